@@ -1,0 +1,168 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { badInput } from "./ending.ts";
+
+export type Provider = "anthropic" | "openai";
+
+/** Everything a session is told, parsed once from the environment and the files it names. */
+export type Input = {
+  session: string;
+  prompt: string;
+  websiteURL: string | null;
+  /** Every file of the credentials folder: name to value. */
+  credentials: ReadonlyMap<string, string>;
+  /** The credential for the provider. */
+  apiKey: string;
+  agent: string;
+  model: string;
+  provider: Provider;
+  /** Base URL of the provider's API without a trailing slash and without /v1. */
+  providerURL: string;
+  arguments: Readonly<Record<string, unknown>>;
+  timeoutSeconds: number;
+  inactivityTimeoutSeconds: number;
+};
+
+const defaultURLs: Record<Provider, string> = {
+  anthropic: "https://api.anthropic.com",
+  openai: "https://api.openai.com",
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the files of the credentials folder; a Secret volume's own entries (`..data`) are no credentials.
+ * Kept apart from the rest, so that the values are masked even in a complaint about other input.
+ */
+export function readCredentials(env: Environment): Map<string, string> {
+  const dir = env.PORTICO_CREDENTIALS_DIR;
+  if (!dir) throw badInput("bad_input", "PORTICO_CREDENTIALS_DIR is not set.");
+  try {
+    const names = readdirSync(dir).filter((name) => !name.startsWith("."));
+    return new Map(names.map((name) => [name, readFileSync(join(dir, name), "utf8").trim()]));
+  } catch (error) {
+    throw badInput("bad_input", `PORTICO_CREDENTIALS_DIR cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+/** Parses the rest. Throws one SessionEnd (exit 2) that names everything wrong with it. */
+export function readInput(env: Environment, credentials: ReadonlyMap<string, string>): Input {
+  const wrong: string[] = [];
+  const attempt = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      wrong.push((error as Error).message);
+      return undefined;
+    }
+  };
+  const provider = attempt(() => oneOf(env, "PORTICO_PROVIDER", ["anthropic", "openai"] as const));
+  const session = attempt(() => text(env, "PORTICO_SESSION"));
+  const prompt = attempt(() => promptFrom(env));
+  const websiteURL = attempt(() => websiteFrom(env));
+  const model = attempt(() => text(env, "PORTICO_MODEL"));
+  const providerURL = provider && attempt(() => baseURL(env, provider));
+  const parsedArguments = attempt(() => objectFrom(env, "PORTICO_ARGUMENTS"));
+  const timeoutSeconds = attempt(() => seconds(env, "PORTICO_TIMEOUT_SECONDS", 1800));
+  const inactivityTimeoutSeconds = attempt(() => seconds(env, "PORTICO_INACTIVITY_TIMEOUT_SECONDS", 600));
+  if (wrong.length > 0) throw badInput("bad_input", wrong.join(" "));
+  const known = provider as Provider;
+  return {
+    session: session as string,
+    prompt: prompt as string,
+    websiteURL: websiteURL ?? null,
+    credentials,
+    apiKey: apiKeyFor(env, known, credentials),
+    agent: env.PORTICO_AGENT || "chat",
+    model: model as string,
+    provider: known,
+    providerURL: providerURL as string,
+    arguments: parsedArguments as Record<string, unknown>,
+    timeoutSeconds: timeoutSeconds as number,
+    inactivityTimeoutSeconds: inactivityTimeoutSeconds as number,
+  };
+}
+
+/** PORTICO_CREDENTIAL names the file; otherwise `<provider>-api-key`, or the only one there is. */
+function apiKeyFor(env: Environment, provider: Provider, credentials: ReadonlyMap<string, string>): string {
+  const name = env.PORTICO_CREDENTIAL || `${provider}-api-key`;
+  const only = !env.PORTICO_CREDENTIAL && credentials.size === 1 ? [...credentials.values()][0] : undefined;
+  const key = credentials.get(name) ?? only;
+  if (!key) throw badInput("credential_missing", `The project has no credential ${name} for ${provider}.`);
+  // A line break or a control character would be a header the HTTP client refuses with a message that quotes it.
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw badInput("bad_input", `The credential ${name} is not one word of plain characters.`);
+  }
+  return key;
+}
+
+function text(env: Environment, name: string): string {
+  const value = env[name]?.trim();
+  if (!value) throw new Error(`${name} is not set.`);
+  return value;
+}
+
+function oneOf<const T extends string>(env: Environment, name: string, allowed: readonly T[]): T {
+  const value = text(env, name);
+  const found = allowed.find((item) => item === value);
+  if (!found) throw new Error(`${name} is "${value}"; known are ${allowed.join(" and ")}.`);
+  return found;
+}
+
+function seconds(env: Environment, name: string, fallback: number): number {
+  const value = env[name];
+  if (value === undefined || value === "") return fallback;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 604_800) {
+    throw new Error(`${name} is "${value}"; it takes whole seconds from 1 to 604800.`);
+  }
+  return number;
+}
+
+function objectFrom(env: Environment, name: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(env[name] || "{}");
+  } catch {
+    throw new Error(`${name} is not JSON.`);
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    throw new Error(`${name} is not a JSON object.`);
+  }
+  return value as Record<string, unknown>;
+}
+
+function baseURL(env: Environment, provider: Provider): string {
+  const value = env.PORTICO_PROVIDER_URL || defaultURLs[provider];
+  if (!isWebAddress(value)) throw new Error("PORTICO_PROVIDER_URL is not an http or https address.");
+  return value.replace(/\/+$/, "").replace(/\/v1$/, "");
+}
+
+function promptFrom(env: Environment): string {
+  const prompt = fileFrom("PORTICO_PROMPT_FILE", text(env, "PORTICO_PROMPT_FILE")).trim();
+  if (!prompt) throw new Error("The prompt is empty.");
+  return prompt;
+}
+
+/** A pod template without the annotation gives an empty file: no address was asked for. */
+function websiteFrom(env: Environment): string | null {
+  const path = env.PORTICO_WEBSITE_URL_FILE;
+  const value = path ? fileFrom("PORTICO_WEBSITE_URL_FILE", path, "").trim() : "";
+  if (!value) return null;
+  if (!isWebAddress(value))
+    throw new Error(`The website address "${value}" is not an http or https address.`);
+  return value;
+}
+
+function fileFrom(name: string, path: string, whenAbsent?: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (whenAbsent !== undefined && (error as NodeJS.ErrnoException).code === "ENOENT") return whenAbsent;
+    throw new Error(`${name} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}

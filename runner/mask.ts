@@ -1,0 +1,38 @@
+/** What stands where a credential's value stood. */
+export const masked = "[masked]";
+
+const shortest = 6;
+
+/**
+ * Makes a function that replaces every given secret in a text. A secret is also found in base64, percent-encoded
+ * and JSON-escaped form, and by each of its lines or words when those are long enough to be secrets themselves.
+ * Values under six characters are left alone: masking them would destroy ordinary text.
+ */
+export function createMask(secrets: readonly string[]): (text: string) => string {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    const value = secret.trim();
+    if (value.length < shortest) continue;
+    const words = value.split(/\s+/).filter((word) => word.length >= 12);
+    for (const part of [value, ...words]) {
+      forms.add(part);
+      forms.add(encodeURIComponent(part));
+      forms.add(JSON.stringify(part).slice(1, -1));
+      const base64 = Buffer.from(part).toString("base64");
+      forms.add(base64);
+      forms.add(base64.replace(/=+$/, ""));
+      forms.add(Buffer.from(part).toString("base64url"));
+    }
+  }
+  // Longest first, so that a value is not left half visible when another one is its beginning.
+  const ordered = [...forms].sort((a, b) => b.length - a.length);
+  return (text) => ordered.reduce((result, form) => result.replaceAll(form, masked), text);
+}
+
+/** Applies a mask to every string in a JSON value, keys included. */
+export function maskDeep(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === "string") return mask(value);
+  if (Array.isArray(value)) return value.map((item) => maskDeep(item, mask));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskDeep(item, mask)]));
+}
