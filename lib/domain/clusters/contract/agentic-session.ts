@@ -45,7 +45,10 @@ const fields = {
 
 /** Everything but `stop` stays as it was: present or absent, and equal. */
 const unchanged = Object.keys(fields)
-  .map((name) => `(has(self.${name}) ? has(oldSelf.${name}) && self.${name} == oldSelf.${name} : !has(oldSelf.${name}))`)
+  .map(
+    (name) =>
+      `(has(self.${name}) ? has(oldSelf.${name}) && self.${name} == oldSelf.${name} : !has(oldSelf.${name}))`,
+  )
   .join(" && ");
 
 const spec = z

@@ -91,7 +91,9 @@ export const quantity = z
 
 /** Resource name to amount. */
 export const amounts = (max: number) =>
-  z.record(z.string().max(253), quantity).meta({ maxProperties: max, description: "Amounts by resource name." });
+  z
+    .record(z.string().max(253), quantity)
+    .meta({ maxProperties: max, description: "Amounts by resource name." });
 
 export const condition = z.object({
   type: z.string().min(1).max(64),

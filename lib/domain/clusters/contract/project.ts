@@ -33,14 +33,12 @@ const namespaceName = z
     ),
   );
 
-const subject = z
-  .object({ kind: z.enum(["User", "Group"]), name: z.string().min(1).max(320) })
-  .meta(
-    cel({
-      rule: "!self.name.startsWith('system:')",
-      message: "The cluster's own users and groups cannot hold a role in a project.",
-    }),
-  );
+const subject = z.object({ kind: z.enum(["User", "Group"]), name: z.string().min(1).max(320) }).meta(
+  cel({
+    rule: "!self.name.startsWith('system:')",
+    message: "The cluster's own users and groups cannot hold a role in a project.",
+  }),
+);
 export type Subject = z.output<typeof subject>;
 
 const subjects = z.array(subject).max(300).default([]);
@@ -70,7 +68,9 @@ const gateway = z
 export type Gateway = z.output<typeof gateway>;
 
 const limits = z.object({
-  quota: amounts(64).default({}).meta({ maxProperties: 64, description: "Hard limits of the ResourceQuota." }),
+  quota: amounts(64)
+    .default({})
+    .meta({ maxProperties: 64, description: "Hard limits of the ResourceQuota." }),
   container: z
     .object({
       default: amounts(8).default({}),
@@ -121,7 +121,14 @@ const spec = z.object({
   suspended: z.boolean().default(false),
 });
 
-export const projectPhases = ["Pending", "Provisioning", "Ready", "Degraded", "Suspended", "Deleting"] as const;
+export const projectPhases = [
+  "Pending",
+  "Provisioning",
+  "Ready",
+  "Degraded",
+  "Suspended",
+  "Deleting",
+] as const;
 export type ProjectPhase = (typeof projectPhases)[number];
 
 export const objectStates = ["Waiting", "Applying", "Applied", "Refused", "Drifted"] as const;
@@ -131,7 +138,11 @@ const objectStatus = z.object({
   kind: z.string().max(63),
   name: z.string().max(253),
   state: z.enum(objectStates),
-  startedMs: z.int().min(0).optional().meta({ description: "When work on it began, ms after timings.startedAt." }),
+  startedMs: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: "When work on it began, ms after timings.startedAt." }),
   durationMs: z.int().min(0).optional(),
   appliedAt: timestamp.optional(),
   attempt: z.int().min(0).optional(),

@@ -1,0 +1,5 @@
+import { projectJobs } from "#lib/domain/projects/jobs.ts";
+import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
+
+/** Every kind of job, listed once. Handlers are in worker/. */
+export const jobKinds = [...Object.values(projectJobs), ...Object.values(sessionJobs)];

@@ -1,0 +1,119 @@
+import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+
+const noFilter = { externalTables: [], externalEnums: [] };
+
+/**
+ * The pg adapter cuts scripts at every semicolon, also inside function bodies. PostgreSQL's simple query protocol
+ * takes a whole script, so that is what is sent.
+ */
+class WholeScriptPg extends PrismaPg {
+  readonly #databaseUrl: string;
+  readonly #open: { dispose(): Promise<void> }[] = [];
+
+  constructor(databaseUrl: string) {
+    super({ connectionString: databaseUrl, max: 1 });
+    this.#databaseUrl = databaseUrl;
+  }
+
+  override async connect() {
+    const adapter = await super.connect();
+    this.#open.push(adapter);
+    adapter.executeScript = async (script: string) => {
+      const client = new pg.Client({ connectionString: this.#databaseUrl });
+      await client.connect();
+      try {
+        await client.query(script);
+      } finally {
+        await client.end();
+      }
+    };
+    return adapter;
+  }
+
+  /** Ends the connections, and with them the advisory lock that the engine takes and does not give back. */
+  async close(): Promise<void> {
+    await Promise.all(this.#open.map((adapter) => adapter.dispose()));
+  }
+}
+
+/**
+ * Prisma's schema engine as WebAssembly, so that migrations need no native engine. It keeps the same
+ * `_prisma_migrations` table as `prisma migrate deploy`: either may be used on one database.
+ */
+async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
+  const bindings = await (loaded ??= loadBindings());
+  const factory = new WholeScriptPg(databaseUrl);
+  const engine = await bindings.SchemaEngine.new(
+    { datamodels: undefined },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    await factory.close();
+  }
+}
+
+type Bindings = typeof import("@prisma/schema-engine-wasm/schema_engine_bg");
+let loaded: Promise<Bindings> | undefined;
+
+/** The module is instantiated once a process: a second instance would break the first one's memory. */
+async function loadBindings(): Promise<Bindings> {
+  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
+  const main = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
+  const module = new WebAssembly.Module(await readFile(join(main, "../schema_engine_bg.wasm")));
+  const instance = new WebAssembly.Instance(module, { "./schema_engine_bg.js": bindings as never });
+  (bindings as unknown as { __wbg_set_wasm(exports: unknown): void }).__wbg_set_wasm(instance.exports);
+  (instance.exports.__wbindgen_start as () => void)();
+  return bindings;
+}
+
+async function readMigrations(folder: string): Promise<MigrationList> {
+  const names = (await readdir(folder, { withFileTypes: true }))
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name);
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (path) => ({
+      path,
+      migrationFile: {
+        path: "migration.sql",
+        content: { tag: "ok" as const, value: await readFile(join(folder, path, "migration.sql"), "utf8") },
+      },
+    })),
+  );
+  const lockfile = { path: "migration_lock.toml", content: 'provider = "postgresql"\n' };
+  return { baseDir: folder, lockfile, shadowDbInitScript: "", migrationDirectories };
+}
+
+/** Applies the migrations of `folder` that are not applied yet; answers their names. Rejects on the first that fails. */
+export function applyMigrations(databaseUrl: string, folder: string): Promise<string[]> {
+  return withEngine(databaseUrl, async (engine) => {
+    const done = await engine.applyMigrations({
+      migrationsList: await readMigrations(folder),
+      filters: noFilter,
+    });
+    return done.appliedMigrationNames;
+  });
+}
+
+/** The SQL that takes an empty database to the given Prisma schema files: the start of a new migration. */
+export function schemaSql(databaseUrl: string, files: { path: string; content: string }[]): Promise<string> {
+  return withEngine(databaseUrl, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: "empty" },
+      to: { tag: "schemaDatamodel", files },
+      script: true,
+      exitCode: null,
+      filters: noFilter,
+    });
+    return stdout ?? "";
+  });
+}
