@@ -1,0 +1,176 @@
+import http from "node:http";
+import https from "node:https";
+import type { KubeConfig } from "@kubernetes/client-node";
+import { KubeError } from "./errors.ts";
+
+export interface TransportOptions {
+  /** Connections kept open for ordinary calls. Default 32; streams have connections of their own. */
+  connections?: number;
+  userAgent?: string;
+}
+
+export interface Call {
+  method: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Milliseconds until the whole answer must be there; for a stream, until its headers. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface Answer {
+  code: number;
+  headers: http.IncomingHttpHeaders;
+  body: string;
+}
+
+const AUTH_LIFETIME_MS = 60_000;
+/** Below the API server's own 90 s, so that it is never the server that closes a connection we are about to use. */
+const IDLE_SOCKET_MS = 60_000;
+
+type Auth = Pick<https.RequestOptions, "ca" | "cert" | "key" | "servername" | "rejectUnauthorized"> & {
+  headers: Record<string, string>;
+};
+
+/**
+ * HTTP/1.1 to one API server with the KubeConfig's TLS and credentials over kept connections. The credentials are asked for
+ * again every minute (service account tokens rotate) and once after a 401.
+ */
+export class Transport {
+  readonly server: URL;
+  readonly #config: KubeConfig;
+  readonly #userAgent: string;
+  readonly #calls: http.Agent;
+  readonly #streams: http.Agent;
+  readonly #secure: boolean;
+  #auth: { value: Promise<Auth>; until: number } | undefined;
+
+  constructor(config: KubeConfig, options: TransportOptions = {}) {
+    const server = config.getCurrentCluster()?.server;
+    if (!server) throw new Error("The KubeConfig names no cluster.");
+    this.server = new URL(server);
+    this.#secure = this.server.protocol === "https:";
+    this.#config = config;
+    this.#userAgent = options.userAgent ?? "portico";
+    const agent = this.#secure ? https.Agent : http.Agent;
+    const connections = options.connections ?? 32;
+    this.#calls = new agent({
+      keepAlive: true,
+      maxSockets: connections,
+      maxFreeSockets: connections,
+      timeout: IDLE_SOCKET_MS,
+    });
+    this.#streams = new agent({ keepAlive: false });
+  }
+
+  /** One call, its whole answer read. @throws KubeError (code 0) when none came */
+  async call(call: Call): Promise<Answer> {
+    const answer = await this.#once(call);
+    if (answer.code !== 401 || !this.#auth) return answer;
+    this.#auth = undefined;
+    return this.#once(call);
+  }
+
+  async #once(call: Call): Promise<Answer> {
+    const response = await this.#send(call, this.#calls);
+    const chunks: Buffer[] = [];
+    try {
+      for await (const chunk of response) chunks.push(chunk as Buffer);
+    } catch (error) {
+      throw KubeError.fromConnection(error);
+    }
+    return {
+      code: response.statusCode ?? 0,
+      headers: response.headers,
+      body: Buffer.concat(chunks).toString("utf8"),
+    };
+  }
+
+  /** One call whose answer is read as it comes, on a connection of its own. @throws KubeError */
+  async stream(call: Call): Promise<http.IncomingMessage> {
+    const response = await this.#send(call, this.#streams);
+    if ((response.statusCode ?? 0) < 400) return response;
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+    if (response.statusCode === 401) this.#auth = undefined;
+    throw KubeError.fromAnswer(
+      response.statusCode ?? 0,
+      Buffer.concat(chunks).toString("utf8"),
+      response.headers["retry-after"],
+    );
+  }
+
+  close(): void {
+    this.#calls.destroy();
+    this.#streams.destroy();
+  }
+
+  async #send(call: Call, agent: http.Agent): Promise<http.IncomingMessage> {
+    const auth = await this.#authorization();
+    const { headers, ...tls } = auth;
+    const streaming = agent === this.#streams;
+    return new Promise((resolve, reject) => {
+      const request = (this.#secure ? https : http).request({
+        ...tls,
+        agent,
+        host: this.server.hostname.replace(/^\[|\]$/g, ""),
+        port: this.server.port || (this.#secure ? 443 : 80),
+        method: call.method,
+        path: this.server.pathname.replace(/\/$/, "") + call.path,
+        signal: call.signal,
+        headers: {
+          "user-agent": this.#userAgent,
+          accept: "application/json",
+          ...call.headers,
+          ...headers,
+          ...(call.body === undefined ? {} : { "content-length": Buffer.byteLength(call.body) }),
+        },
+      });
+      const timer = setTimeout(
+        () =>
+          request.destroy(
+            Object.assign(new Error(`no answer within ${call.timeoutMs} ms`), { code: "ETIMEDOUT" }),
+          ),
+        call.timeoutMs,
+      );
+      request.on("response", (response) => {
+        if (streaming) clearTimeout(timer);
+        else response.on("close", () => clearTimeout(timer));
+        resolve(response);
+      });
+      request.on("error", (error) => {
+        clearTimeout(timer);
+        reject(KubeError.fromConnection(error));
+      });
+      request.end(call.body);
+    });
+  }
+
+  #authorization(): Promise<Auth> {
+    const now = Date.now();
+    if (!this.#auth || this.#auth.until < now) {
+      const value = this.#authenticate();
+      this.#auth = { value, until: now + AUTH_LIFETIME_MS };
+      value.catch(() => {
+        this.#auth = undefined;
+      });
+    }
+    return this.#auth.value;
+  }
+
+  async #authenticate(): Promise<Auth> {
+    const options: https.RequestOptions = {};
+    await this.#config.applyToHTTPSOptions(options);
+    const headers: Record<string, string> = {};
+    for (const [name, value] of Object.entries(options.headers ?? {}))
+      headers[name.toLowerCase()] = String(value);
+    if (options.auth) headers.authorization = `Basic ${Buffer.from(options.auth).toString("base64")}`;
+    const { ca, cert, key, servername, rejectUnauthorized } = options;
+    return Object.fromEntries(
+      Object.entries({ ca, cert, key, servername, rejectUnauthorized, headers }).filter(
+        ([, v]) => v !== undefined,
+      ),
+    ) as Auth;
+  }
+}
