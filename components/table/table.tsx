@@ -1,0 +1,160 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: folding sets display, which drops the native roles
+import type { ReactNode } from "react";
+import { cx } from "../cx.ts";
+
+/**
+ * A table of hairlines. `caption` is read out and not shown. Rows answer to the pointer unless `plain`. Below 48 rem
+ * rows fold into blocks (see `Cell`) unless `fold={false}`; roles are explicit because folding changes `display`.
+ * `rows` is the height: dense 30 px, usual 36, tall 42 for two lines.
+ */
+export function Table({
+  caption,
+  plain,
+  fold = true,
+  rows = "usual",
+  children,
+  className,
+}: {
+  caption: string;
+  plain?: boolean;
+  fold?: boolean;
+  rows?: "dense" | "usual" | "tall";
+  children: ReactNode;
+  className?: string;
+}) {
+  return (
+    <div className={cx("-mx-3 px-3", fold ? "md:overflow-x-auto" : "overflow-x-auto")}>
+      <table
+        role="table"
+        className={cx(
+          "t",
+          !plain && "t-live",
+          fold && "t-fold",
+          rows === "dense" && "t-dense",
+          rows === "tall" && "t-tall",
+          className,
+        )}
+      >
+        <caption className="sr-only">{caption}</caption>
+        {children}
+      </table>
+    </div>
+  );
+}
+
+/** The head row. Children are `HeadCell`s. */
+export function TableHead({ children }: { children: ReactNode }) {
+  return (
+    <thead role="rowgroup">
+      <tr role="row">{children}</tr>
+    </thead>
+  );
+}
+
+/** Children are `Row`s. */
+export function TableBody({ children }: { children: ReactNode }) {
+  return <tbody role="rowgroup">{children}</tbody>;
+}
+
+/** The row that adds up. Children are `Row`s. */
+export function TableFoot({ children }: { children: ReactNode }) {
+  return <tfoot role="rowgroup">{children}</tfoot>;
+}
+
+/** One row. */
+export function Row({
+  children,
+  selected,
+  className,
+}: {
+  children: ReactNode;
+  selected?: boolean;
+  className?: string;
+}) {
+  return (
+    <tr role="row" data-selected={selected || undefined} className={className}>
+      {children}
+    </tr>
+  );
+}
+
+/** A column's head. `num` for numbers; the unit belongs here. `hidden` names a column without showing it. */
+export function HeadCell({
+  children,
+  num,
+  hidden,
+  sort,
+  className,
+}: {
+  children: ReactNode;
+  num?: boolean;
+  hidden?: boolean;
+  sort?: "ascending" | "descending" | "none";
+  className?: string;
+}) {
+  return (
+    <th role="columnheader" scope="col" aria-sort={sort} className={cx(num && "num text-right!", className)}>
+      {hidden ? <span className="sr-only">{children}</span> : children}
+    </th>
+  );
+}
+
+/**
+ * One cell. `num` ends numbers on one line; `dim`, `mono` and `clip` are looks; `act` holds buttons at the end.
+ * When the table is folded: `first` takes a whole line, `hide` leaves, `label` is written before the value.
+ */
+export function Cell({
+  children,
+  num,
+  dim,
+  mono,
+  clip,
+  act,
+  pick,
+  first,
+  hide,
+  label,
+  span,
+  className,
+}: {
+  children?: ReactNode;
+  num?: boolean;
+  dim?: boolean;
+  mono?: boolean;
+  clip?: boolean;
+  act?: boolean;
+  pick?: boolean;
+  first?: boolean;
+  hide?: boolean;
+  label?: string;
+  span?: number;
+  className?: string;
+}) {
+  return (
+    <td
+      role="cell"
+      colSpan={span}
+      data-first={first || undefined}
+      data-hide={hide || undefined}
+      data-act={act || undefined}
+      data-pick={pick || undefined}
+      data-label={label}
+      className={cx(
+        num && "num text-right whitespace-nowrap",
+        dim && "text-ink-2",
+        mono && "mono",
+        clip && "max-w-36 truncate",
+        act && "w-px text-right whitespace-nowrap",
+        pick && "w-8 pr-0!",
+        className,
+      )}
+    >
+      {children}
+    </td>
+  );
+}
+
+/** The second, smaller line of a cell. */
+export function Sub({ children, className }: { children: ReactNode; className?: string }) {
+  return <span className={cx("block text-xs text-ink-3", className)}>{children}</span>;
+}
