@@ -20,9 +20,9 @@ export function signInPage(
 ${filled.refused ? `<p class="refused" id="refused" role="alert">${escapeHtml(filled.refused)}</p>` : ""}
 <form method="post" action="${escapeHtml(action)}">
 <label for="email">E-mail</label>
-<input id="email" name="email" type="email" autocomplete="username" required value="${escapeHtml(filled.email)}"${invalid}${ready ? "" : " autofocus"}>
+<input id="email" name="email" type="email" autocomplete="username" required value="${escapeHtml(filled.email)}"${invalid}${ready || filled.refused ? "" : " autofocus"}>
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required value="${escapeHtml(filled.password)}"${invalid}>
+<input id="password" name="password" type="password" autocomplete="current-password" required value="${escapeHtml(filled.password)}"${invalid}${filled.refused ? " autofocus" : ""}>
 <button type="submit"${ready ? " autofocus" : ""}>Sign in</button>
 </form>
 <p class="cancel"><a href="${escapeHtml(action)}/cancel">Cancel and go back</a></p>

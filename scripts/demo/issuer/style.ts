@@ -25,6 +25,7 @@ a { color: var(--accent); text-underline-offset: 0.2em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .refused { margin: 1.25rem 0 0; padding-left: 0.75rem; border-left: 2px solid var(--bad-mark); color: var(--bad); }
 .cancel { margin: 1rem 0 0; font-size: 0.8125rem; }
+.lead + .hint { margin-top: 1.5rem; }
 .hint { margin: 0.125rem 0 0; font-size: 0.75rem; line-height: 1rem; color: var(--ink-3); }
 .said { margin: 1rem 0 0; padding: 0.25rem 0 0.25rem 0.75rem; border-left: 2px solid var(--bad-mark); font: 0.75rem/1.25rem "Geist Mono", ui-monospace, monospace; overflow-wrap: anywhere; }
 .hint + .said { margin-top: 0.25rem; border-color: var(--line); }
