@@ -9,7 +9,7 @@ export const exitCodes = {
   stopped: 143,
 } as const;
 
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export type Ending = {
   exitCode: ExitCode;

@@ -27,7 +27,7 @@ export function watchTime(
 }
 
 /** 45 s; 1 min 30 s; 30 min; 2 h. */
-export function inWords(seconds: number): string {
+function inWords(seconds: number): string {
   const [h, min, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
   const parts = [h && `${h} h`, min && `${min} min`, s && `${s} s`].filter(Boolean);
   return parts.join(" ") || "0 s";

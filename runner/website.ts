@@ -17,7 +17,7 @@ forbidden.addAddress("fd00:ec2::254", "ipv6");
 forbidden.addAddress("100.100.100.200", "ipv4");
 forbidden.addAddress("168.63.129.16", "ipv4");
 
-export type Page = { url: string; text: string };
+type Page = { url: string; text: string };
 
 /**
  * Reads the text of a page. Throws SessionEnd (exit 2, `website_unreadable`) with a sentence that says why: a session

@@ -18,7 +18,7 @@ describe("failureOfResponse", () => {
     [403, { type: "permission_error", message: "no" }, 3, "credential_refused", false],
     [404, { type: "not_found_error", message: "model: m-1" }, 1, "model_not_found", false],
     [404, { code: "model_not_found", message: "" }, 1, "model_not_found", false],
-    [404, { message: "no such path" }, 1, "provider_rejected", false],
+    [404, { type: "not_found_error", message: "Not found" }, 1, "provider_rejected", false],
     [400, { message: "Your credit balance is too low" }, 1, "provider_no_credit", false],
     [429, { code: "insufficient_quota", message: "" }, 1, "provider_no_credit", false],
     [429, { type: "rate_limit_error", message: "" }, 1, "provider_rate_limited", true],

@@ -48,7 +48,7 @@ export function failureOfResponse(
     const summary = `${name} refuses this key what the session asks for.${said}`;
     return final(exitCodes.credentialRefused, "credential_refused", summary);
   }
-  if (status === 404 && (body.type === "not_found_error" || body.code === "model_not_found")) {
+  if (status === 404 && (body.code === "model_not_found" || /^model\b/.test(body.message))) {
     const summary = `${name} has no model ${model}, or not for this key.`;
     return final(exitCodes.failed, "model_not_found", summary);
   }
@@ -57,6 +57,7 @@ export function failureOfResponse(
     const end = new SessionEnd(exitCodes.failed, reason, `${name} ${what}.${said}`);
     return new ProviderError(end, event, { retriable: true, afterMs: retryAfter(headers) });
   }
+  // A path that is not there comes here as well: the provider's address is wrong then.
   return final(exitCodes.failed, "provider_rejected", `${name} rejected the request with ${status}.${said}`);
 }
 

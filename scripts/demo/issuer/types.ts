@@ -1,6 +1,6 @@
 /** What can go wrong for a person on purpose, so that a client's error pages can be seen. */
-export const faults = ["denied", "skewed", "no-email"] as const;
-export type Fault = (typeof faults)[number];
+const faults = ["denied", "skewed", "no-email"] as const;
+type Fault = (typeof faults)[number];
 
 export type Person = {
   email: string;

@@ -10,7 +10,7 @@
 
 export type Provider = "anthropic" | "openai";
 
-export const behaviours = [
+const behaviours = [
   "rate-limited", // 429 with retry-after: 1
   "overloaded", // Anthropic 529, OpenAI 503
   "broken", // 500
