@@ -1,0 +1,162 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  access,
+  constants,
+  glob,
+  link,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { isAlive } from "./processes.ts";
+
+const run = promisify(execFile);
+const moduleDir = import.meta.dirname;
+
+/** A lock whose owner has not touched it for this long, in milliseconds, is nobody's. */
+const lockStale = 60_000;
+
+export interface BuildOptions {
+  /** Receives one line about what takes long; standard error by default. */
+  log?: (line: string) => void;
+}
+
+/**
+ * The path of the control plane's binary, built from this folder's Go module when no run on this machine has built it
+ * yet. `PORTICO_CLUSTER_BIN` names a binary to take instead. Throws one clear line when there is no way to have one.
+ */
+export async function clusterBinary(options: BuildOptions = {}): Promise<string> {
+  const log = options.log ?? ((line: string) => void process.stderr.write(`${line}\n`));
+  const given = process.env.PORTICO_CLUSTER_BIN;
+  if (given) {
+    if (!(await isExecutable(given))) {
+      throw new Error(`PORTICO_CLUSTER_BIN is ${given}, which is not an executable file.`);
+    }
+    return given;
+  }
+  const go = await goVersion();
+  const dir = join(cacheDir(), `cluster-${await moduleHash(go)}`);
+  const binary = join(dir, "portico-cluster");
+  if (await isExecutable(binary)) return binary;
+
+  await mkdir(dir, { recursive: true });
+  const release = await lock(`${dir}.lock`, log);
+  try {
+    // Whoever held the lock before may have built it.
+    if (!(await isExecutable(binary))) {
+      log("Building the embedded Kubernetes control plane, once for this version; this takes some minutes …");
+      const began = Date.now();
+      const draft = `${binary}.${process.pid}`;
+      await build(draft);
+      await rename(draft, binary);
+      log(`Built it in ${Math.round((Date.now() - began) / 1000)} s.`);
+    }
+  } finally {
+    await release();
+  }
+  return binary;
+}
+
+async function build(output: string): Promise<void> {
+  const version = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+)/.exec(
+    await readFile(join(moduleDir, "go.mod"), "utf8"),
+  );
+  if (!version) throw new Error("cluster/go.mod names no version of k8s.io/kubernetes.");
+  const [, full, major, minor] = version;
+  const base = "k8s.io/component-base/version";
+  const ldflags = `-s -w -X ${base}.gitVersion=${full} -X ${base}.gitMajor=${major} -X ${base}.gitMinor=${minor}`;
+  const args = ["build", "-trimpath", "-ldflags", ldflags, "-o", output, "."];
+  try {
+    await run("go", args, {
+      cwd: moduleDir,
+      env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off" },
+      maxBuffer: 1 << 26,
+    });
+  } catch (error) {
+    await rm(output, { force: true });
+    const words = (error as { stderr?: string }).stderr?.trim();
+    throw new Error(`The control plane could not be built: ${words || String(error)}`);
+  }
+}
+
+/** Everything the binary depends on: Go's version and platform, and the module's files but its tests. */
+async function moduleHash(go: string): Promise<string> {
+  const files: string[] = [];
+  for await (const file of glob(["**/*.go", "go.mod", "go.sum", "**/*.yaml"], { cwd: moduleDir })) {
+    if (!file.endsWith("_test.go")) files.push(file);
+  }
+  const hash = createHash("sha256").update(go);
+  for (const file of files.sort()) {
+    hash.update(`\0${file.replaceAll("\\", "/")}\0`).update(await readFile(join(moduleDir, file)));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function goVersion(): Promise<string> {
+  try {
+    const { stdout } = await run("go", ["env", "GOVERSION", "GOOS", "GOARCH"], { cwd: moduleDir });
+    return stdout.trim().replaceAll("\n", " ");
+  } catch {
+    throw new Error(
+      "The embedded cluster needs Go to be built once: install Go 1.26 or newer (https://go.dev/dl), " +
+        "or set PORTICO_KUBECONFIG to use a cluster you have, or PORTICO_CLUSTER_BIN to a control plane built elsewhere.",
+    );
+  }
+}
+
+const cacheDir = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "portico");
+
+const isExecutable = (file: string): Promise<boolean> =>
+  access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * Takes the lock and returns how to give it back. The lock is a file with its owner's process id, linked into place
+ * complete, and touched while it is held; that of a dead or silent owner is removed. Two runs that remove it in the same
+ * moment may both build: that wastes time but does no harm, because the binary is renamed into place.
+ */
+async function lock(file: string, log: (line: string) => void): Promise<() => Promise<void>> {
+  const mine = `${file}.${process.pid}`;
+  await writeFile(mine, String(process.pid));
+  let told = false;
+  for (;;) {
+    try {
+      await link(mine, file);
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    const owner = Number(await readFile(file, "utf8").catch(() => ""));
+    const touched = await stat(file).then(
+      (s) => s.mtimeMs,
+      () => 0,
+    );
+    if (touched && (!isAlive(owner) || Date.now() - touched > lockStale)) {
+      await rm(file, { force: true });
+      continue;
+    }
+    if (!told) log(`Another run (process ${owner}) is building the control plane; waiting for it …`);
+    told = true;
+    await sleep(250);
+  }
+  const touch = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch(() => {});
+  }, lockStale / 12);
+  return async () => {
+    clearInterval(touch);
+    await rm(file, { force: true });
+    await rm(mine, { force: true });
+  };
+}
