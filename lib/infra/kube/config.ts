@@ -22,7 +22,7 @@ export class KubeConfigError extends Error {
  *
  * @throws KubeConfigError
  */
-export function loadKubeConfig(env: KubeEnv = process.env): KubeConfig {
+export function loadKubeConfig(env: KubeEnv = process.env as KubeEnv): KubeConfig {
   const file = env.PORTICO_KUBECONFIG;
   if (file) return fromFile(file, env.PORTICO_KUBE_CONTEXT);
   const config = new KubeConfig();

@@ -29,8 +29,8 @@ export interface ReflectorOptions<T> {
 export interface ReflectorHandlers<T> {
   /** An object that is new, changed, or (`after` undefined) gone. */
   changed?: (after: T | undefined, before: T | undefined) => void;
-  /** The connection to the API server is (back) in order. */
-  connected?: () => void;
+  /** The answer to a write of our own was taken over. It will not come as a change. */
+  wrote?: (object: T) => void;
 }
 
 export interface ReflectorCounters {
@@ -105,6 +105,7 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
 
   /** Takes over the answer to a write of our own. Older events about it will be ignored. */
   wrote(object: T): void {
+    delete (object.metadata as { managedFields?: unknown }).managedFields;
     const before = this.store.get(keyOf(object));
     if (!before || isNewer(object.metadata.resourceVersion, before.metadata.resourceVersion))
       this.store.set(object);
@@ -115,7 +116,6 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
     while (!signal.aborted) {
       try {
         if (!this.#resourceVersion) await this.#list(signal);
-        this.#each((h) => h.connected?.());
         if (await this.#watch(signal)) failures = 0;
       } catch (error) {
         if (signal.aborted) break;

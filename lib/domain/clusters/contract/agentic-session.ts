@@ -28,9 +28,16 @@ const fields = {
     type: z.enum(agentTypes).default("chat"),
     model: text(200).min(1),
     arguments: z
-      .record(z.string().max(63), text(4096))
+      .object({
+        maxTokens: z.int().min(1).max(200_000).optional(),
+        temperature: z.number().min(0).max(2).optional(),
+        system: text(8192).optional(),
+      })
       .default({})
-      .meta({ maxProperties: 32, description: "Settings of the agent, as text by name." }),
+      .meta({
+        description:
+          "Settings of the agent. A new agent adds its own here, so that the API server knows them all.",
+      }),
   }),
   credentialRefs: z
     .array(z.object({ name: credentialName }))

@@ -1,0 +1,28 @@
+import { annotations } from "#lib/domain/clusters/contract/meta.ts";
+import type { Project } from "#lib/domain/clusters/contract/project.ts";
+import { namespaces } from "#lib/infra/kube/objects.ts";
+import type { ControlConfig } from "../../config.ts";
+import { type BundleObject, cause, ownership } from "./common.ts";
+
+/** The project's namespace: Pod Security pinned to one version, and whose it is. */
+export function namespaceManifest(project: Project, config: ControlConfig): BundleObject {
+  const level = project.spec.podSecurity;
+  const version = config.podSecurityVersion;
+  return {
+    apiVersion: namespaces.apiVersion,
+    kind: namespaces.kind,
+    metadata: {
+      name: project.spec.namespace,
+      labels: {
+        ...ownership(project),
+        "pod-security.kubernetes.io/enforce": level,
+        "pod-security.kubernetes.io/enforce-version": version,
+        "pod-security.kubernetes.io/audit": level,
+        "pod-security.kubernetes.io/audit-version": version,
+        "pod-security.kubernetes.io/warn": level,
+        "pod-security.kubernetes.io/warn-version": version,
+      },
+      annotations: { ...cause(project), [annotations.projectUid]: project.metadata.uid },
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { FINALIZER, fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
+import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
+import type { Tenant } from "#lib/domain/clusters/contract/tenant.ts";
+import type { Outcome } from "#lib/infra/kube/queue.ts";
+import type { Deps } from "../deps.ts";
+import { Pass } from "./pass.ts";
+import type { Retry } from "./progress.ts";
+import type { Blocked } from "./status.ts";
+import { teardown } from "./teardown.ts";
+
+/** A pass that is done sooner writes its status once, at its end; a longer one also says each so often where it is. */
+const REPORT_MS = 250;
+const TEARDOWN_REPORT_MS = 500;
+
+/** Makes the cluster agree with a Project. Safe to run at any time, any number of times, by one leader. */
+export class ProjectReconciler {
+  readonly #deps: Deps;
+  readonly #retries = new Map<string, Map<string, Retry>>();
+  readonly #tornDownAt = new Map<string, number>();
+
+  constructor(deps: Deps) {
+    this.#deps = deps;
+  }
+
+  async reconcile(name: string): Promise<Outcome | undefined> {
+    const project = this.#deps.cache.projects.store.get(name);
+    if (!project) {
+      this.#retries.delete(name);
+      this.#tornDownAt.delete(name);
+      return undefined;
+    }
+    if (project.metadata.deletionTimestamp) return this.#teardown(project);
+    const tenant = this.#deps.cache.tenants.store.get(project.spec.tenantRef.name);
+    const blocked = blockedBy(project, tenant);
+    if (!blocked) await this.#ensureFinalizer(project);
+    const suspended = project.spec.suspended || Boolean(tenant?.spec.suspended);
+    const pass = new Pass(
+      this.#deps,
+      { ...project, spec: { ...project.spec, suspended } },
+      this.#retriesOf(name),
+      blocked,
+    );
+    const timer = setInterval(() => void pass.report().catch(() => {}), REPORT_MS);
+    try {
+      await pass.run();
+    } finally {
+      clearInterval(timer);
+      await pass.report();
+    }
+    return { againMs: pass.againMs };
+  }
+
+  /** Events of a going namespace come by the dozen; its status is written twice a second at most. */
+  async #teardown(project: Project): Promise<Outcome | undefined> {
+    const { name } = project.metadata;
+    const gone = !this.#deps.cache.namespaces.store.get(project.spec.namespace);
+    const wait = (this.#tornDownAt.get(name) ?? 0) + TEARDOWN_REPORT_MS - Date.now();
+    if (wait > 0 && !gone) return { againMs: wait };
+    this.#tornDownAt.set(name, Date.now());
+    return teardown(this.#deps, project);
+  }
+
+  #retriesOf(name: string): Map<string, Retry> {
+    const retries = this.#retries.get(name) ?? new Map<string, Retry>();
+    this.#retries.set(name, retries);
+    return retries;
+  }
+
+  /** Before anything is made, so that nothing made can be left behind. Dispatch sets it; `kubectl` does not. */
+  async #ensureFinalizer(project: Project): Promise<void> {
+    const { name, uid, finalizers } = project.metadata;
+    if (finalizers.includes(FINALIZER)) return;
+    const { client, cache, signal } = this.#deps;
+    const { apiVersion, kind } = project;
+    const answer = await client.apply<unknown>(
+      projectResource,
+      { apiVersion, kind, metadata: { name, uid, finalizers: [FINALIZER] } },
+      { fieldManager: fieldManagers.control, signal },
+    );
+    cache.projects.wrote(projectResource.read(answer));
+  }
+}
+
+/** A project of a tenant that does not exist is not begun. One that stands is kept up all the same. */
+function blockedBy(project: Project, tenant: Tenant | undefined): Blocked | undefined {
+  if (tenant || project.status?.namespaceUID) return undefined;
+  const message = `Waits for the tenant ${project.spec.tenantRef.name}, which does not exist.`;
+  return { reason: "TenantMissing", message, phase: "Pending" };
+}

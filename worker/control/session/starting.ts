@@ -1,0 +1,55 @@
+import { runnerState } from "./ending.ts";
+import { type ContainerState, type Pod, RUNNER_CONTAINER } from "./objects.ts";
+
+/** Where a pod that does not run yet is, for people; `stuck` when it will not get on without somebody's help. */
+export interface Starting {
+  reason: string;
+  message: string;
+  stuck: boolean;
+}
+
+const stuckReasons: Record<string, string> = {
+  ErrImagePull: "The agent's image could not be pulled.",
+  ImagePullBackOff: "The agent's image could not be pulled.",
+  InvalidImageName: "The agent's image has no valid name.",
+  ErrImageNeverPull: "The agent's image is not on the node.",
+  CreateContainerConfigError: "The agent's container could not be configured.",
+  CreateContainerError: "The agent's container could not be made.",
+  RunContainerError: "The agent's container could not be started.",
+};
+
+/** Pure: what a pending pod waits for. */
+export function startingOf(pod: Pod): Starting {
+  const scheduled = pod.status?.conditions?.find((condition) => condition.type === "PodScheduled");
+  if (scheduled?.status === "False" && scheduled.reason === "SchedulingGated") {
+    return { reason: "SchedulingGated", message: "Held back before scheduling.", stuck: false };
+  }
+  if (scheduled?.status === "False") {
+    const said = scheduled.message ? ` ${scheduled.message}` : "";
+    return { reason: "Unschedulable", message: `No node can take the session now.${said}`, stuck: false };
+  }
+  if (!pod.spec?.nodeName) return { reason: "Scheduling", message: "Waits for a node.", stuck: false };
+  return fromContainer(runnerState(pod)?.waiting, pod.spec.nodeName);
+}
+
+function fromContainer(waiting: ContainerState["waiting"], node: string): Starting {
+  const sentence = stuckReasons[waiting?.reason ?? ""];
+  if (waiting?.reason && sentence) {
+    return {
+      reason: waiting.reason,
+      message: [sentence, waiting.message].filter(Boolean).join(" "),
+      stuck: true,
+    };
+  }
+  return {
+    reason: waiting?.reason || "Starting",
+    message: `Gets its image and starts on ${node}.`,
+    stuck: false,
+  };
+}
+
+/** When the runner began, if it has. */
+export function runningSince(pod: Pod | undefined): string | undefined {
+  const status = pod?.status?.containerStatuses?.find((container) => container.name === RUNNER_CONTAINER);
+  return status?.state?.running ? (status.state.running.startedAt ?? pod?.status?.startTime) : undefined;
+}
