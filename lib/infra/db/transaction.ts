@@ -12,8 +12,8 @@ export type UserTx = Branded<Prisma.TransactionClient, "user">;
 export type PlatformTx = Branded<Prisma.TransactionClient, "platform">;
 export type AnyTx = TenantTx | UserTx | PlatformTx;
 
-/** What makes a transaction a tenant's: the organization it may see. */
-export type TenantKey = { readonly organizationId: string };
+/** What makes a transaction a tenant's: the organization it may see, and the person who acts, if one does. */
+export type TenantKey = { readonly organizationId: string; readonly userId?: string | null };
 
 type Settings = { scope: "tenant" | "user" | "platform"; organizationId?: string; userId?: string };
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import type { KubeConfig } from "@kubernetes/client-node";
@@ -62,6 +63,12 @@ export class Transport {
       timeout: IDLE_SOCKET_MS,
     });
     this.#streams = new agent({ keepAlive: false });
+  }
+
+  /** The API server's certificate authority in base64, as a kubeconfig holds it. */
+  get certificateAuthority(): string | undefined {
+    const cluster = this.#config.getCurrentCluster();
+    return cluster?.caData ?? (cluster?.caFile ? readFileSync(cluster.caFile).toString("base64") : undefined);
   }
 
   /** One call, its whole answer read. @throws KubeError (code 0) when none came */

@@ -1,0 +1,85 @@
+"use server";
+
+import { tenantAction } from "#lib/domain/access/action.ts";
+import { testCredential } from "#lib/domain/credentials/check.ts";
+import { recordCredential, removeCredential } from "#lib/domain/credentials/mutations.ts";
+import { secretKeyOf } from "#lib/domain/credentials/rules.ts";
+import { addCredentialInput, credentialRef, type TestResult } from "#lib/domain/credentials/schema.ts";
+import { writeSecretKey } from "#lib/domain/credentials/secret.ts";
+import { noteStep } from "#lib/domain/onboarding/mutations.ts";
+import { done, refused } from "#lib/domain/outcome.ts";
+import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+
+type Place = { org: string; project: string };
+
+const providerUrl = (kind: ProviderKind): string =>
+  kind === "anthropic" ? webEnv().PORTICO_ANTHROPIC_URL : webEnv().PORTICO_OPENAI_URL;
+
+/** Tests a key with its provider without keeping it. The stages are the answer, passed or not. */
+export const testCredentialAction = tenantAction<Place, typeof addCredentialInput, TestResult, TestResult>({
+  name: "credentials.test",
+  permission: "credentials:manage",
+  secret: true,
+  input: addCredentialInput,
+  prepare: async ({ input }) => done(await testCredential(input.kind, providerUrl(input.kind), input.value)),
+  run: async ({ input, prepared }) => ({
+    ...done(prepared),
+    audit: {
+      target: { kind: "credential", name: input.name },
+      detail: { passed: prepared.passed, cause: prepared.cause },
+    },
+  }),
+});
+
+/** Keeps a key that passes its test: in the project's Secret, and only its fingerprint in the database. */
+export const addCredentialAction = tenantAction<
+  Place,
+  typeof addCredentialInput,
+  { id: string; secretKey: string },
+  TestResult
+>({
+  name: "credentials.add",
+  permission: "credentials:manage",
+  secret: true,
+  input: addCredentialInput,
+  prepare: async ({ scope, input }) => {
+    const result = await testCredential(input.kind, providerUrl(input.kind), input.value);
+    if (!result.passed) return refused("credential_failed", { field: "value", detail: result });
+    const written = await writeSecretKey(
+      scope.project.namespace,
+      secretKeyOf(input.kind, input.name),
+      input.value,
+    );
+    return written.ok ? done(result) : written;
+  },
+  run: async ({ tx, scope, viewer, input, prepared }) => {
+    const place = { organizationId: scope.organizationId, projectId: scope.projectId, userId: viewer.userId };
+    const kept = await recordCredential(tx, place, input, prepared);
+    await noteStep(tx, viewer.userId, { credentialAt: new Date() });
+    return {
+      ...kept,
+      audit: { target: { kind: "credential", name: input.name }, detail: { provider: input.kind } },
+    };
+  },
+});
+
+/** Takes a key out of the project's Secret and forgets it. */
+export const removeCredentialAction = tenantAction<Place, typeof credentialRef, undefined, string>({
+  name: "credentials.remove",
+  permission: "credentials:manage",
+  input: credentialRef,
+  prepare: async ({ scope, input }) => {
+    const credential = await withTenant(scope, (tx) =>
+      tx.credential.findFirst({ where: { id: input.credentialId, projectId: scope.projectId } }),
+    );
+    if (!credential) return refused("not_found");
+    const written = await writeSecretKey(scope.project.namespace, credential.secretKey, null);
+    return written.ok ? done(credential.name) : written;
+  },
+  run: async ({ tx, scope, input, prepared }) => ({
+    ...(await removeCredential(tx, scope.projectId, input.credentialId)),
+    audit: { target: { kind: "credential", id: input.credentialId, name: prepared } },
+  }),
+});

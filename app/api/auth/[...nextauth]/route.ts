@@ -1,0 +1,8 @@
+import { publicRoute } from "#lib/domain/access/route.ts";
+import { signInRoute } from "#lib/domain/identity/sign-in.ts";
+
+const handle = publicRoute<{ nextauth: string[] }>((request, params) =>
+  signInRoute(request, { params: Promise.resolve(params) }),
+);
+
+export { handle as GET, handle as POST };

@@ -1,0 +1,314 @@
+import { createHash } from "node:crypto";
+import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import type { Prisma } from "#generated/client.ts";
+import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
+import { isUnavailable } from "#lib/infra/db/errors.ts";
+import {
+  type AnyTx,
+  type PlatformTx,
+  type TenantTx,
+  type UserTx,
+  withPlatform,
+  withTenant,
+  withUser,
+} from "#lib/infra/db/transaction.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { isSameOrigin } from "#lib/infra/http/same-origin.ts";
+import { log } from "#lib/infra/log/index.ts";
+import { can, type Permission, type PlatformPermission } from "./permissions.ts";
+import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
+import { currentViewer } from "./viewer.ts";
+
+/** What an action answers to its form: a value, or a sentence and where it belongs. */
+export type ActionResult<T> =
+  | { ok: true; value: T; requestId: string }
+  | { ok: false; reason: string; message: string; field?: string; detail?: unknown; requestId: string };
+
+/** Where a tenant action acts. */
+export type Place = { org: string; project?: string };
+
+/** Handed to every mutation: who acts, and under which request id. */
+export type Context = { viewer: Viewer; requestId: string };
+
+type Change<T> = Outcome<T> & { audit?: Pick<AuditEntry, "target" | "detail"> };
+
+type Common<Schema extends z.ZodType> = {
+  /** Also the audit event. */
+  name: string;
+  input: Schema;
+};
+
+/** Undoes the transaction of a change that was refused half-way, and carries the refusal out. */
+class Undo extends Error {
+  readonly refusal: Refused & Pick<Change<unknown>, "audit">;
+  constructor(refusal: Refused) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
+/** The steps that every action shares, around the transaction that differs. */
+async function perform<Schema extends z.ZodType, T>(
+  definition: Common<Schema>,
+  raw: unknown,
+  work: (context: Context & { input: z.infer<Schema> }) => Promise<Outcome<T>>,
+): Promise<ActionResult<T>> {
+  const requestId = newRequestId();
+  let outcome: Outcome<T>;
+  try {
+    outcome = await attempt(definition, raw, requestId, work);
+  } catch (error) {
+    log.error({ err: error, requestId, action: definition.name }, "action failed");
+    outcome = refused(isUnavailable(error) ? "unavailable" : "unexpected");
+  }
+  if (outcome.ok) {
+    revalidatePath("/", "layout");
+    return { ok: true, value: outcome.value, requestId };
+  }
+  const t = await getTranslations("reasons");
+  const message = t.has(outcome.reason) ? t(outcome.reason, outcome.values) : outcome.reason;
+  return {
+    ok: false,
+    reason: outcome.reason,
+    message,
+    field: outcome.field,
+    detail: outcome.detail,
+    requestId,
+  };
+}
+
+async function attempt<Schema extends z.ZodType, T>(
+  definition: Common<Schema>,
+  raw: unknown,
+  requestId: string,
+  work: (context: Context & { input: z.infer<Schema> }) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  if (!isSameOrigin(await headers(), webEnv().PORTICO_URL)) return refused("foreign_origin");
+  const viewer = await currentViewer();
+  if (!viewer) return refused("signed_out");
+  const parsed = definition.input.safeParse(raw);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return refused(issue?.message ?? "invalid", { field: issue?.path.map(String).join(".") });
+  }
+  return work({ viewer, requestId, input: parsed.data });
+}
+
+/** Runs the change; a refusal undoes whatever it wrote. The audit row is of the same transaction. */
+async function change<T>(
+  tx: AnyTx,
+  entry: AuditEntry,
+  key: Repeat | null,
+  run: () => Promise<Change<T>>,
+): Promise<Outcome<T>> {
+  if (key) {
+    const earlier = await claim<T>(tx, key);
+    if (earlier) return earlier;
+  }
+  const { audit, ...outcome } = await run();
+  if (!outcome.ok) throw new Undo({ ...outcome, audit } as Refused);
+  await recordAudit(tx, { ...entry, ...audit });
+  if (key) {
+    const result = JSON.parse(JSON.stringify(outcome)) as Prisma.InputJsonObject;
+    await tx.idempotencyKey.update({
+      where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
+      data: { result },
+    });
+  }
+  return outcome;
+}
+
+type Repeat = { userId: string; action: string; key: string; fingerprint: string };
+
+/** The first of two equal requests goes on (null); the second waits for it and gets the same answer. */
+async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
+  const inserted =
+    await tx.$executeRaw`insert into idempotency_keys (user_id, action, key, fingerprint, result)
+    values (${key.userId}::uuid, ${key.action}, ${key.key}, ${key.fingerprint}, 'null'::jsonb) on conflict do nothing`;
+  if (inserted === 1) return null;
+  const earlier = await tx.idempotencyKey.findUniqueOrThrow({
+    where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
+  });
+  return earlier.fingerprint === key.fingerprint
+    ? (earlier.result as unknown as Outcome<T>)
+    : refused("key_reused");
+}
+
+const fingerprintOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+
+function repeatOf(viewer: Viewer, action: string, key: string | undefined, input: unknown): Repeat | null {
+  return key
+    ? { userId: viewer.userId, action, key: key.slice(0, 100), fingerprint: fingerprintOf(input) }
+    : null;
+}
+
+const personOf = (viewer: Viewer) =>
+  ({ kind: "person", userId: viewer.userId, name: viewer.displayName }) as const;
+
+/** Turns an undone transaction into its refusal and writes that down in a transaction of its own. */
+async function refusing<T>(
+  work: () => Promise<Outcome<T>>,
+  note: (refusal: Refused) => Promise<void>,
+): Promise<Outcome<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error;
+    await note(error.refusal);
+    return error.refusal;
+  }
+}
+
+type ScopeOf<P extends Place> = P extends { project: string } ? ProjectScope : TenantScope;
+
+/**
+ * An action in an organization or one of its projects. Authenticates, checks the origin, parses, resolves the place
+ * to a scope, authorizes from the database, runs the change with its audit row in one transaction, answers.
+ *
+ * `prepare` is for what must happen between the check and the transaction (a network call); its answer reaches `run`.
+ * A form that sends a key has its change made once, however often it is sent.
+ */
+export function tenantAction<P extends Place, Schema extends z.ZodType, T, Prepared = undefined>(
+  definition: Common<Schema> & {
+    permission: Permission;
+    /** Left out of the idempotency fingerprint and never kept: the input of actions that carry a secret. */
+    secret?: boolean;
+    prepare?: (
+      context: Context & { scope: ScopeOf<P>; input: z.infer<Schema> },
+    ) => Promise<Outcome<Prepared>>;
+    run: (
+      context: Context & { tx: TenantTx; scope: ScopeOf<P>; input: z.infer<Schema>; prepared: Prepared },
+    ) => Promise<Change<T>>;
+  },
+) {
+  return (place: P, raw: z.input<Schema>, key?: string): Promise<ActionResult<T>> =>
+    perform(definition, raw, async ({ viewer, requestId, input }) => {
+      const where = z.object({ org: z.string(), project: z.string().optional() }).safeParse(place);
+      if (!where.success) return refused("not_found");
+      const tenant = await resolveTenant(viewer, where.data.org);
+      if (!tenant) return refused("not_found");
+
+      const scoped = async (tx: TenantTx): Promise<ScopeOf<P> | null> => {
+        const slug = where.data.project;
+        return (slug === undefined ? tenant : await resolveProject(tx, tenant, slug)) as ScopeOf<P> | null;
+      };
+      const entry = (scope: TenantScope | ProjectScope): AuditEntry => ({
+        action: definition.name,
+        outcome: "allowed",
+        actor: personOf(viewer),
+        requestId,
+        organizationId: scope.organizationId,
+        projectId: "projectId" in scope ? scope.projectId : null,
+      });
+      const note = (scope: TenantScope | ProjectScope) => (refusal: Refused & Pick<Change<T>, "audit">) =>
+        withTenant(tenant, (tx) =>
+          recordAudit(tx, { ...entry(scope), ...refusal.audit, outcome: "refused", reason: refusal.reason }),
+        );
+
+      const scope = await withTenant(tenant, scoped);
+      if (!scope) return refused("not_found");
+      if (!can(scope.holder, definition.permission)) {
+        await note(scope)(refused("forbidden"));
+        return refused("forbidden");
+      }
+      let prepared = undefined as Prepared;
+      if (definition.prepare) {
+        const answer = await definition.prepare({ viewer, requestId, scope, input });
+        if (!answer.ok) {
+          await note(scope)(answer);
+          return answer;
+        }
+        prepared = answer.value;
+      }
+      const repeat = repeatOf(viewer, definition.name, key, definition.secret ? place : { place, input });
+      return refusing(
+        () =>
+          withTenant(tenant, async (tx) => {
+            const current = definition.prepare ? await scoped(tx) : scope;
+            if (!current) return refused("not_found");
+            return change(tx, entry(current), repeat, () =>
+              definition.run({ viewer, requestId, tx, scope: current, input, prepared }),
+            );
+          }),
+        note(scope),
+      );
+    });
+}
+
+/**
+ * An action of a person for themselves, or one that makes a tenant: `run` opens the door it needs through `open`,
+ * which keeps the audit row and the idempotency key in that transaction.
+ */
+export function userAction<Schema extends z.ZodType, T>(
+  definition: Common<Schema> & {
+    run: (context: Context & { input: z.infer<Schema>; open: Open<T> }) => Promise<Outcome<T>>;
+  },
+) {
+  return (raw: z.input<Schema>, key?: string): Promise<ActionResult<T>> =>
+    perform(definition, raw, ({ viewer, requestId, input }) => {
+      const repeat = repeatOf(viewer, definition.name, key, input);
+      const entry = (organizationId: string | null): AuditEntry => ({
+        action: definition.name,
+        outcome: "allowed",
+        actor: personOf(viewer),
+        requestId,
+        organizationId,
+      });
+      const note = (refusal: Refused & Pick<Change<T>, "audit">) =>
+        withUser(viewer.userId, (tx) =>
+          recordAudit(tx, { ...entry(null), ...refusal.audit, outcome: "refused", reason: refusal.reason }),
+        );
+      const open: Open<T> = {
+        own: (work) => withUser(viewer.userId, (tx) => change(tx, entry(null), repeat, () => work(tx))),
+        tenant: (organizationId, work) =>
+          withTenant({ organizationId, userId: viewer.userId }, (tx) =>
+            change(tx, entry(organizationId), repeat, () => work(tx)),
+          ),
+      };
+      return refusing(() => definition.run({ viewer, requestId, input, open }), note);
+    });
+}
+
+export type Open<T> = {
+  own(work: (tx: UserTx) => Promise<Change<T>>): Promise<Outcome<T>>;
+  /** For an organization that is being made, or one whose invitation is being accepted. */
+  tenant(organizationId: string, work: (tx: TenantTx) => Promise<Change<T>>): Promise<Outcome<T>>;
+};
+
+/** An action of the platform's own staff. Everybody else gets the answer of a thing that does not exist. */
+export function platformAction<Schema extends z.ZodType, T>(
+  definition: Common<Schema> & {
+    permission: PlatformPermission;
+    run: (context: Context & { tx: PlatformTx; input: z.infer<Schema> }) => Promise<Change<T>>;
+  },
+) {
+  return (raw: z.input<Schema>, key?: string): Promise<ActionResult<T>> =>
+    perform(definition, raw, ({ viewer, requestId, input }) => {
+      const holder = { organizationRole: null, projectRole: null, platformAdmin: viewer.platformAdmin };
+      if (!can(holder, definition.permission)) return Promise.resolve(refused("not_found"));
+      const entry: AuditEntry = {
+        action: definition.name,
+        outcome: "allowed",
+        actor: personOf(viewer),
+        requestId,
+      };
+      return refusing(
+        () =>
+          withPlatform((tx) =>
+            change(tx, entry, repeatOf(viewer, definition.name, key, input), () =>
+              definition.run({ viewer, requestId, tx, input }),
+            ),
+          ),
+        (refusal: Refused & Pick<Change<T>, "audit">) =>
+          withPlatform((tx) =>
+            recordAudit(tx, { ...entry, ...refusal.audit, outcome: "refused", reason: refusal.reason }),
+          ),
+      );
+    });
+}

@@ -1,0 +1,65 @@
+import { forbidden, notFound } from "next/navigation";
+import { cache } from "react";
+import {
+  type PlatformTx,
+  type TenantTx,
+  type UserTx,
+  withPlatform,
+  withTenant,
+  withUser,
+} from "#lib/infra/db/transaction.ts";
+import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
+import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
+import { requireViewer } from "./viewer.ts";
+
+const tenantOf = cache(async (slug: string) => resolveTenant(await requireViewer(), slug));
+
+/** Reads for a page of an organization: not found for strangers, forbidden for a role too low. */
+export async function readTenant<T>(
+  organization: string,
+  permission: OrganizationPermission,
+  read: (context: { tx: TenantTx; scope: TenantScope }) => Promise<T>,
+): Promise<{ scope: TenantScope; data: T }> {
+  const scope = await tenantOf(organization);
+  if (!scope) notFound();
+  if (!can(scope.holder, permission)) forbidden();
+  return { scope, data: await withTenant(scope, (tx) => read({ tx, scope })) };
+}
+
+/** Reads for a page of a project, in one transaction with the check. */
+export async function readProject<T>(
+  place: { org: string; project: string },
+  permission: Permission,
+  read: (context: { tx: TenantTx; scope: ProjectScope }) => Promise<T>,
+): Promise<{ scope: ProjectScope; data: T }> {
+  const tenant = await tenantOf(place.org);
+  if (!tenant) notFound();
+  const found = await withTenant(tenant, async (tx) => {
+    const scope = await resolveProject(tx, tenant, place.project);
+    if (!scope) return null;
+    if (!can(scope.holder, permission)) return "forbidden";
+    return { scope, data: await read({ tx, scope }) };
+  });
+  if (found === null) notFound();
+  if (found === "forbidden") forbidden();
+  return found;
+}
+
+/** Reads the viewer's own things. */
+export async function readOwn<T>(
+  read: (context: { tx: UserTx; viewer: Awaited<ReturnType<typeof requireViewer>> }) => Promise<T>,
+) {
+  const viewer = await requireViewer();
+  return { viewer, data: await withUser(viewer.userId, (tx) => read({ tx, viewer })) };
+}
+
+/** Reads for the platform's own pages: not found for everybody who is not a platform admin. */
+export async function readPlatform<T>(
+  permission: PlatformPermission,
+  read: (context: { tx: PlatformTx }) => Promise<T>,
+) {
+  const viewer = await requireViewer();
+  if (!can({ organizationRole: null, projectRole: null, platformAdmin: viewer.platformAdmin }, permission))
+    notFound();
+  return { viewer, data: await withPlatform((tx) => read({ tx })) };
+}

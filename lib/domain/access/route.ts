@@ -1,0 +1,86 @@
+import type { NextRequest } from "next/server";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { isUnavailable } from "#lib/infra/db/errors.ts";
+import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
+import { problem } from "#lib/infra/http/problem.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { log } from "#lib/infra/log/index.ts";
+import { can, type Permission } from "./permissions.ts";
+import { type ProjectScope, resolveProject, resolveTenant } from "./scope.ts";
+import { currentViewer } from "./viewer.ts";
+
+type Handler<Params> = (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response>;
+
+function guarded<Params>(
+  handle: (request: NextRequest, params: Params, requestId: string) => Promise<Response>,
+): Handler<Params> {
+  return async (request, context) => {
+    const requestId = newRequestId();
+    try {
+      return await handle(request, await context.params, requestId);
+    } catch (error) {
+      log.error({ err: error, requestId, path: request.nextUrl.pathname }, "route failed");
+      if (isUnavailable(error))
+        return problem(503, "unavailable", "The database does not answer at the moment.", requestId, {
+          "retry-after": "2",
+        });
+      return problem(500, "unexpected", "Something went wrong on our side.", requestId);
+    }
+  };
+}
+
+/** A route that anybody may call: sign-in, health. Whatever it does, it does not look at who asks. */
+export const publicRoute = <Params>(
+  handle: (request: NextRequest, params: Params, requestId: string) => Promise<Response>,
+): Handler<Params> => guarded(handle);
+
+/** A route for whoever is signed in, about themselves. */
+export function userRoute<Params>(
+  handle: (context: {
+    request: NextRequest;
+    params: Params;
+    viewer: Viewer;
+    requestId: string;
+  }) => Promise<Response>,
+): Handler<Params> {
+  return guarded(async (request, params, requestId) => {
+    const viewer = await currentViewer();
+    if (!viewer) return problem(401, "signed_out", "You are not signed in.", requestId);
+    return handle({ request, params, viewer, requestId });
+  });
+}
+
+/** A route in a project. `read` runs in the tenant's transaction; `answer` after it, with what was read. */
+export function projectRoute<Params extends { org: string; project: string }, T>(definition: {
+  permission: Permission;
+  read: (context: {
+    tx: TenantTx;
+    scope: ProjectScope;
+    params: Params;
+    request: NextRequest;
+  }) => Promise<T | null>;
+  answer: (context: {
+    request: NextRequest;
+    scope: ProjectScope;
+    data: T;
+    requestId: string;
+  }) => Promise<Response>;
+}): Handler<Params> {
+  return guarded(async (request, params, requestId) => {
+    const viewer = await currentViewer();
+    if (!viewer) return problem(401, "signed_out", "You are not signed in.", requestId);
+    const absent = () =>
+      problem(404, "not_found", "There is nothing at this address, or it is not yours to see.", requestId);
+    const tenant = await resolveTenant(viewer, params.org);
+    if (!tenant) return absent();
+    const found = await withTenant(tenant, async (tx) => {
+      const scope = await resolveProject(tx, tenant, params.project);
+      if (!scope) return null;
+      if (!can(scope.holder, definition.permission)) return "forbidden";
+      const data = await definition.read({ tx, scope, params, request });
+      return data === null ? null : { scope, data };
+    });
+    if (found === "forbidden") return problem(403, "forbidden", "Your role does not allow this.", requestId);
+    return found ? definition.answer({ request, requestId, ...found }) : absent();
+  });
+}

@@ -1,0 +1,28 @@
+import type { Prisma } from "#generated/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { AnyTx } from "#lib/infra/db/transaction.ts";
+
+export type Actor = { kind: "person" | "system"; userId: string | null; name: string };
+
+export type AuditEntry = {
+  action: string;
+  outcome: "allowed" | "refused";
+  actor: Actor;
+  requestId: string;
+  organizationId?: string | null;
+  projectId?: string | null;
+  target?: { kind: string; id?: string; name?: string };
+  reason?: string;
+  /** What changed. Never a secret: the wrapper puts in only what a mutation hands over for it. */
+  detail?: Prisma.InputJsonObject;
+};
+
+/** Writes the audit row in the caller's transaction: if it cannot be written, the change does not happen. */
+export async function recordAudit(tx: AnyTx, entry: AuditEntry): Promise<void> {
+  await tx.$executeRaw`insert into audit_events (id, organization_id, project_id, actor_kind, actor_user_id, actor_name,
+      action, outcome, target_kind, target_id, target_name, reason, detail, request_id)
+    values (${newId()}::uuid, ${entry.organizationId ?? null}::uuid, ${entry.projectId ?? null}::uuid, ${entry.actor.kind},
+      ${entry.actor.userId}::uuid, ${entry.actor.name}, ${entry.action}, ${entry.outcome}, ${entry.target?.kind ?? null},
+      ${entry.target?.id ?? null}, ${entry.target?.name ?? null}, ${entry.reason ?? null},
+      ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb, ${entry.requestId})`;
+}

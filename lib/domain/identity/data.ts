@@ -1,0 +1,57 @@
+import { type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { hashToken, idleMinutes, isLive, isPlatformAdmin, slideSeconds } from "./rules.ts";
+
+/** Somebody who is signed in. */
+export type Viewer = {
+  userId: string;
+  loginSessionId: string;
+  displayName: string;
+  email: string | null;
+  emailVerified: boolean;
+  groups: string[];
+  platformAdmin: boolean;
+  signedInAt: Date;
+};
+
+/**
+ * Who holds this login token now: null for none, ended, revoked or suspended. Moves the idle limit. Opened before
+ * anybody is known, hence the platform's door; the row is found by the token's hash alone.
+ */
+export async function findViewer(token: string, now = new Date()): Promise<Viewer | null> {
+  return withPlatform(async (tx) => {
+    const session = await tx.loginSession.findUnique({
+      where: { tokenHash: Uint8Array.from(hashToken(token)) },
+      include: { user: true },
+    });
+    if (!session || !isLive(session, now) || session.user.suspendedAt) return null;
+    if (now.getTime() - session.lastSeenAt.getTime() > slideSeconds * 1000) {
+      const idleUntil = new Date(now.getTime() + idleMinutes * 60_000);
+      await tx.loginSession.update({ where: { id: session.id }, data: { lastSeenAt: now, idleUntil } });
+    }
+    const { user } = session;
+    const env = webEnv();
+    return {
+      userId: user.id,
+      loginSessionId: session.id,
+      displayName: user.displayName,
+      email: user.email,
+      emailVerified: user.emailVerified,
+      groups: user.groups,
+      platformAdmin: isPlatformAdmin(user, {
+        emails: env.PORTICO_PLATFORM_ADMINS,
+        group: env.PORTICO_PLATFORM_ADMIN_GROUP,
+      }),
+      signedInAt: session.createdAt,
+    };
+  });
+}
+
+/** The person's own live login sessions, newest first. */
+export async function listLoginSessions(tx: UserTx, userId: string, now = new Date()) {
+  return tx.loginSession.findMany({
+    where: { userId, revokedAt: null, idleUntil: { gt: now }, endsAt: { gt: now } },
+    orderBy: { lastSeenAt: "desc" },
+    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true, endsAt: true },
+  });
+}

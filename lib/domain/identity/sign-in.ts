@@ -1,0 +1,39 @@
+import type { NextRequest } from "next/server";
+import { handleAuth } from "#lib/infra/auth/index.ts";
+import { createProviders } from "#lib/infra/auth/providers.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { openLoginSession, signInUser } from "./mutations.ts";
+import { absoluteHours } from "./rules.ts";
+
+/** The providers that people may choose from: id for the address, label for the button. */
+export const signInProviders = (): { id: string; label: string }[] =>
+  providers().map(({ id, label }) => ({ id, label }));
+
+const providers = () => createProviders(webEnv().PORTICO_PROVIDERS, webEnv().PORTICO_GROUPS_CLAIM);
+
+/** GET and POST of /api/auth/*. */
+export function signInRoute(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
+  const env = webEnv();
+  const config = {
+    url: env.PORTICO_URL,
+    secret: env.PORTICO_AUTH_SECRET,
+    providers: providers(),
+    maxAge: absoluteHours * 3600,
+  };
+  return handleAuth(request, context, config, {
+    async signIn(provider, profile) {
+      const { userId, suspended } = await signInUser({
+        provider,
+        issuer: profile.issuer,
+        subject: profile.id,
+        displayName: profile.name.slice(0, 200),
+        email: profile.email,
+        emailVerified: profile.emailVerified,
+        groups: profile.groups,
+      });
+      if (suspended) throw new Error("portico_suspended");
+      return userId;
+    },
+    open: openLoginSession,
+  });
+}

@@ -1,0 +1,59 @@
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+
+export type Member = {
+  userId: string;
+  displayName: string;
+  email: string | null;
+  role: string;
+  viaOrganization: boolean;
+};
+
+/** Who may work in a project: those with a role in it, and the organization's owners and admins. By name. */
+export async function listProjectMembers(tx: TenantTx, projectId: string): Promise<Member[]> {
+  const rows = await tx.membership.findMany({
+    where: { OR: [{ projectId }, { projectId: null, role: { in: ["owner", "admin"] } }] },
+    include: { user: { select: { displayName: true, email: true } } },
+  });
+  const byUser = new Map<string, Member>();
+  for (const row of rows) {
+    const viaOrganization = row.projectId === null;
+    if (byUser.has(row.userId) && !viaOrganization) continue;
+    const { displayName, email } = row.user;
+    byUser.set(row.userId, {
+      userId: row.userId,
+      displayName,
+      email,
+      role: viaOrganization ? "admin" : row.role,
+      viaOrganization,
+    });
+  }
+  return [...byUser.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
+}
+
+export type OpenInvitation = {
+  id: string;
+  organizationId: string;
+  organization: string;
+  role: string;
+  expiresAt: Date;
+};
+
+/** Invitations to a verified address that have neither been used nor expired, newest first. */
+export async function listOpenInvitations(email: string | null, now = new Date()): Promise<OpenInvitation[]> {
+  if (!email) return [];
+  return withPlatform(async (tx) => {
+    const rows = await tx.invitation.findMany({
+      where: { email: { equals: email, mode: "insensitive" }, acceptedAt: null, expiresAt: { gt: now } },
+      include: { organization: { select: { displayName: true } } },
+      orderBy: { createdAt: "desc" },
+    });
+    return rows.map(({ id, organizationId, role, expiresAt, organization }) => ({
+      id,
+      organizationId,
+      organization: organization.displayName,
+      role,
+      expiresAt,
+    }));
+  });
+}

@@ -1,0 +1,30 @@
+import { type OrganizationRole, organizationRoles } from "#lib/domain/access/permissions.ts";
+import type { UserTx } from "#lib/infra/db/transaction.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+
+export type OwnOrganization = {
+  id: string;
+  slug: string;
+  displayName: string;
+  role: OrganizationRole | null;
+};
+
+/** The organizations somebody belongs to, by name. `role` is null for a member of projects only. */
+export async function listOwnOrganizations(tx: UserTx, userId: string): Promise<OwnOrganization[]> {
+  const rows = await tx.organization.findMany({
+    where: { suspendedAt: null },
+    orderBy: { displayName: "asc" },
+    include: { memberships: { where: { userId, projectId: null } } },
+  });
+  return rows.map((row) => ({
+    id: row.id,
+    slug: row.slug,
+    displayName: row.displayName,
+    role: organizationRoles.find((role) => role === row.memberships[0]?.role) ?? null,
+  }));
+}
+
+/** Whether a slug is free. Names of organizations are public in addresses, so this tells a stranger nothing more. */
+export async function isSlugFree(slug: string): Promise<boolean> {
+  return withPlatform(async (tx) => (await tx.organization.count({ where: { slug } })) === 0);
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** A DNS label that may become part of a namespace's name. */
+export const slug = z
+  .string()
+  .trim()
+  .min(2, "name_short")
+  .max(30, "name_long")
+  .regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, "name_form")
+  .refine(
+    (value) =>
+      !/^(kube|openshift|portico)-/.test(value) &&
+      !["default", "kube", "openshift", "portico", "platform", "new"].includes(value),
+    "name_reserved",
+  );
+
+export const displayName = z.string().trim().min(1, "required").max(80, "too_long");
+
+export const createOrganizationInput = z.object({ displayName, slug });
+export type CreateOrganizationInput = z.infer<typeof createOrganizationInput>;

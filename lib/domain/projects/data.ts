@@ -1,0 +1,104 @@
+import type { ObjectState } from "#lib/domain/clusters/contract/project.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+
+export type ProjectRow = {
+  id: string;
+  slug: string;
+  displayName: string;
+  namespace: string;
+  tier: string;
+  phase: string;
+  message: string;
+  createdAt: Date;
+};
+
+const row = {
+  id: true,
+  slug: true,
+  displayName: true,
+  namespace: true,
+  tier: true,
+  phase: true,
+  message: true,
+  createdAt: true,
+} as const;
+
+/** The organization's projects by name: all of them for `projectIds` null, else those. */
+export async function listProjects(
+  tx: TenantTx,
+  organizationId: string,
+  projectIds: string[] | null,
+): Promise<ProjectRow[]> {
+  return tx.project.findMany({
+    where: { organizationId, deletedAt: null, ...(projectIds ? { id: { in: projectIds } } : {}) },
+    select: row,
+    orderBy: [{ displayName: "asc" }, { id: "asc" }],
+    take: 500,
+  });
+}
+
+export type Step = {
+  kind: string;
+  name: string;
+  state: ObjectState;
+  message: string;
+  attempt: number;
+  startedAt: Date | null;
+  durationMs: number | null;
+  nextRetryAt: Date | null;
+};
+
+/** The objects of a project's bundle in the order they are made. */
+export async function listSteps(tx: TenantTx, projectId: string): Promise<Step[]> {
+  const steps = await tx.provisioningStep.findMany({ where: { projectId }, orderBy: { position: "asc" } });
+  return steps.map(({ kind, name, state, message, attempt, startedAt, durationMs, nextRetryAt }) => ({
+    kind,
+    name,
+    state: state as ObjectState,
+    message,
+    attempt,
+    startedAt,
+    durationMs,
+    nextRetryAt,
+  }));
+}
+
+export type ProjectDetail = ProjectRow & {
+  egressMode: string;
+  conditions: { type: string; status: string; reason: string; message: string }[];
+  quota: { hard: Record<string, string>; used: Record<string, string> } | null;
+  readyAt: Date | null;
+  observedAt: Date | null;
+  deletionRequestedAt: Date | null;
+  createdBy: string | null;
+};
+
+/** One project whole. Throws if the transaction does not see it: a scope was minted for it before. */
+export async function getProject(tx: TenantTx, projectId: string): Promise<ProjectDetail> {
+  const found = await tx.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: {
+      ...row,
+      egressMode: true,
+      conditions: true,
+      quota: true,
+      readyAt: true,
+      observedAt: true,
+      deletionRequestedAt: true,
+      createdBy: true,
+    },
+  });
+  return {
+    ...found,
+    conditions: found.conditions as ProjectDetail["conditions"],
+    quota: found.quota as ProjectDetail["quota"],
+  };
+}
+
+/** Whether a namespace's name is free in Portico. The cluster is asked again when it is made. */
+export async function isNamespaceFree(namespace: string): Promise<boolean> {
+  return withPlatform(
+    async (tx) => (await tx.project.count({ where: { namespace, deletedAt: null } })) === 0,
+  );
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { isTaken } from "#lib/infra/db/errors.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import { enqueue } from "#lib/infra/jobs/index.ts";
+import { projectJobs } from "./jobs.ts";
+import { allows, mayOpenInternet, namespaceFor } from "./rules.ts";
+import type { CreateProjectInput } from "./schema.ts";
+
+type Place = {
+  organizationId: string;
+  organization: string;
+  userId: string;
+  requestId: string;
+  template: string;
+};
+
+/** Makes a project with its maker as admin, and asks the cluster for it. */
+export async function createProject(
+  tx: TenantTx,
+  place: Place,
+  input: CreateProjectInput,
+): Promise<Outcome<{ id: string; slug: string; namespace: string }>> {
+  const { organizationId, userId, requestId } = place;
+  const namespace = namespaceFor(place.template, place.organization, input.slug);
+  if (!namespace) return refused("namespace_form", { field: "slug" });
+  if (input.egressMode === "internet" && !mayOpenInternet(input.tier))
+    return refused("egress_tier", { field: "egressMode" });
+  try {
+    const project = await tx.project.create({
+      data: { ...input, organizationId, namespace, createdBy: userId, requestId },
+    });
+    await tx.membership.create({
+      data: { organizationId, projectId: project.id, userId, role: "admin", createdBy: userId },
+    });
+    await enqueue(tx, projectJobs.apply, { organizationId, projectId: project.id });
+    return done({ id: project.id, slug: project.slug, namespace });
+  } catch (error) {
+    if (isTaken(error)) return refused("project_taken", { field: "slug", values: { name: input.slug } });
+    throw error;
+  }
+}
+
+/** Asks the controller to try again at once what was refused. */
+export async function retryProject(
+  tx: TenantTx | PlatformTx,
+  key: { organizationId: string; projectId: string; requestId: string },
+): Promise<Outcome> {
+  const { organizationId, projectId, requestId } = key;
+  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  if (project.phase === "Ready") return refused("project_ready");
+  await tx.project.update({ where: { id: projectId }, data: { retryToken: randomUUID(), requestId } });
+  const kind = project.deletionRequestedAt ? projectJobs.remove : projectJobs.apply;
+  await enqueue(tx, kind, { organizationId, projectId });
+  return done();
+}
+
+/** Asks for a project's end. Its name was typed; the row goes when the cluster says that the namespace is gone. */
+export async function requestDeletion(
+  tx: TenantTx,
+  key: { organizationId: string; projectId: string; requestId: string },
+  typedName: string,
+): Promise<Outcome> {
+  const { organizationId, projectId, requestId } = key;
+  const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
+  if (typedName !== project.slug)
+    return refused("name_differs", { field: "name", values: { name: project.slug } });
+  if (project.deletionRequestedAt === null && !allows("delete", project.phase))
+    return refused("project_busy");
+  const asked = await tx.project.updateMany({
+    where: { id: projectId, deletionRequestedAt: null },
+    data: {
+      deletionRequestedAt: new Date(),
+      phase: "Deleting",
+      message: "Its sessions and namespace are being removed.",
+      requestId,
+    },
+  });
+  if (asked.count === 1) await enqueue(tx, projectJobs.remove, { organizationId, projectId });
+  return done();
+}

@@ -1,0 +1,31 @@
+import type { ProjectPhase } from "#lib/domain/clusters/contract/project.ts";
+import { tierOf } from "#lib/domain/tiers/rules.ts";
+
+/** The namespace a project gets, from the platform's template. Null if it does not fit a DNS label. */
+export function namespaceFor(template: string, organization: string, project: string): string | null {
+  const name = template.replace("{organization}", organization).replace("{project}", project);
+  return name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) ? name : null;
+}
+
+/** Whether a tier lets its projects open the internet. */
+export const mayOpenInternet = (tier: string): boolean => tierOf(tier).internet;
+
+const words: Record<ProjectPhase, readonly ProjectPhase[]> = {
+  Pending: ["Pending"],
+  Provisioning: ["Provisioning"],
+  Ready: ["Ready"],
+  Degraded: ["Degraded"],
+  Suspended: ["Suspended"],
+  Deleting: ["Deleting"],
+};
+
+/** What may be asked of a project in a phase, and the phases in which it may. */
+export const projectCan = {
+  startSession: [...words.Ready, ...words.Degraded],
+  retry: [...words.Pending, ...words.Provisioning, ...words.Degraded, ...words.Deleting],
+  delete: [...words.Pending, ...words.Provisioning, ...words.Ready, ...words.Degraded, ...words.Suspended],
+} as const satisfies Record<string, readonly ProjectPhase[]>;
+
+/** Whether the phase allows it. */
+export const allows = (action: keyof typeof projectCan, phase: string): boolean =>
+  (projectCan[action] as readonly string[]).includes(phase);

@@ -1,0 +1,205 @@
+import type { Prisma } from "#generated/client.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { hasEnded, type PhaseGroup, phaseGroups } from "./rules.ts";
+import type { SessionFilter } from "./schema.ts";
+
+export const pageSize = 50;
+
+export type SessionRow = {
+  id: string;
+  title: string;
+  resourceName: string;
+  agent: string;
+  model: string;
+  phase: string;
+  message: string;
+  owner: string;
+  ownerId: string | null;
+  tokens: number;
+  createdAt: Date;
+  startTime: Date | null;
+  completionTime: Date | null;
+};
+
+const listed = {
+  id: true,
+  title: true,
+  resourceName: true,
+  agent: true,
+  model: true,
+  phase: true,
+  message: true,
+  createdBy: true,
+  origin: true,
+  inputTokens: true,
+  outputTokens: true,
+  createdAt: true,
+  startTime: true,
+  completionTime: true,
+} satisfies Prisma.AgentSessionSelect;
+type Listed = Prisma.AgentSessionGetPayload<{ select: typeof listed }>;
+
+async function named(tx: TenantTx, rows: Listed[]): Promise<SessionRow[]> {
+  const ids = [...new Set(rows.flatMap((row) => row.createdBy ?? []))];
+  const people = await tx.user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, displayName: true },
+  });
+  const names = new Map(people.map((person) => [person.id, person.displayName]));
+  return rows.map(({ createdBy, origin, inputTokens, outputTokens, ...row }) => ({
+    ...row,
+    ownerId: createdBy,
+    owner: createdBy
+      ? (names.get(createdBy) ?? "former member")
+      : origin === "cluster"
+        ? "kubectl"
+        : "system",
+    tokens: Number(inputTokens + outputTokens),
+  }));
+}
+
+export type SessionPage = { rows: SessionRow[]; newer: string | null; older: string | null };
+
+/** One page of a project's sessions, newest first, by keyset: the same few queries at any depth. */
+export async function listSessions(
+  tx: TenantTx,
+  projectId: string,
+  filter: SessionFilter,
+  userId: string,
+): Promise<SessionPage> {
+  const where: Prisma.AgentSessionWhereInput = {
+    projectId,
+    ...(filter.state ? { phase: { in: [...phaseGroups[filter.state]] } } : {}),
+    ...(filter.mine ? { createdBy: userId } : {}),
+    ...(filter.q
+      ? {
+          OR: [
+            { title: { contains: filter.q, mode: "insensitive" } },
+            { resourceName: { startsWith: filter.q } },
+          ],
+        }
+      : {}),
+  };
+  // Ids are UUIDv7: their order is the order of creation.
+  const upwards = filter.after !== null;
+  const edge = filter.after ?? filter.before;
+  const found = await tx.agentSession.findMany({
+    where: { ...where, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
+    select: listed,
+    orderBy: { id: upwards ? "asc" : "desc" },
+    take: pageSize + 1,
+  });
+  const more = found.length > pageSize;
+  const page = found.slice(0, pageSize);
+  if (upwards) page.reverse();
+  const rows = await named(tx, page);
+  const first = rows[0]?.id ?? null;
+  const last = rows.at(-1)?.id ?? null;
+  return {
+    rows,
+    newer: upwards ? (more ? first : null) : filter.before ? first : null,
+    older: upwards ? last : more ? last : null,
+  };
+}
+
+/** How many sessions of a project are in each tab, and how many in all. */
+export async function countSessions(
+  tx: TenantTx,
+  projectId: string,
+): Promise<Record<PhaseGroup | "all", number>> {
+  const groups = await tx.agentSession.groupBy({ by: ["phase"], where: { projectId }, _count: true });
+  const of = (phases: readonly string[]) =>
+    groups.filter((group) => phases.includes(group.phase)).reduce((sum, group) => sum + group._count, 0);
+  return {
+    all: groups.reduce((sum, group) => sum + group._count, 0),
+    queued: of(phaseGroups.queued),
+    running: of(phaseGroups.running),
+    succeeded: of(phaseGroups.succeeded),
+    failed: of(phaseGroups.failed),
+    stopped: of(phaseGroups.stopped),
+  };
+}
+
+/** Sessions of a project that hold one of its places, or wait for one. */
+export const countActive = (tx: TenantTx, projectId: string): Promise<number> =>
+  tx.agentSession.count({
+    where: { projectId, phase: { in: [...phaseGroups.queued, ...phaseGroups.running] } },
+  });
+
+/** The newest sessions of a project, for its overview. */
+export async function listRecentSessions(tx: TenantTx, projectId: string, take = 6): Promise<SessionRow[]> {
+  return named(
+    tx,
+    await tx.agentSession.findMany({ where: { projectId }, select: listed, orderBy: { id: "desc" }, take }),
+  );
+}
+
+export type SessionDetail = SessionRow & {
+  prompt: string;
+  websiteUrl: string | null;
+  namespace: string;
+  credential: { id: string; name: string } | null;
+  resourceClass: string;
+  timeoutSeconds: number;
+  inactivityTimeoutSeconds: number;
+  clonedFrom: string | null;
+  stopRequestedAt: Date | null;
+  conditions: {
+    type: string;
+    status: string;
+    reason: string;
+    message: string;
+    lastTransitionTime?: string;
+  }[];
+  podName: string | null;
+  inputTokens: number;
+  outputTokens: number;
+  requests: number;
+  resultReason: string;
+  resultSummary: string;
+  exitCode: number | null;
+  logState: string;
+  ended: boolean;
+};
+
+/** One session of a project whole; null when there is none with this id in it. */
+export async function getSession(tx: TenantTx, projectId: string, id: string): Promise<SessionDetail | null> {
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null;
+  const found = await tx.agentSession.findFirst({
+    where: { id, projectId },
+    include: { credential: { select: { id: true, name: true } }, project: { select: { namespace: true } } },
+  });
+  if (!found) return null;
+  const [row] = await named(tx, [found]);
+  if (!row) return null;
+  return {
+    ...row,
+    prompt: found.prompt,
+    websiteUrl: found.websiteUrl,
+    namespace: found.project.namespace,
+    credential: found.credential,
+    resourceClass: found.resourceClass,
+    timeoutSeconds: found.timeoutSeconds,
+    inactivityTimeoutSeconds: found.inactivityTimeoutSeconds,
+    clonedFrom: found.clonedFrom,
+    stopRequestedAt: found.stopRequestedAt,
+    conditions: found.conditions as SessionDetail["conditions"],
+    podName: found.podName,
+    inputTokens: Number(found.inputTokens),
+    outputTokens: Number(found.outputTokens),
+    requests: found.requests,
+    resultReason: found.resultReason,
+    resultSummary: found.resultSummary,
+    exitCode: found.exitCode,
+    logState: found.logState,
+    ended: hasEnded(found.phase),
+  };
+}
+
+/** The kept log of an ended session; null while it is still in the cluster, or when it was lost. */
+export async function getKeptLog(
+  tx: TenantTx,
+  sessionId: string,
+): Promise<{ text: string; truncated: boolean } | null> {
+  return tx.agentSessionLog.findUnique({ where: { sessionId }, select: { text: true, truncated: true } });
+}

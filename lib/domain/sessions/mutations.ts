@@ -1,0 +1,93 @@
+import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
+import type { ProjectScope } from "#lib/domain/access/scope.ts";
+import { listUsableCredentials } from "#lib/domain/credentials/data.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { getProject } from "#lib/domain/projects/data.ts";
+import { newId, toBase32 } from "#lib/infra/db/id.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { enqueue } from "#lib/infra/jobs/index.ts";
+import { countActive } from "./data.ts";
+import { sessionJobs } from "./jobs.ts";
+import { type Check, mayStop, preflight, titleOf } from "./rules.ts";
+import type { LaunchSessionInput } from "./schema.ts";
+
+/** The pre-flight of a session that is wanted, from what the database knows now. */
+export async function checkLaunch(
+  tx: TenantTx,
+  scope: ProjectScope,
+  wanted: { model: string; credentialId: string | null; websiteUrl: string },
+): Promise<Check[]> {
+  const project = await getProject(tx, scope.projectId);
+  return preflight({
+    role: effectiveProjectRole(scope.holder),
+    mayStart: can(scope.holder, "sessions:create"),
+    project,
+    active: await countActive(tx, scope.projectId),
+    quota: project.quota,
+    credentials: await listUsableCredentials(tx, scope.projectId),
+    wanted,
+  });
+}
+
+/** Starts a session: the row, and the job that asks the cluster for it. Refused by the first red line of the pre-flight. */
+export async function launchSession(
+  tx: TenantTx,
+  scope: ProjectScope,
+  requestId: string,
+  input: LaunchSessionInput,
+): Promise<Outcome<{ id: string; title: string }>> {
+  const { organizationId, projectId, userId } = scope;
+  const red = (await checkLaunch(tx, scope, input)).find((check) => !check.passed);
+  if (red) return refused(`preflight_${red.text}`, { values: red.values, field: red.check });
+  const credential = await tx.credential.findFirstOrThrow({ where: { id: input.credentialId, projectId } });
+  const source = input.clonedFrom
+    ? await tx.agentSession.findFirst({ where: { id: input.clonedFrom, projectId }, select: { id: true } })
+    : null;
+  const id = newId();
+  const title = input.title || titleOf(input.prompt);
+  await tx.agentSession.create({
+    data: {
+      id,
+      organizationId,
+      projectId,
+      resourceName: `s-${toBase32(id)}`,
+      title,
+      prompt: input.prompt,
+      websiteUrl: input.websiteUrl || null,
+      agent: "chat",
+      model: input.model,
+      credentialId: credential.id,
+      credentialRefs: [credential.secretKey],
+      resourceClass: input.resourceClass,
+      timeoutSeconds: input.timeoutMinutes * 60,
+      inactivityTimeoutSeconds: input.inactivityMinutes * 60,
+      clonedFrom: source?.id ?? null,
+      createdBy: userId,
+      requestId,
+    },
+  });
+  await enqueue(tx, sessionJobs.apply, { organizationId, sessionId: id });
+  return done({ id, title });
+}
+
+/** Asks a session to stop. One's own, or with the right to stop any. Asking twice is asking once. */
+export async function stopSession(
+  tx: TenantTx,
+  scope: ProjectScope,
+  requestId: string,
+  sessionId: string,
+): Promise<Outcome<{ title: string }>> {
+  const { organizationId, projectId, userId } = scope;
+  const session = await tx.agentSession.findFirst({ where: { id: sessionId, projectId } });
+  if (!session) return refused("not_found");
+  if (session.createdBy !== userId && !can(scope.holder, "sessions:stop-any"))
+    return refused("session_not_yours");
+  if (session.stopRequestedAt) return done({ title: session.title });
+  if (!mayStop(session.phase)) return refused("session_over");
+  const asked = await tx.agentSession.updateMany({
+    where: { id: sessionId, stopRequestedAt: null },
+    data: { stopRequestedAt: new Date(), stopRequestedBy: userId, requestId },
+  });
+  if (asked.count === 1) await enqueue(tx, sessionJobs.apply, { organizationId, sessionId });
+  return done({ title: session.title });
+}

@@ -1,0 +1,103 @@
+import type { ProjectSpecInput } from "#lib/domain/clusters/contract/project.ts";
+
+type Limits = NonNullable<ProjectSpecInput["limits"]>;
+
+/** What a project of this tier gets. Quantities are Kubernetes' own words, so nothing is converted on the way. */
+export type Tier = {
+  id: string;
+  limits: Limits & { quota: Record<string, string>; concurrentSessions: number };
+  /** Whether a project may open the internet to its sessions; gateways are open to all. */
+  internet: boolean;
+  models: readonly string[];
+};
+
+const models = {
+  anthropic: ["claude-sonnet-4-5", "claude-haiku-4-5", "claude-opus-4-5"],
+  openai: ["gpt-5", "gpt-5-mini"],
+} as const;
+
+export type ProviderKind = keyof typeof models;
+export const providerKinds = Object.keys(models) as ProviderKind[];
+
+/** The models of a provider that a session may ask for. */
+export const modelsOf = (kind: ProviderKind): readonly string[] => models[kind];
+
+/** The provider that serves a model; null for a model nobody here serves. */
+export const providerOf = (model: string): ProviderKind | null =>
+  providerKinds.find((kind) => (models[kind] as readonly string[]).includes(model)) ?? null;
+
+const allModels = Object.values(models).flat();
+
+const container = {
+  default: { cpu: "500m", memory: "512Mi" },
+  defaultRequest: { cpu: "100m", memory: "128Mi" },
+};
+
+export const tiers: readonly Tier[] = [
+  {
+    id: "small",
+    internet: false,
+    models: allModels,
+    limits: {
+      concurrentSessions: 2,
+      quota: {
+        "requests.cpu": "2",
+        "limits.cpu": "4",
+        "requests.memory": "4Gi",
+        "limits.memory": "8Gi",
+        "requests.nvidia.com/gpu": "0",
+        pods: "10",
+        "count/jobs.batch": "50",
+        "count/agenticsessions.portico.dev": "200",
+      },
+      container: { ...container, max: { cpu: "2", memory: "4Gi" } },
+    },
+  },
+  {
+    id: "standard",
+    internet: true,
+    models: allModels,
+    limits: {
+      concurrentSessions: 5,
+      quota: {
+        "requests.cpu": "4",
+        "limits.cpu": "8",
+        "requests.memory": "8Gi",
+        "limits.memory": "16Gi",
+        "requests.nvidia.com/gpu": "0",
+        pods: "30",
+        "count/jobs.batch": "200",
+        "count/agenticsessions.portico.dev": "1000",
+      },
+      container: { ...container, max: { cpu: "4", memory: "8Gi" } },
+    },
+  },
+  {
+    id: "large",
+    internet: true,
+    models: allModels,
+    limits: {
+      concurrentSessions: 20,
+      quota: {
+        "requests.cpu": "16",
+        "limits.cpu": "32",
+        "requests.memory": "64Gi",
+        "limits.memory": "128Gi",
+        "requests.nvidia.com/gpu": "4",
+        pods: "120",
+        "count/jobs.batch": "1000",
+        "count/agenticsessions.portico.dev": "5000",
+      },
+      container: { ...container, max: { cpu: "16", memory: "64Gi" } },
+    },
+  },
+];
+
+/** The tier of an id. Throws for an unknown one: ids come from the database or were checked by a schema. */
+export function tierOf(id: string): Tier {
+  const tier = tiers.find((candidate) => candidate.id === id);
+  if (!tier) throw new Error(`There is no tier ${id}.`);
+  return tier;
+}
+
+export const tierIds = ["small", "standard", "large"] as const;

@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+
+/** A UUIDv7: sorts by the millisecond it was made in. */
+export function newId(now = Date.now()): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(now, 0, 6);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const crockford = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** The same 128 bits as 26 lowercase Crockford base32 characters, which a Kubernetes name can hold. */
+export function toBase32(uuid: string): string {
+  let rest = BigInt(`0x${uuid.replaceAll("-", "")}`);
+  let text = "";
+  for (let i = 0; i < 26; i++) {
+    text = crockford[Number(rest & 31n)] + text;
+    rest >>= 5n;
+  }
+  return text;
+}
