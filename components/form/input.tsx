@@ -7,7 +7,7 @@ import { useFieldWiring } from "./field.tsx";
 
 /** The look every text control shares. */
 export const control =
-  "w-full min-h-ctl rounded-2 border border-ctl-edge bg-canvas px-2.5 py-1.25 text-sm text-ink placeholder:text-ink-3 hover:border-ink-3 focus-visible:rounded-2 focus-visible:border-accent-mark focus-visible:-outline-offset-1 aria-invalid:border-bad-mark read-only:bg-sunken disabled:bg-sunken disabled:text-ink-disabled max-md:text-[1rem]";
+  "w-full min-h-ctl rounded-2 border border-ctl-edge bg-canvas px-2.5 py-1.25 text-sm text-ink placeholder:text-ink-3 hover:border-ink-3 focus-visible:rounded-2 focus-visible:border-accent-mark focus-visible:-outline-offset-1 aria-invalid:border-bad-mark [&:is(input,textarea):read-only]:bg-sunken disabled:bg-sunken disabled:text-ink-disabled max-md:text-[1rem]";
 
 /** A line of text. `mono` for what a machine reads. */
 export function Input({ mono, className, ...props }: ComponentProps<"input"> & { mono?: boolean }) {

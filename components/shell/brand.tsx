@@ -18,7 +18,7 @@ export function Brand({ name, href, compact }: { name: string; href: string; com
       className="inline-flex h-bar items-center gap-2.25 text-md font-head tracking-[-0.01em]"
     >
       <Mark />
-      <span className={compact ? "sr-only" : undefined}>{name}</span>
+      <span className={compact ? "sr-only" : "max-[22.5rem]:sr-only"}>{name}</span>
     </Link>
   );
 }

@@ -3,6 +3,7 @@
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "../ui/button.tsx";
+import { useFocusReturn } from "../ui/focus-return.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { useWords } from "../words-provider.tsx";
@@ -90,12 +91,14 @@ function Side({
 function Drawer(props: ConsoleShellProps) {
   const words = useWords();
   const { open, show } = useShell();
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open={open === "menu"} onOpenChange={(opened) => show(opened ? "menu" : null)}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-open bg-scrim md:hidden" />
         <Radix.Content
           aria-describedby={undefined}
+          {...focusReturn}
           className="floats fixed inset-y-0 left-0 z-50 flex w-[min(18rem,85vw)] animate-open flex-col bg-sunken shadow-dialog outline-none md:hidden"
         >
           <Radix.Title className="sr-only">{props.navLabel}</Radix.Title>

@@ -149,7 +149,7 @@ export function LiveStatus() {
   const connection = useLiveConnection();
   if (!connection) return null;
   return (
-    <span role="status" className="num text-xs text-ink-3">
+    <span role="status" className="num flex text-xs text-ink-3">
       {connection === "open" && <State kind="running">{words.live}</State>}
       {connection === "connecting" && <State kind="starting">{words.connecting}</State>}
       {connection === "lost" && <State kind="starting">{words.reconnecting}</State>}

@@ -45,7 +45,7 @@ export function PageHead({
         <h1 tabIndex={-1} className="wrap-anywhere">
           {title}
         </h1>
-        {lead && <div className="mt-1 max-w-prose text-pretty text-ink-2">{lead}</div>}
+        {lead && <div className="mt-1 max-w-[46rem] text-pretty text-ink-2">{lead}</div>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2 max-md:w-full">{actions}</div>}
     </div>
@@ -104,7 +104,9 @@ export function TwoColumns({
       )}
     >
       <div className="min-w-0">{children}</div>
-      <aside className={cx("grid min-w-0 gap-9", stick && "sticky top-18 max-lg:static")}>{aside}</aside>
+      <aside className={cx("grid min-w-0 gap-9 [&>section]:mt-0", stick && "sticky top-18 max-lg:static")}>
+        {aside}
+      </aside>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useFocusReturn } from "../ui/focus-return.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { StateGlyph } from "../ui/state.tsx";
@@ -66,7 +67,7 @@ export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; sea
   const { open, show } = useShell();
   const [query, setQuery] = useState("");
   const newTab = useRef(false);
-  const cameFrom = useRef<HTMLElement | null>(null);
+  const focusReturn = useFocusReturn();
   const text = query.trim();
   const found = useFound(text, search);
   const shown = open === "palette";
@@ -102,13 +103,7 @@ export function CommandPalette({ groups, search }: { groups: PaletteGroup[]; sea
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-open place-items-start justify-center bg-scrim p-4 pt-[12vh] max-md:pt-4">
           <Radix.Content
             aria-describedby={undefined}
-            onOpenAutoFocus={() => {
-              cameFrom.current = document.activeElement as HTMLElement | null;
-            }}
-            onCloseAutoFocus={(event) => {
-              event.preventDefault();
-              if (cameFrom.current?.isConnected) cameFrom.current.focus();
-            }}
+            {...focusReturn}
             className="floats w-[calc(100vw-2rem)] max-w-form overflow-clip rounded-3 bg-raised shadow-dialog outline-none"
           >
             <Radix.Title className="sr-only">{words.find}</Radix.Title>

@@ -34,7 +34,7 @@ export function WizardShell({
       <header className="flex h-bar items-center gap-4 border-b border-line px-8 max-md:px-4">
         <Brand {...brand} />
         {title && <span className="text-ink-3 max-md:hidden">{title}</span>}
-        <span className="num ml-auto text-xs text-ink-3">{meta}</span>
+        <span className="num ml-auto text-xs whitespace-nowrap text-ink-3">{meta}</span>
         {leave}
       </header>
       <div className="grid min-h-[calc(100dvh-3rem)] grid-cols-[17rem_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)] max-md:grid-rows-[auto_1fr]">
@@ -44,7 +44,7 @@ export function WizardShell({
         <main
           id="main"
           tabIndex={-1}
-          className="flex flex-col border-line px-8 pt-8 max-md:px-4 max-md:pt-5 md:border-l [&>*:not(.wizard-foot)]:w-full [&>*:not(.wizard-foot)]:max-w-[72rem]"
+          className="flex flex-col border-line px-8 pt-8 max-md:px-4 max-md:pt-5 md:border-l [&>*:not(.wizard-foot)]:max-w-[72rem]"
         >
           {children}
         </main>

@@ -145,7 +145,7 @@ export function Cell({
         mono && "mono",
         clip && "max-w-36 truncate",
         act && "w-px text-right whitespace-nowrap",
-        pick && "w-8 pr-0!",
+        pick && "pr-0! md:w-8",
         className,
       )}
     >
@@ -154,7 +154,25 @@ export function Cell({
   );
 }
 
-/** The second, smaller line of a cell. */
-export function Sub({ children, className }: { children: ReactNode; className?: string }) {
-  return <span className={cx("block text-xs text-ink-3", className)}>{children}</span>;
+/** The second, smaller line of a cell; with `inline` it follows the first when the table is folded. */
+export function Sub({
+  children,
+  inline,
+  className,
+}: {
+  children: ReactNode;
+  inline?: boolean;
+  className?: string;
+}) {
+  return (
+    <span
+      className={cx(
+        "block text-xs text-ink-3",
+        inline && "max-md:inline max-md:before:ml-1 max-md:before:content-['·_']",
+        className,
+      )}
+    >
+      {children}
+    </span>
+  );
 }

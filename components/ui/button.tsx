@@ -10,7 +10,8 @@ import { StateGlyph } from "./state.tsx";
 /** solid: the one main button of a view · outline · bare · danger: red text · danger-solid: only in the
  *  dialog that asks. */
 export type ButtonVariant = "solid" | "outline" | "bare" | "danger" | "danger-solid";
-export type ButtonSize = "m" | "s";
+/** m: 32 px, s: 26 px for rows, l: 40 px across its container, for a page that is one choice. */
+export type ButtonSize = "m" | "s" | "l";
 
 const variants: Record<ButtonVariant, string> = {
   solid: "border-solid bg-solid text-on-solid hover:bg-solid-hover",
@@ -32,11 +33,14 @@ type Look = {
   square?: boolean;
 };
 
+const sizes: Record<ButtonSize, string> = { m: "h-ctl px-3", s: "h-ctl-sm px-2", l: "h-10 w-full px-3" };
+const squares: Record<ButtonSize, string> = { m: "size-ctl", s: "size-ctl-sm", l: "size-10" };
+
 function look({ variant = "outline", size = "m", square }: Look, off: boolean, className?: string) {
   return cx(
     "inline-flex items-center justify-center gap-1.5 border font-mid whitespace-nowrap select-none transition-colors",
     size === "s" ? "rounded-[5px] text-xs" : "rounded-2 text-sm",
-    square ? (size === "s" ? "size-ctl-sm" : "size-ctl") : size === "s" ? "h-ctl-sm px-2" : "h-ctl px-3",
+    square ? squares[size] : sizes[size],
     off ? "cursor-not-allowed border-line-2 bg-sunken text-ink-disabled" : variants[variant],
     className,
   );

@@ -1,8 +1,9 @@
 "use client";
 
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { cx } from "../cx.ts";
+import { useFocusReturn } from "./focus-return.ts";
 
 /** How a dialog is opened: by its own trigger, or from outside with `open` and `onOpenChange`. */
 export type DialogControl = {
@@ -35,7 +36,7 @@ export function Dialog({
   /** Return false to keep the dialog open on Esc or a press outside. */
   onEscape?: () => boolean;
 }) {
-  const cameFrom = useRef<HTMLElement | null>(null);
+  const focusReturn = useFocusReturn();
   const keep = (event: Event) => {
     if (onEscape && !onEscape()) event.preventDefault();
   };
@@ -46,14 +47,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 grid animate-open place-items-start justify-center overflow-y-auto bg-scrim p-4 pt-[12vh] max-md:pt-4">
           <Radix.Content
             {...(description ? {} : { "aria-describedby": undefined })}
-            onOpenAutoFocus={() => {
-              cameFrom.current = document.activeElement as HTMLElement | null;
-            }}
-            onCloseAutoFocus={(event) => {
-              if (trigger) return;
-              event.preventDefault();
-              if (cameFrom.current?.isConnected) cameFrom.current.focus();
-            }}
+            {...(trigger ? {} : focusReturn)}
             onEscapeKeyDown={keep}
             onInteractOutside={keep}
             className={cx(

@@ -34,10 +34,9 @@ export function Figures({
         >
           <dt className="text-xs text-ink-3">{figure.label}</dt>
           <dd className="num text-2xl font-mid tracking-[-0.02em] max-md:text-xl">
-            {figure.value}
+            {figure.value}{" "}
             {figure.unit && (
               <small className="text-sm leading-none font-body tracking-normal text-ink-3">
-                {" "}
                 {figure.unit}
               </small>
             )}

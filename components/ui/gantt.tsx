@@ -34,12 +34,17 @@ export function Gantt({
   );
 }
 
-/** The scale above a column of `Gantt`s: six even marks, the last with the unit. */
-export function GanttScale({ total, unit }: { total: number; unit: string }) {
+/** The scale above a column of `Gantt`s: six even marks, the last with the unit. `label` names the column. */
+export function GanttScale({ label, total, unit }: { label: string; total: number; unit: string }) {
   return (
-    <span aria-hidden="true" className="num flex justify-between">
+    <span className="num flex justify-between">
+      <span className="sr-only">{label}</span>
       {[0, 1, 2, 3, 4, 5].map((mark) => (
-        <span key={mark} className={cx("w-0 whitespace-nowrap", mark === 5 && "flex justify-end")}>
+        <span
+          key={mark}
+          aria-hidden="true"
+          className={cx("w-0 whitespace-nowrap", mark === 5 && "flex justify-end")}
+        >
           {formatNumber((total / 5) * mark, 1)}
           {mark === 5 && ` ${unit}`}
         </span>

@@ -14,7 +14,7 @@ export function Tag({ tone = "plain", children }: { tone?: keyof typeof tones; c
   return (
     <span
       className={cx(
-        "inline-flex h-5 items-center gap-1 rounded-1 border px-1.5 align-middle font-mono text-2xs whitespace-nowrap",
+        "inline-flex h-5 in-[.t]:h-4.25 items-center gap-1 rounded-1 border px-1.5 align-middle font-mono text-2xs whitespace-nowrap",
         tones[tone],
       )}
     >

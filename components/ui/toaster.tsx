@@ -29,7 +29,7 @@ export function say({ kind = "done", ...rest }: Saying): void {
 function Saying({ kind, text, detail, action, close }: Saying & { kind: StateKind; close: () => void }) {
   const words = useWords();
   return (
-    <div className="floats flex min-h-10 max-w-[27rem] items-center gap-3 rounded-2 bg-raised py-1.5 pr-2 pl-3.5 text-ink shadow-float">
+    <div className="floats flex min-h-10 w-max max-w-[min(27rem,calc(100vw-1.5rem))] font-sans items-center gap-3 rounded-2 bg-raised py-1.5 pr-2 pl-3.5 text-ink shadow-float">
       <StateGlyph kind={kind} />
       <span className="min-w-0 flex-1 py-0.5 text-sm">
         {text}
