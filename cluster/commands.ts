@@ -19,6 +19,8 @@ export interface CommandOptions {
 }
 
 export const localNode = "local-1";
+export const playedNodes = (count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `kwok-${i + 1}`);
 export const apiUrl = (ports: Ports): string => `https://127.0.0.1:${ports.apiserver}`;
 
 /** The arguments of a part, its name first. Every argument list holds the data directory, by which `stop` knows it. */
@@ -91,7 +93,6 @@ const argsOf: Record<Part, (o: CommandOptions) => string[]> = {
         "watch-cache-sizes": "events#0",
         "shutdown-delay-duration": "0s",
         profiling: false,
-        v: "1",
       },
       extraArgs?.["kube-apiserver"],
     );

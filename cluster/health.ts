@@ -1,12 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { Agent, request } from "node:https";
 import { parse } from "yaml";
-import { apiUrl, healthUrls, localNode } from "./commands.ts";
+import { apiUrl, healthUrls, localNode, playedNodes } from "./commands.ts";
 import { kubeconfigPath, type Part, type Ports } from "./layout.ts";
 
 interface Kubeconfig {
   clusters: { cluster: { "certificate-authority-data": string } }[];
   users: { user: { "client-certificate-data": string; "client-key-data": string } }[];
+}
+
+interface Node {
+  spec: { taints?: { key: string }[] };
+  status: { conditions?: { type: string; status: string }[] };
+}
+
+interface Lease {
+  spec: { renewTime?: string };
 }
 
 interface Answer {
@@ -45,10 +54,13 @@ export class Health {
     this.#agent.destroy();
   }
 
-  /** Whether a part does its work: answers, or for the two that play nodes, whether their nodes are Ready. */
-  async isWell(part: Part): Promise<boolean> {
-    if (part === "kwok") return (await this.#readyNodes("kwok-")) >= this.#kwokNodes;
-    if (part === "local-kubelet") return (await this.#readyNodes(localNode)) >= 1;
+  /**
+   * Whether a part that was started at `since` (milliseconds of the clock) does its work: it answers or, for the two
+   * that play nodes, their nodes are of use.
+   */
+  async isWell(part: Part, since: number): Promise<boolean> {
+    if (part === "kwok") return this.#nodesAreWell(playedNodes(this.#kwokNodes), since);
+    if (part === "local-kubelet") return this.#nodesAreWell([localNode], since);
     if (part === "etcd") return (await this.#get(`${apiUrl(this.#ports)}/readyz/etcd`)).status === 200;
     const url = healthUrls(this.#ports)[part];
     if (!url || (await this.#get(url)).status !== 200) return false;
@@ -60,23 +72,25 @@ export class Health {
     );
   }
 
-  async #readyNodes(prefix: string): Promise<number> {
-    const answer = await this.#get(`${apiUrl(this.#ports)}/api/v1/nodes`);
-    if (answer.status !== 200) return 0;
-    const { items } = JSON.parse(answer.body) as {
-      items: {
-        metadata: { name: string };
-        spec: { taints?: { key: string }[] };
-        status: { conditions?: { type: string; status: string }[] };
-      }[];
-    };
-    return items.filter(
-      (node) =>
-        node.metadata.name.startsWith(prefix) &&
-        node.status.conditions?.some((c) => c.type === "Ready" && c.status === "True") &&
-        // A node is of use once the controllers have lifted the taint every node is born with.
-        !node.spec.taints?.some((t) => t.key === "node.kubernetes.io/not-ready"),
-    ).length;
+  async #nodesAreWell(names: string[], since: number): Promise<boolean> {
+    for (const name of names) {
+      const node = await this.#read<Node>(`/api/v1/nodes/${name}`);
+      // A node is of use once the controllers have lifted the taint every node is born with.
+      const schedulable = !node?.spec.taints?.some((taint) => taint.key === "node.kubernetes.io/not-ready");
+      const ready = node?.status.conditions?.some((c) => c.type === "Ready" && c.status === "True");
+      if (!ready || !schedulable) return false;
+      // Ready may be left over from the last run; the lease says who is there now.
+      const lease = await this.#read<Lease>(
+        `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`,
+      );
+      if (!(Date.parse(lease?.spec.renewTime ?? "") >= since)) return false;
+    }
+    return true;
+  }
+
+  async #read<T>(path: string): Promise<T | undefined> {
+    const answer = await this.#get(apiUrl(this.#ports) + path);
+    return answer.status === 200 ? (JSON.parse(answer.body) as T) : undefined;
   }
 
   /** A part that does not answer counts as status 0. */

@@ -27,12 +27,15 @@ export function isAlive(pid: number): boolean {
 
 /** Starts a process with its output going to its log. It inherits nothing of this process's environment. */
 export function startProcess(command: Command): ChildProcess {
+  // Assigned, not spread: the framework's types want NODE_ENV in every environment.
+  const environ = Object.assign({} as NodeJS.ProcessEnv, command.env);
+  if (!command.detached) environ.PORTICO_CLUSTER_PARENT = String(process.pid);
   const log = openSync(command.log, command.keepLog ? "a" : "w", 0o600);
   try {
     const child = spawn(command.binary, command.args, {
       detached: command.detached,
       stdio: ["ignore", log, log],
-      env: command.detached ? command.env : { ...command.env, PORTICO_CLUSTER_PARENT: String(process.pid) },
+      env: environ,
     });
     if (command.detached) child.unref();
     return child;

@@ -100,6 +100,7 @@ class Starter {
   readonly #command: CommandOptions;
   readonly #state: State;
   readonly #children = new Map<Part, ChildProcess>();
+  readonly #since = new Map<Part, number>();
 
   private constructor(binary: string, command: CommandOptions, health: Health, options: ClusterOptions) {
     this.#binary = binary;
@@ -143,6 +144,7 @@ class Starter {
 
   #spawn(part: Part, again = false): void {
     const { dataDir } = this.#command;
+    this.#since.set(part, Date.now());
     const child = startProcess({
       binary: this.#binary,
       args: partArgs(part, this.#command),
@@ -176,7 +178,7 @@ class Starter {
           );
         }
       }
-      return this.health.isWell(part);
+      return this.health.isWell(part, this.#since.get(part) ?? 0);
     }, startPatience);
     if (!well) {
       throw new Error(
@@ -204,7 +206,7 @@ class Starter {
           this.#spawn(part, true);
           await writeState(dataDir, this.#state);
           const health = await Health.open(dataDir, ports, kwokNodes);
-          const well = await until(() => health.isWell(part), startPatience);
+          const well = await until(() => health.isWell(part, this.#since.get(part) ?? 0), startPatience);
           health.close();
           if (!well) throw new Error(`${part} was not ready again within ${startPatience / 1000} s.`);
         },

@@ -65,7 +65,8 @@ func Run(args []string) error {
 	return command.ExecuteContext(ctx)
 }
 
-// registerNodes creates the nodes that are missing. It waits for the API server to answer and gives up with ctx.
+// registerNodes creates the nodes that are missing. It waits for the API server to answer and gives up with ctx. A
+// node's old lease is removed: kwok has a new name at each start and would wait for the lease of the old one to expire.
 func registerNodes(ctx context.Context, kubeconfig string, count int) error {
 	rest, err := clientcmd.BuildConfigFromFlags("", kubeconfig)
 	if err != nil {
@@ -80,7 +81,10 @@ func registerNodes(ctx context.Context, kubeconfig string, count int) error {
 		for {
 			_, err := client.CoreV1().Nodes().Create(ctx, node, metav1.CreateOptions{})
 			if err == nil || apierrors.IsAlreadyExists(err) {
-				break
+				err = client.CoordinationV1().Leases(corev1.NamespaceNodeLease).Delete(ctx, node.Name, metav1.DeleteOptions{})
+				if err == nil || apierrors.IsNotFound(err) {
+					break
+				}
 			}
 			select {
 			case <-ctx.Done():

@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/kubernetes/pkg/api/v1/resource"
 	"k8s.io/kubernetes/pkg/fieldpath"
@@ -63,9 +61,9 @@ func environment(ctx context.Context, client kubernetes.Interface, pod *corev1.P
 
 func envFrom(ctx context.Context, client kubernetes.Interface, namespace string, from corev1.EnvFromSource) (map[string]string, error) {
 	if ref := from.SecretRef; ref != nil {
-		secret, err := client.CoreV1().Secrets(namespace).Get(ctx, ref.Name, metav1.GetOptions{})
+		secret, err := getSecret(ctx, client, namespace, ref.Name, ref.Optional)
 		if err != nil {
-			return nil, unlessOptional(err, ref.Optional)
+			return nil, err
 		}
 		data := map[string]string{}
 		for key, value := range secret.Data {
@@ -74,9 +72,9 @@ func envFrom(ctx context.Context, client kubernetes.Interface, namespace string,
 		return data, nil
 	}
 	if ref := from.ConfigMapRef; ref != nil {
-		configMap, err := client.CoreV1().ConfigMaps(namespace).Get(ctx, ref.Name, metav1.GetOptions{})
+		configMap, err := getConfigMap(ctx, client, namespace, ref.Name, ref.Optional)
 		if err != nil {
-			return nil, unlessOptional(err, ref.Optional)
+			return nil, err
 		}
 		return configMap.Data, nil
 	}
@@ -94,9 +92,9 @@ func envValue(ctx context.Context, client kubernetes.Interface, pod *corev1.Pod,
 		return value, true, err
 	case from.SecretKeyRef != nil:
 		ref := from.SecretKeyRef
-		secret, err := client.CoreV1().Secrets(pod.Namespace).Get(ctx, ref.Name, metav1.GetOptions{})
+		secret, err := getSecret(ctx, client, pod.Namespace, ref.Name, ref.Optional)
 		if err != nil {
-			return "", false, unlessOptional(err, ref.Optional)
+			return "", false, err
 		}
 		data, ok := secret.Data[ref.Key]
 		if !ok && !ptr.Deref(ref.Optional, false) {
@@ -105,9 +103,9 @@ func envValue(ctx context.Context, client kubernetes.Interface, pod *corev1.Pod,
 		return string(data), ok, err
 	case from.ConfigMapKeyRef != nil:
 		ref := from.ConfigMapKeyRef
-		configMap, err := client.CoreV1().ConfigMaps(pod.Namespace).Get(ctx, ref.Name, metav1.GetOptions{})
+		configMap, err := getConfigMap(ctx, client, pod.Namespace, ref.Name, ref.Optional)
 		if err != nil {
-			return "", false, unlessOptional(err, ref.Optional)
+			return "", false, err
 		}
 		data, ok := configMap.Data[ref.Key]
 		if !ok && !ptr.Deref(ref.Optional, false) {
@@ -130,13 +128,6 @@ func fieldValue(pod *corev1.Pod, path string) (string, error) {
 	default:
 		return fieldpath.ExtractFieldPathAsString(pod, path)
 	}
-}
-
-func unlessOptional(err error, optional *bool) error {
-	if apierrors.IsNotFound(err) && ptr.Deref(optional, false) {
-		return nil
-	}
-	return err
 }
 
 func expandArgs(args []string, variables []variable) []string {

@@ -32,10 +32,7 @@ func (w *worker) push() bool {
 	if string(status) == w.pushed {
 		return true
 	}
-	patch, err := json.Marshal(map[string]any{
-		"metadata": map[string]any{"uid": w.pod.UID},
-		"status":   json.RawMessage(status),
-	})
+	patch, err := statusPatch(w.pod.UID, status)
 	if err != nil {
 		klog.ErrorS(err, "Encoding a status", "pod", klog.KObj(w.pod))
 		return true
@@ -54,6 +51,25 @@ func (w *worker) push() bool {
 		klog.ErrorS(err, "Reporting a status", "pod", klog.KObj(w.pod))
 		return false
 	}
+}
+
+// statusPatch makes a strategic merge patch of a whole status. Conditions are merged one by one, because some belong to
+// others, so what a condition no longer says has to be taken back by an explicit null.
+func statusPatch(uid types.UID, status []byte) ([]byte, error) {
+	fields := map[string]any{}
+	if err := json.Unmarshal(status, &fields); err != nil {
+		return nil, err
+	}
+	list, _ := fields["conditions"].([]any)
+	for _, item := range list {
+		condition := item.(map[string]any)
+		for _, name := range []string{"reason", "message"} {
+			if _, set := condition[name]; !set {
+				condition[name] = nil
+			}
+		}
+	}
+	return json.Marshal(map[string]any{"metadata": map[string]any{"uid": uid}, "status": fields})
 }
 
 // podStatus renders the whole status of the pod as a kubelet would, from the state of its containers.

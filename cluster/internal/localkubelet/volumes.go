@@ -9,7 +9,6 @@ import (
 
 	authenticationv1 "k8s.io/api/authentication/v1"
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/kubernetes/pkg/volume"
@@ -86,10 +85,7 @@ func (r *volumeReader) read(v *corev1.Volume) (payload, error) {
 }
 
 func (r *volumeReader) secret(name string, items []corev1.KeyToPath, mode *int32, optional *bool) (payload, error) {
-	found, err := r.client.CoreV1().Secrets(r.pod.Namespace).Get(r.ctx, name, metav1.GetOptions{})
-	if apierrors.IsNotFound(err) && ptr.Deref(optional, false) {
-		found, err = &corev1.Secret{}, nil
-	}
+	found, err := getSecret(r.ctx, r.client, r.pod.Namespace, name, optional)
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +93,7 @@ func (r *volumeReader) secret(name string, items []corev1.KeyToPath, mode *int32
 }
 
 func (r *volumeReader) configMap(name string, items []corev1.KeyToPath, mode *int32, optional *bool) (payload, error) {
-	found, err := r.client.CoreV1().ConfigMaps(r.pod.Namespace).Get(r.ctx, name, metav1.GetOptions{})
-	if apierrors.IsNotFound(err) && ptr.Deref(optional, false) {
-		found, err = &corev1.ConfigMap{}, nil
-	}
+	found, err := getConfigMap(r.ctx, r.client, r.pod.Namespace, name, optional)
 	if err != nil {
 		return nil, err
 	}
