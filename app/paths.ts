@@ -1,0 +1,48 @@
+import type { WizardStep } from "#lib/domain/onboarding/rules.ts";
+
+type InOrganization = { org: string };
+type InProject = InOrganization & { project: string };
+type InSession = InProject & { session: string };
+
+const organization = ({ org }: InOrganization) => `/orgs/${org}`;
+const project = (place: InProject) => `${organization(place)}/projects/${place.project}`;
+const session = (place: InSession) => `${project(place)}/sessions/${place.session}`;
+
+/** Adds the parameters that have a value. */
+function withQuery(path: string, query: Record<string, string | null | undefined>): string {
+  const entries = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return entries.length ? `${path}?${new URLSearchParams(entries)}` : path;
+}
+
+/** Every address of the portal, as functions of what it needs. No screen writes an address by hand. */
+export const paths = {
+  home: () => "/",
+  signIn: (next?: string) => withQuery("/sign-in", { next }),
+  signInProblem: (code: string) => withQuery("/sign-in/problem", { code }),
+  welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
+  account: () => "/account",
+  organization,
+  project,
+  settings: (place: InProject) => `${project(place)}/settings`,
+  credentials: (place: InProject) => `${project(place)}/credentials`,
+  /** `query` holds the list's filters, as `sessionFilter` reads them. */
+  sessions: (place: InProject, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${project(place)}/sessions`, query),
+  newSession: (place: InProject, query: { from?: string } = {}) =>
+    withQuery(`${project(place)}/sessions/new`, query),
+  session,
+  platform: () => "/platform",
+  platformTenant: ({ org }: InOrganization) => `/platform/tenants/${org}`,
+  api: {
+    /** Changes of an organization, as server-sent events. */
+    events: ({ org }: InOrganization) => withQuery("/api/events", { org }),
+    platformEvents: () => withQuery("/api/events", { platform: "1" }),
+    ownEvents: () => "/api/events",
+    /** A session's log, as server-sent events. */
+    sessionLog: (place: InSession) => `${session(place)}/log`,
+    search: (query: string) => withQuery("/api/search", { q: query }),
+    organizationName: (query: { slug: string }) => withQuery("/api/names/organization", query),
+    projectName: (query: { org: string; slug: string }) => withQuery("/api/names/project", query),
+    ready: () => "/api/health/ready",
+  },
+} as const;
