@@ -14,6 +14,8 @@ import { type Item, itemKey, nextRetry, type Retry, startItems } from "./progres
 import { type Blocked, projectStatus } from "./status.ts";
 import { writeObject } from "./write.ts";
 
+type Timing = Required<Pick<Item, "startedMs" | "durationMs">>;
+
 /** One reconciliation of one project: compares, writes what differs phase by phase, and can say at any time where it is. */
 export class Pass {
   readonly #deps: Deps;
@@ -99,7 +101,8 @@ export class Pass {
       for (const other of this.#items) this.#wait(other);
       await this.report();
     }
-    const settle = this.#begin(item);
+    const live = cache.namespaces.store.get(name);
+    const settle = live && difference(item.object, live as BundleObject) === "same" ? undefined : this.#begin(item);
     let result: NamespaceResult;
     try {
       result = await ensureNamespace(this.#deps, this.#project, item.object, recorded);
@@ -164,7 +167,7 @@ export class Pass {
     }
   }
 
-  #begin(item: Item): () => { startedMs: number; durationMs: number } {
+  #begin(item: Item): () => Timing {
     const { status, metadata } = this.#project;
     const stood = item.state === "Applied" && status?.observedGeneration === metadata.generation;
     item.state = stood || item.state === "Drifted" ? "Drifted" : "Applying";
@@ -175,7 +178,7 @@ export class Pass {
 
   #applied(
     item: Item,
-    settle: (() => { startedMs: number; durationMs: number }) | undefined,
+    settle: (() => Timing) | undefined,
     wrote: boolean,
   ): void {
     this.#retries.delete(itemKey(item.object));

@@ -10,12 +10,15 @@ import { secretManifest } from "./manifests/secret.ts";
 import { serviceAccountManifests } from "./manifests/service-accounts.ts";
 
 export interface Phase {
-  name: "namespace" | "guards" | "identities" | "rights";
+  name: "namespace" | "guards" | "rights";
   /** The objects of this phase, as they shall be. They do not depend on each other. */
   objects: (project: Project, config: ControlConfig) => BundleObject[];
 }
 
-/** The order is the design: guards before rights. A phase begins when every object of the one before stands. */
+/**
+ * The order is the design: guards before rights. A phase begins when every object of the one before stands. Service accounts
+ * are guards too: making `default` mount no token closes something.
+ */
 export const phases = [
   { name: "namespace", objects: (project, config) => [namespaceManifest(project, config)] },
   {
@@ -24,11 +27,9 @@ export const phases = [
       ...networkPolicyManifests(project, config),
       resourceQuotaManifest(project),
       limitRangeManifest(project),
+      ...serviceAccountManifests(project),
+      secretManifest(project),
     ],
-  },
-  {
-    name: "identities",
-    objects: (project) => [...serviceAccountManifests(project), secretManifest(project)],
   },
   { name: "rights", objects: roleBindingManifests },
 ] as const satisfies Phase[];

@@ -207,7 +207,6 @@ export function inWords(seconds: number): string {
 }
 
 function duration(from: string | undefined, to: string | undefined): string {
-  return from && to
-    ? inWords(Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000)))
-    : "no time";
+  const seconds = from && to ? Math.round((Date.parse(to) - Date.parse(from)) / 1000) : 0;
+  return seconds >= 1 ? inWords(seconds) : "less than 1 s";
 }

@@ -20,7 +20,6 @@ const CLOSED_V4 = [
 /** The same, with the ways of writing a private IPv4 address as an IPv6 one. */
 const CLOSED_V6 = [
   "::/96",
-  "::ffff:0:0/96",
   "64:ff9b::/96",
   "64:ff9b:1::/48",
   "2002::/16",

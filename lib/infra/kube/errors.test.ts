@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { retryDelayMs } from "./client.ts";
+import { KubeError } from "./errors.ts";
+
+test("the API server's own sentence is the message", () => {
+  const body = JSON.stringify({
+    kind: "Status",
+    reason: "Forbidden",
+    message: 'pods "x" is forbidden: exceeded quota',
+  });
+  const error = KubeError.fromAnswer(403, body, undefined);
+  expect(error).toMatchObject({
+    code: 403,
+    reason: "Forbidden",
+    message: 'pods "x" is forbidden: exceeded quota',
+    transient: false,
+  });
+});
+
+test("an answer that is no Status still gives a sentence", () => {
+  expect(KubeError.fromAnswer(502, "<html>Bad gateway</html>", undefined).message).toBe(
+    "<html>Bad gateway</html>",
+  );
+  expect(KubeError.fromAnswer(503, "", undefined).message).toBe("The API server answered 503.");
+});
+
+test("how long to wait is what the server asked for, else grows to five seconds", () => {
+  expect(KubeError.fromAnswer(429, "", "2").retryAfterMs).toBe(2000);
+  expect(KubeError.fromAnswer(429, "{}", undefined).retryAfterMs).toBeUndefined();
+  const none = () => 0;
+  expect([1, 2, 3, 10].map((attempt) => retryDelayMs(attempt, undefined, none))).toEqual([
+    100, 200, 400, 5000,
+  ]);
+  expect(retryDelayMs(1, 2000, none)).toBe(2000);
+});
