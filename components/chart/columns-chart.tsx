@@ -83,7 +83,7 @@ export function ColumnsChart({
             onKeyDown={walk}
             onBlur={() => setAt(null)}
             onPointerLeave={() => setAt(null)}
-            className="keeps-colour relative mt-4 flex pl-11"
+            className="keeps-colour relative mt-1 flex pt-3 pl-11"
           >
             <div aria-hidden="true" className="relative flex-1" style={{ height: height + 28 }}>
               {marks.map((mark) => (

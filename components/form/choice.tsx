@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "../cx.ts";
-import { type FieldError, FieldMessage, firstMessage, useFieldWiring } from "./field.tsx";
+import { type FieldError, FieldMessage, fieldId, firstMessage, useFieldWiring } from "./field.tsx";
 
 type TickProps = Omit<ComponentProps<"input">, "type"> & {
   children: ReactNode;
@@ -111,9 +111,10 @@ export function RadioCards({
           columns === 3 && "grid-cols-3",
         )}
       >
-        {options.map((option) => (
+        {options.map((option, at) => (
           <Tick
             key={option.value}
+            id={at === 0 ? fieldId(name) : undefined}
             kind="radio"
             name={name}
             value={option.value}

@@ -13,6 +13,7 @@ import {
 } from "react";
 import { State } from "../ui/state.tsx";
 import { useWords } from "../words-provider.tsx";
+import { topicMatches } from "./topics.ts";
 
 /** What the server sends: JSON with a topic, and whatever else the topic carries. */
 export type LiveEvent = { topic: string; [key: string]: unknown };
@@ -26,11 +27,6 @@ const LONGEST_WAIT = 30_000;
 
 const LiveContext = createContext<{ listen: (listener: Listener) => () => void } | null>(null);
 const ConnectionContext = createContext<LiveConnection | null>(null);
-
-/** A topic is meant exactly, or by its beginning when it ends in `*`. */
-export function topicMatches(wanted: string, topic: string): boolean {
-  return wanted.endsWith("*") ? topic.startsWith(wanted.slice(0, -1)) : wanted === topic;
-}
 
 /**
  * One event stream for the page. The browser resumes a dropped stream by itself with Last-Event-ID; where the server

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cx } from "../cx.ts";
 import { StateGlyph, type StateKind } from "../ui/state.tsx";
+import { currentHref } from "./nav-current.ts";
 
 /** One place. `count` stands at the end; `state` puts a glyph before it, with `stateLabel` to say it. */
 export type NavItem = {
@@ -15,19 +16,11 @@ export type NavItem = {
 };
 export type NavGroup = { title?: string; items: NavItem[] };
 
-/** The item whose address is the longest beginning of the present one. */
-export function currentHref(items: NavItem[], path: string): string | undefined {
-  return items
-    .map((item) => item.href)
-    .filter((href) => path === href || path.startsWith(`${href}/`))
-    .sort((a, b) => b.length - a.length)[0];
-}
-
 /** The list of places in the side bar; marks the present one. */
 export function Nav({ label, groups, onGo }: { label: string; groups: NavGroup[]; onGo?: () => void }) {
   const path = usePathname();
   const current = currentHref(
-    groups.flatMap((group) => group.items),
+    groups.flatMap((group) => group.items.map((item) => item.href)),
     path,
   );
   return (

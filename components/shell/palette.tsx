@@ -9,36 +9,13 @@ import { Icon } from "../ui/icon.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { StateGlyph } from "../ui/state.tsx";
 import { useWords } from "../words-provider.tsx";
+import { matching, type PaletteGroup, type PaletteItem } from "./palette-match.ts";
 import { useShell } from "./shell-context.tsx";
 
-/** Something to go to, or to do. `keywords` are other words that find it. */
-export type PaletteItem = {
-  id: string;
-  label: string;
-  detail?: string;
-  href: string;
-  keywords?: string;
-  mono?: boolean;
-};
-export type PaletteGroup = { title: string; items: PaletteItem[] };
 /** Looks for more; may be a server action. A failure shows as nothing found. */
 export type PaletteSearch = (query: string) => Promise<PaletteGroup[]>;
 
 const DELAY = 150;
-
-/** The items whose label, detail or keywords hold every word that was typed. */
-export function matching(groups: PaletteGroup[], query: string): PaletteGroup[] {
-  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return groups
-    .map((group) => ({
-      ...group,
-      items: group.items.filter((item) => {
-        const text = `${item.label} ${item.detail ?? ""} ${item.keywords ?? ""}`.toLowerCase();
-        return wanted.every((word) => text.includes(word));
-      }),
-    }))
-    .filter((group) => group.items.length > 0);
-}
 
 /** Results of the search behind the last pause in typing; null while it runs. */
 function useFound(query: string, search: PaletteSearch | undefined): PaletteGroup[] | null {

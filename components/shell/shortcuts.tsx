@@ -13,7 +13,7 @@ export type Shortcut = { keys: string[]; label: string; href?: string };
 const PAUSE = 1000; // between the keys of one shortcut
 
 /** True while keys belong to a text. */
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable='true']");
 }
 

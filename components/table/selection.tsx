@@ -58,7 +58,7 @@ export function SelectAll() {
     if (box.current) box.current.indeterminate = some;
   }, [some]);
   return (
-    <th role="columnheader" scope="col" className="w-8 pr-0!">
+    <th role="columnheader" scope="col" className="w-px">
       <input
         ref={box}
         type="checkbox"

@@ -100,7 +100,7 @@ export function HeadCell({
 }
 
 /**
- * One cell. `num` ends numbers on one line; `dim`, `mono` and `clip` are looks; `act` holds buttons at the end.
+ * One cell. `num` ends numbers on one line; `dim`, `mono`, `clip` and `nowrap` are looks; `act` holds buttons at the end.
  * When the table is folded: `first` takes a whole line, `hide` leaves, `label` is written before the value.
  */
 export function Cell({
@@ -111,6 +111,7 @@ export function Cell({
   clip,
   act,
   pick,
+  nowrap,
   first,
   hide,
   label,
@@ -124,6 +125,7 @@ export function Cell({
   clip?: boolean;
   act?: boolean;
   pick?: boolean;
+  nowrap?: boolean;
   first?: boolean;
   hide?: boolean;
   label?: string;
@@ -145,7 +147,8 @@ export function Cell({
         mono && "mono",
         clip && "max-w-36 truncate",
         act && "w-px text-right whitespace-nowrap",
-        pick && "pr-0! md:w-8",
+        pick && "md:w-px",
+        nowrap && "whitespace-nowrap",
         className,
       )}
     >
