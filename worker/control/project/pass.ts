@@ -102,7 +102,8 @@ export class Pass {
       await this.report();
     }
     const live = cache.namespaces.store.get(name);
-    const settle = live && difference(item.object, live as BundleObject) === "same" ? undefined : this.#begin(item);
+    const settle =
+      live && difference(item.object, live as BundleObject) === "same" ? undefined : this.#begin(item);
     let result: NamespaceResult;
     try {
       result = await ensureNamespace(this.#deps, this.#project, item.object, recorded);
@@ -176,11 +177,7 @@ export class Pass {
     return () => ({ startedMs: Math.max(0, start - origin), durationMs: Date.now() - start });
   }
 
-  #applied(
-    item: Item,
-    settle: (() => Timing) | undefined,
-    wrote: boolean,
-  ): void {
+  #applied(item: Item, settle: (() => Timing) | undefined, wrote: boolean): void {
     this.#retries.delete(itemKey(item.object));
     const repaired = item.state === "Drifted";
     item.state = "Applied";
