@@ -33,7 +33,8 @@ export function startProcess(command: Command): ChildProcess {
   const log = openSync(command.log, command.keepLog ? "a" : "w", 0o600);
   try {
     const child = spawn(command.binary, command.args, {
-      detached: command.detached,
+      // A session of its own even when it ends with us: Ctrl-C is for us alone, who then end the parts in order.
+      detached: true,
       stdio: ["ignore", log, log],
       env: environ,
     });

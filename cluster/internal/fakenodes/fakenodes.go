@@ -50,7 +50,7 @@ func Run(args []string) error {
 	}
 
 	// From here on this is kwok's own main: it reads its configuration from os.Args.
-	os.Args = []string{"kwok", "--kubeconfig", *kubeconfig, "--config", file}
+	os.Args = []string{"kwok", "--kubeconfig", *kubeconfig, "--config", file, "--v", "WARN"}
 	global := pflag.NewFlagSet("global", pflag.ContinueOnError)
 	global.ParseErrorsAllowlist.UnknownFlags = true
 	ctx, _ = log.InitFlags(ctx, global)
