@@ -31,6 +31,27 @@ export async function listProjectMembers(tx: TenantTx, projectId: string): Promi
   return [...byUser.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
+const roleOrder = ["owner", "admin", "member", "billing"];
+
+/** The first few people with a role in the organization itself, the highest first, and how many there are. */
+export async function listOrganizationMembers(tx: TenantTx, organizationId: string, take: number) {
+  const where = { organizationId, projectId: null };
+  const total = await tx.membership.count({ where });
+  const rows = await tx.membership.findMany({
+    where,
+    include: { user: { select: { displayName: true } } },
+    orderBy: [{ role: "asc" }, { userId: "asc" }],
+    take: 200,
+  });
+  const sorted = rows
+    .map((row) => ({ userId: row.userId, displayName: row.user.displayName, role: row.role }))
+    .sort(
+      (a, b) =>
+        roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) || a.displayName.localeCompare(b.displayName),
+    );
+  return { total, rows: sorted.slice(0, take) };
+}
+
 export type OpenInvitation = {
   id: string;
   organizationId: string;

@@ -5,7 +5,7 @@ const payload = z.object({ organizationId: z.uuid(), projectId: z.uuid() });
 
 export const projectJobs = {
   /** Writes the project's Tenant and Project resources as the database asks for them. */
-  apply: defineJob({ name: "projects.apply", payload, expireInSeconds: 60, retryLimit: 60 }),
+  apply: defineJob({ name: "projects.apply", payload, expireInSeconds: 60, retryLimit: 10_000 }),
   /** Deletes the Project resource; the controller takes its namespace down. */
-  remove: defineJob({ name: "projects.remove", payload, expireInSeconds: 60, retryLimit: 60 }),
+  remove: defineJob({ name: "projects.remove", payload, expireInSeconds: 60, retryLimit: 10_000 }),
 };

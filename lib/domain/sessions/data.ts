@@ -126,6 +126,19 @@ export const countActive = (tx: TenantTx, projectId: string): Promise<number> =>
     where: { projectId, phase: { in: [...phaseGroups.queued, ...phaseGroups.running] } },
   });
 
+/** The same for several projects at once, by project id; a project without any is left out. */
+export async function countActiveByProject(
+  tx: TenantTx,
+  projectIds: string[],
+): Promise<ReadonlyMap<string, number>> {
+  const groups = await tx.agentSession.groupBy({
+    by: ["projectId"],
+    where: { projectId: { in: projectIds }, phase: { in: [...phaseGroups.queued, ...phaseGroups.running] } },
+    _count: true,
+  });
+  return new Map(groups.map((group) => [group.projectId, group._count]));
+}
+
 /** The newest sessions of a project, for its overview. */
 export async function listRecentSessions(tx: TenantTx, projectId: string, take = 6): Promise<SessionRow[]> {
   return named(

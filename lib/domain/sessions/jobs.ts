@@ -5,7 +5,7 @@ const payload = z.object({ organizationId: z.uuid(), sessionId: z.uuid() });
 
 export const sessionJobs = {
   /** Writes the session's AgenticSession resource, or its wish to stop. */
-  apply: defineJob({ name: "sessions.apply", payload, expireInSeconds: 60, retryLimit: 60 }),
+  apply: defineJob({ name: "sessions.apply", payload, expireInSeconds: 60, retryLimit: 10_000 }),
   /** Copies the log of an ended session from the cluster, where it will not stay. */
-  keepLog: defineJob({ name: "sessions.keep-log", payload, expireInSeconds: 120, retryLimit: 20 }),
+  keepLog: defineJob({ name: "sessions.keep-log", payload, expireInSeconds: 120, retryLimit: 10_000 }),
 };

@@ -19,7 +19,7 @@ export async function sessionResource(
     where: { id: sessionId },
     include: { project: { include: { organization: true } } },
   });
-  if (!session || session.origin !== "portal" || session.project.deletionRequestedAt) return null;
+  if (session?.origin !== "portal" || session.project.deletionRequestedAt) return null;
   const { project } = session;
   const owner = session.createdBy
     ? await tx.user.findUnique({

@@ -47,7 +47,8 @@ class WholeScriptPg extends PrismaPg {
  * `_prisma_migrations` table as `prisma migrate deploy`: either may be used on one database.
  */
 async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  const bindings = await (loaded ??= loadBindings());
+  loaded ??= loadBindings();
+  const bindings = await loaded;
   const factory = new WholeScriptPg(databaseUrl);
   const engine = await bindings.SchemaEngine.new(
     { datamodels: undefined },

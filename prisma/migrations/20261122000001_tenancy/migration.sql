@@ -2,7 +2,7 @@
 -- set_config(…, is_local => true) as its first statement. Unset means no rows.
 --   app.scope           tenant | user | platform
 --   app.organization_id of a tenant transaction
---   app.user_id         of a user transaction
+--   app.user_id         of a user transaction, and of a tenant transaction that a person caused
 -- The roles portico_app and portico_worker own nothing and bypass nothing, and every table forces its policies.
 
 CREATE FUNCTION portico_organization() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -11,6 +11,11 @@ CREATE FUNCTION portico_organization() RETURNS uuid LANGUAGE sql STABLE PARALLEL
 $$;
 CREATE FUNCTION portico_user() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN current_setting('app.scope', true) = 'user'
+              THEN nullif(current_setting('app.user_id', true), '')::uuid END
+$$;
+-- The person who acts, in their own or in a tenant's transaction: for rows that follow a person everywhere.
+CREATE FUNCTION portico_actor() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN current_setting('app.scope', true) IN ('tenant', 'user')
               THEN nullif(current_setting('app.user_id', true), '')::uuid END
 $$;
 CREATE FUNCTION portico_platform() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -64,8 +69,8 @@ BEGIN
   FOREACH t IN ARRAY ARRAY['identities', 'login_sessions', 'onboardings', 'idempotency_keys'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
-    EXECUTE format('CREATE POLICY own ON %I USING (user_id = (SELECT portico_user()))
-                    WITH CHECK (user_id = (SELECT portico_user()))', t);
+    EXECUTE format('CREATE POLICY own ON %I USING (user_id = (SELECT portico_actor()))
+                    WITH CHECK (user_id = (SELECT portico_actor()))', t);
     EXECUTE format('CREATE POLICY platform ON %I USING ((SELECT portico_platform()))
                     WITH CHECK ((SELECT portico_platform()))', t);
   END LOOP;
@@ -100,17 +105,24 @@ CREATE FUNCTION portico_announce() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   topic text := TG_ARGV[0];
   r record;
+  place json;
 BEGIN
   IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;
-  PERFORM pg_notify('portico_changes', CASE topic
-    WHEN 'organizations' THEN json_build_object('t', topic, 'o', r.id)
-    WHEN 'projects' THEN json_build_object('t', topic, 'o', r.organization_id, 'p', r.id)
-    WHEN 'provisioning' THEN json_build_object('t', topic, 'o', r.organization_id, 'p', r.project_id)
-    WHEN 'sessions' THEN json_build_object('t', topic, 'o', r.organization_id, 'p', r.project_id, 'i', r.id)
-    WHEN 'credentials' THEN json_build_object('t', topic, 'o', r.organization_id, 'p', r.project_id)
-    WHEN 'members' THEN json_build_object('t', topic, 'o', r.organization_id, 'p', r.project_id, 'u', r.user_id)
-    WHEN 'login' THEN json_build_object('t', topic, 'u', r.user_id, 'i', r.id)
-  END::text);
+  -- Each kind of row has its own fields, and a field that a row lacks is an error even in a branch not taken.
+  IF topic = 'organizations' THEN
+    place := json_build_object('t', topic, 'o', r.id);
+  ELSIF topic = 'projects' THEN
+    place := json_build_object('t', topic, 'o', r.organization_id, 'p', r.id);
+  ELSIF topic = 'sessions' THEN
+    place := json_build_object('t', topic, 'o', r.organization_id, 'p', r.project_id, 'i', r.id);
+  ELSIF topic = 'members' THEN
+    place := json_build_object('t', topic, 'o', r.organization_id, 'p', r.project_id, 'u', r.user_id);
+  ELSIF topic = 'login' THEN
+    place := json_build_object('t', topic, 'u', r.user_id, 'i', r.id);
+  ELSE
+    place := json_build_object('t', topic, 'o', r.organization_id, 'p', r.project_id);
+  END IF;
+  PERFORM pg_notify('portico_changes', place::text);
   RETURN NULL;
 END $$;
 CREATE TRIGGER announce AFTER INSERT OR UPDATE OR DELETE ON organizations FOR EACH ROW EXECUTE FUNCTION portico_announce('organizations');

@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+
+const places = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+];
+
+const found = () => [process.env.PORTICO_CHROMIUM, ...places].find((path) => path && existsSync(path));
+
+/**
+ * The browser for the journeys: PORTICO_CHROMIUM, the system's, or, as root on Debian or Ubuntu, installed now. Throws one
+ * line that says what is missing.
+ */
+export function chromiumPath(log: (line: string) => void): string {
+  const present = found();
+  if (present) return present;
+  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+    log("Installing Chromium from the distribution's packages …");
+    const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+    spawnSync("apt-get", ["update", "-qq"], options);
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
+    const installed = found();
+    if (installed) return installed;
+  }
+  throw new Error(
+    "The browser journeys need Chromium: install it (Debian: apt-get install chromium) or set PORTICO_CHROMIUM to its path.",
+  );
+}

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { freePort } from "./postgres.ts";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+/** Where the demo keeps everything; the browser journeys use one of their own. */
+export const demoDir = process.env.PORTICO_DEMO_DIR ?? join(root, ".demo");
+const statePath = join(demoDir, "state.json");
+
+/** What `.demo/state.json` holds while the demo runs. */
+export type DemoState = {
+  url: string;
+  issuer: string;
+  kubeconfig: string;
+  /** The owner's connection string. */
+  databaseUrl: string;
+  /** Address of the stand-in for model providers. */
+  provider: string;
+  people: { email: string; password: string; name: string; roles: string[] }[];
+  pids: Record<string, number>;
+};
+
+export function readState(): DemoState | null {
+  if (!existsSync(statePath)) return null;
+  try {
+    return JSON.parse(readFileSync(statePath, "utf8")) as DemoState;
+  } catch {
+    return null;
+  }
+}
+
+export function writeState(state: DemoState): void {
+  mkdirSync(demoDir, { recursive: true });
+  writeFileSync(`${statePath}.new`, JSON.stringify(state, null, 2), { mode: 0o600 });
+  renameSync(`${statePath}.new`, statePath);
+}
+
+export const removeState = (): void => rmSync(statePath, { force: true });
+
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+type Kept = {
+  web: number;
+  issuer: number;
+  provider: number;
+  authSecret: string;
+  appPassword: string;
+  workerPassword: string;
+};
+const keptPath = join(demoDir, "kept.json");
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * Ports and secrets that stay the same from start to start: the issuer's address is part of who its people are, and the
+ * portal's is registered there. A wanted port that is taken is an error; the first free one is taken otherwise.
+ */
+export async function keptSettings(wantedPort: number | undefined, secret: () => string): Promise<Kept> {
+  const kept: Partial<Kept> = existsSync(keptPath)
+    ? (JSON.parse(readFileSync(keptPath, "utf8")) as Kept)
+    : {};
+  const settings: Kept = {
+    web: wantedPort ?? kept.web ?? ((await isFree(3000)) ? 3000 : await freePort()),
+    issuer: kept.issuer ?? (await freePort()),
+    provider: kept.provider ?? (await freePort()),
+    authSecret: kept.authSecret ?? secret(),
+    appPassword: kept.appPassword ?? secret(),
+    workerPassword: kept.workerPassword ?? secret(),
+  };
+  for (const name of ["web", "issuer", "provider"] as const) {
+    if (!(await isFree(settings[name]))) {
+      const mend = name === "web" ? "use -- --port N" : "end that program, or remove .demo to begin anew";
+      throw new Error(`Port ${settings[name]} for the ${name} is taken by another program; ${mend}.`);
+    }
+  }
+  mkdirSync(demoDir, { recursive: true });
+  writeFileSync(keptPath, JSON.stringify(settings, null, 2), { mode: 0o600 });
+  return settings;
+}

@@ -1,0 +1,219 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startCluster } from "#cluster/start.ts";
+import { KubeClient } from "#lib/infra/kube/client.ts";
+import { fromFile } from "#lib/infra/kube/config.ts";
+import { buildWeb, webServer } from "#scripts/build.ts";
+import { installCluster, mintKubeconfig } from "#scripts/install-cluster.ts";
+import { migrate } from "#scripts/migrate.ts";
+import { Children, untilAnswers } from "./children.ts";
+import { startIssuer } from "./issuer.ts";
+import { people } from "./people.ts";
+import { ensureDatabase, freePort, startPostgres } from "./postgres.ts";
+import { startProviderStandIn } from "./provider-stand-in.ts";
+import { type DemoState, demoDir, keptSettings, removeState, root, writeState } from "./state.ts";
+import { seedWorld } from "./world.ts";
+
+type Log = (line: string) => void;
+
+/** The demo while it runs. */
+export type Demo = { state: DemoState; stop(): Promise<void> };
+
+const runnerImage = "portico-runner:demo";
+
+/** An existing cluster that was named on purpose, or the embedded one. */
+async function cluster(log: Log) {
+  const named = process.env.PORTICO_KUBECONFIG;
+  if (named) {
+    const config = fromFile(named, process.env.PORTICO_KUBE_CONTEXT);
+    return {
+      kubeconfig: named,
+      config,
+      runner: process.env.PORTICO_RUNNER_IMAGE,
+      pids: {},
+      stop: async () => {},
+    };
+  }
+  const started = await startCluster({
+    dataDir: join(demoDir, "cluster"),
+    runner: { command: [process.execPath, join(root, "runner", "main.ts")], imagePrefix: "portico-runner" },
+    log,
+  });
+  const watch = setInterval(() => {
+    for (const [part, pid] of Object.entries(started.pids)) {
+      if (!isRunning(pid)) started.supervise.restart(part as keyof typeof started.pids).catch(() => {});
+    }
+  }, 2_000);
+  return {
+    kubeconfig: started.kubeconfig,
+    config: fromFile(started.kubeconfig),
+    runner: runnerImage,
+    pids: started.pids,
+    stop: async () => {
+      clearInterval(watch);
+      await started.stop();
+    },
+  };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An existing database that was named on purpose, or the embedded one. */
+async function database() {
+  const named = process.env.DATABASE_URL;
+  if (named) return { databaseUrl: named, stop: async () => {} };
+  const started = await startPostgres(join(demoDir, "postgres"), { durable: true });
+  await ensureDatabase(started.databaseUrl);
+  return started;
+}
+
+/** The owner's connection string with another role. */
+function urlAs(ownerUrl: string, role: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = role;
+  url.password = password;
+  return url.href;
+}
+
+/** Starts everything, in parallel where nothing waits for another, and returns when people can sign in. */
+export async function startDemo(options: { port?: number; log: Log }): Promise<Demo> {
+  const { log } = options;
+  const kept = await keptSettings(options.port, () => randomBytes(32).toString("base64url"));
+  const url = `http://localhost:${kept.web}`;
+  // Pods of a real cluster reach the stand-in at another address than loopback.
+  const host = process.env.PORTICO_DEMO_HOST ?? "127.0.0.1";
+
+  buildWeb(log);
+  log("Starting Postgres, the control plane and the issuer …");
+  const client = { clientId: "portico", clientSecret: kept.authSecret.slice(0, 32) };
+  const settled = await Promise.allSettled([
+    cluster(log),
+    database(),
+    startIssuer({
+      port: kept.issuer,
+      people,
+      stateDir: join(demoDir, "issuer"),
+      clients: [{ ...client, redirectUris: [`${url}/api/auth/callback/demo`] }],
+    }),
+    startProviderStandIn({ port: kept.provider, host }),
+  ]);
+  const [kubernetes, postgres, issuer, provider] = settled.map((one) =>
+    one.status === "fulfilled" ? one.value : null,
+  ) as [
+    Awaited<ReturnType<typeof cluster>> | null,
+    Awaited<ReturnType<typeof database>> | null,
+    Awaited<ReturnType<typeof startIssuer>> | null,
+    Awaited<ReturnType<typeof startProviderStandIn>> | null,
+  ];
+  const children = new Children(() => {});
+  const stop = async () => {
+    await children.stop(["web", "worker"]);
+    await Promise.allSettled([kubernetes?.stop(), issuer?.close(), provider?.close()]);
+    await postgres?.stop();
+    removeState();
+  };
+  const failed = settled.find((one) => one.status === "rejected");
+  if (failed || !kubernetes || !postgres || !issuer || !provider) {
+    await stop();
+    throw failed?.status === "rejected" ? failed.reason : new Error("A part did not start.");
+  }
+
+  try {
+    const admin = new KubeClient(kubernetes.config);
+    const [kubeconfigs] = await Promise.all([
+      installCluster(admin).then(() => mintFor(admin)),
+      migrate(postgres.databaseUrl, { app: kept.appPassword, worker: kept.workerPassword }),
+    ]);
+    admin.close();
+    const gateway = { cidr: `${host}/32`, ports: [kept.provider] };
+    const shared = {
+      NODE_ENV: "production",
+      PORTICO_LOG_LEVEL: process.env.PORTICO_LOG_LEVEL ?? "info",
+      PORTICO_ANTHROPIC_URL: provider.url,
+      PORTICO_OPENAI_URL: provider.url,
+      PORTICO_GATEWAYS: JSON.stringify([gateway]),
+    };
+    const webEnvironment = {
+      ...shared,
+      PORT: String(kept.web),
+      HOSTNAME: "127.0.0.1",
+      PORTICO_URL: url,
+      PORTICO_DEMO: "true",
+      PORTICO_AUTH_SECRET: kept.authSecret,
+      PORTICO_DATABASE_URL: urlAs(postgres.databaseUrl, "portico_app", kept.appPassword),
+      PORTICO_KUBECONFIG: kubeconfigs.web,
+      PORTICO_PLATFORM_ADMINS: "pia@portico.example",
+      PORTICO_PROVIDERS: JSON.stringify([
+        {
+          type: "oidc",
+          id: "demo",
+          label: "Demo ID",
+          issuer: issuer.issuer,
+          ...client,
+          scope: "openid email profile groups",
+        },
+        // Nothing listens there: shows what people see when a provider is away.
+        {
+          type: "oidc",
+          id: "away",
+          label: "Away ID",
+          issuer: `http://127.0.0.1:${await freePort()}`,
+          ...client,
+        },
+      ]),
+    };
+    children.start("web", [webServer], webEnvironment);
+    children.start("worker", [join(root, "worker", "main.ts")], {
+      ...shared,
+      PORTICO_DATABASE_URL: urlAs(postgres.databaseUrl, "portico_worker", kept.workerPassword),
+      PORTICO_KUBECONFIG: kubeconfigs.worker,
+      PORTICO_RUNNER_IMAGE: kubernetes.runner ?? runnerImage,
+      PORTICO_HEALTH_PORT: "0",
+    });
+    await untilAnswers("web", `${url}/api/health/ready`);
+    await seedWorld(webEnvironment, { issuer: issuer.issuer, providerUrl: provider.url });
+    const state = (): DemoState => ({
+      url,
+      issuer: issuer.issuer,
+      kubeconfig: kubernetes.kubeconfig,
+      databaseUrl: postgres.databaseUrl,
+      provider: provider.url,
+      people: people.map(({ email, password, name, roles }) => ({ email, password, name, roles })),
+      pids: { supervisor: process.pid, ...children.pids(), ...kubernetes.pids },
+    });
+    writeState(state());
+    // Programs that were started again have other process ids.
+    const follow = setInterval(() => writeState(state()), 1_000);
+    return {
+      state: state(),
+      stop: async () => {
+        clearInterval(follow);
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Kubeconfigs of the two programs' own service accounts, with the rights they have in a real deployment. */
+async function mintFor(admin: KubeClient): Promise<{ web: string; worker: string }> {
+  const folder = join(demoDir, "kube");
+  await mkdir(folder, { recursive: true });
+  const write = async (program: "web" | "worker") => {
+    const path = join(folder, program);
+    await writeFile(path, await mintKubeconfig(admin, `portico-${program}`, 30 * 24 * 3600), { mode: 0o600 });
+    return path;
+  };
+  const [web, worker] = await Promise.all([write("web"), write("worker")]);
+  return { web, worker };
+}

@@ -1,0 +1,239 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
+import { testCredential } from "#lib/domain/credentials/check.ts";
+import { recordCredential } from "#lib/domain/credentials/mutations.ts";
+import { secretKeyOf } from "#lib/domain/credentials/rules.ts";
+import { writeSecretKey } from "#lib/domain/credentials/secret.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { signInUser } from "#lib/domain/identity/mutations.ts";
+import { createOrganization } from "#lib/domain/organizations/mutations.ts";
+import { createProject } from "#lib/domain/projects/mutations.ts";
+import { launchSession } from "#lib/domain/sessions/mutations.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { people } from "./people.ts";
+
+/**
+ * Makes the demo's world once, in a process of its own with the web's environment and rights: through the same
+ * mutations as the screens, so that it can be no other than what people could have made.
+ */
+export async function seedWorld(
+  environment: Record<string, string>,
+  place: { issuer: string; providerUrl: string },
+): Promise<void> {
+  await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url)], {
+    env: {
+      PATH: process.env.PATH,
+      ...environment,
+      DEMO_ISSUER: place.issuer,
+      DEMO_PROVIDER: place.providerUrl,
+    } as unknown as NodeJS.ProcessEnv,
+  });
+}
+
+async function enrol(sub: string): Promise<Viewer> {
+  const person = people.find((one) => one.sub === sub);
+  if (!person) throw new Error(`There is no ${sub} in the demo.`);
+  const { userId } = await signInUser({
+    provider: "demo",
+    issuer: process.env.DEMO_ISSUER ?? "",
+    subject: sub,
+    displayName: person.name,
+    email: person.email,
+    emailVerified: true,
+    groups: [...(person.groups ?? [])],
+  });
+  return {
+    userId,
+    loginSessionId: "",
+    displayName: person.name,
+    email: person.email,
+    emailVerified: true,
+    groups: [...(person.groups ?? [])],
+    platformAdmin: false,
+    signedInAt: new Date(),
+  };
+}
+
+async function organization(slug: string, displayName: string, owner: Viewer): Promise<string> {
+  const id = newId();
+  const made = await withTenant({ organizationId: id, userId: owner.userId }, (tx) =>
+    createOrganization(tx, id, owner, { slug, displayName }),
+  );
+  if (!made.ok) throw new Error(made.reason);
+  return id;
+}
+
+async function project(
+  organizationId: string,
+  org: string,
+  admin: Viewer,
+  input: Parameters<typeof createProject>[2],
+): Promise<string> {
+  const made = await withTenant({ organizationId, userId: admin.userId }, (tx) =>
+    createProject(
+      tx,
+      {
+        organizationId,
+        organization: org,
+        userId: admin.userId,
+        requestId: newRequestId(),
+        template: webEnv().PORTICO_NAMESPACE_TEMPLATE,
+      },
+      input,
+    ),
+  );
+  if (!made.ok) throw new Error(made.reason);
+  return made.value.id;
+}
+
+async function join(
+  organizationId: string,
+  viewer: Viewer,
+  role: string,
+  projectId: string | null = null,
+): Promise<void> {
+  await withTenant({ organizationId }, (tx) =>
+    tx.membership.create({ data: { organizationId, projectId, userId: viewer.userId, role } }),
+  );
+}
+
+async function untilReady(organizationId: string, projectId: string): Promise<string> {
+  for (let i = 0; i < 600; i++) {
+    const row = await withTenant({ organizationId }, (tx) =>
+      tx.project.findUniqueOrThrow({ where: { id: projectId } }),
+    );
+    if (row.phase === "Ready") return row.namespace;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(
+    "A project of the demo's world did not become ready within 60 s; see .demo/logs/worker.log.",
+  );
+}
+
+async function credential(
+  organizationId: string,
+  projectId: string,
+  viewer: Viewer,
+  value: string,
+): Promise<string> {
+  const namespace = await untilReady(organizationId, projectId);
+  const result = await testCredential("anthropic", process.env.DEMO_PROVIDER ?? "", value);
+  const written = await writeSecretKey(namespace, secretKeyOf("anthropic", "anthropic"), value);
+  if (!result.passed || !written.ok) throw new Error("The demo's credential could not be kept.");
+  const kept = await withTenant({ organizationId }, (tx) =>
+    recordCredential(
+      tx,
+      { organizationId, projectId, userId: viewer.userId },
+      { kind: "anthropic", name: "anthropic", value },
+      result,
+    ),
+  );
+  if (!kept.ok) throw new Error(kept.reason);
+  return kept.value.id;
+}
+
+async function session(
+  viewer: Viewer,
+  org: string,
+  projectSlug: string,
+  credentialId: string,
+  title: string,
+  prompt: string,
+) {
+  const tenant = await resolveTenant(viewer, org);
+  if (!tenant) throw new Error(`${viewer.displayName} is not in ${org}.`);
+  const launched = await withTenant(tenant, async (tx) => {
+    const scope = await resolveProject(tx, tenant, projectSlug);
+    if (!scope) throw new Error(`${viewer.displayName} is not in ${projectSlug}.`);
+    return launchSession(tx, scope, newRequestId(), {
+      title,
+      prompt,
+      websiteUrl: "",
+      model: "claude-sonnet-4-5",
+      credentialId,
+      resourceClass: "small",
+      timeoutMinutes: 30,
+      inactivityMinutes: 10,
+    });
+  });
+  if (!launched.ok) throw new Error(launched.reason);
+}
+
+async function seed(): Promise<void> {
+  if (await withPlatform((tx) => tx.organization.findUnique({ where: { slug: "halden" } }))) return;
+  const [, olga, adam, mia, ed, vic, bill, hana] = (await Promise.all(
+    ["pia", "olga", "adam", "mia", "ed", "vic", "bill", "hana"].map(enrol),
+  )) as [Viewer, Viewer, Viewer, Viewer, Viewer, Viewer, Viewer, Viewer];
+  const northmoor = await organization("northmoor", "Northmoor", olga);
+  await join(northmoor, adam, "admin");
+  for (const viewer of [mia, ed, vic]) await join(northmoor, viewer, "member");
+  await join(northmoor, bill, "billing");
+  await withTenant({ organizationId: northmoor }, (tx) =>
+    tx.invitation.create({
+      data: {
+        organizationId: northmoor,
+        email: "ines@northmoor.example",
+        role: "member",
+        invitedBy: olga.userId,
+        expiresAt: new Date(Date.now() + 72 * 3_600_000),
+      },
+    }),
+  );
+  const retrieval = await project(northmoor, "northmoor", mia, {
+    slug: "retrieval-eval",
+    displayName: "Retrieval evaluation",
+    tier: "standard",
+    egressMode: "gateways",
+  });
+  await join(northmoor, ed, "editor", retrieval);
+  await join(northmoor, vic, "viewer", retrieval);
+  const notes = await project(northmoor, "northmoor", olga, {
+    slug: "incident-notes",
+    displayName: "Incident notes",
+    tier: "small",
+    egressMode: "gateways",
+  });
+  const key = await credential(northmoor, retrieval, mia, "sk-ant-demo-northmoor-shared");
+  await session(
+    mia,
+    "northmoor",
+    "retrieval-eval",
+    key,
+    "Score retriever v14 on the held-out set",
+    "Score retriever v14 on the held-out set. Report nDCG@10 and recall@10, overall and for each subset. Name every subset that moved.",
+  );
+  await session(
+    ed,
+    "northmoor",
+    "retrieval-eval",
+    key,
+    "Compare chunk sizes 256, 512, 1024",
+    "Compare chunk sizes 256, 512 and 1024 for the legal subset. Which passages are lost at each size?",
+  );
+
+  const halden = await organization("halden", "Halden Marine", hana);
+  const hull = await project(halden, "halden", hana, {
+    slug: "hull-scan",
+    displayName: "Hull scan",
+    tier: "standard",
+    egressMode: "internet",
+  });
+  await Promise.all([untilReady(northmoor, notes), untilReady(halden, hull)]);
+}
+
+if (import.meta.main) {
+  try {
+    await seed();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(
+      `The demo's world could not be made: ${error instanceof Error ? error.stack : error}\n`,
+    );
+    process.exit(1);
+  }
+}
