@@ -18,9 +18,10 @@ const breach = (file: string, words: string) => breaches.push(`${file}: ${words}
 const nounFiles = /^(schema|rules|data|mutations|jobs|resource)(\.integration)?(\.test)?\.ts$/;
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
-  access: /^(permissions|scope|viewer|page|action|route|watch)(\.integration)?(\.test)?\.ts$/,
+  access: /^(permissions|scope|viewer|page|action|change|route|watch)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret)(\.integration)?(\.test)?\.ts$/,
+  projects: /^ending(\.integration)?(\.test)?\.ts$/,
   sessions: /^log(\.integration)?(\.test)?\.ts$/,
 };
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */

@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
-import type { Prisma } from "#generated/client.ts";
 import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { isUnavailable } from "#lib/infra/db/errors.ts";
 import {
-  type AnyTx,
   type PlatformTx,
   type TenantTx,
   type UserTx,
@@ -21,6 +18,7 @@ import { webEnv } from "#lib/infra/env/index.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { isSameOrigin } from "#lib/infra/http/same-origin.ts";
 import { log } from "#lib/infra/log/index.ts";
+import { type Change, change, personOf, refusing, repeatOf } from "./change.ts";
 import { can, type Permission, type PlatformPermission } from "./permissions.ts";
 import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 import { currentViewer } from "./viewer.ts";
@@ -36,22 +34,11 @@ export type Place = { org: string; project?: string };
 /** Handed to every mutation: who acts, and under which request id. */
 export type Context = { viewer: Viewer; requestId: string };
 
-type Change<T> = Outcome<T> & { audit?: Pick<AuditEntry, "target" | "detail"> };
-
 type Common<Schema extends z.ZodType> = {
   /** Also the audit event. */
   name: string;
   input: Schema;
 };
-
-/** Undoes the transaction of a change that was refused half-way, and carries the refusal out. */
-class Undo extends Error {
-  readonly refusal: Refused & Pick<Change<unknown>, "audit">;
-  constructor(refusal: Refused) {
-    super(refusal.reason);
-    this.refusal = refusal;
-  }
-}
 
 /** The steps that every action shares, around the transaction that differs. */
 async function perform<Schema extends z.ZodType, T>(
@@ -98,71 +85,6 @@ async function attempt<Schema extends z.ZodType, T>(
     return refused(issue?.message ?? "invalid", { field: issue?.path.map(String).join(".") });
   }
   return work({ viewer, requestId, input: parsed.data });
-}
-
-/** Runs the change; a refusal undoes whatever it wrote. The audit row is of the same transaction. */
-async function change<T>(
-  tx: AnyTx,
-  entry: AuditEntry,
-  key: Repeat | null,
-  run: () => Promise<Change<T>>,
-): Promise<Outcome<T>> {
-  if (key) {
-    const earlier = await claim<T>(tx, key);
-    if (earlier) return earlier;
-  }
-  const { audit, ...outcome } = await run();
-  if (!outcome.ok) throw new Undo({ ...outcome, audit } as Refused);
-  await recordAudit(tx, { ...entry, ...audit });
-  if (key) {
-    const result = JSON.parse(JSON.stringify(outcome)) as Prisma.InputJsonObject;
-    await tx.idempotencyKey.update({
-      where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
-      data: { result },
-    });
-  }
-  return outcome;
-}
-
-type Repeat = { userId: string; action: string; key: string; fingerprint: string };
-
-/** The first of two equal requests goes on (null); the second waits for it and gets the same answer. */
-async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
-  const inserted =
-    await tx.$executeRaw`insert into idempotency_keys (user_id, action, key, fingerprint, result)
-    values (${key.userId}::uuid, ${key.action}, ${key.key}, ${key.fingerprint}, 'null'::jsonb) on conflict do nothing`;
-  if (inserted === 1) return null;
-  const earlier = await tx.idempotencyKey.findUniqueOrThrow({
-    where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
-  });
-  return earlier.fingerprint === key.fingerprint
-    ? (earlier.result as unknown as Outcome<T>)
-    : refused("key_reused");
-}
-
-const fingerprintOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
-
-function repeatOf(viewer: Viewer, action: string, key: string | undefined, input: unknown): Repeat | null {
-  return key
-    ? { userId: viewer.userId, action, key: key.slice(0, 100), fingerprint: fingerprintOf(input) }
-    : null;
-}
-
-const personOf = (viewer: Viewer) =>
-  ({ kind: "person", userId: viewer.userId, name: viewer.displayName }) as const;
-
-/** Turns an undone transaction into its refusal and writes that down in a transaction of its own. */
-async function refusing<T>(
-  work: () => Promise<Outcome<T>>,
-  note: (refusal: Refused) => Promise<void>,
-): Promise<Outcome<T>> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof Undo)) throw error;
-    await note(error.refusal);
-    return error.refusal;
-  }
 }
 
 type ScopeOf<P extends Place> = P extends { project: string } ? ProjectScope : TenantScope;

@@ -65,3 +65,9 @@ export async function resolveProject(
   const { id: projectId, ...rest } = project;
   return { ...scope, projectId, project: rest, holder: { ...scope.holder, projectRole } };
 }
+
+/** The projects that somebody may see in the organization; null for all of them. */
+export function visibleProjects(scope: TenantScope): string[] | null {
+  const role = scope.holder.organizationRole;
+  return role === "owner" || role === "admin" ? null : [...scope.projectRoles.keys()];
+}

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import type { Prisma } from "#generated/client.ts";
+import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
+import type { AnyTx } from "#lib/infra/db/transaction.ts";
+
+/** What a change answers, and what its audit row says beyond who, what and where. */
+export type Change<T> = Outcome<T> & { audit?: Pick<AuditEntry, "target" | "detail"> };
+
+/** Undoes the transaction of a change that was refused half-way, and carries the refusal out. */
+class Undo extends Error {
+  readonly refusal: Refused & Pick<Change<unknown>, "audit">;
+  constructor(refusal: Refused) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
+/** Runs the change; a refusal undoes whatever it wrote. The audit row is of the same transaction. */
+export async function change<T>(
+  tx: AnyTx,
+  entry: AuditEntry,
+  key: Repeat | null,
+  run: () => Promise<Change<T>>,
+): Promise<Outcome<T>> {
+  if (key) {
+    const earlier = await claim<T>(tx, key);
+    if (earlier) return earlier;
+  }
+  const { audit, ...outcome } = await run();
+  if (!outcome.ok) throw new Undo({ ...outcome, audit } as Refused);
+  await recordAudit(tx, { ...entry, ...audit });
+  if (key) {
+    const result = JSON.parse(JSON.stringify(outcome)) as Prisma.InputJsonObject;
+    await tx.idempotencyKey.update({
+      where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
+      data: { result },
+    });
+  }
+  return outcome;
+}
+
+/** What makes two requests the same one. */
+export type Repeat = { userId: string; action: string; key: string; fingerprint: string };
+
+/** The first of two equal requests goes on (null); the second waits for it and gets the same answer. */
+async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
+  const inserted =
+    await tx.$executeRaw`insert into idempotency_keys (user_id, action, key, fingerprint, result)
+    values (${key.userId}::uuid, ${key.action}, ${key.key}, ${key.fingerprint}, 'null'::jsonb) on conflict do nothing`;
+  if (inserted === 1) return null;
+  const earlier = await tx.idempotencyKey.findUniqueOrThrow({
+    where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
+  });
+  return earlier.fingerprint === key.fingerprint
+    ? (earlier.result as unknown as Outcome<T>)
+    : refused("key_reused");
+}
+
+const fingerprintOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
+
+export function repeatOf(
+  viewer: Viewer,
+  action: string,
+  key: string | undefined,
+  input: unknown,
+): Repeat | null {
+  return key
+    ? { userId: viewer.userId, action, key: key.slice(0, 100), fingerprint: fingerprintOf(input) }
+    : null;
+}
+
+export const personOf = (viewer: Viewer) =>
+  ({ kind: "person", userId: viewer.userId, name: viewer.displayName }) as const;
+
+/** Turns an undone transaction into its refusal and writes that down in a transaction of its own. */
+export async function refusing<T>(
+  work: () => Promise<Outcome<T>>,
+  note: (refusal: Refused) => Promise<void>,
+): Promise<Outcome<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error;
+    await note(error.refusal);
+    return error.refusal;
+  }
+}
