@@ -98,7 +98,7 @@ export function Field({ label, name, id, hint, error, optional, mark, children, 
 
 /** Fields below each other, 20 px apart. */
 export function Fields({ children, className }: { children: ReactNode; className?: string }) {
-  return <div className={cx("grid gap-5", className)}>{children}</div>;
+  return <div className={cx("grid gap-5 [&>button]:justify-self-start", className)}>{children}</div>;
 }
 
 /** Two fields beside each other; below each other on a narrow page. */

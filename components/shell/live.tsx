@@ -15,7 +15,7 @@ import { State } from "../ui/state.tsx";
 import { useWords } from "../words-provider.tsx";
 import { topicMatches } from "./topics.ts";
 
-/** What the server sends: JSON with a topic, and whatever else the topic carries. */
+/** What the server sends as `change`: JSON with a topic, and whatever else the topic carries. */
 export type LiveEvent = { topic: string; [key: string]: unknown };
 export type LiveConnection = "connecting" | "open" | "lost";
 type Listener = { topics: readonly string[]; call: (event: LiveEvent) => void };
@@ -24,69 +24,106 @@ type Listener = { topics: readonly string[]; call: (event: LiveEvent) => void };
 const RESUMED: LiveEvent = { topic: "live:resumed" };
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
+/** Answers that asking again will not change: signed out, or no longer allowed. */
+const REFUSED = [401, 403, 404];
 
-const LiveContext = createContext<{ listen: (listener: Listener) => () => void } | null>(null);
+type Live = {
+  listen: (listener: Listener) => () => void;
+  /** Renders the server parts again after so many milliseconds; asked for again meanwhile, it is done once. */
+  refresh: (after: number) => void;
+};
+const LiveContext = createContext<Live | null>(null);
 const ConnectionContext = createContext<LiveConnection | null>(null);
 
 /**
- * One event stream for the page. The browser resumes a dropped stream by itself with Last-Event-ID; where the server
- * closed it for good (an error status) it is opened again with growing pauses, with `lastEventId` in the address. A
- * hidden page keeps its stream.
+ * One event stream for the page, of the events `change`, `resync` (something may have been missed) and `ended` (the
+ * reader may no longer read). The browser resumes a dropped stream by itself with Last-Event-ID; where the server closed
+ * it for good it is asked for again with growing pauses, and a refusal loads the page anew, which then says why. A hidden
+ * page keeps its stream.
  */
 export function LiveProvider({ url, children }: { url: string; children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
   const [connection, setConnection] = useState<LiveConnection>("connecting");
 
   useEffect(() => {
-    let source: EventSource;
+    let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wait = FIRST_WAIT;
-    let lastId = "";
     let dropped = false;
+    let over = false;
     const tell = (event: LiveEvent) => {
       for (const { topics, call } of listeners.current) {
         if (event === RESUMED || topics.some((topic) => topicMatches(topic, event.topic))) call(event);
       }
     };
+    const lost = () => {
+      dropped = true;
+      setConnection("lost");
+    };
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, wait * (0.75 + Math.random() / 2));
+      wait = Math.min(LONGEST_WAIT, wait * 2);
+    };
+    // An EventSource does not tell why it was refused.
+    const ask = async () => {
+      const asking = new AbortController();
+      const answer = await fetch(url, { signal: asking.signal }).catch(() => null);
+      asking.abort();
+      if (over) return;
+      if (answer && REFUSED.includes(answer.status)) window.location.reload();
+      else if (answer?.ok) open();
+      else later();
+    };
     const open = () => {
-      const address = new URL(url, window.location.href);
-      if (lastId) address.searchParams.set("lastEventId", lastId);
-      source = new EventSource(address);
+      source = new EventSource(url);
       source.onopen = () => {
         wait = FIRST_WAIT;
         setConnection("open");
         if (dropped) tell(RESUMED);
         dropped = false;
       };
-      source.onmessage = (message) => {
-        if (message.lastEventId) lastId = message.lastEventId;
+      source.addEventListener("change", (message) => {
         const event = parse(message.data);
         if (event) tell(event);
-      };
+      });
+      source.addEventListener("resync", () => tell(RESUMED));
+      source.addEventListener("ended", () => {
+        source?.close();
+        lost();
+        void ask();
+      });
       source.onerror = () => {
-        dropped = true;
-        setConnection("lost");
-        if (source.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
-        clearTimeout(timer);
-        timer = setTimeout(open, wait * (0.75 + Math.random() / 2));
-        wait = Math.min(LONGEST_WAIT, wait * 2);
+        lost();
+        if (source?.readyState === EventSource.CLOSED) later(); // else the browser tries again by itself
       };
     };
     open();
     return () => {
+      over = true;
       clearTimeout(timer);
-      source.close();
+      source?.close();
     };
   }, [url]);
 
-  const live = useMemo(
+  const router = useRouter();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const live = useMemo<Live>(
     () => ({
-      listen: (listener: Listener) => {
+      listen: (listener) => {
         listeners.current.add(listener);
         return () => void listeners.current.delete(listener);
       },
+      refresh: (after) => {
+        if (timer.current) return;
+        timer.current = setTimeout(() => {
+          timer.current = undefined;
+          router.refresh();
+        }, after);
+      },
     }),
-    [],
+    [router],
   );
   return (
     <LiveContext value={live}>
@@ -118,23 +155,25 @@ export function useLiveConnection(): LiveConnection | null {
   return useContext(ConnectionContext);
 }
 
-/** Renders the page's server parts again when one of the topics is heard, at most once in `every` milliseconds. */
-export function LiveRefresh({ topics, every = 300 }: { topics: readonly string[]; every?: number }) {
-  const router = useRouter();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [],
-  );
-  useLive(topics, () => {
-    if (timer.current) return;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      router.refresh();
-    }, every);
+/**
+ * Renders the page's server parts again when one of the topics is heard, at most once in `every` milliseconds however many
+ * parts of the page ask for it. `where` leaves out events that carry another value under one of its keys.
+ */
+export function LiveRefresh({
+  topics,
+  where = {},
+  every = 120,
+}: {
+  topics: readonly string[];
+  where?: Record<string, string>;
+  every?: number;
+}) {
+  const live = useContext(LiveContext);
+  useLive(topics, (event) => {
+    const other = Object.entries(where).some(
+      ([key, value]) => event[key] !== undefined && event[key] !== value,
+    );
+    if (!other) live?.refresh(every);
   });
   return null;
 }

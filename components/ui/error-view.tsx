@@ -39,7 +39,7 @@ export function ErrorView({
   const facts = address || requestId || time;
   return (
     <div className="max-w-[36rem]">
-      {code && <p className="font-mono text-xs text-ink-3">{code}</p>}
+      {code && <p className="font-mono text-xs leading-5 text-ink-3">{code}</p>}
       {small ? (
         <h2>{title}</h2>
       ) : (

@@ -17,7 +17,7 @@ export function Kv({
   return (
     <dl
       className={cx(
-        "grid grid-cols-[minmax(6.25rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.75",
+        "grid grid-cols-[minmax(6.5rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.75",
         small && "text-xs",
         className,
       )}

@@ -54,7 +54,10 @@ export function Stages({ label, stages }: { label: string; stages: PhaseStage[] 
             {stage.label}
           </State>
           <span
-            className={cx("num pl-5.75 wrap-anywhere", stage.state === "failed" ? "text-bad" : "text-ink-3")}
+            className={cx(
+              "num pl-5.75 leading-5 wrap-anywhere",
+              stage.state === "failed" ? "text-bad" : "text-ink-3",
+            )}
           >
             {stage.detail}
           </span>
