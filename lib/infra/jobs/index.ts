@@ -1,4 +1,4 @@
-import { fromPrisma, PgBoss } from "pg-boss";
+import { fromPrisma, type JobResult, PgBoss } from "pg-boss";
 import type { z } from "zod";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
 import type { JobKind } from "./queues.ts";
@@ -7,7 +7,10 @@ export { defineJob, type JobKind } from "./queues.ts";
 
 const schema = "pgboss";
 
-/** What every queue shares: woken by NOTIFY; a run whose worker is silent for 10 s is given to another. */
+/**
+ * What every queue shares: woken by NOTIFY; a run whose worker is silent for 10 s is given to another. A retry never
+ * waits longer than 15 s, so that work goes on soon after an outage ends.
+ */
 export function queueOptions(kind: JobKind<z.ZodType>) {
   return {
     notify: true,
@@ -16,7 +19,7 @@ export function queueOptions(kind: JobKind<z.ZodType>) {
     retryLimit: kind.retryLimit,
     retryDelay: 1,
     retryBackoff: true,
-    retryDelayMax: 60,
+    retryDelayMax: 15,
     deleteAfterSeconds: 3 * 24 * 3600,
   };
 }
@@ -78,8 +81,15 @@ export async function enqueue<Schema extends z.ZodType>(
   });
 }
 
-/** Starts the worker's side: supervises leases and runs handlers. */
-export async function startJobs(databaseUrl: string): Promise<PgBoss> {
+/** Closes the connections that `enqueue` opened. */
+export async function stopSending(): Promise<void> {
+  const boss = await kept.porticoSender?.catch(() => undefined);
+  delete kept.porticoSender;
+  await boss?.stop({ graceful: false });
+}
+
+/** Starts the worker's side: supervises leases, so that a run whose worker died is given to another. */
+export async function startJobs(databaseUrl: string, onError: (error: Error) => void): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema,
@@ -91,7 +101,51 @@ export async function startJobs(databaseUrl: string): Promise<PgBoss> {
     monitorIntervalSeconds: 2,
     max: 6,
   });
-  boss.on("error", () => {});
-  await boss.start();
+  boss.on("error", onError);
+  try {
+    await boss.start();
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    throw error;
+  }
   return boss;
+}
+
+/**
+ * Runs the jobs of a kind, `places` at once. A handler that throws is called again later with the same payload, so it is
+ * idempotent; its signal ends when the job was given to somebody else.
+ */
+export async function workOn<Schema extends z.ZodType>(
+  boss: PgBoss,
+  kind: JobKind<Schema>,
+  places: number,
+  run: (payload: z.infer<Schema>, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  // A few takers of several jobs each: one that is idle answers a NOTIFY in milliseconds, and a full catch is followed by
+  // the next one at once. (A taker of single jobs would sleep until the next NOTIFY with a queue full of them.)
+  const takers = Math.min(4, places);
+  const options = {
+    localConcurrency: takers,
+    batchSize: Math.max(2, Math.ceil(places / takers)),
+    burstWhenBatchFull: true,
+    perJobResults: true as const,
+    // Retries come due without a NOTIFY.
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 1,
+    heartbeatRefreshSeconds: 3,
+  };
+  await boss.work<object>(kind.name, options, (jobs) =>
+    Promise.all(
+      jobs.map(async ({ id, data, signal }): Promise<JobResult> => {
+        const payload = kind.payload.safeParse(data);
+        if (!payload.success) return { id, status: "deadletter", output: new Error(payload.error.message) };
+        try {
+          await run(payload.data, signal);
+          return { id, status: "completed" };
+        } catch (error) {
+          return { id, status: "failed", output: error as Error };
+        }
+      }),
+    ),
+  );
 }

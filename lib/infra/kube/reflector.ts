@@ -107,8 +107,9 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
   wrote(object: T): void {
     delete (object.metadata as { managedFields?: unknown }).managedFields;
     const before = this.store.get(keyOf(object));
-    if (!before || isNewer(object.metadata.resourceVersion, before.metadata.resourceVersion))
-      this.store.set(object);
+    if (before && !isNewer(object.metadata.resourceVersion, before.metadata.resourceVersion)) return;
+    this.store.set(object);
+    this.#each((h) => h.wrote?.(object));
   }
 
   async #run(signal: AbortSignal): Promise<void> {

@@ -1,0 +1,9 @@
+import type { Platform } from "#lib/domain/projects/resource.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import type { Log } from "#lib/infra/log/index.ts";
+
+/** What every handler works with. */
+export type DispatchDeps = { client: KubeClient; platform: Platform; log: Log };
+
+export type ProjectKey = { organizationId: string; projectId: string };
+export type SessionKey = { organizationId: string; sessionId: string };

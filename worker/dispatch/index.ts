@@ -1,0 +1,35 @@
+import type { PgBoss } from "pg-boss";
+import type { z } from "zod";
+import { projectJobs } from "#lib/domain/projects/jobs.ts";
+import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
+import { type JobKind, workOn } from "#lib/infra/jobs/index.ts";
+import { jobDuration } from "../metrics.ts";
+import type { DispatchDeps } from "./deps.ts";
+import { applyProject } from "./project-apply.ts";
+import { removeProject } from "./project-remove.ts";
+import { applySession } from "./session-apply.ts";
+import { keepLog } from "./session-keep-log.ts";
+
+/** Takes jobs, on every replica: each kind has its handler, and up to `concurrency` of a kind run at once. */
+export async function startDispatch(boss: PgBoss, concurrency: number, deps: DispatchDeps): Promise<void> {
+  const handle = <Schema extends z.ZodType>(
+    kind: JobKind<Schema>,
+    places: number,
+    run: (deps: DispatchDeps, payload: z.infer<Schema>) => Promise<void>,
+  ) =>
+    workOn(boss, kind, places, async (payload) => {
+      const end = jobDuration.startTimer({ job: kind.name });
+      try {
+        await run(deps, payload);
+        end({ outcome: "done" });
+      } catch (error) {
+        end({ outcome: "again" });
+        deps.log.warn({ job: kind.name, ...(payload as object), err: error }, "job failed, trying again");
+        throw error;
+      }
+    });
+  await handle(projectJobs.apply, concurrency, applyProject);
+  await handle(projectJobs.remove, Math.ceil(concurrency / 4), removeProject);
+  await handle(sessionJobs.apply, concurrency, applySession);
+  await handle(sessionJobs.keepLog, Math.ceil(concurrency / 4), keepLog);
+}

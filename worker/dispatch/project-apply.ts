@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from "node:util";
+import { API_VERSION, FINALIZER, fieldManagers, labels } from "#lib/domain/clusters/contract/meta.ts";
+import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
+import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
+import { projectResources, type Resources } from "#lib/domain/projects/resource.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { failpoint } from "#lib/infra/failpoints.ts";
+import type { KubeError } from "#lib/infra/kube/errors.ts";
+import type { DispatchDeps, ProjectKey } from "./deps.ts";
+import { removeProject } from "./project-remove.ts";
+import { isRefusal, refusalWords } from "./refusal.ts";
+
+const apply = { fieldManager: fieldManagers.dispatch, force: true } as const;
+
+/**
+ * Makes the cluster's Tenant and Project say what the database says. Several runs for one project at once are safe without
+ * a lock: each reads again after it wrote and goes on until what it wrote last is what it reads, so whoever writes last has
+ * written the newest state. Idempotent.
+ *
+ * @throws KubeError when the API server cannot be reached or is not ready: try again
+ */
+export async function applyProject(deps: DispatchDeps, key: ProjectKey): Promise<void> {
+  let sent: Resources | undefined;
+  let refused: KubeError | undefined;
+  for (;;) {
+    const wanted = await withTenant(key, (tx) => projectResources(tx, key.projectId, deps.platform));
+    if (!wanted) {
+      // Deleted while we wrote: what we wrote may have come after the deletion, and nobody else would take it back.
+      if (sent) await removeProject(deps, key);
+      return;
+    }
+    if (sent && isDeepStrictEqual(sent, wanted)) break;
+    refused = await send(deps, wanted);
+    sent = wanted;
+  }
+  if (refused) await reportRefusal(deps, key, refused);
+}
+
+/** Writes both resources; answers the API server's refusal, if it is one for good. */
+async function send(
+  { client }: DispatchDeps,
+  { tenant, project }: Resources,
+): Promise<KubeError | undefined> {
+  failpoint("dispatch.project-apply.before");
+  try {
+    await client.apply<unknown>(
+      tenantResource,
+      { apiVersion: API_VERSION, kind: "Tenant", metadata: { name: tenant.name }, ...{ spec: tenant.spec } },
+      apply,
+    );
+    await client.apply<Project>(
+      projectResource,
+      {
+        apiVersion: API_VERSION,
+        kind: "Project",
+        metadata: {
+          name: project.name,
+          labels: { [labels.tenant]: tenant.name },
+          annotations: project.annotations,
+          finalizers: [FINALIZER],
+        },
+        ...{ spec: project.spec },
+      },
+      apply,
+    );
+    failpoint("dispatch.project-apply.after");
+    return undefined;
+  } catch (error) {
+    if (isRefusal(error)) return error;
+    throw error;
+  }
+}
+
+async function reportRefusal({ log }: DispatchDeps, key: ProjectKey, error: KubeError): Promise<void> {
+  const message = refusalWords("project", error);
+  log.warn({ ...key, code: error.code, reason: error.reason, message }, "project refused");
+  await withTenant(key, (tx) =>
+    tx.project.updateMany({
+      where: { id: key.projectId, deletionRequestedAt: null, deletedAt: null },
+      data: { phase: "Degraded", message },
+    }),
+  );
+}

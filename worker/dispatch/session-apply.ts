@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type AgenticSession,
+  agenticSessionResource,
+} from "#lib/domain/clusters/contract/agentic-session.ts";
+import { API_VERSION, fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
+import { type SessionResource, sessionResource } from "#lib/domain/sessions/resource.ts";
+import { hasEnded } from "#lib/domain/sessions/rules.ts";
+import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
+import { failpoint } from "#lib/infra/failpoints.ts";
+import { isConflict, KubeError } from "#lib/infra/kube/errors.ts";
+import type { Resource } from "#lib/infra/kube/objects.ts";
+import type { DispatchDeps, SessionKey } from "./deps.ts";
+import { isRefusal, refusalWords } from "./refusal.ts";
+
+type Wanted = { resource: SessionResource; uid: string | null };
+
+/**
+ * Makes the cluster's AgenticSession say what the database says: that it is, or that it shall stop. Like `applyProject` it
+ * reads again after it wrote, so that a wish to stop is never overtaken. A session that was made once is never made a
+ * second time. Idempotent.
+ *
+ * @throws KubeError when the API server cannot be reached or the namespace is not there yet: try again
+ */
+export async function applySession(deps: DispatchDeps, key: SessionKey): Promise<void> {
+  let sent: SessionResource | undefined;
+  let refused: KubeError | undefined;
+  for (;;) {
+    const wanted = await withTenant(key, (tx) => read(deps, tx, key.sessionId));
+    if (!wanted) return;
+    if (sent && isDeepStrictEqual(sent, wanted.resource)) break;
+    const answer = await send(deps, wanted);
+    if (answer === "gone") return;
+    refused = answer instanceof KubeError ? answer : undefined;
+    if (!refused && !wanted.uid) await remember(key, answer as AgenticSession);
+    sent = wanted.resource;
+  }
+  if (refused) await reportRefusal(deps, key, refused);
+}
+
+async function read({ platform }: DispatchDeps, tx: TenantTx, id: string): Promise<Wanted | null> {
+  const row = await tx.agentSession.findUnique({ where: { id }, select: { phase: true, resourceUid: true } });
+  if (!row || hasEnded(row.phase)) return null;
+  const resource = await sessionResource(tx, id, platform.subjectPrefix);
+  return resource && { resource, uid: row.resourceUid };
+}
+
+/** Writes the resource. Answers it, a refusal for good, or that the one we had made is gone (the observer says so). */
+async function send(
+  { client }: DispatchDeps,
+  { resource, uid }: Wanted,
+): Promise<AgenticSession | KubeError | "gone"> {
+  const { name, namespace, labels, annotations, spec } = resource;
+  failpoint("dispatch.session-apply.before");
+  try {
+    const made = await client.apply<AgenticSession>(
+      agenticSessionResource as Resource<AgenticSession>,
+      {
+        apiVersion: API_VERSION,
+        kind: "AgenticSession",
+        // The uid refuses to make it again.
+        metadata: { name, namespace, labels, annotations, ...(uid ? { uid } : {}) },
+        ...{ spec },
+      },
+      { fieldManager: fieldManagers.dispatch, force: true },
+    );
+    failpoint("dispatch.session-apply.after");
+    return made;
+  } catch (error) {
+    if (isRefusal(error)) return error;
+    if (uid && isConflict(error)) return "gone";
+    throw error;
+  }
+}
+
+/** Which resource is ours, so that a deleted session is not taken for one that was never made. */
+async function remember(key: SessionKey, made: AgenticSession): Promise<void> {
+  await withTenant(key, (tx) =>
+    tx.agentSession.updateMany({
+      where: { id: key.sessionId, resourceUid: null },
+      data: { resourceUid: made.metadata.uid },
+    }),
+  );
+}
+
+async function reportRefusal({ log }: DispatchDeps, key: SessionKey, error: KubeError): Promise<void> {
+  const message = refusalWords("session", error);
+  log.warn({ ...key, code: error.code, reason: error.reason, message }, "session refused");
+  await withTenant(key, async (tx) => {
+    const failed = await tx.agentSession.updateMany({
+      // What runs is not ended by a wish that was refused.
+      where: { id: key.sessionId, resourceUid: null, phase: "Pending" },
+      data: {
+        phase: "Failed",
+        message,
+        resultReason: "refused",
+        completionTime: new Date(),
+        logState: "kept",
+      },
+    });
+    if (failed.count === 1)
+      await tx.agentSessionLog.createMany({
+        data: [{ sessionId: key.sessionId, organizationId: key.organizationId, text: "" }],
+        skipDuplicates: true,
+      });
+  });
+}

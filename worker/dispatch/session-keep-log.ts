@@ -1,0 +1,90 @@
+import { hasEnded } from "#lib/domain/sessions/rules.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { failpoint } from "#lib/infra/failpoints.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import { isNotFound, KubeError } from "#lib/infra/kube/errors.ts";
+import { followLogs } from "#lib/infra/kube/logs.ts";
+import type { DispatchDeps, SessionKey } from "./deps.ts";
+
+/** Longest log that is kept, in bytes of UTF-8. Of a longer one the end is kept, where the result is. */
+export const longestLog = 2 * 1024 * 1024;
+
+const runner = "runner";
+
+type Kept = { text: string; truncated: boolean };
+
+/**
+ * Copies the log of an ended session out of the cluster, before its pod goes. A session that never had a pod has an empty
+ * log; one whose pod is gone has lost it. Idempotent.
+ *
+ * @throws KubeError when the API server or the node cannot be reached: try again
+ */
+export async function keepLog({ client, log }: DispatchDeps, key: SessionKey): Promise<void> {
+  const { organizationId, sessionId } = key;
+  const row = await withTenant(key, (tx) =>
+    tx.agentSession.findUnique({
+      where: { id: sessionId },
+      select: { phase: true, logState: true, podName: true, project: { select: { namespace: true } } },
+    }),
+  );
+  if (row?.logState !== "live" || !hasEnded(row.phase)) return;
+  failpoint("dispatch.session-keep-log.before");
+  const kept = row.podName ? await readLog(client, row.project.namespace, row.podName) : emptyLog;
+  await withTenant(key, async (tx) => {
+    const first = await tx.agentSession.updateMany({
+      where: { id: sessionId, logState: "live" },
+      data: { logState: kept ? "kept" : "lost" },
+    });
+    if (first.count === 1 && kept)
+      await tx.agentSessionLog.createMany({
+        data: [{ sessionId, organizationId, ...kept }],
+        skipDuplicates: true,
+      });
+  });
+  failpoint("dispatch.session-keep-log.after");
+  if (!kept) log.info({ ...key, pod: row.podName }, "session's log is lost: its pod is gone");
+}
+
+const emptyLog: Kept = { text: "", truncated: false };
+
+/** The log of a pod's runner as it stands; null when the pod, or its log, is gone. */
+async function readLog(client: KubeClient, namespace: string, pod: string): Promise<Kept | null> {
+  let lines: string[] = [];
+  let bytes = 0;
+  let truncated = false;
+  try {
+    for await (const { text } of followLogs(client, { namespace, pod, container: runner, follow: false })) {
+      lines.push(text);
+      bytes += Buffer.byteLength(text) + 1;
+      if (bytes > 2 * longestLog) {
+        ({ lines, bytes } = lastOf(lines));
+        truncated = true;
+      }
+    }
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    // The container never began, so there is nothing to read.
+    if (error instanceof KubeError && error.code === 400)
+      return error.message.includes("waiting to start") ? emptyLog : null;
+    throw error;
+  }
+  if (bytes > longestLog) {
+    ({ lines } = lastOf(lines));
+    truncated = true;
+  }
+  // PostgreSQL's text holds no NUL.
+  return { text: lines.map((line) => `${line.replaceAll("\0", "")}\n`).join(""), truncated };
+}
+
+/** The last whole lines that fit. */
+function lastOf(lines: string[]): { lines: string[]; bytes: number } {
+  let bytes = 0;
+  let from = lines.length;
+  while (from > 0) {
+    const size = Buffer.byteLength(lines[from - 1] ?? "") + 1;
+    if (bytes + size > longestLog) break;
+    bytes += size;
+    from -= 1;
+  }
+  return { lines: lines.slice(from), bytes };
+}

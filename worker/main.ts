@@ -1,0 +1,147 @@
+import { hostname } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PgBoss } from "pg-boss";
+import { prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { type WorkerEnv, workerEnv } from "#lib/infra/env/index.ts";
+import { startJobs, stopSending } from "#lib/infra/jobs/index.ts";
+import { KubeClient } from "#lib/infra/kube/client.ts";
+import { loadKubeConfig } from "#lib/infra/kube/config.ts";
+import { runAsLeader } from "#lib/infra/kube/lease.ts";
+import { log } from "#lib/infra/log/index.ts";
+import { type ControlConfig, controlConfigFromEnv } from "./control/config.ts";
+import { startControl } from "./control/main.ts";
+import { startDispatch } from "./dispatch/index.ts";
+import { startHealth } from "./health.ts";
+import * as metrics from "./metrics.ts";
+import { Observer } from "./observe/index.ts";
+import { runTasks } from "./tasks/index.ts";
+
+const LEASE = "portico-worker";
+const PATIENCE_MS = 10_000;
+
+/** Everything the worker is told, read once. Ends the process with one line if something is wrong. */
+function settings(): {
+  env: WorkerEnv;
+  config: ControlConfig;
+  kubeConfig: ReturnType<typeof loadKubeConfig>;
+} {
+  try {
+    return { env: workerEnv(), config: controlConfigFromEnv(), kubeConfig: loadKubeConfig() };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
+
+/** Takes jobs as soon as the database is there, however long that takes. */
+async function takeJobs(env: WorkerEnv, signal: AbortSignal, start: (boss: PgBoss) => Promise<void>) {
+  const said = (error: Error) => log.warn({ err: error }, "jobs: the database did not answer as it should");
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      const boss = await startJobs(env.PORTICO_DATABASE_URL, said);
+      await start(boss);
+      return boss;
+    } catch (error) {
+      log.warn({ err: error, failures }, "jobs could not be started, trying again");
+      await sleep(Math.min(500 * 2 ** failures, 5000), undefined, { signal }).catch(() => {});
+    }
+  }
+  return undefined;
+}
+
+async function main(): Promise<void> {
+  const { env, config, kubeConfig } = settings();
+  const ending = new AbortController();
+  const { signal } = ending;
+  for (const name of ["SIGTERM", "SIGINT"] as const) process.once(name, () => ending.abort());
+  // A promise that nobody waited for is a mistake to mend, and no reason to leave everything else undone.
+  process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
+
+  const client = new KubeClient(kubeConfig, { userAgent: "portico-worker" });
+  const identity = `${hostname()}-${newId().slice(-12)}`;
+  const platform = { subjectPrefix: env.PORTICO_SUBJECT_PREFIX, gateways: env.PORTICO_GATEWAYS };
+
+  const control = startControl({ client, config, log, signal, identity });
+  const observer = new Observer({
+    client,
+    cache: control.cache,
+    subjectPrefix: env.PORTICO_SUBJECT_PREFIX,
+    log,
+  });
+  let leader = false;
+  const leading = runAsLeader(
+    { client, log, signal, namespace: config.systemNamespace, name: LEASE, identity },
+    async (leadership) => {
+      leader = true;
+      await Promise.all([
+        observer.lead(leadership),
+        runTasks(leadership, { client, cache: control.cache, log }),
+      ]);
+      leader = false;
+    },
+  );
+  let boss: PgBoss | undefined;
+  const taking = takeJobs(env, signal, (started) =>
+    startDispatch(started, env.PORTICO_JOB_CONCURRENCY, { client, platform, log }),
+  ).then((started) => {
+    boss = started;
+    if (boss) log.info({ concurrency: env.PORTICO_JOB_CONCURRENCY }, "taking jobs");
+  });
+
+  let synced = false;
+  void control.synced.then(() => {
+    synced = true;
+  });
+  const health = await startHealth({
+    port: env.PORTICO_HEALTH_PORT,
+    notReady: async () => [
+      ...(boss ? [] : ["jobs are not taken yet"]),
+      ...(synced ? [] : ["the cluster has not been read yet"]),
+      ...(await prisma().$queryRaw`select 1`.then(
+        () => [],
+        () => ["the database does not answer"],
+      )),
+    ],
+    collect: () => collect(client, control, leader),
+  });
+  log.info({ identity, healthPort: health.port }, "worker started");
+
+  await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
+  log.info({}, "worker stops");
+  // Whatever does not end in time is somebody else's when its lease runs out.
+  const patience = setTimeout(() => process.exit(0), PATIENCE_MS + 2000);
+  await taking;
+  await Promise.allSettled([boss?.stop({ graceful: true, timeout: PATIENCE_MS }), leading, control.done]);
+  await Promise.allSettled([stopSending(), prisma().$disconnect(), health.close()]);
+  client.close();
+  clearTimeout(patience);
+  log.info({}, "worker stopped");
+}
+
+async function collect(
+  client: KubeClient,
+  control: ReturnType<typeof startControl>,
+  leader: boolean,
+): Promise<void> {
+  const { queues, watches } = control.counters();
+  for (const [kind, counters] of Object.entries(watches))
+    for (const [what, count] of Object.entries(counters as Record<string, number>))
+      metrics.watchEvents.set({ kind, what }, count);
+  for (const [kind, depth] of Object.entries(queues)) metrics.reconcileQueue.set({ kind }, depth);
+  for (const [verb, count] of Object.entries(client.counters.requests)) metrics.apiCalls.set({ verb }, count);
+  metrics.apiRetries.set(client.counters.retries);
+  metrics.apiErrors.set(client.counters.errors);
+  metrics.leading.set({ lease: LEASE }, leader ? 1 : 0);
+  metrics.leading.set({ lease: "portico-control" }, control.isLeader() ? 1 : 0);
+  const rows = await withPlatform(
+    (tx) => tx.$queryRaw<{ name: string; state: string; count: number }[]>`
+      select name, state::text as state, count(*)::int as count from pgboss.job
+      where name not like '\\_\\_%' group by name, state`,
+  ).catch(() => []);
+  metrics.jobs.reset();
+  for (const { name, state, count } of rows) metrics.jobs.set({ job: name, state }, count);
+}
+
+await main();

@@ -1,0 +1,89 @@
+import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { annotations } from "#lib/domain/clusters/contract/meta.ts";
+import { titleOf } from "#lib/domain/sessions/rules.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { PlatformTx } from "#lib/infra/db/transaction.ts";
+
+/**
+ * Gives a row to sessions that were made with kubectl or GitOps in a project's namespace. Who made one is what the resource
+ * says, if that is a member of the organization; the credential is the project's of the same key. Safe to repeat.
+ */
+export async function importSessions(
+  tx: PlatformTx,
+  sessions: AgenticSession[],
+  subjectPrefix: string,
+): Promise<void> {
+  const named = sessions.map(({ metadata }) => ({ namespace: metadata.namespace, name: metadata.name }));
+  const unknown = await tx.$queryRaw<
+    { projectId: string; organizationId: string; namespace: string; name: string }[]
+  >`
+    select p.id as "projectId", p.organization_id as "organizationId", s.namespace, s.name
+    from jsonb_to_recordset(${JSON.stringify(named)}::jsonb) as s(namespace text, name text)
+    join projects p on p.namespace = s.namespace and p.deleted_at is null
+    where not exists (select from agent_sessions a where a.project_id = p.id and a.resource_name = s.name)`;
+  for (const { projectId, organizationId, namespace, name } of unknown) {
+    const session = sessions.find(
+      ({ metadata }) => metadata.namespace === namespace && metadata.name === name,
+    );
+    if (!session) continue;
+    const { spec, metadata } = session;
+    const credentialRefs = spec.credentialRefs.map((ref) => ref.name);
+    const credential = await tx.credential.findFirst({
+      where: { projectId, secretKey: { in: credentialRefs } },
+      select: { id: true },
+    });
+    const source = spec.clonedFrom
+      ? await tx.agentSession.findFirst({
+          where: { projectId, resourceName: spec.clonedFrom },
+          select: { id: true },
+        })
+      : null;
+    const createdAt = new Date(metadata.creationTimestamp);
+    await tx.agentSession.createMany({
+      skipDuplicates: true,
+      data: [
+        {
+          id: newId(createdAt.getTime()),
+          organizationId,
+          projectId,
+          resourceName: name,
+          origin: "cluster",
+          title: titleOf(spec.prompt),
+          prompt: spec.prompt,
+          websiteUrl: spec.websiteURL ?? null,
+          agent: spec.agent.type,
+          model: spec.agent.model,
+          arguments: spec.agent.arguments,
+          credentialId: credential?.id ?? null,
+          credentialRefs,
+          resourceClass: spec.resourceClass,
+          timeoutSeconds: spec.timeoutSeconds,
+          inactivityTimeoutSeconds: spec.inactivityTimeoutSeconds,
+          clonedFrom: source?.id ?? null,
+          createdBy: await personOf(tx, organizationId, spec.userContext.userId, subjectPrefix),
+          createdAt,
+          requestId: metadata.annotations[annotations.requestId] ?? "cluster",
+          stopRequestedAt: spec.stop ? new Date() : null,
+        },
+      ],
+    });
+  }
+}
+
+/** The member whom a resource names as its user; null when it is nobody of this organization. */
+async function personOf(
+  tx: PlatformTx,
+  organizationId: string,
+  name: string,
+  subjectPrefix: string,
+): Promise<string | null> {
+  if (!name.startsWith(subjectPrefix)) return null;
+  const identity = await tx.identity.findFirst({
+    where: {
+      subject: name.slice(subjectPrefix.length),
+      user: { memberships: { some: { organizationId } } },
+    },
+    select: { userId: true },
+  });
+  return identity?.userId ?? null;
+}

@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import type { Leadership } from "#lib/infra/kube/lease.ts";
+import { type KubeObject, type ResourceQuota, resourceQuotas } from "#lib/infra/kube/objects.ts";
+import type { Reflector } from "#lib/infra/kube/reflector.ts";
+import { keyOf } from "#lib/infra/kube/store.ts";
+import type { Log } from "#lib/infra/log/index.ts";
+import type { Cache } from "../control/cache.ts";
+import { observeDuration } from "../metrics.ts";
+import { findAbsent } from "./absent.ts";
+import { type Changed, Changes, type ObservedKind } from "./changes.ts";
+import { projectsGone, writeProjects } from "./projects.ts";
+import { writeQuotas } from "./quotas.ts";
+import { sessionsGone, writeSessions } from "./sessions.ts";
+
+const ABSENT_EVERY_MS = 60_000;
+const MOST_AT_ONCE = 100;
+
+export type ObserveOptions = {
+  client: KubeClient;
+  /** The controller's watches: one a kind for all tenants, shared. */
+  cache: Cache;
+  subjectPrefix: string;
+  log: Log;
+};
+
+/** Copies what the cluster says into Postgres while this process leads; what changes wakes open pages by NOTIFY. */
+export class Observer {
+  readonly #options: ObserveOptions;
+  #changes: Changes | undefined;
+
+  /** Listens to the watches at once; writes only while `lead` runs. */
+  constructor(options: ObserveOptions) {
+    this.#options = options;
+    const { cache } = options;
+    this.#listen("projects", cache.projects);
+    this.#listen("sessions", cache.sessions);
+    this.#listen("quotas", quotasOf(cache));
+  }
+
+  get waiting(): number {
+    return this.#changes?.waiting ?? 0;
+  }
+
+  /** Runs under leadership: everything once, then what changes, and each minute what is missing. */
+  async lead(leadership: Leadership): Promise<void> {
+    const { cache, client, log } = this.#options;
+    await Promise.all([cache.projects.synced, cache.sessions.synced, quotasOf(cache).synced]);
+    const { signal } = leadership;
+    const changes = new Changes({
+      size: MOST_AT_ONCE,
+      log,
+      write: async (kind, changed) => {
+        if (leadership.isLeader()) await this.#write(kind, changed);
+      },
+    });
+    this.#changes = changes;
+    for (const key of cache.projects.store.keys()) changes.add("projects", key);
+    for (const key of quotasOf(cache).store.keys()) changes.add("quotas", key);
+    for (const key of cache.sessions.store.keys()) changes.add("sessions", key);
+    const running = changes.run(signal);
+    while (!signal.aborted) {
+      await findAbsent(client, cache, changes).catch((error: unknown) => {
+        if (!signal.aborted) log.warn({ err: error }, "could not look for what is missing, trying again");
+      });
+      await sleep(ABSENT_EVERY_MS * (0.8 + Math.random() * 0.4), undefined, { signal }).catch(() => {});
+    }
+    await running;
+    this.#changes = undefined;
+  }
+
+  #listen<T extends Pick<KubeObject, "metadata">>(kind: ObservedKind, reflector: Reflector<T>): void {
+    const note = (after: T | undefined, before: T | undefined) => {
+      const object = (after ?? before)!;
+      this.#changes?.add(kind, keyOf(object), after ? undefined : object.metadata.uid);
+    };
+    // What the controller wrote in this process comes by `wrote`; its echo is no event.
+    reflector.on({ changed: note, wrote: (object) => note(object, undefined) });
+  }
+
+  async #write(kind: ObservedKind, changed: Changed): Promise<void> {
+    const { cache, subjectPrefix } = this.#options;
+    const end = observeDuration.startTimer();
+    await withPlatform(async (tx) => {
+      if (kind === "projects") {
+        const { there, gone } = split(changed, (key) => cache.projects.store.get(key));
+        if (gone.size > 0) await projectsGone(tx, gone);
+        await writeProjects(tx, there);
+      } else if (kind === "sessions") {
+        const { there, gone } = split(changed, (key) => cache.sessions.store.get(key));
+        if (gone.size > 0) await sessionsGone(tx, gone);
+        await writeSessions(tx, there, subjectPrefix);
+      } else {
+        await writeQuotas(tx, split(changed, (key) => quotasOf(cache).store.get(key)).there);
+      }
+    });
+    end();
+  }
+}
+
+const quotasOf = (cache: Cache) => cache.bundle[resourceQuotas.kind] as unknown as Reflector<ResourceQuota>;
+
+/** The newest state of every key that changed, and what is gone: it may have been made anew under the same name. */
+function split<T extends Pick<KubeObject, "metadata">>(
+  changed: Changed,
+  get: (key: string) => T | undefined,
+) {
+  const there: T[] = [];
+  const gone = new Map<string, string | undefined>();
+  for (const [key, { goneUid }] of changed) {
+    const object = get(key);
+    if (object) there.push(object);
+    if (!object || (goneUid && object.metadata.uid !== goneUid)) gone.set(key, goneUid);
+  }
+  return { there, gone };
+}

@@ -1,0 +1,100 @@
+import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
+import { hasEnded } from "#lib/domain/sessions/rules.ts";
+import type { PlatformTx } from "#lib/infra/db/transaction.ts";
+import { enqueue } from "#lib/infra/jobs/index.ts";
+import { importSessions } from "./import.ts";
+
+type Written = { id: string; organizationId: string; phase: string; logState: string };
+
+const ended = ["Succeeded", "Failed", "Stopped", "TimedOut"];
+
+/**
+ * Copies AgenticSessions into their rows. One that has no row was made with kubectl or GitOps and gets one. A row is
+ * written only by a newer version of the resource it belongs to. At its end, the job that keeps its log is enqueued.
+ */
+export async function writeSessions(
+  tx: PlatformTx,
+  sessions: AgenticSession[],
+  subjectPrefix: string,
+): Promise<void> {
+  if (sessions.length === 0) return;
+  await importSessions(tx, sessions, subjectPrefix);
+  const seen = sessions.map(({ metadata, status }) => ({
+    namespace: metadata.namespace,
+    name: metadata.name,
+    uid: metadata.uid,
+    version: metadata.resourceVersion,
+    phase: status?.phase ?? "Pending",
+    message: status?.message ?? "",
+    conditions: status?.conditions ?? [],
+    jobName: status?.jobName ?? null,
+    podName: status?.podName ?? null,
+    startTime: status?.startTime ?? null,
+    completionTime: status?.completionTime ?? null,
+    ...(status?.usage ?? { inputTokens: 0, outputTokens: 0, requests: 0, gpuSeconds: 0 }),
+    reason: status?.result.reason ?? "",
+    summary: status?.result.summary ?? "",
+    exitCode: status?.result.exitCode ?? null,
+  }));
+  const written = await tx.$queryRaw<Written[]>`
+    with target as (
+      select a.id as row_id, s.*
+      from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(namespace text, name text, uid text, version text,
+        phase text, message text, conditions jsonb, "jobName" text, "podName" text, "startTime" timestamptz,
+        "completionTime" timestamptz, "inputTokens" bigint, "outputTokens" bigint, requests int, "gpuSeconds" numeric,
+        reason text, summary text, "exitCode" int)
+      join projects p on p.namespace = s.namespace and p.deleted_at is null
+      join agent_sessions a on a.project_id = p.id and a.resource_name = s.name
+      where (a.resource_uid = s.uid or (a.resource_uid is null and a.phase <> all(${ended})))
+        and (a.resource_version is null or s.version::numeric > a.resource_version::numeric)
+      order by a.id for update of a
+    )
+    update agent_sessions a set phase = t.phase, message = t.message, conditions = t.conditions, job_name = t."jobName",
+      pod_name = coalesce(t."podName", a.pod_name), start_time = t."startTime", completion_time = t."completionTime",
+      input_tokens = t."inputTokens", output_tokens = t."outputTokens", requests = t.requests,
+      gpu_seconds = t."gpuSeconds", result_reason = t.reason, result_summary = t.summary, exit_code = t."exitCode",
+      resource_uid = t.uid, resource_version = t.version
+    from target t where a.id = t.row_id
+    returning a.id, a.organization_id as "organizationId", a.phase, a.log_state as "logState"`;
+  for (const row of written)
+    if (hasEnded(row.phase) && row.logState === "live")
+      await enqueue(tx, sessionJobs.keepLog, { organizationId: row.organizationId, sessionId: row.id });
+  const succeeded = written.filter((row) => row.phase === "Succeeded").map((row) => row.id);
+  if (succeeded.length > 0)
+    await tx.onboarding.updateMany({
+      where: { sessionId: { in: succeeded }, finishedAt: null },
+      data: { finishedAt: new Date() },
+    });
+}
+
+/**
+ * Sessions whose resource is gone, by `namespace/name`, with the uid of what is gone where it is known: those that had not
+ * ended have failed, in words. Their pod goes with them, so of the log is kept what can still be read.
+ */
+export async function sessionsGone(tx: PlatformTx, gone: Map<string, string | undefined>): Promise<void> {
+  const seen = [...gone].map(([key, uid]) => {
+    const [namespace, name] = key.split("/");
+    return { namespace, name, uid: uid ?? null };
+  });
+  const written = await tx.$queryRaw<Written[]>`
+    with target as (
+      select a.id as row_id, s.uid, p.deletion_requested_at is not null as deleting
+      from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(namespace text, name text, uid text)
+      join projects p on p.namespace = s.namespace and p.deleted_at is null
+      join agent_sessions a on a.project_id = p.id and a.resource_name = s.name
+      where a.phase <> all(${ended}) and (a.resource_uid is null or s.uid is null or a.resource_uid = s.uid)
+      order by a.id for update of a
+    )
+    update agent_sessions a set
+      phase = case when t.deleting then 'Stopped' else 'Failed' end,
+      message = case when t.deleting then 'Its project was deleted.'
+        else 'Its resource was deleted in the cluster before it ended. Start it again.' end,
+      result_reason = case when t.deleting then 'project_deleted' else 'resource_gone' end,
+      completion_time = now(), resource_uid = coalesce(a.resource_uid, t.uid)
+    from target t where a.id = t.row_id
+    returning a.id, a.organization_id as "organizationId", a.phase, a.log_state as "logState"`;
+  for (const row of written)
+    if (row.logState === "live")
+      await enqueue(tx, sessionJobs.keepLog, { organizationId: row.organizationId, sessionId: row.id });
+}

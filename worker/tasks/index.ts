@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import type { Leadership } from "#lib/infra/kube/lease.ts";
+import type { Log } from "#lib/infra/log/index.ts";
+import type { Cache } from "../control/cache.ts";
+import { pruneRows } from "./prune-rows.ts";
+import { pruneSessions } from "./prune-sessions.ts";
+
+const FIRST_MS = 60_000;
+const EVERY_MS = 600_000;
+
+/** Cleans up now and then while this process leads. Each task is idempotent, and one that fails is tried the next time. */
+export async function runTasks(
+  leadership: Leadership,
+  { client, cache, log }: { client: KubeClient; cache: Cache; log: Log },
+): Promise<void> {
+  const tasks = {
+    pruneRows: () => pruneRows(),
+    pruneSessions: () => pruneSessions(client, cache.sessions.store),
+  };
+  const { signal } = leadership;
+  for (let wait = FIRST_MS; !signal.aborted; wait = EVERY_MS) {
+    await sleep(wait * (0.8 + Math.random() * 0.4), undefined, { signal }).catch(() => {});
+    for (const [task, run] of Object.entries(tasks)) {
+      if (!leadership.isLeader()) break;
+      try {
+        const removed = await run();
+        if (removed > 0) log.info({ task, removed }, "cleaned up");
+      } catch (error) {
+        log.warn({ task, err: error }, "task failed, trying again later");
+      }
+    }
+  }
+}
