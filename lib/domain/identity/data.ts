@@ -55,3 +55,9 @@ export async function listLoginSessions(tx: UserTx, userId: string, now = new Da
     select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true, endsAt: true },
   });
 }
+
+/** The id of the provider somebody signed in with last. */
+export async function lastProvider(tx: UserTx, userId: string): Promise<string | null> {
+  const identity = await tx.identity.findFirst({ where: { userId }, orderBy: { lastSignInAt: "desc" } });
+  return identity?.provider ?? null;
+}

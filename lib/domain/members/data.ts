@@ -1,3 +1,4 @@
+import { organizationRoles } from "#lib/domain/access/permissions.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 
@@ -31,25 +32,21 @@ export async function listProjectMembers(tx: TenantTx, projectId: string): Promi
   return [...byUser.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
-const roleOrder = ["owner", "admin", "member", "billing"];
-
 /** The first few people with a role in the organization itself, the highest first, and how many there are. */
 export async function listOrganizationMembers(tx: TenantTx, organizationId: string, take: number) {
   const where = { organizationId, projectId: null };
-  const total = await tx.membership.count({ where });
-  const rows = await tx.membership.findMany({
-    where,
-    include: { user: { select: { displayName: true } } },
-    orderBy: [{ role: "asc" }, { userId: "asc" }],
-    take: 200,
-  });
-  const sorted = rows
-    .map((row) => ({ userId: row.userId, displayName: row.user.displayName, role: row.role }))
-    .sort(
-      (a, b) =>
-        roleOrder.indexOf(a.role) - roleOrder.indexOf(b.role) || a.displayName.localeCompare(b.displayName),
-    );
-  return { total, rows: sorted.slice(0, take) };
+  const rows: { userId: string; displayName: string; role: string }[] = [];
+  for (const role of organizationRoles) {
+    if (rows.length >= take) break;
+    const found = await tx.membership.findMany({
+      where: { ...where, role },
+      include: { user: { select: { displayName: true } } },
+      orderBy: [{ user: { displayName: "asc" } }, { userId: "asc" }],
+      take: take - rows.length,
+    });
+    rows.push(...found.map(({ userId, user }) => ({ userId, role, displayName: user.displayName })));
+  }
+  return { rows, total: await tx.membership.count({ where }) };
 }
 
 export type OpenInvitation = {

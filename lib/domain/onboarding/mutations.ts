@@ -11,7 +11,19 @@ type Reached = {
   leftAt?: Date | null;
 };
 
+/** When the way began, if not now: the wizard counts from sign-in. */
+type Began = { startedAt?: Date };
+
 /** Notes a step of the person's wizard, in the transaction of what they did there. Opens the wizard if it is the first. */
-export async function noteStep(tx: UserTx | TenantTx, userId: string, reached: Reached): Promise<void> {
-  await tx.onboarding.upsert({ where: { userId }, create: { userId, ...reached }, update: reached });
+export async function noteStep(
+  tx: UserTx | TenantTx,
+  userId: string,
+  reached: Reached,
+  began: Began = {},
+): Promise<void> {
+  await tx.onboarding.upsert({
+    where: { userId },
+    create: { userId, ...began, ...reached },
+    update: reached,
+  });
 }

@@ -1,0 +1,119 @@
+import "#test/provided.ts";
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform, withUser } from "#lib/infra/db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { uniqueName } from "#test/world.ts";
+import { findViewer, listLoginSessions } from "./data.ts";
+import { type Account, openLoginSession, revokeLoginSession, signInUser } from "./mutations.ts";
+
+let db: TestDatabase;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  Object.assign(process.env, {
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "x".repeat(32),
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "google", clientId: "a", clientSecret: "b" }]),
+    PORTICO_PLATFORM_ADMINS: "boss@test.example",
+    PORTICO_PLATFORM_ADMIN_GROUP: "platform-team",
+  });
+});
+afterAll(async () => {
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const account = (over: Partial<Account> = {}): Account => ({
+  provider: "test",
+  issuer: "https://issuer.test",
+  subject: uniqueName("s"),
+  displayName: "A. Person",
+  email: "a@test.example",
+  emailVerified: true,
+  groups: [],
+  ...over,
+});
+
+const minutes = (n: number, from = new Date()) => new Date(from.getTime() + n * 60_000);
+
+async function signedIn(over: Partial<Account> = {}, at = new Date()) {
+  const { userId } = await signInUser(account(over));
+  const token = randomBytes(16).toString("hex");
+  await openLoginSession(userId, token, "test", at);
+  return { userId, token, at };
+}
+
+describe("a person", () => {
+  test("is their issuer and subject: another e-mail is the same person, another issuer another", async () => {
+    const first = account();
+    const { userId } = await signInUser(first);
+    expect((await signInUser({ ...first, email: "other@test.example" })).userId).toBe(userId);
+    expect((await signInUser({ ...first, issuer: "https://elsewhere.test" })).userId).not.toBe(userId);
+  });
+
+  test("who signs in for the first time in ten browsers at once is one person", async () => {
+    const first = account();
+    const made = await Promise.all(Array.from({ length: 10 }, () => signInUser(first)));
+    expect(new Set(made.map((one) => one.userId)).size).toBe(1);
+  });
+
+  test("administers the platform by a listed and verified e-mail or by the group, and not by an unverified e-mail", async () => {
+    const listed = await signedIn({ email: "Boss@test.example" });
+    const claimed = await signedIn({ email: "boss@test.example", emailVerified: false });
+    const grouped = await signedIn({ groups: ["platform-team"] });
+    expect((await findViewer(listed.token))?.platformAdmin).toBe(true);
+    expect((await findViewer(claimed.token))?.platformAdmin).toBe(false);
+    expect((await findViewer(grouped.token))?.platformAdmin).toBe(true);
+  });
+
+  test("who was suspended is nobody, in every browser, and cannot sign in again", async () => {
+    const first = account();
+    const { userId } = await signInUser(first);
+    await openLoginSession(userId, "token-of-suspended", null);
+    await withPlatform((tx) => tx.user.update({ where: { id: userId }, data: { suspendedAt: new Date() } }));
+    expect(await findViewer("token-of-suspended")).toBeNull();
+    expect((await signInUser(first)).suspended).toBe(true);
+  });
+});
+
+describe("a login session", () => {
+  test("is found by its token, of which the table keeps the hash alone", async () => {
+    const { token, userId } = await signedIn();
+    expect((await findViewer(token))?.userId).toBe(userId);
+    expect(await findViewer("another token")).toBeNull();
+    const kept = await withPlatform((tx) => tx.loginSession.findFirstOrThrow({ where: { userId } }));
+    expect(JSON.stringify(kept)).not.toContain(token);
+  });
+
+  test("ends after 60 idle minutes and not while it is used", async () => {
+    const { token, at } = await signedIn();
+    expect(await findViewer(token, minutes(59, at))).not.toBeNull();
+    expect(await findViewer(token, minutes(118, at))).not.toBeNull();
+    expect(await findViewer(token, minutes(118 + 61, at))).toBeNull();
+  });
+
+  test("ends 12 hours after sign-in, however much it is used", async () => {
+    const { token, at } = await signedIn();
+    for (let minute = 50; minute < 12 * 60; minute += 50)
+      expect(await findViewer(token, minutes(minute, at))).not.toBeNull();
+    expect(await findViewer(token, minutes(12 * 60 + 1, at))).toBeNull();
+  });
+
+  test("that is revoked is over with the next look", async () => {
+    const { token, userId } = await signedIn();
+    const id = (await findViewer(token))?.loginSessionId ?? "";
+    expect(await withUser(userId, (tx) => revokeLoginSession(tx, userId, id))).toBe(true);
+    expect(await findViewer(token)).toBeNull();
+    expect(await withUser(userId, (tx) => listLoginSessions(tx, userId))).toEqual([]);
+  });
+
+  test("of somebody else cannot be revoked", async () => {
+    const mine = await signedIn();
+    const theirs = await signedIn();
+    const id = (await findViewer(theirs.token))?.loginSessionId ?? "";
+    expect(await withUser(mine.userId, (tx) => revokeLoginSession(tx, mine.userId, id))).toBe(false);
+    expect(await findViewer(theirs.token)).not.toBeNull();
+  });
+});

@@ -1,0 +1,139 @@
+import "#test/provided.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createClient, prisma } from "#lib/infra/db/client.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { createProject, requestDeletion } from "./mutations.ts";
+import { projectResources } from "./resource.ts";
+
+let db: TestDatabase;
+let organization: TestOrganization;
+let userId: string;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  organization = await makeOrganization(db.app);
+  const viewer = await makeViewer(db.app);
+  userId = viewer.userId;
+  await join(db.app, viewer, organization, "member");
+});
+afterAll(async () => {
+  await stopSending();
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const place = () => ({
+  organizationId: organization.id,
+  organization: organization.slug,
+  userId,
+  requestId: "r-test",
+  template: "{organization}-{project}",
+});
+const input = (slug: string) => ({
+  slug,
+  displayName: slug,
+  tier: "small" as const,
+  egressMode: "gateways" as const,
+});
+
+async function jobsOf(projectId: string): Promise<string[]> {
+  const owner = createClient(db.ownerUrl, 1);
+  const rows = await owner.$queryRaw<{ name: string }[]>`
+    select name from pgboss.job where data ->> 'projectId' = ${projectId} order by created_on`;
+  await owner.$disconnect();
+  return rows.map((row) => row.name);
+}
+
+describe("a project", () => {
+  test("is made with its maker as admin and one job", async () => {
+    const made = await withTenant(place(), (tx) => createProject(tx, place(), input("first")));
+    if (!made.ok) throw new Error(made.reason);
+    expect(made.value.namespace).toBe(`${organization.slug}-first`);
+    const members = await withTenant(place(), (tx) =>
+      tx.membership.findMany({ where: { projectId: made.value.id } }),
+    );
+    expect(members).toMatchObject([{ userId, role: "admin" }]);
+    expect(await jobsOf(made.value.id)).toEqual(["projects.apply"]);
+  });
+
+  test("of one name that two people make at once exists once, and the other is told so", async () => {
+    const attempt = () =>
+      withTenant(place(), async (tx) => {
+        const outcome = await createProject(tx, place(), input("wanted"));
+        if (!outcome.ok) throw new Error(outcome.reason);
+        return outcome;
+      });
+    const results = await Promise.allSettled(Array.from({ length: 8 }, attempt));
+    expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
+    for (const result of results)
+      if (result.status === "rejected") expect(String(result.reason)).toContain("project_taken");
+  });
+
+  test("whose transaction is undone leaves no job behind", async () => {
+    let id = "";
+    const undone = withTenant(place(), async (tx) => {
+      const made = await createProject(tx, place(), input("undone"));
+      if (made.ok) id = made.value.id;
+      throw new Error("undo");
+    });
+    await expect(undone).rejects.toThrow("undo");
+    expect(await jobsOf(id)).toEqual([]);
+  });
+
+  test("may not open the internet on a tier that does not allow it", async () => {
+    const made = await withTenant(place(), (tx) =>
+      createProject(tx, place(), { ...input("open"), egressMode: "internet" }),
+    );
+    expect(made).toMatchObject({ ok: false, reason: "egress_tier" });
+  });
+
+  test("goes only when its name was typed, and asking twice is asking once", async () => {
+    const project = await makeProject(db.app, organization);
+    const key = { organizationId: organization.id, projectId: project.id, requestId: "r-test" };
+    expect(await withTenant(place(), (tx) => requestDeletion(tx, key, "something"))).toMatchObject({
+      reason: "name_differs",
+    });
+    for (let i = 0; i < 2; i++)
+      expect(await withTenant(place(), (tx) => requestDeletion(tx, key, project.slug))).toMatchObject({
+        ok: true,
+      });
+    expect(await jobsOf(project.id)).toEqual(["projects.remove"]);
+  });
+});
+
+describe("what the cluster is asked for a project", () => {
+  test("names the organization's owners and admins as admins beside the project's own roles", async () => {
+    const project = await makeProject(db.app, organization);
+    const [owner, editor, stranger] = [
+      await makeViewer(db.app),
+      await makeViewer(db.app),
+      await makeViewer(db.app),
+    ];
+    await join(db.app, owner, organization, "owner");
+    await join(db.app, editor, organization, "editor", project.id);
+    await join(db.app, stranger, organization, "member");
+    const asked = await withTenant(place(), (tx) =>
+      projectResources(tx, project.id, { subjectPrefix: "oidc:", gateways: [] }),
+    );
+    expect(asked?.project.spec.subjects).toEqual({
+      admin: [{ kind: "User", name: `oidc:${owner.displayName}` }],
+      editor: [{ kind: "User", name: `oidc:${editor.displayName}` }],
+      viewer: [],
+    });
+    expect(asked?.tenant.name).toBe(organization.slug);
+  });
+
+  test("is nothing once its deletion was asked for", async () => {
+    const project = await makeProject(db.app, organization);
+    const key = { organizationId: organization.id, projectId: project.id, requestId: "r-test" };
+    await withTenant(place(), (tx) => requestDeletion(tx, key, project.slug));
+    expect(
+      await withTenant(place(), (tx) =>
+        projectResources(tx, project.id, { subjectPrefix: "", gateways: [] }),
+      ),
+    ).toBeNull();
+  });
+});
