@@ -2,23 +2,19 @@
 
 import { type KeyboardEvent, useId, useState } from "react";
 import { cx } from "../cx.ts";
-import { Cell, HeadCell, Row, Table, TableBody, TableFoot, TableHead } from "../table/table.tsx";
-import { formatCompact, formatDuration, formatMoney, formatNumber } from "../ui/format.ts";
 import { useWords } from "../words-provider.tsx";
 import { axis } from "./axis.ts";
-
-/** One column: what it stands for, shortly for the axis, and a value a series. */
-export type ChartPoint = { label: string; short?: string; values: number[] };
-/** Values are counts, whole cents, or milliseconds. */
-export type ChartUnit = "count" | "money" | "duration";
-
-const colours = ["bg-c-1", "bg-c-2", "bg-c-3", "bg-c-4", "bg-c-5"];
-const write: Record<ChartUnit, (value: number) => string> = {
-  count: formatNumber,
-  money: formatMoney,
-  duration: formatDuration,
-};
-const writeShort: Record<ChartUnit, (value: number) => string> = { ...write, count: formatCompact };
+import {
+  type ChartPoint,
+  type ChartUnit,
+  colours,
+  Swatch,
+  sentence,
+  sum,
+  write,
+  writeShort,
+} from "./chart-parts.tsx";
+import { ChartTable } from "./chart-table.tsx";
 
 /**
  * Stacked columns over time, with a table twin that holds the same numbers. Left and right arrows, Home and End walk
@@ -70,7 +66,7 @@ export function ColumnsChart({
         </button>
       </figcaption>
       {asTable ? (
-        <Twin title={title} series={series} points={points} unit={unit} pointHead={pointHead} />
+        <ChartTable title={title} series={series} points={points} unit={unit} pointHead={pointHead} />
       ) : (
         <>
           {/* biome-ignore lint/a11y/useSemanticElements: a group of graphics has no element */}
@@ -173,75 +169,5 @@ export function ColumnsChart({
         </>
       )}
     </figure>
-  );
-}
-
-function sum(values: number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
-function sentence(point: ChartPoint, series: string[], unit: ChartUnit, all: string): string {
-  const each = point.values.map((value, n) => `${series[n]} ${write[unit](value)}`).join(", ");
-  return `${point.label}: ${each}${series.length > 1 ? `, ${all} ${write[unit](sum(point.values))}` : ""}`;
-}
-
-function Swatch({ at }: { at: number }) {
-  return <span className={cx("keeps-colour h-3 w-2 flex-none", colours[at % colours.length])} />;
-}
-
-function Twin({
-  title,
-  series,
-  points,
-  unit,
-  pointHead,
-}: {
-  title: string;
-  series: string[];
-  points: ChartPoint[];
-  unit: ChartUnit;
-  pointHead: string;
-}) {
-  const { all } = useWords();
-  const line = (values: number[]) => (
-    <>
-      {values.map((value, n) => (
-        <Cell key={series[n]} num label={series[n]}>
-          {write[unit](value)}
-        </Cell>
-      ))}
-      {series.length > 1 && (
-        <Cell num label={all}>
-          {write[unit](sum(values))}
-        </Cell>
-      )}
-    </>
-  );
-  return (
-    <Table caption={title} rows="dense">
-      <TableHead>
-        <HeadCell>{pointHead}</HeadCell>
-        {series.map((name) => (
-          <HeadCell key={name} num>
-            {name}
-          </HeadCell>
-        ))}
-        {series.length > 1 && <HeadCell num>{all}</HeadCell>}
-      </TableHead>
-      <TableBody>
-        {points.map((point) => (
-          <Row key={point.label}>
-            <Cell first>{point.label}</Cell>
-            {line(point.values)}
-          </Row>
-        ))}
-      </TableBody>
-      <TableFoot>
-        <Row>
-          <Cell first>{all}</Cell>
-          {line(series.map((_, n) => sum(points.map((point) => point.values[n] ?? 0))))}
-        </Row>
-      </TableFoot>
-    </Table>
   );
 }

@@ -1,5 +1,5 @@
 /**
- * The drawing on the sign-in page: a portico in one-point perspective. Measures are those of the nearest pair of
+ * The drawing on the sign-in page: a hall of columns in one-point perspective. Measures are those of the nearest pair of
  * columns, from the vanishing point; everything farther is the same, divided by its distance.
  */
 

@@ -38,7 +38,7 @@ function Said({ result }: { result: Result }) {
   );
 }
 
-/** The small copy button after an id. `label` names what is copied, such as "Copy namespace". */
+/** The small copy button after an id. `label` names what is copied, such as "Copy order number". */
 export function Copy({ text, label, className }: { text: string; label: string; className?: string }) {
   const [result, copy] = useCopy(text);
   return (

@@ -18,8 +18,8 @@ export type SwitcherItem = {
 export type SwitcherGroup = { title?: string; items: SwitcherItem[] };
 
 /**
- * Where one is, and a list to go elsewhere, narrowed by typing. `label` is the button's name, such as "Project
- * atlas, change". `always` are items that typing does not take away, such as "New project".
+ * Where one is, and a list to go elsewhere, narrowed by typing. `label` is the button's name, such as "Shop
+ * atlas, change". `always` are items that typing does not take away, such as "New shop".
  */
 export function Switcher({
   title,
