@@ -19,6 +19,10 @@ export interface ControlOptions {
   log: Logger;
   /** Ends the controller: what is in hand is finished or dropped, and the Lease is given back. */
   signal: AbortSignal;
+  /** Renews the Lease. Default: `client`, whose calls may have to wait for each other under load. */
+  leaseClient?: KubeClient;
+  /** More to do while this process holds the Lease. */
+  alongside?: (leadership: Leadership, cache: Cache) => Promise<void>;
   /** Who this process is in the Lease. Default: host name and a random part. */
   identity?: string;
   leaseDurationMs?: number;
@@ -37,7 +41,7 @@ export interface Control {
   counters: () => { queues: Record<string, number>; watches: Record<string, object>; calls: object };
 }
 
-const LEASE = "portico-control";
+const LEASE = "portico-worker";
 /** A tenant's count of projects is not urgent, and many projects come at once. */
 const TENANT_DELAY_MS = 300;
 
@@ -65,17 +69,18 @@ export function startControl(options: ControlOptions): Control {
     const sessions = new SessionReconciler(deps);
     const queues = makeQueues(deps, sessions, leadership);
     work = { queues, sessions, leadership };
+    const beside = options.alongside?.(leadership, cache);
     for (const name of cache.tenants.store.keys()) queues.tenants.add(name);
     for (const name of cache.projects.store.keys()) queues.projects.add(name);
     for (const key of cache.sessions.store.keys()) queues.sessions.add(key);
     await new Promise((resolve) => leadership.signal.addEventListener("abort", resolve, { once: true }));
     work = undefined;
-    await Promise.all(Object.values(queues).map((queue) => queue.stop()));
+    await Promise.all([beside, ...Object.values(queues).map((queue) => queue.stop())]);
   };
 
   const done = runAsLeader(
     {
-      client,
+      client: options.leaseClient ?? client,
       log,
       signal,
       namespace: config.systemNamespace,

@@ -118,7 +118,8 @@ export const objectMeta = z.object({
   name: z.string(),
   namespace: z.string().optional(),
   uid: z.string(),
-  resourceVersion: z.string(),
+  /** Empty in the answer to a dry run. */
+  resourceVersion: z.string().default(""),
   generation: z.number().default(0),
   creationTimestamp: z.string(),
   deletionTimestamp: z.string().optional(),

@@ -1,0 +1,371 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { annotations, FINALIZER, fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
+import { projectResource } from "#lib/domain/clusters/contract/project.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import {
+  type KubeObject,
+  limitRanges,
+  namespaces,
+  networkPolicies,
+  type Resource,
+  resourceQuotas,
+  roleBindings,
+  secrets,
+  serviceAccounts,
+} from "#lib/infra/kube/objects.ts";
+import { openWorld, unique, until, type World } from "./testing/world.ts";
+
+let world: World;
+let admin: KubeClient;
+beforeAll(async () => {
+  world = await openWorld();
+  admin = world.admin;
+}, 300_000);
+afterAll(() => world.close(), 120_000);
+
+const limits = {
+  quota: { "requests.cpu": "4", "requests.memory": "8192Mi", pods: "30" },
+  container: { default: { cpu: "500m" }, max: { cpu: "4", memory: "8Gi" } },
+};
+const person = (name: string) => ({ kind: "User", name });
+const egress = { mode: "internet", gateways: [{ cidr: "10.20.0.0/24", ports: [443] }] };
+const full = {
+  limits,
+  egress,
+  subjects: { admin: [person("oidc:a")], editor: [person("oidc:e")], viewer: [] },
+};
+
+interface Anything extends KubeObject {
+  [field: string]: unknown;
+}
+const isMissing = (field: string, fields: unknown) => Boolean(fields) && !(field in (fields as object));
+const hardOf = (quota: Anything | undefined) => (quota?.spec as { hard?: object } | undefined)?.hard;
+const as = (resource: Resource<unknown>) => resource as Resource<Anything>;
+const change = (name: string, spec: object) => admin.patch(projectResource, { name }, { spec });
+const phaseOf = (name: string) => world.projectNow(name)?.status?.phase;
+const conditionOf = (name: string, type: string) =>
+  world.projectNow(name)?.status?.conditions.find((condition) => condition.type === type);
+
+/** Waits until everything the controller knows has been dealt with. */
+const settled = () =>
+  until("the controller has nothing to do", () =>
+    Object.values(world.control.counters().queues).every((depth) => depth === 0),
+  );
+
+describe("a new project", () => {
+  test("gets its whole bundle, guards before rights, in as many calls as objects and a status", async () => {
+    const name = await world.ready(full);
+    const bundle = world.projectNow(name)!.status!.objects;
+    expect(bundle.map(({ kind, name: object }) => `${kind}/${object}`)).toEqual([
+      `Namespace/${name}`,
+      "NetworkPolicy/default-deny",
+      "NetworkPolicy/allow-dns",
+      "NetworkPolicy/allow-gateways",
+      "NetworkPolicy/allow-internet",
+      "ResourceQuota/portico",
+      "LimitRange/portico",
+      "ServiceAccount/default",
+      "ServiceAccount/session",
+      "Secret/project-credentials",
+      "RoleBinding/portico-viewer",
+      "RoleBinding/portico-editor",
+      "RoleBinding/portico-admin",
+      "RoleBinding/portico-web",
+    ]);
+    for (const { kind, name: object } of bundle.slice(1)) {
+      const resource = [
+        networkPolicies,
+        resourceQuotas,
+        limitRanges,
+        serviceAccounts,
+        secrets,
+        roleBindings,
+      ].find((r) => r.kind === kind)!;
+      expect(await admin.get(as(resource), { namespace: name, name: object })).toBeDefined();
+    }
+    await settled();
+    const calls = world.callsAbout(name);
+    const isRight = ({ path }: { path: string }) => path.includes("rolebindings");
+    const writes = calls.filter(({ path }) => path.includes("/namespaces/"));
+    const lastGuard = Math.max(...writes.filter((call) => !isRight(call)).map((call) => call.endedAt));
+    expect(Math.min(...writes.filter(isRight).map((call) => call.startedAt))).toBeGreaterThan(lastGuard);
+    // A slow machine may see one status on the way besides the last one.
+    expect(calls.length).toBeLessThanOrEqual(bundle.length + 2);
+    expect(calls.filter(({ method }) => method === "GET")).toEqual([]);
+  });
+
+  test("that kubectl made without a finalizer gets one before anything is made", async () => {
+    const name = unique("p");
+    const spec = { displayName: name, tenantRef: { name: world.tenant }, namespace: name };
+    await admin.create(projectResource, {
+      apiVersion: projectResource.apiVersion,
+      kind: "Project",
+      metadata: { name },
+      ...{ spec },
+    });
+    await until("it is Ready", () => phaseOf(name) === "Ready");
+    expect(world.projectNow(name)!.metadata.finalizers).toEqual([FINALIZER]);
+    const [first, second] = world.callsAbout(name);
+    expect(first?.path).toContain("/projects/");
+    expect(second?.path).toContain("/namespaces");
+    await admin.delete(projectResource, { name });
+    await until("it is gone", () => !world.projectNow(name));
+  });
+
+  test("waits for its tenant and begins when that is there", async () => {
+    const tenant = unique("late");
+    const name = await world.project({ tenantRef: { name: tenant } });
+    await until("it says so", () => conditionOf(name, "Ready")?.reason === "TenantMissing");
+    expect(phaseOf(name)).toBe("Pending");
+    await admin.create(
+      { apiVersion: projectResource.apiVersion, kind: "Tenant", plural: "tenants", namespaced: false },
+      {
+        apiVersion: projectResource.apiVersion,
+        kind: "Tenant",
+        metadata: { name: tenant },
+        ...{ spec: { displayName: tenant } },
+      },
+    );
+    await until("it is Ready", () => phaseOf(name) === "Ready");
+  });
+});
+
+describe("a project that stands", () => {
+  test("costs no call when nothing changed, and one for each object that drifted", async () => {
+    const name = await world.ready({ ...full, egress: { mode: "none" } });
+    await settled();
+    const at = (resource: Resource<unknown>, object: string) =>
+      [as(resource), { namespace: name, name: object }] as const;
+    const drifts: [string, () => Promise<unknown>, () => Promise<boolean>][] = [
+      [
+        "a rule that opens the namespace",
+        () => admin.patch(...at(networkPolicies, "default-deny"), { spec: { ingress: [{}] } }),
+        async () => isMissing("ingress", (await admin.get(...at(networkPolicies, "default-deny")))?.spec),
+      ],
+      [
+        "a limit added to the quota",
+        () =>
+          admin.patch(...at(resourceQuotas, "portico"), { spec: { hard: { pods: "30", services: "0" } } }),
+        async () => isMissing("services", hardOf(await admin.get(...at(resourceQuotas, "portico")))),
+      ],
+      [
+        "a stranger among the editors",
+        () =>
+          admin.patch(...at(roleBindings, "portico-editor"), {
+            subjects: [{ kind: "User", name: "mallory", apiGroup: "rbac.authorization.k8s.io" }],
+          }),
+        async () =>
+          JSON.stringify((await admin.get(...at(roleBindings, "portico-editor")))?.subjects).includes(
+            "oidc:e",
+          ),
+      ],
+      [
+        "a token mounted by default",
+        () => admin.patch(...at(serviceAccounts, "default"), { automountServiceAccountToken: true }),
+        async () =>
+          (await admin.get(...at(serviceAccounts, "default")))?.automountServiceAccountToken === false,
+      ],
+      [
+        "a limit range deleted",
+        () => admin.delete(...at(limitRanges, "portico")),
+        async () => (await admin.get(...at(limitRanges, "portico"))) !== undefined,
+      ],
+      [
+        "the Secret deleted",
+        () => admin.delete(...at(secrets, "project-credentials")),
+        async () => (await admin.get(...at(secrets, "project-credentials"))) !== undefined,
+      ],
+      [
+        "a pod security level lowered",
+        () =>
+          admin.patch(
+            namespaces,
+            { name },
+            { metadata: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } } },
+          ),
+        async () =>
+          (await admin.get(namespaces, { name }))?.metadata.labels?.["pod-security.kubernetes.io/enforce"] ===
+          "restricted",
+      ],
+    ];
+    for (const [what, drift, repaired] of drifts) {
+      // A change of the Project that means nothing is looked at as well, and costs nothing.
+      await admin.patch(
+        projectResource,
+        { name },
+        { metadata: { annotations: { "example.org/note": what } } },
+      );
+      const before = world.callsAbout(name).length;
+      await drift();
+      await until(`repaired: ${what}`, repaired);
+      await settled();
+      expect([what, world.callsAbout(name).length - before]).toEqual([what, 1]);
+    }
+  });
+
+  test("keeps what is in its Secret, whoever wrote it", async () => {
+    const name = await world.ready();
+    const ref = { namespace: name, name: "project-credentials" };
+    const data = { "anthropic-api-key": Buffer.from("secret").toString("base64") };
+    await admin.patch(secrets, ref, { data, metadata: { labels: { "portico.dev/project": "changed" } } });
+    const label = async () =>
+      (await admin.get(as(secrets), ref))?.metadata.labels?.["portico.dev/project"] === name;
+    await until("the label is put back", label);
+    expect((await admin.get(as(secrets), ref))?.data).toEqual(data);
+    expect(
+      JSON.stringify(world.control.cache.bundle.Secret!.store.get(`${name}/project-credentials`)),
+    ).not.toContain(data["anthropic-api-key"]);
+  });
+
+  test("loses a right at once, and what an earlier spec had opened", async () => {
+    const name = await world.ready(full);
+    await change(name, { subjects: { editor: [] }, egress: { mode: "none" } });
+    const binding = async () =>
+      (await admin.get(as(roleBindings), { namespace: name, name: "portico-editor" }))?.subjects;
+    await until("the binding is empty", async () => (await binding()) === undefined);
+    const policies = async () =>
+      (await admin.list(networkPolicies, { namespace: name })).items.map((p) => p.metadata.name);
+    await until("only two policies are left", async () => (await policies()).length === 2);
+    expect(await policies()).toEqual(["allow-dns", "default-deny"]);
+  });
+
+  test("takes rights away while it is suspended and gives them back after", async () => {
+    const name = await world.ready(full);
+    const held = async () =>
+      JSON.stringify(
+        (await admin.get(as(roleBindings), { namespace: name, name: "portico-admin" }))?.subjects ?? [],
+      );
+    await change(name, { suspended: true });
+    await until("it is Suspended", () => phaseOf(name) === "Suspended");
+    expect(await held()).toBe("[]");
+    await change(name, { suspended: false });
+    await until("it is Ready", () => phaseOf(name) === "Ready");
+    expect(await held()).toContain("oidc:a");
+  });
+
+  test("makes its namespace anew when somebody deleted it, and records which", async () => {
+    const name = await world.ready(full);
+    const first = world.projectNow(name)!.status!.namespaceUID;
+    await admin.delete(namespaces, { name });
+    const again = () => {
+      const { status } = world.projectNow(name)!;
+      return status?.phase === "Ready" && status.namespaceUID !== first && status.namespaceUID;
+    };
+    const uid = await until("it is Ready again", again);
+    expect((await admin.get(namespaces, { name }))?.metadata.uid).toBe(uid);
+  });
+});
+
+describe("refusals", () => {
+  test("an object that the API server refuses is shown in its words, and holds back new rights but not revocations", async () => {
+    const name = await world.ready(full);
+    await change(name, {
+      limits: { quota: { "not a resource": "1" } },
+      subjects: { admin: [person("oidc:new")], editor: [] },
+    });
+    await until("it is Degraded", () => phaseOf(name) === "Degraded");
+    const quota = world.projectNow(name)!.status!.objects.find((object) => object.kind === "ResourceQuota")!;
+    expect(quota).toMatchObject({
+      state: "Refused",
+      attempt: expect.any(Number),
+      nextRetryAt: expect.any(String),
+    });
+    expect(quota.message).toContain('Invalid value: "not a resource"');
+    expect(conditionOf(name, "QuotaApplied")).toMatchObject({ status: "False", reason: "Refused" });
+    const subjects = async (binding: string) =>
+      (await admin.get(as(roleBindings), { namespace: name, name: binding }))?.subjects as
+        | { name: string }[]
+        | undefined;
+    expect(await subjects("portico-editor")).toBeUndefined();
+    expect(await subjects("portico-admin")).toBeUndefined();
+
+    await change(name, { limits: { quota: { "not a resource": null } } });
+    await until("it is Ready", () => phaseOf(name) === "Ready");
+    expect((await subjects("portico-admin"))?.map((subject) => subject.name)).toEqual(["oidc:new"]);
+  });
+
+  test("a namespace that was there before is never written to, and is not deleted with the project", async () => {
+    const name = unique("p");
+    await admin.create(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    await until("its default account is there", () =>
+      admin.get(serviceAccounts, { namespace: name, name: "default" }),
+    );
+    const before = (await admin.get(namespaces, { name }))!.metadata.resourceVersion;
+    await world.project(full, name);
+    await until("it says so", () => conditionOf(name, "NamespaceReady")?.reason === "NamespaceTaken");
+    expect(phaseOf(name)).toBe("Degraded");
+    expect(conditionOf(name, "NamespaceReady")?.message).toContain("was not made by Portico");
+    expect((await admin.get(namespaces, { name }))!.metadata.resourceVersion).toBe(before);
+    expect((await admin.list(roleBindings, { namespace: name })).items).toEqual([]);
+    expect((await admin.list(networkPolicies, { namespace: name })).items).toEqual([]);
+
+    await admin.delete(projectResource, { name });
+    await until("the project is gone", () => !world.projectNow(name));
+    expect((await admin.get(namespaces, { name }))!.metadata.deletionTimestamp).toBeUndefined();
+    await admin.delete(namespaces, { name });
+  });
+
+  test("asking for a retry tries at once what waits for its next turn", async () => {
+    const name = unique("p");
+    await admin.create(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    await world.project({}, name);
+    const attempts = () => world.projectNow(name)?.status?.objects[0]?.attempt ?? 0;
+    await until("it was tried some times", () => attempts() >= 3);
+    await admin.delete(namespaces, { name });
+    await until("the namespace is gone", async () => !(await admin.get(namespaces, { name })));
+    await admin.patch(projectResource, { name }, { metadata: { annotations: { [annotations.retry]: "1" } } });
+    await until("it is Ready", () => phaseOf(name) === "Ready", 3000);
+  });
+
+  test("two projects that want one namespace do not share it", async () => {
+    const first = await world.ready();
+    const second = await world.project({ namespace: first }, unique("p"));
+    await until(
+      "the second says so",
+      () => conditionOf(second, "NamespaceReady")?.reason === "NamespaceTaken",
+    );
+    expect(phaseOf(first)).toBe("Ready");
+    await admin.delete(projectResource, { name: second });
+    await until("the second is gone", () => !world.projectNow(second));
+    expect((await admin.get(namespaces, { name: first }))!.metadata.deletionTimestamp).toBeUndefined();
+  });
+});
+
+test("a deleted project is taken down to the end, and says on the way what is left", async () => {
+  const name = await world.ready(full);
+  const seen = new Set<string>();
+  await admin.delete(projectResource, { name });
+  await until("it is gone", () => {
+    const now = world.projectNow(name);
+    if (now?.status) seen.add(now.status.phase);
+    return !now;
+  });
+  expect(seen).toContain("Deleting");
+  expect(await admin.get(namespaces, { name })).toBeUndefined();
+});
+
+test("a tenant counts its projects and its suspension reaches them", async () => {
+  const name = await world.ready(full);
+  const tenants = world.control.cache.tenants.store;
+  await until("it counts", () => (tenants.get(world.tenant)?.status?.projects ?? 0) > 0);
+  const tenant = {
+    apiVersion: projectResource.apiVersion,
+    kind: "Tenant",
+    plural: "tenants",
+    namespaced: false,
+  };
+  await admin.patch(
+    tenant,
+    { name: world.tenant },
+    { spec: { suspended: true } },
+    { fieldManager: fieldManagers.dispatch },
+  );
+  await until("the project is Suspended", () => phaseOf(name) === "Suspended");
+  await admin.patch(
+    tenant,
+    { name: world.tenant },
+    { spec: { suspended: false } },
+    { fieldManager: fieldManagers.dispatch },
+  );
+  await until("the project is Ready", () => phaseOf(name) === "Ready");
+});
