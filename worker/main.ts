@@ -8,7 +8,6 @@ import { type WorkerEnv, workerEnv } from "#lib/infra/env/index.ts";
 import { startJobs, stopSending } from "#lib/infra/jobs/index.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { loadKubeConfig } from "#lib/infra/kube/config.ts";
-import { runAsLeader } from "#lib/infra/kube/lease.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { type ControlConfig, controlConfigFromEnv } from "./control/config.ts";
 import { startControl } from "./control/main.ts";
@@ -18,7 +17,6 @@ import * as metrics from "./metrics.ts";
 import { Observer } from "./observe/index.ts";
 import { runTasks } from "./tasks/index.ts";
 
-const LEASE = "portico-worker";
 const PATIENCE_MS = 10_000;
 
 /** Everything the worker is told, read once. Ends the process with one line if something is wrong. */
@@ -59,32 +57,37 @@ async function main(): Promise<void> {
   // A promise that nobody waited for is a mistake to mend, and no reason to leave everything else undone.
   process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
 
-  const client = new KubeClient(kubeConfig, { userAgent: "portico-worker" });
-  const identity = `${hostname()}-${newId().slice(-12)}`;
+  // Apart, so that a job or the Lease never waits behind the many calls of the controller.
+  const clients = {
+    control: new KubeClient(kubeConfig, { userAgent: "portico-control" }),
+    dispatch: new KubeClient(kubeConfig, { userAgent: "portico-dispatch", connections: 16 }),
+    lease: new KubeClient(kubeConfig, { userAgent: "portico-lease", connections: 2, timeoutMs: 4000 }),
+  };
   const platform = { subjectPrefix: env.PORTICO_SUBJECT_PREFIX, gateways: env.PORTICO_GATEWAYS };
-
-  const control = startControl({ client, config, log, signal, identity });
-  const observer = new Observer({
-    client,
+  let observer: Observer | undefined;
+  const control = startControl({
+    client: clients.control,
+    leaseClient: clients.lease,
+    config,
+    log,
+    signal,
+    identity: `${hostname()}-${newId().slice(-12)}`,
+    alongside: async (leadership) => {
+      await Promise.all([
+        observer?.lead(leadership),
+        runTasks(leadership, { client: clients.dispatch, cache: control.cache, log }),
+      ]);
+    },
+  });
+  observer = new Observer({
+    client: clients.dispatch,
     cache: control.cache,
-    subjectPrefix: env.PORTICO_SUBJECT_PREFIX,
+    subjectPrefix: platform.subjectPrefix,
     log,
   });
-  let leader = false;
-  const leading = runAsLeader(
-    { client, log, signal, namespace: config.systemNamespace, name: LEASE, identity },
-    async (leadership) => {
-      leader = true;
-      await Promise.all([
-        observer.lead(leadership),
-        runTasks(leadership, { client, cache: control.cache, log }),
-      ]);
-      leader = false;
-    },
-  );
   let boss: PgBoss | undefined;
   const taking = takeJobs(env, signal, (started) =>
-    startDispatch(started, env.PORTICO_JOB_CONCURRENCY, { client, platform, log }),
+    startDispatch(started, env.PORTICO_JOB_CONCURRENCY, { client: clients.dispatch, platform, log }),
   ).then((started) => {
     boss = started;
     if (boss) log.info({ concurrency: env.PORTICO_JOB_CONCURRENCY }, "taking jobs");
@@ -104,37 +107,39 @@ async function main(): Promise<void> {
         () => ["the database does not answer"],
       )),
     ],
-    collect: () => collect(client, control, leader),
+    collect: () => collect(clients, control),
   });
-  log.info({ identity, healthPort: health.port }, "worker started");
+  log.info({ healthPort: health.port }, "worker started");
 
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
   log.info({}, "worker stops");
   // Whatever does not end in time is somebody else's when its lease runs out.
   const patience = setTimeout(() => process.exit(0), PATIENCE_MS + 2000);
   await taking;
-  await Promise.allSettled([boss?.stop({ graceful: true, timeout: PATIENCE_MS }), leading, control.done]);
+  await Promise.allSettled([boss?.stop({ graceful: true, timeout: PATIENCE_MS }), control.done]);
   await Promise.allSettled([stopSending(), prisma().$disconnect(), health.close()]);
-  client.close();
+  for (const client of Object.values(clients)) client.close();
   clearTimeout(patience);
   log.info({}, "worker stopped");
 }
 
+/** Brings the gauges up to date. */
 async function collect(
-  client: KubeClient,
+  clients: Record<string, KubeClient>,
   control: ReturnType<typeof startControl>,
-  leader: boolean,
 ): Promise<void> {
   const { queues, watches } = control.counters();
   for (const [kind, counters] of Object.entries(watches))
     for (const [what, count] of Object.entries(counters as Record<string, number>))
       metrics.watchEvents.set({ kind, what }, count);
   for (const [kind, depth] of Object.entries(queues)) metrics.reconcileQueue.set({ kind }, depth);
-  for (const [verb, count] of Object.entries(client.counters.requests)) metrics.apiCalls.set({ verb }, count);
-  metrics.apiRetries.set(client.counters.retries);
-  metrics.apiErrors.set(client.counters.errors);
-  metrics.leading.set({ lease: LEASE }, leader ? 1 : 0);
-  metrics.leading.set({ lease: "portico-control" }, control.isLeader() ? 1 : 0);
+  for (const [caller, { counters }] of Object.entries(clients)) {
+    for (const [verb, count] of Object.entries(counters.requests))
+      metrics.apiCalls.set({ caller, verb }, count);
+    metrics.apiRetries.set({ caller }, counters.retries);
+    metrics.apiErrors.set({ caller }, counters.errors);
+  }
+  metrics.leading.set(control.isLeader() ? 1 : 0);
   const rows = await withPlatform(
     (tx) => tx.$queryRaw<{ name: string; state: string; count: number }[]>`
       select name, state::text as state, count(*)::int as count from pgboss.job

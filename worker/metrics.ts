@@ -28,8 +28,17 @@ export const watchEvents = gauge(
   "kind",
   "what",
 );
-export const apiCalls = gauge("portico_api_calls", "Calls to the API server since the start.", "verb");
-export const apiRetries = gauge("portico_api_retries", "Calls to the API server that repeated another.");
+export const apiCalls = gauge(
+  "portico_api_calls",
+  "Calls to the API server since the start.",
+  "caller",
+  "verb",
+);
+export const apiRetries = gauge(
+  "portico_api_retries",
+  "Calls to the API server that repeated another.",
+  "caller",
+);
 export const apiErrors = gauge(
   "portico_api_errors",
   "Calls to the API server that were answered with an error.",
@@ -39,5 +48,5 @@ export const reconcileQueue = gauge(
   "Resources the controller has in hand.",
   "kind",
 );
-export const leading = gauge("portico_leader", "1 while this process holds the Lease.", "lease");
+export const leading = gauge("portico_leader", "1 while this process holds the Lease.");
 export const jobs = gauge("portico_jobs", "Jobs in the database, by kind and state.", "job", "state");

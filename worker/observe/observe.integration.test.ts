@@ -1,0 +1,318 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PrismaClient } from "#generated/client.ts";
+import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import type { Project } from "#lib/domain/clusters/contract/project.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
+import type { ResourceQuota } from "#lib/infra/kube/objects.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeViewer, uniqueName } from "#test/world.ts";
+import * as factory from "../control/testing/factories.ts";
+import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
+import { projectsGone, writeProjects } from "./projects.ts";
+import { writeQuotas } from "./quotas.ts";
+import { sessionsGone, writeSessions } from "./sessions.ts";
+
+let database: TestDatabase;
+let client: PrismaClient;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  // As the worker's own role, with the rights it has in production.
+  process.env.PORTICO_DATABASE_URL = database.workerUrl;
+  client = prisma();
+});
+afterAll(async () => {
+  await stopSending();
+  await client.$disconnect();
+  await database.drop();
+});
+
+const observed = (place: Place, version: number, status: object, metadata: object = {}): Project =>
+  factory.project(
+    { tenantRef: { name: place.tenant }, namespace: place.namespace },
+    {
+      status,
+      metadata: {
+        name: place.namespace,
+        uid: `uid-${place.namespace}`,
+        resourceVersion: String(version),
+        ...metadata,
+      },
+    },
+  );
+
+const observedSession = (
+  place: Place,
+  name: string,
+  version: number,
+  status: object,
+  { spec = {}, metadata = {} }: { spec?: object; metadata?: object } = {},
+): AgenticSession =>
+  factory.session(
+    { projectRef: { name: place.namespace, namespace: place.namespace }, ...spec },
+    {
+      status,
+      metadata: {
+        name,
+        namespace: place.namespace,
+        uid: `uid-${name}`,
+        resourceVersion: String(version),
+        ...metadata,
+      },
+    },
+  );
+
+const write = (...projects: Project[]) => withPlatform((tx) => writeProjects(tx, projects));
+const writeSession = (...sessions: AgenticSession[]) =>
+  withPlatform((tx) => writeSessions(tx, sessions, "oidc:"));
+const projectRow = (id: string) => withPlatform((tx) => tx.project.findUniqueOrThrow({ where: { id } }));
+const sessionRow = (id: string) => withPlatform((tx) => tx.agentSession.findUniqueOrThrow({ where: { id } }));
+const stepsOf = (projectId: string) =>
+  withPlatform((tx) => tx.provisioningStep.findMany({ where: { projectId }, orderBy: { position: "asc" } }));
+
+describe("a project", () => {
+  test("ends as its newest observation, in whatever order observations are written", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([8, 9, 10, 11, 99, 100, 1000], { minLength: 1 }),
+        async (versions) => {
+          const place = await makePlace(client);
+          for (const version of versions)
+            await write(observed(place, version, { phase: "Provisioning", message: `as of ${version}` }));
+          const row = await projectRow(place.projectId);
+          expect(row.message).toBe(`as of ${Math.max(...versions)}`);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  test("made anew in the cluster is followed, though its versions begin lower", async () => {
+    const place = await makePlace(client);
+    await write(observed(place, 500, { phase: "Ready", message: "old" }));
+    await write(observed(place, 20, { phase: "Provisioning", message: "new" }, { uid: "another" }));
+    expect(await projectRow(place.projectId)).toMatchObject({ phase: "Provisioning", message: "new" });
+  });
+
+  test("of the same name but another tenant changes nothing", async () => {
+    const place = await makePlace(client);
+    await write(
+      observed({ ...place, tenant: "somebody-else" }, 5, { phase: "Ready", message: "not theirs" }),
+    );
+    expect(await projectRow(place.projectId)).toMatchObject({ phase: "Pending", resourceVersion: null });
+  });
+
+  test("keeps the moment of its first readiness, and so does the wizard of its maker", async () => {
+    const place = await makePlace(client);
+    const { userId } = await makeViewer(client);
+    await withPlatform((tx) =>
+      tx.onboarding.create({
+        data: { userId, organizationId: place.organizationId, projectId: place.projectId },
+      }),
+    );
+    const readyAt = new Date(Date.now() + 5000).toISOString();
+    await write(observed(place, 1, { phase: "Ready", timings: { readyAt } }));
+    const provisioned = () => withPlatform((tx) => tx.onboarding.findUniqueOrThrow({ where: { userId } }));
+    const first = await provisioned();
+    expect(first.provisionedAt).toBeInstanceOf(Date);
+    await write(observed(place, 2, { phase: "Degraded" }));
+    await write(observed(place, 3, { phase: "Ready", timings: { readyAt: new Date(0).toISOString() } }));
+    expect((await projectRow(place.projectId)).readyAt?.toISOString()).toBe(readyAt);
+    expect((await provisioned()).provisionedAt).toEqual(first.provisionedAt);
+  });
+
+  test("shows its steps with state, time and the API server's words, and forgets those that are gone", async () => {
+    const place = await makePlace(client);
+    const startedAt = "2026-11-22T01:00:00.000Z";
+    const quota = { kind: "ResourceQuota", name: "portico", state: "Applying", startedMs: 40, message: "" };
+    await write(
+      observed(place, 1, {
+        phase: "Provisioning",
+        timings: { startedAt },
+        objects: [
+          {
+            kind: "Namespace",
+            name: place.namespace,
+            state: "Applied",
+            startedMs: 5,
+            durationMs: 9,
+            attempt: 1,
+          },
+          quota,
+        ],
+      }),
+    );
+    await write(
+      observed(place, 2, {
+        phase: "Degraded",
+        timings: { startedAt },
+        objects: [{ ...quota, state: "Refused", attempt: 3, message: "denied by a webhook" }],
+      }),
+    );
+    const steps = await stepsOf(place.projectId);
+    expect(steps).toMatchObject([
+      { kind: "ResourceQuota", position: 0, state: "Refused", attempt: 3, message: "denied by a webhook" },
+    ]);
+    expect(steps[0]?.startedAt?.toISOString()).toBe("2026-11-22T01:00:00.040Z");
+  });
+
+  test("seen twice is written once", async () => {
+    const place = await makePlace(client);
+    const seen = observed(place, 7, {
+      phase: "Ready",
+      objects: [{ kind: "Secret", name: "s", state: "Applied" }],
+    });
+    await write(seen);
+    const before = await projectRow(place.projectId);
+    await write(seen);
+    expect(await projectRow(place.projectId)).toEqual(before);
+  });
+
+  test("whose deletion was asked for stays Deleting, whatever was true before, and ends when its resource is gone", async () => {
+    const place = await makePlace(client);
+    const session = await makeSession(client, place, { phase: "Running" });
+    await write(
+      observed(place, 1, { phase: "Ready", objects: [{ kind: "Secret", name: "s", state: "Applied" }] }),
+    );
+    await withPlatform((tx) =>
+      tx.project.update({
+        where: { id: place.projectId },
+        data: { deletionRequestedAt: new Date(), phase: "Deleting", message: "asked" },
+      }),
+    );
+    await write(observed(place, 2, { phase: "Ready", message: "still here" }));
+    expect(await projectRow(place.projectId)).toMatchObject({ phase: "Deleting", message: "asked" });
+    await withPlatform((tx) => projectsGone(tx, new Map([[place.namespace, `uid-${place.namespace}`]])));
+    const row = await projectRow(place.projectId);
+    expect(row.deletedAt).toBeInstanceOf(Date);
+    expect(await stepsOf(place.projectId)).toEqual([]);
+    expect(await sessionRow(session.id)).toMatchObject({ phase: "Stopped", logState: "lost" });
+    await write(observed(place, 3, { phase: "Ready", message: "a late echo" }));
+    expect(await projectRow(place.projectId)).toEqual(row);
+  });
+
+  test("deleted in the cluster, not in Portico, is asked for again", async () => {
+    const place = await makePlace(client);
+    await write(observed(place, 1, { phase: "Ready" }));
+    await withPlatform((tx) => projectsGone(tx, new Map([[place.namespace, `uid-${place.namespace}`]])));
+    expect(await projectRow(place.projectId)).toMatchObject({
+      phase: "Pending",
+      deletedAt: null,
+      resourceUid: null,
+    });
+    expect(await jobsFor(client, "projects.apply", place.projectId)).toHaveLength(1);
+  });
+
+  test("is not ended by news of an earlier incarnation's end", async () => {
+    const place = await makePlace(client);
+    await write(observed(place, 9, { phase: "Ready" }, { uid: "the-new-one" }));
+    await withPlatform((tx) => projectsGone(tx, new Map([[place.namespace, "the-old-one"]])));
+    expect(await projectRow(place.projectId)).toMatchObject({ phase: "Ready", resourceUid: "the-new-one" });
+  });
+});
+
+test("a project's use of its quota follows the newest ResourceQuota", async () => {
+  const place = await makePlace(client);
+  const quota = (version: number, pods: string): ResourceQuota => ({
+    apiVersion: "v1",
+    kind: "ResourceQuota",
+    metadata: { name: "portico", namespace: place.namespace, uid: "q", resourceVersion: String(version) },
+    status: { hard: { pods: "30" }, used: { pods } },
+  });
+  for (const seen of [quota(10, "2"), quota(9, "1"), quota(100, "3"), quota(11, "7")])
+    await withPlatform((tx) => writeQuotas(tx, [seen]));
+  const row = await projectRow(place.projectId);
+  expect(row.quota).toMatchObject({ hard: { pods: "30" }, used: { pods: "3" } });
+});
+
+describe("a session", () => {
+  test("ends as its newest observation, and its log is asked for exactly once", async () => {
+    const place = await makePlace(client);
+    const { id, name } = await makeSession(client, place);
+    const running = observedSession(place, name, 3, { phase: "Running", podName: "p-1" });
+    const over = observedSession(place, name, 12, {
+      phase: "Succeeded",
+      completionTime: "2026-11-22T01:02:03Z",
+      usage: { inputTokens: 8, outputTokens: 12, requests: 1, gpuSeconds: 0 },
+      result: { reason: "", summary: "Hello.", exitCode: 0 },
+    });
+    await writeSession(over);
+    await writeSession(running);
+    await writeSession(over);
+    expect(await sessionRow(id)).toMatchObject({
+      phase: "Succeeded",
+      outputTokens: 12n,
+      resultSummary: "Hello.",
+      exitCode: 0,
+    });
+    expect(await jobsFor(client, "sessions.keep-log", id)).toHaveLength(1);
+  });
+
+  test("that succeeds finishes the wizard that it belongs to", async () => {
+    const place = await makePlace(client);
+    const { userId } = await makeViewer(client);
+    const { id, name } = await makeSession(client, place, { createdBy: userId });
+    await withPlatform((tx) => tx.onboarding.create({ data: { userId, sessionId: id } }));
+    await writeSession(observedSession(place, name, 3, { phase: "Succeeded" }));
+    const onboarding = await withPlatform((tx) => tx.onboarding.findUniqueOrThrow({ where: { userId } }));
+    expect(onboarding.finishedAt).toBeInstanceOf(Date);
+  });
+
+  test("made with kubectl appears once, with its words, and with its member only if they are one", async () => {
+    const place = await makePlace(client);
+    const member = await makeViewer(client, uniqueName("m"));
+    const stranger = await makeViewer(client, uniqueName("x"));
+    const organization = { id: place.organizationId, slug: place.tenant };
+    await join(client, member, organization, "member");
+    const by = (user: string) => ({
+      spec: { prompt: "Count to ten.\nSlowly.", userContext: { userId: `oidc:${user}`, displayName: "" } },
+    });
+    const [one, two] = [uniqueName("k"), uniqueName("k")];
+    const seen = [
+      observedSession(place, one, 1, { phase: "Running" }, by(member.displayName)),
+      observedSession(place, two, 2, { phase: "Pending" }, by(stranger.displayName)),
+    ];
+    await writeSession(...seen);
+    await writeSession(...seen);
+    const rows = await withPlatform((tx) =>
+      tx.agentSession.findMany({ where: { projectId: place.projectId } }),
+    );
+    expect(rows).toHaveLength(2);
+    const row = (name: string) => rows.find((each) => each.resourceName === name);
+    expect(row(one)).toMatchObject({
+      origin: "cluster",
+      title: "Count to ten.",
+      phase: "Running",
+      createdBy: member.userId,
+    });
+    expect(row(two)).toMatchObject({ createdBy: null });
+  });
+
+  test("whose resource vanished before its end has failed in words; one that had ended is left as it was", async () => {
+    const place = await makePlace(client);
+    const [running, over] = [await makeSession(client, place), await makeSession(client, place)];
+    await writeSession(
+      observedSession(place, running.name, 1, { phase: "Running", podName: "p" }),
+      observedSession(place, over.name, 2, { phase: "Succeeded" }),
+    );
+    await withPlatform((tx) =>
+      sessionsGone(
+        tx,
+        new Map([running, over].map(({ name }) => [`${place.namespace}/${name}`, `uid-${name}`] as const)),
+      ),
+    );
+    expect(await sessionRow(running.id)).toMatchObject({ phase: "Failed", resultReason: "resource_gone" });
+    expect((await sessionRow(running.id)).message).toMatch(/deleted in the cluster/);
+    expect(await sessionRow(over.id)).toMatchObject({ phase: "Succeeded" });
+  });
+
+  test("that was refused is not brought to life by another resource of its name", async () => {
+    const place = await makePlace(client);
+    const { id, name } = await makeSession(client, place, { phase: "Failed" });
+    await writeSession(observedSession(place, name, 1, { phase: "Running" }));
+    expect(await sessionRow(id)).toMatchObject({ phase: "Failed" });
+  });
+});

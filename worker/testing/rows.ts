@@ -1,0 +1,65 @@
+import type { PrismaClient } from "#generated/client.ts";
+import { newId, toBase32 } from "#lib/infra/db/id.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { makeOrganization, makeProject } from "#test/world.ts";
+
+export type Place = {
+  organizationId: string;
+  tenant: string;
+  projectId: string;
+  namespace: string;
+};
+
+/** An organization with a project, as rows only. */
+export async function makePlace(client: PrismaClient, phase = "Pending"): Promise<Place> {
+  const organization = await makeOrganization(client);
+  const project = await makeProject(client, organization, { phase });
+  return {
+    organizationId: organization.id,
+    tenant: organization.slug,
+    projectId: project.id,
+    namespace: project.namespace,
+  };
+}
+
+/** A session's row, as the portal makes it, without its job. */
+export async function makeSession(
+  client: PrismaClient,
+  place: Place,
+  data: { createdBy?: string; prompt?: string; phase?: string; podName?: string; resourceUid?: string } = {},
+): Promise<{ id: string; name: string }> {
+  const id = newId();
+  const name = `s-${toBase32(id)}`;
+  await withPlatform(
+    (tx) =>
+      tx.agentSession.create({
+        data: {
+          id,
+          organizationId: place.organizationId,
+          projectId: place.projectId,
+          resourceName: name,
+          title: "A session",
+          prompt: "Say hello.",
+          agent: "chat",
+          model: "claude-sonnet-4-5",
+          credentialRefs: [],
+          resourceClass: "small",
+          timeoutSeconds: 60,
+          inactivityTimeoutSeconds: 60,
+          requestId: "r-test",
+          ...data,
+        },
+      }),
+    client,
+  );
+  return { id, name };
+}
+
+/** Jobs of a kind that wait or run for a row. */
+export async function jobsFor(client: PrismaClient, name: string, id: string): Promise<{ state: string }[]> {
+  return withPlatform(
+    (tx) => tx.$queryRaw<{ state: string }[]>`
+      select state::text as state from pgboss.job where name = ${name} and data::text like ${`%${id}%`}`,
+    client,
+  );
+}
