@@ -23,15 +23,20 @@ export const paths = {
   account: () => "/account",
   organization,
   project,
+  /** Follows a project that is being deleted to its end, by its id: its own address goes with it. */
+  removal: ({ org, removal }: InOrganization & { removal: string }) =>
+    `${organization({ org })}/removals/${removal}`,
+  newProject: (place: InOrganization) => `${organization(place)}/projects/new`,
   settings: (place: InProject) => `${project(place)}/settings`,
   credentials: (place: InProject) => `${project(place)}/credentials`,
   /** `query` holds the list's filters, as `sessionFilter` reads them. */
   sessions: (place: InProject, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${project(place)}/sessions`, query),
-  newSession: (place: InProject, query: { from?: string } = {}) =>
+  /** `clone` is the session whose fields are filled in. */
+  newSession: (place: InProject, query: { clone?: string } = {}) =>
     withQuery(`${project(place)}/sessions/new`, query),
   session,
-  platform: () => "/platform",
+  platform: (query: Record<string, string | null | undefined> = {}) => withQuery("/platform", query),
   platformTenant: ({ org }: InOrganization) => `/platform/tenants/${org}`,
   api: {
     /** Changes of an organization, as server-sent events. */
@@ -40,6 +45,10 @@ export const paths = {
     ownEvents: () => "/api/events",
     /** A session's log, as server-sent events. */
     sessionLog: (place: InSession) => `${session(place)}/log`,
+    /** The kept log of an ended session, as a file. */
+    sessionLogFile: (place: InSession) => `${session(place)}/log/download`,
+    preflight: (place: InProject, query: Record<string, string | null | undefined>) =>
+      withQuery(`${project(place)}/sessions/new/preflight`, query),
     search: (query: string) => withQuery("/api/search", { q: query }),
     organizationName: (query: { slug: string }) => withQuery("/api/names/organization", query),
     projectName: (query: { org: string; slug: string }) => withQuery("/api/names/project", query),

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
 import { recordCredential } from "#lib/domain/credentials/mutations.ts";
-import { secretKeyOf } from "#lib/domain/credentials/rules.ts";
+import { secretKeyOf } from "#lib/domain/credentials/names.ts";
 import { writeSecretKey } from "#lib/domain/credentials/secret.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { signInUser } from "#lib/domain/identity/mutations.ts";

@@ -14,15 +14,18 @@ import { requireViewer } from "./viewer.ts";
 
 const tenantOf = cache(async (slug: string) => resolveTenant(await requireViewer(), slug));
 
-/** Reads for a page of an organization: not found for strangers, forbidden for a role too low. */
+/**
+ * Reads for a page of an organization: not found for strangers, forbidden for a role too low. With `null` it is enough to
+ * belong to it, as those do who have a role in one of its projects only; what they may see is then `read`'s to choose.
+ */
 export async function readTenant<T>(
   organization: string,
-  permission: OrganizationPermission,
+  permission: OrganizationPermission | null,
   read: (context: { tx: TenantTx; scope: TenantScope }) => Promise<T>,
 ): Promise<{ scope: TenantScope; data: T }> {
   const scope = await tenantOf(organization);
   if (!scope) notFound();
-  if (!can(scope.holder, permission)) forbidden();
+  if (permission && !can(scope.holder, permission)) forbidden();
   return { scope, data: await withTenant(scope, (tx) => read({ tx, scope })) };
 }
 

@@ -1,7 +1,8 @@
 import type { Prisma } from "#generated/client.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { fingerprintOf, secretKeyOf } from "./rules.ts";
+import { secretKeyOf } from "./names.ts";
+import { fingerprintOf } from "./rules.ts";
 import type { AddCredentialInput, TestResult } from "./schema.ts";
 
 const tested = (result: TestResult, at: Date) => ({

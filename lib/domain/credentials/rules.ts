@@ -1,10 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
 import type { StageName } from "./schema.ts";
-
-/** The key of the Secret project-credentials that holds a credential: `anthropic-api-key` for the first of its kind. */
-export const secretKeyOf = (kind: ProviderKind, name: string): string =>
-  name === kind ? `${kind}-api-key` : `${kind}-api-key.${name}`;
 
 /** The provider that a Secret's key belongs to; null for a key that is not a model provider's. */
 export const kindOfSecretKey = (secretKey: string): string | null =>

@@ -1,4 +1,6 @@
+import { Prisma } from "#generated/client.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
+import type { TenantFilter } from "./schema.ts";
 
 export type PlatformFigures = {
   organizations: number;
@@ -50,10 +52,14 @@ export type TenantRow = {
 export const tenantPageSize = 50;
 
 /** Tenants, newest first, by keyset on their id; counted per page, so it stays quick with many. */
-export async function listTenants(tx: PlatformTx, options: { before?: string | null; q?: string } = {}) {
-  const like = `%${(options.q ?? "").replace(/[%_\\]/g, "\\$&")}%`;
-  const before = options.before ?? "ffffffff-ffff-ffff-ffff-ffffffffffff";
-  const rows = await tx.$queryRaw<TenantRow[]>`
+export async function listTenants(
+  tx: PlatformTx,
+  { q, before, after }: TenantFilter,
+): Promise<{ rows: TenantRow[]; newer: string | null; older: string | null }> {
+  const like = `%${q.replace(/[%_\\]/g, "\\$&")}%`;
+  const upwards = after !== null;
+  const edge = after ?? before;
+  const found = await tx.$queryRaw<TenantRow[]>`
     select o.id, o.slug, o.display_name as "displayName", o.tier, o.created_at as "createdAt",
       (select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null) as projects,
       (select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null and p.phase = 'Ready') as ready,
@@ -61,10 +67,19 @@ export async function listTenants(tx: PlatformTx, options: { before?: string | n
       (select count(distinct m.user_id)::int from memberships m where m.organization_id = o.id) as members,
       (select count(*)::int from agent_sessions s where s.organization_id = o.id and s.phase in ('Starting', 'Running')) as running
     from organizations o
-    where o.id < ${before}::uuid and (o.slug ilike ${like} or o.display_name ilike ${like})
-    order by o.id desc limit ${tenantPageSize + 1}`;
-  const page = rows.slice(0, tenantPageSize);
-  return { rows: page, older: rows.length > tenantPageSize ? (page.at(-1)?.id ?? null) : null };
+    where (o.slug ilike ${like} or o.display_name ilike ${like})
+      ${!edge ? Prisma.empty : upwards ? Prisma.sql`and o.id > ${edge}::uuid` : Prisma.sql`and o.id < ${edge}::uuid`}
+    order by o.id ${upwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${tenantPageSize + 1}`;
+  const more = found.length > tenantPageSize;
+  const rows = found.slice(0, tenantPageSize);
+  if (upwards) rows.reverse();
+  const first = rows[0]?.id ?? null;
+  const last = rows.at(-1)?.id ?? null;
+  return {
+    rows,
+    newer: upwards ? (more ? first : null) : before ? first : null,
+    older: upwards ? last : more ? last : null,
+  };
 }
 
 /** Projects that need somebody's eye or are on their way, newest first. */

@@ -96,6 +96,40 @@ export async function getProject(tx: TenantTx, projectId: string): Promise<Proje
   };
 }
 
+export type Removal = {
+  slug: string;
+  displayName: string;
+  namespace: string;
+  message: string;
+  askedAt: Date;
+  /** When the cluster said that the namespace is gone; null until then. */
+  goneAt: Date | null;
+  observedAt: Date | null;
+};
+
+/** A project whose deletion was asked for, also when it is gone; null for any other. */
+export async function getRemoval(
+  tx: TenantTx,
+  organizationId: string,
+  projectId: string,
+): Promise<Removal | null> {
+  if (!/^[0-9a-f-]{36}$/.test(projectId)) return null;
+  const found = await tx.project.findFirst({
+    where: { id: projectId, organizationId, deletionRequestedAt: { not: null } },
+  });
+  if (!found?.deletionRequestedAt) return null;
+  const { slug, displayName, namespace, message, deletionRequestedAt, deletedAt, observedAt } = found;
+  return {
+    slug,
+    displayName,
+    namespace,
+    message,
+    askedAt: deletionRequestedAt,
+    goneAt: deletedAt,
+    observedAt,
+  };
+}
+
 /** Whether a namespace's name is free in Portico. The cluster is asked again when it is made. */
 export async function isNamespaceFree(namespace: string): Promise<boolean> {
   return withPlatform(

@@ -3,7 +3,7 @@
 import { tenantAction } from "#lib/domain/access/action.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
 import { recordCredential, removeCredential } from "#lib/domain/credentials/mutations.ts";
-import { secretKeyOf } from "#lib/domain/credentials/rules.ts";
+import { secretKeyOf } from "#lib/domain/credentials/names.ts";
 import { addCredentialInput, credentialRef, type TestResult } from "#lib/domain/credentials/schema.ts";
 import { writeSecretKey } from "#lib/domain/credentials/secret.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";

@@ -1,0 +1,82 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { paths } from "#app/paths.ts";
+import { LiveRefresh } from "#components/shell/live.tsx";
+import { Page, PageHead, TwoColumns } from "#components/shell/page.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { Facts } from "#components/ui/kv.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { readProject } from "#lib/domain/access/page.ts";
+import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
+import { listCredentials, listUsableCredentials } from "#lib/domain/credentials/data.ts";
+import { CredentialDialog } from "./credential-dialog.tsx";
+import { CredentialTable } from "./credential-table.tsx";
+import { SeenTable } from "./seen-table.tsx";
+
+type Props = { params: Promise<{ org: string; project: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("credentials"))("title") };
+}
+
+/** A project's provider keys: for admins to manage; everybody else sees that there are some. */
+export default async function CredentialsPage({ params }: Props) {
+  const place = await params;
+  const [t, c] = await Promise.all([getTranslations("credentials"), getTranslations("common")]);
+  const { scope, data } = await readProject(place, "credentials:see", async ({ tx, scope }) =>
+    can(scope.holder, "credentials:manage")
+      ? { managed: await listCredentials(tx, scope.projectId), seen: null }
+      : { managed: null, seen: await listUsableCredentials(tx, scope.projectId) },
+  );
+  const { project, holder } = scope;
+  const add = data.managed ? (
+    <CredentialDialog place={place} namespace={project.namespace} />
+  ) : (
+    <Button variant="solid" icon="plus" reason={t("addOff")} reasonAt="before">
+      {t("add")}
+    </Button>
+  );
+  const none = (data.managed ?? data.seen).length === 0;
+  return (
+    <Page
+      crumbs={[
+        { label: scope.organization.displayName, href: paths.organization(place) },
+        { label: project.displayName, href: paths.project(place) },
+        { label: t("title") },
+      ]}
+    >
+      <LiveRefresh topics={["credentials"]} />
+      <PageHead title={t("title")} lead={t("lead", { project: project.displayName })} actions={add} />
+      <TwoColumns
+        aside={
+          <section>
+            <h2 className="mb-2">{t("facts.title")}</h2>
+            <Facts
+              items={(["place", "shown", "used", "trace"] as const).map((fact) => ({
+                title: t(`facts.${fact}`),
+                text: t(`facts.${fact}Text`),
+              }))}
+            />
+          </section>
+        }
+      >
+        {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
+        {!none && data.managed && (
+          <CredentialTable place={place} namespace={project.namespace} credentials={data.managed} />
+        )}
+        {!none && data.seen && (
+          <div className="grid gap-6">
+            <Note kind="off">
+              {t("seenNote", {
+                role: c(`role.${effectiveProjectRole(holder) ?? "none"}`),
+                does: can(holder, "sessions:create") ? "yes" : "no",
+              })}
+            </Note>
+            <SeenTable credentials={data.seen} />
+          </div>
+        )}
+      </TwoColumns>
+    </Page>
+  );
+}

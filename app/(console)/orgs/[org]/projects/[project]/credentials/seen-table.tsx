@@ -1,0 +1,30 @@
+import { useTranslations } from "next-intl";
+import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import type { UsableCredential } from "#lib/domain/credentials/data.ts";
+import { TestMark } from "./test-mark.tsx";
+
+/** That there are credentials, for those who may not manage them: no fingerprint, no characters of the key. */
+export function SeenTable({ credentials }: { credentials: UsableCredential[] }) {
+  const t = useTranslations("credentials");
+  const c = useTranslations("common");
+  return (
+    <Table caption={t("seenTitle")} plain>
+      <TableHead>
+        <HeadCell>{t("head.name")}</HeadCell>
+        <HeadCell>{t("head.provider")}</HeadCell>
+        <HeadCell>{t("head.tested")}</HeadCell>
+      </TableHead>
+      <TableBody>
+        {credentials.map((credential) => (
+          <Row key={credential.id}>
+            <Cell first>{credential.name}</Cell>
+            <Cell dim>{c(`provider.${credential.kind}`)}</Cell>
+            <Cell>
+              <TestMark credential={credential} />
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

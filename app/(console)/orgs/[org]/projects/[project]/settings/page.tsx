@@ -1,0 +1,104 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { paths } from "#app/paths.ts";
+import { LiveRefresh } from "#components/shell/live.tsx";
+import { Page, PageHead, Section } from "#components/shell/page.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CodeId } from "#components/ui/code-id.tsx";
+import { formatDuration } from "#components/ui/format.ts";
+import { Kv } from "#components/ui/kv.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { readProject } from "#lib/domain/access/page.ts";
+import { can } from "#lib/domain/access/permissions.ts";
+import { listUsableCredentials } from "#lib/domain/credentials/data.ts";
+import { listProjectMembers } from "#lib/domain/members/data.ts";
+import { getProject } from "#lib/domain/projects/data.ts";
+import { countActive, countSessions } from "#lib/domain/sessions/data.ts";
+import { DeleteProject } from "./delete-project.tsx";
+
+type Props = { params: Promise<{ org: string; project: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("settings"))("title") };
+}
+
+/** What a project was made with, and its end. */
+export default async function SettingsPage({ params }: Props) {
+  const place = await params;
+  const [t, c] = await Promise.all([getTranslations("settings"), getTranslations("common")]);
+  const { scope, data } = await readProject(place, "project:read", async ({ tx, scope }) => ({
+    project: await getProject(tx, scope.projectId),
+    active: await countActive(tx, scope.projectId),
+    sessions: (await countSessions(tx, scope.projectId)).all,
+    credentials: (await listUsableCredentials(tx, scope.projectId)).length,
+    members: (await listProjectMembers(tx, scope.projectId)).length,
+  }));
+  const { project, ...counts } = data;
+  const removal = paths.removal({ org: place.org, removal: project.id });
+  return (
+    <Page
+      crumbs={[
+        { label: scope.organization.displayName, href: paths.organization(place) },
+        { label: project.displayName, href: paths.project(place) },
+        { label: t("title") },
+      ]}
+    >
+      <LiveRefresh topics={["projects"]} />
+      <PageHead title={t("title")} />
+      <Section title={t("facts")} className="max-w-form">
+        <Kv
+          items={[
+            [t("name"), project.displayName],
+            [t("slug"), <span key="slug">{project.slug}</span>],
+            [
+              t("namespace"),
+              <CodeId key="namespace" copyLabel={t("copyNamespace")}>
+                {project.namespace}
+              </CodeId>,
+            ],
+            [t("tier"), c(`tier.${project.tier}`)],
+            [t("egress"), c(`egress.${project.egressMode}`)],
+            [t("created"), <Time key="created" at={project.createdAt} />],
+            [
+              t("ready"),
+              project.readyAt && (
+                <span className="flex flex-wrap gap-x-2">
+                  <Time at={project.readyAt} />
+                  <span className="text-ink-3">
+                    {t("readyAfter", { duration: formatDuration(+project.readyAt - +project.createdAt) })}
+                  </span>
+                </span>
+              ),
+            ],
+          ]}
+        />
+        <p className="mt-3 text-xs text-ink-3">{t("fixed")}</p>
+      </Section>
+      <Section title={t("danger")} className="max-w-form">
+        <p className="mb-4 text-ink-2">{t("dangerText")}</p>
+        {project.deletionRequestedAt ? (
+          <p>
+            {t("deleting.follow")}{" "}
+            <Link href={removal} className="link">
+              {t("deleting.followLink")}
+            </Link>
+          </p>
+        ) : can(scope.holder, "project:delete") ? (
+          <DeleteProject
+            place={place}
+            removal={removal}
+            slug={project.slug}
+            displayName={project.displayName}
+            namespace={project.namespace}
+            counts={counts}
+          />
+        ) : (
+          <Button variant="danger" reason={t("deleteOff")}>
+            {t("delete")}
+          </Button>
+        )}
+      </Section>
+    </Page>
+  );
+}

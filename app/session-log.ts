@@ -1,0 +1,131 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useState } from "react";
+import { formatDuration, formatNumber } from "#components/ui/format.ts";
+import type { LogLine } from "#components/ui/log-view.tsx";
+
+/** One line as the log route sends it: `time`, `type`, and what the type carries (runner/README.md). */
+type Line = { time: string; type: string } & Record<string, unknown>;
+type Numbered = { id: number; line: Line };
+export type SessionUsage = { inputTokens: number; outputTokens: number; requests: number };
+
+/** connecting · live · lost: it connects again by itself · ended: nothing more comes · gone: it will not come. */
+export type LogConnection = "connecting" | "live" | "lost" | "ended" | "gone";
+
+/**
+ * Follows a session's log until its end. Lines come as LogView draws them; `usage` is the runner's own count so far; `note`
+ * is what there is to say about the log itself.
+ */
+export function useSessionLog(url: string) {
+  const t = useTranslations();
+  const [lines, setLines] = useState<Numbered[]>([]);
+  const [usage, setUsage] = useState<SessionUsage | null>(null);
+  const [note, setNote] = useState<string | null>(null);
+  const [connection, setConnection] = useState<LogConnection>("connecting");
+
+  useEffect(() => {
+    const source = new EventSource(url);
+    let waiting: Numbered[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = 0;
+    // A thousand kept lines come at once: they are drawn in few steps.
+    const flush = () => {
+      timer = undefined;
+      const batch = waiting;
+      waiting = [];
+      setLines((before) => before.concat(batch));
+    };
+    const onLine = (event: MessageEvent<string>) => {
+      const id = Number(event.lastEventId);
+      if (id <= last) return;
+      last = id;
+      const line = JSON.parse(event.data) as Line;
+      if (line.type === "usage" && line.total) setUsage(line.total as SessionUsage);
+      waiting.push({ id, line });
+      timer ??= setTimeout(flush, 40);
+      setNote(null);
+    };
+    source.addEventListener("line", onLine);
+    source.addEventListener("note", (event) => setNote((JSON.parse(event.data) as { text: string }).text));
+    source.addEventListener("end", (event) => {
+      if ((JSON.parse(event.data) as { logState: string }).logState === "lost") setNote("lost");
+      setConnection("ended");
+      source.close();
+    });
+    source.onopen = () => setConnection("live");
+    source.onerror = () => setConnection(source.readyState === EventSource.CLOSED ? "gone" : "lost");
+    return () => {
+      clearTimeout(timer);
+      source.close();
+    };
+  }, [url]);
+
+  const shown = useMemo(() => lines.flatMap((numbered) => draw(numbered, t) ?? []), [lines, t]);
+  return {
+    lines: shown,
+    usage,
+    note: note && t.has(`common.log.${note}`) ? t(`common.log.${note}`) : null,
+    connection,
+  };
+}
+
+type Words = ReturnType<typeof useTranslations<never>>;
+const tones: Record<string, LogLine["tone"]> = { warn: "warn", error: "bad", info: "dim" };
+
+/** One line for people; null for one that holds nothing to read. */
+function draw({ id, line }: Numbered, t: Words): LogLine | null {
+  const text = (key: string) => (typeof line[key] === "string" ? (line[key] as string) : "");
+  const number = (key: string) => Number(line[key] ?? 0);
+  const base = {
+    id,
+    time: line.time || 0,
+    kind: t.has(`common.logLine.${line.type}`) ? t(`common.logLine.${line.type}`) : line.type,
+  };
+  switch (line.type) {
+    case "message":
+      return text("text").trim() === "" ? null : { ...base, text: text("text").trimEnd() };
+    case "usage":
+      return {
+        ...base,
+        tone: "dim",
+        text: t("common.log.usage", {
+          model: text("model"),
+          input: formatNumber(number("inputTokens")),
+          output: formatNumber(number("outputTokens")),
+          requests: number("requests"),
+        }),
+      };
+    case "tool":
+      return {
+        ...base,
+        tone: "accent",
+        text: t("sessions.line.tool", { name: text("name"), text: text("text") }),
+      };
+    case "question":
+      return { ...base, tone: "accent", text: text("text") };
+    case "artifact":
+      return {
+        ...base,
+        tone: "accent",
+        text: t("common.log.artifact", {
+          name: text("name"),
+          mediaType: text("mediaType"),
+          bytes: formatNumber(number("bytes")),
+        }),
+      };
+    case "result":
+      return {
+        ...base,
+        break: true,
+        tone: number("exitCode") === 0 ? "plain" : "bad",
+        text: t("sessions.line.result", {
+          reason: text("reason"),
+          exitCode: number("exitCode"),
+          duration: formatDuration(number("durationMs")),
+        }),
+      };
+    default:
+      return { ...base, tone: tones[text("level")] ?? "plain", text: text("text") };
+  }
+}
