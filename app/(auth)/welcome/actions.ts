@@ -19,7 +19,8 @@ export const confirmYouAction = userAction({
   input: z.object({}),
   run: ({ viewer, open }) =>
     open.own(async (tx) => {
-      await noteStep(tx, viewer.userId, { youAt: new Date(), leftAt: null });
+      const began = { startedAt: viewer.signedInAt };
+      await noteStep(tx, viewer.userId, { youAt: new Date(), leftAt: null }, began);
       return done();
     }),
 });

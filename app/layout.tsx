@@ -1,0 +1,44 @@
+import "./globals.css";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages } from "next-intl/server";
+import type { ReactNode } from "react";
+import { fontClasses } from "#components/shell/fonts.ts";
+import { ThemeProvider } from "#components/shell/theme.tsx";
+import { Toaster } from "#components/ui/toaster.tsx";
+import type { Words } from "#components/words.ts";
+import { WordsProvider } from "#components/words-provider.tsx";
+
+export const metadata: Metadata = {
+  title: { default: "Portico", template: "%s · Portico" },
+  robots: { index: false, follow: false },
+};
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#ffffff" },
+    { media: "(prefers-color-scheme: dark)", color: "#101114" },
+  ],
+};
+
+/** What every page shares: type faces, theme before the first paint, texts. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const [locale, messages, incoming] = await Promise.all([getLocale(), getMessages(), headers()]);
+  const { words, ...texts } = messages;
+  return (
+    <html lang={locale} className={fontClasses} suppressHydrationWarning>
+      <body>
+        <ThemeProvider nonce={incoming.get("x-nonce") ?? undefined}>
+          <NextIntlClientProvider messages={texts}>
+            <WordsProvider value={words as Partial<Words>}>
+              {children}
+              <Toaster />
+            </WordsProvider>
+          </NextIntlClientProvider>
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

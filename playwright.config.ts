@@ -1,0 +1,24 @@
+import { defineConfig } from "@playwright/test";
+import { demo } from "./e2e/demo.ts";
+
+/** Browser journeys against a demo that runs already: `npm run test:e2e` starts one, PORTICO_E2E_URL names another. */
+export default defineConfig({
+  testDir: "e2e",
+  reporter: "line",
+  workers: 2,
+  fullyParallel: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: demo().url,
+    locale: "en-US",
+    timezoneId: "UTC",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env.PORTICO_CHROMIUM ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    },
+  },
+  projects: [{ name: "journeys" }],
+});

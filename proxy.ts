@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+
+const secure = process.env.PORTICO_URL?.startsWith("https:") ?? false;
+const development = process.env.NODE_ENV === "development";
+
+/** What a page may load and do. Scripts need the request's nonce; what they load themselves is trusted with them. */
+function contentPolicy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    // Parts that float set their place as style attributes; styles cannot run anything.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    `connect-src 'self'${development ? " ws:" : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+const always: Record<string, string> = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  ...(secure ? { "strict-transport-security": "max-age=63072000; includeSubDomains" } : {}),
+};
+
+/**
+ * Headers, and nothing else: who may see what is decided in the data layer. Tells the page its own address, so that
+ * somebody who has to sign in comes back to it.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentPolicy(nonce);
+  const incoming = new Headers(request.headers);
+  incoming.set("x-nonce", nonce);
+  incoming.set("content-security-policy", policy);
+  incoming.set("x-portico-path", request.nextUrl.pathname + request.nextUrl.search);
+  const response = NextResponse.next({ request: { headers: incoming } });
+  response.headers.set("content-security-policy", policy);
+  for (const [name, value] of Object.entries(always)) response.headers.set(name, value);
+  if (!request.nextUrl.pathname.startsWith("/api/")) response.headers.set("cache-control", "no-store");
+  return response;
+}
+
+export const config = { matcher: "/((?!_next/static|_next/image|icon.svg).*)" };
