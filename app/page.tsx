@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { readMember, readOwn } from "#lib/domain/access/page.ts";
+import { readOwn, readTenant } from "#lib/domain/access/page.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { getOnboarding } from "#lib/domain/onboarding/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
@@ -23,7 +23,7 @@ export default async function Home() {
     redirect(onboarding?.leftAt ? paths.account() : paths.welcome());
   }
   const org = organization.slug;
-  const { data: projects } = await readMember(org, ({ tx, scope }) =>
+  const { data: projects } = await readTenant(org, null, ({ tx, scope }) =>
     listProjects(tx, scope.organizationId, visibleProjects(scope)),
   );
   const project = projects.find(({ slug }) => slug === last?.project) ?? projects[0];

@@ -1,4 +1,4 @@
-import { readMember, readOwn, readProject } from "#lib/domain/access/page.ts";
+import { readOwn, readProject, readTenant } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { listCredentials } from "#lib/domain/credentials/data.ts";
@@ -53,7 +53,7 @@ export async function readWizard(asked: string | undefined) {
 }
 
 async function readWizardProject(org: string, projectId: string, sessionId: string | null) {
-  const { data: projects } = await readMember(org, ({ tx, scope }) =>
+  const { data: projects } = await readTenant(org, null, ({ tx, scope }) =>
     listProjects(tx, scope.organizationId, visibleProjects(scope)),
   );
   const found = projects.find(({ id }) => id === projectId);

@@ -29,16 +29,6 @@ export async function readTenant<T>(
   return { scope, data: await withTenant(scope, (tx) => read({ tx, scope })) };
 }
 
-/** Reads for the frame around an organization's pages: for whoever belongs to it, in whatever role. */
-export async function readMember<T>(
-  organization: string,
-  read: (context: { tx: TenantTx; scope: TenantScope }) => Promise<T>,
-): Promise<{ scope: TenantScope; data: T }> {
-  const scope = await tenantOf(organization);
-  if (!scope) notFound();
-  return { scope, data: await withTenant(scope, (tx) => read({ tx, scope })) };
-}
-
 /** Reads for a page of a project, in one transaction with the check. */
 export async function readProject<T>(
   place: { org: string; project: string },

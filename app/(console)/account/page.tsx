@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Page, PageHead, Section } from "#components/shell/page.tsx";
+import { Kv } from "#components/ui/kv.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { readOwn } from "#lib/domain/access/page.ts";
+import { listLoginSessions } from "#lib/domain/identity/data.ts";
+import { SignIns } from "./sign-ins.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account"))("title") };
+}
+
+/** Who one is to Portico, and every browser that is signed in as one. */
+export default async function AccountPage() {
+  const t = await getTranslations("account");
+  const { viewer, data: signIns } = await readOwn(({ tx, viewer }) => listLoginSessions(tx, viewer.userId));
+  return (
+    <Page crumbs={[{ label: t("title") }]}>
+      <PageHead title={viewer.displayName} lead={t("lead")} />
+      <Section title={t("who")}>
+        <Kv
+          className="border-t border-line-2 pt-3"
+          items={[
+            [t("name"), viewer.displayName],
+            [
+              t("email"),
+              viewer.email
+                ? `${viewer.email}, ${viewer.emailVerified ? t("verified") : t("unverified")}`
+                : t("noEmail"),
+            ],
+            [
+              t("groups"),
+              viewer.groups.length ? (
+                <span key="groups" className="flex flex-wrap gap-1.5">
+                  {viewer.groups.map((group) => (
+                    <Tag key={group}>{group}</Tag>
+                  ))}
+                </span>
+              ) : (
+                t("noGroups")
+              ),
+            ],
+            [t("platformAdmin"), viewer.platformAdmin && t("yes")],
+          ]}
+        />
+      </Section>
+      <Section title={t("signIns")} note={t("signInsNote")}>
+        <SignIns current={viewer.loginSessionId} signIns={signIns} />
+      </Section>
+    </Page>
+  );
+}

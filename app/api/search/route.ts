@@ -1,0 +1,38 @@
+import { getTranslations } from "next-intl/server";
+import { paths } from "#app/paths.ts";
+import type { PaletteGroup } from "#components/shell/palette-match.ts";
+import { userRoute } from "#lib/domain/access/route.ts";
+import { searchOwn } from "#lib/domain/search/data.ts";
+
+/** What the palette finds beyond the present page: the viewer's own projects and sessions that begin so. */
+export const GET = userRoute(async ({ request, viewer }) => {
+  const query = (request.nextUrl.searchParams.get("q") ?? "").trim().slice(0, 80);
+  const groups = query ? await find(query) : [];
+  return Response.json(groups, { headers: { "cache-control": "no-store" } });
+
+  async function find(prefix: string): Promise<PaletteGroup[]> {
+    const t = await getTranslations("shell.palette");
+    const { projects, sessions } = await searchOwn(viewer, prefix);
+    const all: PaletteGroup[] = [
+      {
+        title: t("projects"),
+        items: projects.map(({ org, organization, slug, displayName }) => ({
+          id: `found project ${org}/${slug}`,
+          label: displayName,
+          detail: organization,
+          href: paths.project({ org, project: slug }),
+        })),
+      },
+      {
+        title: t("sessions"),
+        items: sessions.map(({ org, project, projectName, id, title }) => ({
+          id: `found session ${id}`,
+          label: title,
+          detail: t("in", { name: projectName }),
+          href: paths.session({ org, project, session: id }),
+        })),
+      },
+    ];
+    return all.filter(({ items }) => items.length > 0);
+  }
+});

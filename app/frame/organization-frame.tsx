@@ -1,0 +1,78 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { paths } from "#app/paths.ts";
+import { readTenant } from "#lib/domain/access/page.ts";
+import { can } from "#lib/domain/access/permissions.ts";
+import { visibleProjects } from "#lib/domain/access/scope.ts";
+import { listProjects } from "#lib/domain/projects/data.ts";
+import { ConsoleFrame } from "./console-frame.tsx";
+import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
+
+/** The console around an organization's own pages. */
+export async function OrganizationFrame({ org, children }: { org: string; children: ReactNode }) {
+  const t = await getTranslations("shell");
+  const common = await getTranslations("common");
+  const person = await readPerson();
+  const { scope, data } = await readTenant(org, null, ({ tx, scope }) =>
+    listProjects(tx, scope.organizationId, visibleProjects(scope)),
+  );
+  const { organization, holder } = scope;
+  const mayCreate = can(holder, "projects:create");
+  const projects = projectItems(org, data, undefined);
+  const home = { keys: "p", label: t("nav.projects"), href: paths.organization({ org }) };
+  const { pages, shortcuts } = await pageLinks([
+    home,
+    { keys: "a", label: t("yourAccount"), href: paths.account() },
+    ...(person.viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
+  ]);
+  const create = { label: t("newProject"), href: paths.newProject({ org }), icon: "plus" } as const;
+  return (
+    <ConsoleFrame
+      product={common("product")}
+      switcher={{
+        title: organization.displayName,
+        detail: t("organization"),
+        label: t("switchOrganization", { name: organization.displayName }),
+        groups: [
+          { title: t("projectsOf", { name: organization.displayName }), items: projects },
+          ...(await elsewhere(person, org)),
+        ],
+        always: mayCreate ? [create] : [],
+      }}
+      navLabel={t("organization")}
+      nav={[{ items: [{ ...home, count: data.length || undefined }] }]}
+      user={{
+        name: person.viewer.displayName,
+        detail: t("roleHere", { role: common(`role.${holder.organizationRole ?? "none"}`) }),
+        ...person.menu,
+      }}
+      palette={[
+        {
+          title: t("palette.actions"),
+          items: mayCreate
+            ? [
+                {
+                  id: "new project",
+                  label: t("palette.newProject"),
+                  href: create.href,
+                  keywords: "namespace",
+                },
+              ]
+            : [],
+        },
+        { title: t("palette.pages"), items: pages },
+        {
+          title: t("palette.projects"),
+          items: projects
+            .slice(0, 8)
+            .map(({ label, detail, href }) => ({ id: `here ${href}`, label, detail, href })),
+        },
+      ]}
+      shortcuts={shortcuts}
+      live={{ url: paths.api.events({ org }), topics: ["projects", "members", "organizations"] }}
+      place={{ org }}
+    >
+      {children}
+    </ConsoleFrame>
+  );
+}

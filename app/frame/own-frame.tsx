@@ -1,0 +1,44 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { paths } from "#app/paths.ts";
+import { ConsoleFrame } from "./console-frame.tsx";
+import { elsewhere, pageLinks, readPerson } from "./shared.ts";
+
+/** The console around pages that belong to no organization: the person's account, or the platform. */
+export async function OwnFrame({ of, children }: { of: "account" | "platform"; children: ReactNode }) {
+  const t = await getTranslations("shell");
+  const common = await getTranslations("common");
+  const person = await readPerson();
+  const { viewer } = person;
+  const home =
+    of === "account"
+      ? { keys: "a", label: t("nav.signIns"), href: paths.account() }
+      : { keys: "l", label: t("nav.overview"), href: paths.platform() };
+  const { pages, shortcuts } = await pageLinks([
+    { keys: "a", label: t("yourAccount"), href: paths.account() },
+    ...(viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
+  ]);
+  return (
+    <ConsoleFrame
+      product={common("product")}
+      switcher={{
+        title: of === "account" ? viewer.displayName : t("platform"),
+        detail: of === "account" ? t("yourAccount") : t("allTenants"),
+        label: of === "account" ? t("switchAccount") : t("switchPlatform"),
+        groups: await elsewhere(person),
+      }}
+      navLabel={t(of)}
+      nav={[{ items: [home] }]}
+      user={{ name: viewer.displayName, detail: viewer.email ?? "", ...person.menu }}
+      palette={[{ title: t("palette.pages"), items: pages }]}
+      shortcuts={shortcuts}
+      live={
+        of === "account"
+          ? { url: paths.api.ownEvents(), topics: ["login", "members"] }
+          : { url: paths.api.platformEvents(), topics: ["organizations"] }
+      }
+    >
+      {children}
+    </ConsoleFrame>
+  );
+}

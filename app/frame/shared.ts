@@ -1,0 +1,81 @@
+import { getTranslations } from "next-intl/server";
+import { paths } from "#app/paths.ts";
+import type { PaletteItem } from "#components/shell/palette-match.ts";
+import type { Shortcut } from "#components/shell/shortcuts.tsx";
+import type { SwitcherGroup } from "#components/ui/switcher.tsx";
+import { readOwn } from "#lib/domain/access/page.ts";
+import { getOnboarding } from "#lib/domain/onboarding/data.ts";
+import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
+import type { ProjectRow } from "#lib/domain/projects/data.ts";
+
+/** What every frame says of the person: who they are, where else they belong, what their menu holds. */
+export async function readPerson() {
+  const { viewer, data } = await readOwn(async ({ tx, viewer }) => ({
+    organizations: await listOwnOrganizations(tx, viewer.userId),
+    onboarding: await getOnboarding(tx, viewer.userId),
+  }));
+  const { organizations, onboarding } = data;
+  return {
+    viewer,
+    organizations,
+    menu: {
+      platform: viewer.platformAdmin,
+      wizard: onboarding ? onboarding.finishedAt === null : organizations.length === 0,
+    },
+  };
+}
+export type Person = Awaited<ReturnType<typeof readPerson>>;
+
+/** Where the switcher leads besides the present organization's projects. */
+export async function elsewhere(
+  { organizations, viewer }: Person,
+  current?: string,
+): Promise<SwitcherGroup[]> {
+  const t = await getTranslations("shell");
+  return [
+    ...(organizations.length
+      ? [
+          {
+            title: t("organizations"),
+            items: organizations.map(({ slug, displayName }) => ({
+              label: displayName,
+              href: paths.organization({ org: slug }),
+              current: slug === current,
+            })),
+          },
+        ]
+      : []),
+    ...(viewer.platformAdmin
+      ? [
+          {
+            title: t("elsewhere"),
+            items: [{ label: t("platform"), detail: t("allTenants"), href: paths.platform() }],
+          },
+        ]
+      : []),
+  ];
+}
+
+/** Projects as the switcher and the palette list them. */
+export const projectItems = (org: string, projects: ProjectRow[], current?: string) =>
+  projects.map(({ slug, displayName, namespace }) => ({
+    label: displayName,
+    detail: namespace,
+    href: paths.project({ org, project: slug }),
+    current: slug === current,
+  }));
+
+export type PageLink = { keys: string; label: string; href: string };
+
+/** The same places as lines of the palette and as shortcuts `g` and a letter. */
+export async function pageLinks(links: PageLink[]): Promise<{ pages: PaletteItem[]; shortcuts: Shortcut[] }> {
+  const t = await getTranslations("shell");
+  return {
+    pages: links.map(({ label, href }) => ({ id: `page ${href}`, label, href })),
+    shortcuts: links.map(({ keys, label, href }) => ({
+      keys: ["g", keys],
+      label: t("shortcut.go", { page: label }),
+      href,
+    })),
+  };
+}
