@@ -42,6 +42,7 @@ export const apiRetries = gauge(
 export const apiErrors = gauge(
   "portico_api_errors",
   "Calls to the API server that were answered with an error.",
+  "caller",
 );
 export const reconcileQueue = gauge(
   "portico_reconcile_waiting",
