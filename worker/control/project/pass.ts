@@ -46,7 +46,7 @@ export class Pass {
       for (const item of this.#items.slice(1)) this.#wait(item);
       return;
     }
-    failpoint("project.after.namespace");
+    failpoint("project.after.namespace", this.#project.metadata.name);
     await this.#prune();
     let reached = true;
     for (const { name } of phases.slice(1)) {
@@ -55,7 +55,7 @@ export class Pass {
       else if (name === "rights") await Promise.all(items.map((item) => this.#revoke(item)));
       else for (const item of items) this.#look(item);
       reached = reached && items.every((item) => item.state === "Applied");
-      if (reached) failpoint(`project.after.${name}`);
+      if (reached) failpoint(`project.after.${name}`, this.#project.metadata.name);
     }
   }
 

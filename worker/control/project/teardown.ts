@@ -25,7 +25,7 @@ export async function teardown(deps: Deps, project: Project): Promise<Outcome | 
   }
   if (!namespace.metadata.deletionTimestamp) {
     await client.delete(namespaces, { name }, { uid: namespace.metadata.uid, signal });
-    failpoint("project.after.teardown");
+    failpoint("project.after.teardown", project.metadata.name);
   }
   await writeStatus(
     client,

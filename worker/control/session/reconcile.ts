@@ -43,7 +43,7 @@ export class SessionReconciler {
     if (!isFinal(session.status?.phase)) {
       const { client, cache, signal } = this.#deps;
       await writeStatus(client, cache.sessions, agenticSessionResource, session, status, signal);
-      failpoint(`session.after.${status.phase}`);
+      failpoint(`session.after.${status.phase}`, key);
       if (isFinal(status.phase)) this.#podRefused.delete(key);
     }
     return againMs === undefined ? undefined : { againMs };
@@ -119,7 +119,7 @@ export class SessionReconciler {
         cache.jobs.wrote(created);
         return created;
       });
-      failpoint("session.after.job");
+      failpoint("session.after.job", keyOf(world.session));
       return { ...decision, status: { ...decision.status, jobName: job.metadata.name } };
     } catch (error) {
       if (isAlreadyExists(error)) return this.#found(world);

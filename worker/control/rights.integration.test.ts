@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type KubeObject, kindOf } from "#lib/infra/kube/objects.ts";
+import { openWorld, type World } from "./testing/world.ts";
+
+interface Review extends KubeObject {
+  status?: { allowed: boolean };
+}
+const reviews = kindOf<Review>(
+  "authorization.k8s.io/v1",
+  "SubjectAccessReview",
+  "subjectaccessreviews",
+  false,
+);
+
+let world: World;
+let project: string;
+beforeAll(async () => {
+  world = await openWorld();
+  const person = (name: string) => [{ kind: "User", name: `oidc:${name}` }];
+  project = await world.ready({
+    subjects: { viewer: person("viewer"), editor: person("editor"), admin: person("admin") },
+    bots: [{ name: "nightly" }],
+  });
+}, 300_000);
+afterAll(() => world.close(), 120_000);
+
+interface Act {
+  verb: string;
+  resource: string;
+  group?: string;
+  subresource?: string;
+  name?: string;
+  namespace?: string;
+}
+
+async function may(user: string, act: Act): Promise<boolean> {
+  const answer = await world.admin.create<Review>(reviews, {
+    apiVersion: reviews.apiVersion,
+    kind: reviews.kind,
+    metadata: { name: "" },
+    ...{ spec: { user, resourceAttributes: { namespace: project, group: "", ...act } } },
+  });
+  return answer.status?.allowed ?? false;
+}
+
+const sessions = { resource: "agenticsessions", group: "portico.dev" };
+const bot = () => `system:serviceaccount:${project}:nightly`;
+const worker = "system:serviceaccount:portico-system:portico-worker";
+const web = "system:serviceaccount:portico-system:portico-web";
+
+describe("in a project", () => {
+  test.each([
+    ["viewer", ["get", "list", "watch"]],
+    ["editor", ["get", "list", "watch", "create", "patch", "delete"]],
+    ["admin", ["get", "list", "watch", "create", "patch", "delete"]],
+  ])("a %s may %j sessions and nothing more of them", async (role, verbs) => {
+    for (const verb of ["get", "list", "watch", "create", "patch", "delete", "deletecollection"]) {
+      expect([verb, await may(`oidc:${role}`, { verb, ...sessions })]).toEqual([verb, verbs.includes(verb)]);
+    }
+    expect(await may(`oidc:${role}`, { verb: "patch", ...sessions, subresource: "status" })).toBe(false);
+  });
+
+  test("nobody reads a credential or makes a pod, but through a session", async () => {
+    const forbidden: Act[] = [
+      { verb: "get", resource: "secrets", name: "project-credentials" },
+      { verb: "list", resource: "secrets" },
+      { verb: "patch", resource: "secrets", name: "project-credentials" },
+      { verb: "create", resource: "pods" },
+      { verb: "create", resource: "pods", subresource: "exec" },
+      { verb: "get", resource: "pods", subresource: "log" },
+      { verb: "create", resource: "jobs", group: "batch" },
+      { verb: "create", resource: "deployments", group: "apps" },
+      { verb: "create", resource: "serviceaccounts", subresource: "token" },
+      { verb: "impersonate", resource: "serviceaccounts" },
+      { verb: "create", resource: "rolebindings", group: "rbac.authorization.k8s.io" },
+      { verb: "patch", resource: "networkpolicies", group: "networking.k8s.io" },
+      { verb: "patch", resource: "resourcequotas" },
+    ];
+    for (const user of ["oidc:viewer", "oidc:editor", "oidc:admin", bot()]) {
+      for (const act of forbidden) expect([user, act, await may(user, act)]).toEqual([user, act, false]);
+    }
+  });
+
+  test("a bot starts and stops sessions", async () => {
+    expect(await may(bot(), { verb: "create", ...sessions })).toBe(true);
+    expect(await may(bot(), { verb: "patch", ...sessions })).toBe(true);
+    expect(await may(bot(), { verb: "delete", ...sessions })).toBe(false);
+  });
+
+  test("nobody has a right in another namespace", async () => {
+    for (const user of ["oidc:viewer", "oidc:editor", "oidc:admin", bot()]) {
+      expect(await may(user, { verb: "get", ...sessions, namespace: "default" })).toBe(false);
+    }
+  });
+
+  test("the portal's web writes the one Secret and reads logs", async () => {
+    expect(await may(web, { verb: "patch", resource: "secrets", name: "project-credentials" })).toBe(true);
+    expect(await may(web, { verb: "get", resource: "pods", subresource: "log" })).toBe(true);
+    expect(await may(web, { verb: "get", resource: "secrets", name: "another" })).toBe(false);
+    expect(await may(web, { verb: "list", resource: "secrets" })).toBe(false);
+    expect(
+      await may(web, {
+        verb: "get",
+        resource: "secrets",
+        name: "project-credentials",
+        namespace: "kube-system",
+      }),
+    ).toBe(false);
+  });
+});
+
+test("the worker reads no Secret but the projects' own, and binds no role but Portico's", async () => {
+  const rbac = "rbac.authorization.k8s.io";
+  expect(await may(worker, { verb: "list", resource: "secrets" })).toBe(false);
+  expect(await may(worker, { verb: "get", resource: "secrets", name: "another" })).toBe(false);
+  expect(
+    await may(worker, { verb: "bind", resource: "clusterroles", group: rbac, name: "cluster-admin" }),
+  ).toBe(false);
+  expect(
+    await may(worker, { verb: "bind", resource: "clusterroles", group: rbac, name: "portico-editor" }),
+  ).toBe(true);
+  expect(await may(worker, { verb: "escalate", resource: "clusterroles", group: rbac })).toBe(false);
+  expect(await may(worker, { verb: "create", resource: "pods" })).toBe(false);
+  expect(await may(worker, { verb: "create", resource: "pods", subresource: "exec" })).toBe(false);
+});
