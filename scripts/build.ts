@@ -18,6 +18,7 @@ const sources = [
   "prisma/schema",
   "public",
   "proxy.ts",
+  "instrumentation.ts",
   "next.config.mjs",
 ];
 

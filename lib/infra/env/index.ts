@@ -63,6 +63,7 @@ const webSchema = z.object({
   PORTICO_GROUPS_CLAIM: z.string().default("groups"),
   PORTICO_PLATFORM_ADMINS: list.default([]),
   PORTICO_PLATFORM_ADMIN_GROUP: z.string().optional(),
+  PORTICO_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
   PORTICO_INSTANCE_NAME: z.string().default("Portico"),
   /** Tells the pages that this is the demo, whose people may sign in with printed passwords. */
   PORTICO_DEMO: flag.default(false),
