@@ -1,0 +1,301 @@
+import { PassThrough } from "node:stream";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type AgenticSession,
+  agenticSessionResource,
+} from "#lib/domain/clusters/contract/agentic-session.ts";
+import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import { KubeError } from "#lib/infra/kube/errors.ts";
+import { kindOf, namespaces, pathOf, type Resource, resourceQuotas } from "#lib/infra/kube/objects.ts";
+import { log } from "#lib/infra/log/index.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { admin, exclusively, until } from "../control/testing/world.ts";
+import { makePlace, makeSession, type Place } from "../testing/rows.ts";
+import type { DispatchDeps } from "./deps.ts";
+import { applyProject } from "./project-apply.ts";
+import { removeProject } from "./project-remove.ts";
+import { applySession } from "./session-apply.ts";
+import { keepLog, longestLog } from "./session-keep-log.ts";
+
+let database: TestDatabase;
+let cluster: KubeClient;
+let release: () => Promise<void>;
+const made: Place[] = [];
+const quiet = log.child({}, { level: "silent" });
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  process.env.PORTICO_DATABASE_URL = database.workerUrl;
+  cluster = admin();
+  // These tests look at what dispatch asks of the API server; a controller would answer it.
+  release = await exclusively(cluster);
+});
+afterAll(async () => {
+  for (const { namespace } of made) {
+    await cluster
+      .patch(projectResource, { name: namespace }, { metadata: { finalizers: null } })
+      .catch(() => {});
+    await cluster.delete(projectResource, { name: namespace });
+    await cluster.delete(namespaces, { name: namespace });
+  }
+  await release();
+  cluster.close();
+  await stopSending();
+  await prisma().$disconnect();
+  await database.drop();
+});
+
+const deps = (client: KubeClient = cluster): DispatchDeps => ({
+  client,
+  log: quiet,
+  platform: { subjectPrefix: "oidc:", gateways: [] },
+});
+const place = async (phase?: string) => {
+  const one = await makePlace(database.app, phase);
+  made.push(one);
+  return one;
+};
+const projectOf = (one: Place) =>
+  cluster.get<Project>(projectResource as Resource<Project>, { name: one.namespace });
+const sessionOf = (one: Place, name: string) =>
+  cluster.get<AgenticSession>(agenticSessionResource as Resource<AgenticSession>, {
+    namespace: one.namespace,
+    name,
+  });
+const projectRow = (id: string) => withPlatform((tx) => tx.project.findUniqueOrThrow({ where: { id } }));
+const sessionRow = (id: string) =>
+  withPlatform((tx) => tx.agentSession.findUniqueOrThrow({ where: { id }, include: { log: true } }));
+const change = (id: string, data: object) => withPlatform((tx) => tx.project.update({ where: { id }, data }));
+
+/** The client, with a turn given to `before` ahead of every write of a kind. */
+function interrupted(plural: string, before: (count: number) => Promise<void>): KubeClient {
+  let count = 0;
+  return new Proxy(cluster, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target) as unknown;
+      if (name !== "apply") return typeof value === "function" ? value.bind(target) : value;
+      return async (resource: Resource, ...rest: never[]) => {
+        if (resource.plural === plural) await before(++count);
+        return (value as (...all: unknown[]) => unknown).call(target, resource, ...rest);
+      };
+    },
+  });
+}
+
+describe("applying a project", () => {
+  test("makes its Tenant and its Project once, however often it runs", async () => {
+    const one = await place();
+    await applyProject(deps(), one);
+    const first = await projectOf(one);
+    await Promise.all([applyProject(deps(), one), applyProject(deps(), one)]);
+    const again = await projectOf(one);
+    expect(first?.spec).toMatchObject({ tenantRef: { name: one.tenant }, namespace: one.namespace });
+    expect(first?.metadata.finalizers).toEqual(["portico.dev/teardown"]);
+    expect(again?.metadata.resourceVersion).toBe(first?.metadata.resourceVersion);
+  });
+
+  test("that read an older state never has the last word", async () => {
+    const one = await place();
+    // While the first run is about to write what it read, the name changes and a second run writes it.
+    const slow = interrupted("projects", async (count) => {
+      if (count > 1) return;
+      await change(one.projectId, { displayName: "Newer" });
+      await applyProject(deps(), one);
+    });
+    await applyProject(deps(slow), one);
+    expect((await projectOf(one))?.spec.displayName).toBe("Newer");
+  });
+
+  test("that comes after the project's deletion takes back what it made", async () => {
+    const one = await place();
+    const slow = interrupted("projects", async (count) => {
+      if (count > 1) return;
+      await change(one.projectId, { deletionRequestedAt: new Date(), phase: "Deleting" });
+      await removeProject(deps(), one);
+      expect((await projectRow(one.projectId)).deletedAt).not.toBeNull();
+    });
+    await applyProject(deps(slow), one);
+    expect((await projectOf(one))?.metadata.deletionTimestamp).toBeDefined();
+  });
+
+  test("that the API server refuses for good ends, with its words on the project", async () => {
+    const one = await place();
+    await change(one.projectId, { namespace: `kube-${one.namespace}` });
+    await applyProject(deps(), one);
+    const row = await projectRow(one.projectId);
+    expect(row.phase).toBe("Degraded");
+    expect(row.message).toContain("This namespace belongs to the cluster or to Portico.");
+  });
+
+  test("that finds no API server throws, so that it is tried again, and says nothing of the project", async () => {
+    const one = await place();
+    const away = interrupted("tenants", async () => {
+      throw new KubeError(0, "ECONNREFUSED", "The API server did not answer.");
+    });
+    await expect(applyProject(deps(away), one)).rejects.toThrow("did not answer");
+    expect(await projectRow(one.projectId)).toMatchObject({ phase: "Pending", message: "" });
+  });
+});
+
+describe("removing a project", () => {
+  test("ends the row at once when there is no resource", async () => {
+    const one = await place();
+    await change(one.projectId, { deletionRequestedAt: new Date() });
+    await removeProject(deps(), one);
+    expect((await projectRow(one.projectId)).deletedAt).not.toBeNull();
+  });
+
+  test("deletes the resource once, and leaves a project alone whose deletion nobody asked for", async () => {
+    const one = await place();
+    await applyProject(deps(), one);
+    await removeProject(deps(), one);
+    expect((await projectOf(one))?.metadata.deletionTimestamp).toBeUndefined();
+    await change(one.projectId, { deletionRequestedAt: new Date() });
+    await Promise.all([removeProject(deps(), one), removeProject(deps(), one)]);
+    expect((await projectOf(one))?.metadata.deletionTimestamp).toBeDefined();
+    expect((await projectRow(one.projectId)).deletedAt).toBeNull();
+  });
+});
+
+describe("applying a session", () => {
+  const namespaceOf = async (one: Place) => {
+    await cluster.create(namespaces, {
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name: one.namespace },
+    });
+  };
+  const sessionKey = (one: Place, id: string) => ({ organizationId: one.organizationId, sessionId: id });
+
+  test("makes it once, and a wish to stop is never overtaken by an older run", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const { id, name } = await makeSession(database.app, one);
+    const key = sessionKey(one, id);
+    const slow = interrupted("agenticsessions", async (count) => {
+      if (count > 1) return;
+      await withPlatform((tx) =>
+        tx.agentSession.update({ where: { id }, data: { stopRequestedAt: new Date() } }),
+      );
+      await applySession(deps(), key);
+    });
+    await applySession(deps(slow), key);
+    const resource = await sessionOf(one, name);
+    expect(resource?.spec.stop).toBe(true);
+    expect(await sessionRow(id)).toMatchObject({ phase: "Pending", resourceUid: resource?.metadata.uid });
+  });
+
+  test("that was made and then deleted in the cluster does not make it a second time", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const { id, name } = await makeSession(database.app, one);
+    await applySession(deps(), sessionKey(one, id));
+    await cluster.delete(agenticSessionResource, { namespace: one.namespace, name });
+    await applySession(deps(), sessionKey(one, id));
+    expect(await sessionOf(one, name)).toBeUndefined();
+  });
+
+  test("over the quota fails it with a sentence and the API server's own words", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const hard = { "count/agenticsessions.portico.dev": "1" };
+    await cluster.create(resourceQuotas, {
+      apiVersion: "v1",
+      kind: "ResourceQuota",
+      metadata: { name: "portico", namespace: one.namespace },
+      ...{ spec: { hard } },
+    });
+    await until("the quota counts", async () =>
+      Boolean(
+        (await cluster.get(resourceQuotas, { namespace: one.namespace, name: "portico" }))?.status?.used,
+      ),
+    );
+    const [first, second] = [await makeSession(database.app, one), await makeSession(database.app, one)];
+    await applySession(deps(), sessionKey(one, first.id));
+    // The API server learns of new custom resources' quotas a moment later; until then it counts nothing.
+    await until("the second is refused", async () => {
+      await cluster.delete(agenticSessionResource, { namespace: one.namespace, name: second.name });
+      await withPlatform((tx) =>
+        tx.agentSession.update({ where: { id: second.id }, data: { resourceUid: null } }),
+      );
+      await applySession(deps(), sessionKey(one, second.id));
+      return (await sessionRow(second.id)).phase === "Failed";
+    });
+    const row = await sessionRow(second.id);
+    expect(row.message).toMatch(
+      /^The project keeps 1 of the 1 sessions its quota allows, so another one does not fit\./,
+    );
+    expect(row.message).toContain("exceeded quota: portico");
+    expect(row).toMatchObject({ resultReason: "refused", logState: "kept" });
+    expect(row.log?.text).toBe("");
+  });
+
+  test("waits for a namespace that is not there yet", async () => {
+    const one = await place();
+    const { id } = await makeSession(database.app, one);
+    await expect(applySession(deps(), sessionKey(one, id))).rejects.toThrow("not found");
+    expect(await sessionRow(id)).toMatchObject({ phase: "Pending" });
+  });
+});
+
+describe("keeping a session's log", () => {
+  const pods = kindOf("v1", "Pod", "pods");
+  /** A cluster with this one log, or with this answer to who asks for it. */
+  const withLog = (one: Place, answer: string[] | KubeError): KubeClient =>
+    ({
+      stream: async (path: string) => {
+        expect(path).toBe(pathOf(pods, { namespace: one.namespace, name: "pod-1" }, "log"));
+        if (answer instanceof KubeError) throw answer;
+        const stream = new PassThrough();
+        stream.end(
+          answer.map((line, i) => `2026-11-22T01:00:00.${String(i).padStart(9, "0")}Z ${line}\n`).join(""),
+        );
+        return stream;
+      },
+    }) as unknown as KubeClient;
+  const kept = async (answer: string[] | KubeError, phase = "Succeeded") => {
+    const one = await makePlace(database.app, "Ready");
+    const { id } = await makeSession(database.app, one, { phase, podName: "pod-1" });
+    const key = { organizationId: one.organizationId, sessionId: id };
+    await keepLog(deps(withLog(one, answer)), key);
+    await keepLog(deps(withLog(one, ["a second reading"])), key);
+    return sessionRow(id);
+  };
+
+  test("keeps it line by line as the pod wrote it, once", async () => {
+    const lines = ['{"type":"message","text":"Grüße"}', "", "plain text with\ttabs", '{"type":"result"}'];
+    const row = await kept(lines);
+    expect(row.logState).toBe("kept");
+    expect(row.log).toMatchObject({ text: `${lines.join("\n")}\n`, truncated: false });
+  });
+
+  test("keeps the end of one that is too long, in whole lines, and says so", async () => {
+    const lines = Array.from({ length: 5000 }, (_, i) => `${i} ${"x".repeat(1000)}`);
+    const row = await kept(lines);
+    expect(row.log?.truncated).toBe(true);
+    const text = row.log?.text ?? "";
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(longestLog);
+    expect(Buffer.byteLength(text)).toBeGreaterThan(longestLog - 1100);
+    expect(text.endsWith(`${lines.at(-1)}\n`)).toBe(true);
+    expect(lines).toContain(text.slice(0, text.indexOf("\n")));
+  });
+
+  test("says that it is lost when the pod is gone", async () => {
+    const row = await kept(new KubeError(404, "NotFound", 'pods "pod-1" not found'));
+    expect(row).toMatchObject({ logState: "lost", log: null });
+  });
+
+  test("of a container that never began is empty, and of a session that runs is left alone", async () => {
+    const waiting = new KubeError(400, "BadRequest", 'container "runner" in pod "pod-1" is waiting to start');
+    expect(await kept(waiting, "Failed")).toMatchObject({ logState: "kept", log: { text: "" } });
+    expect(await kept(["half"], "Running")).toMatchObject({ logState: "live", log: null });
+  });
+
+  test("that cannot be read now is tried again", async () => {
+    await expect(kept(new KubeError(503, "ServiceUnavailable", "node is away"))).rejects.toThrow("away");
+  });
+});
