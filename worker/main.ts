@@ -28,9 +28,13 @@ function settings(): {
   try {
     return { env: workerEnv(), config: controlConfigFromEnv(), kubeConfig: loadKubeConfig() };
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(2);
+    return fail(error instanceof Error ? error.message : String(error));
   }
+}
+
+function fail(line: string): never {
+  process.stderr.write(`${line}\n`);
+  process.exit(2);
 }
 
 /** Takes jobs as soon as the database is there, however long that takes. */
@@ -108,7 +112,9 @@ async function main(): Promise<void> {
       )),
     ],
     collect: () => collect(clients, control),
-  });
+  }).catch((error: Error) =>
+    fail(`PORTICO_HEALTH_PORT ${env.PORTICO_HEALTH_PORT} cannot be used: ${error.message}`),
+  );
   log.info({ healthPort: health.port }, "worker started");
 
   await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));

@@ -189,6 +189,35 @@ describe("applying a session", () => {
     expect(await sessionRow(id)).toMatchObject({ phase: "Pending", resourceUid: resource?.metadata.uid });
   });
 
+  test("stops one that was made with kubectl, and changes nothing else about it", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const spec = {
+      prompt: "Theirs.",
+      projectRef: { name: one.namespace, namespace: one.namespace },
+      userContext: { userId: "someone" },
+      agent: { model: "claude-sonnet-4-5" },
+    };
+    const theirs = await cluster.create<AgenticSession>(agenticSessionResource as Resource<AgenticSession>, {
+      apiVersion: agenticSessionResource.apiVersion,
+      kind: "AgenticSession",
+      metadata: { name: "by-hand", namespace: one.namespace },
+      ...{ spec },
+    });
+    const { id } = await makeSession(database.app, one, {
+      origin: "cluster",
+      resourceName: "by-hand",
+      resourceUid: theirs.metadata.uid,
+    });
+    await applySession(deps(), sessionKey(one, id));
+    expect((await sessionOf(one, "by-hand"))?.metadata.resourceVersion).toBe(theirs.metadata.resourceVersion);
+    await withPlatform((tx) =>
+      tx.agentSession.update({ where: { id }, data: { stopRequestedAt: new Date() } }),
+    );
+    await applySession(deps(), sessionKey(one, id));
+    expect((await sessionOf(one, "by-hand"))?.spec).toEqual({ ...theirs.spec, stop: true });
+  });
+
   test("that was made and then deleted in the cluster does not make it a second time", async () => {
     const one = await place("Ready");
     await namespaceOf(one);
@@ -257,9 +286,9 @@ describe("keeping a session's log", () => {
         return stream;
       },
     }) as unknown as KubeClient;
-  const kept = async (answer: string[] | KubeError, phase = "Succeeded") => {
+  const kept = async (answer: string[] | KubeError, phase = "Succeeded", completionTime = new Date()) => {
     const one = await makePlace(database.app, "Ready");
-    const { id } = await makeSession(database.app, one, { phase, podName: "pod-1" });
+    const { id } = await makeSession(database.app, one, { phase, podName: "pod-1", completionTime });
     const key = { organizationId: one.organizationId, sessionId: id };
     await keepLog(deps(withLog(one, answer)), key);
     await keepLog(deps(withLog(one, ["a second reading"])), key);
@@ -295,7 +324,11 @@ describe("keeping a session's log", () => {
     expect(await kept(["half"], "Running")).toMatchObject({ logState: "live", log: null });
   });
 
-  test("that cannot be read now is tried again", async () => {
-    await expect(kept(new KubeError(503, "ServiceUnavailable", "node is away"))).rejects.toThrow("away");
+  test("that cannot be read now is tried again, for an hour", async () => {
+    const away = new KubeError(503, "ServiceUnavailable", "node is away");
+    await expect(kept(away)).rejects.toThrow("away");
+    expect(await kept(away, "Failed", new Date(Date.now() - 2 * 3_600_000))).toMatchObject({
+      logState: "lost",
+    });
   });
 });

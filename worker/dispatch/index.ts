@@ -28,8 +28,9 @@ export async function startDispatch(boss: PgBoss, concurrency: number, deps: Dis
         throw error;
       }
     });
+  const few = Math.max(2, Math.floor(concurrency / 4));
   await handle(projectJobs.apply, concurrency, applyProject);
-  await handle(projectJobs.remove, Math.ceil(concurrency / 4), removeProject);
+  await handle(projectJobs.remove, few, removeProject);
   await handle(sessionJobs.apply, concurrency, applySession);
-  await handle(sessionJobs.keepLog, Math.ceil(concurrency / 4), keepLog);
+  await handle(sessionJobs.keepLog, few, keepLog);
 }

@@ -3,7 +3,7 @@ import {
   type AgenticSession,
   agenticSessionResource,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
-import { API_VERSION, fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
+import { API_VERSION, fieldManagers, annotations as names } from "#lib/domain/clusters/contract/meta.ts";
 import { type SessionResource, sessionResource } from "#lib/domain/sessions/resource.ts";
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
@@ -13,7 +13,11 @@ import type { Resource } from "#lib/infra/kube/objects.ts";
 import type { DispatchDeps, SessionKey } from "./deps.ts";
 import { isRefusal, refusalWords } from "./refusal.ts";
 
-type Wanted = { resource: SessionResource; uid: string | null };
+type Sent = Pick<SessionResource, "name" | "namespace" | "annotations"> & {
+  labels?: Record<string, string>;
+  spec: Partial<SessionResource["spec"]>;
+};
+type Wanted = { resource: Sent; uid: string | null };
 
 /**
  * Makes the cluster's AgenticSession say what the database says: that it is, or that it shall stop. Like `applyProject` it
@@ -23,7 +27,7 @@ type Wanted = { resource: SessionResource; uid: string | null };
  * @throws KubeError when the API server cannot be reached or the namespace is not there yet: try again
  */
 export async function applySession(deps: DispatchDeps, key: SessionKey): Promise<void> {
-  let sent: SessionResource | undefined;
+  let sent: Sent | undefined;
   let refused: KubeError | undefined;
   for (;;) {
     const wanted = await withTenant(key, (tx) => read(deps, tx, key.sessionId));
@@ -39,10 +43,29 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
 }
 
 async function read({ platform }: DispatchDeps, tx: TenantTx, id: string): Promise<Wanted | null> {
-  const row = await tx.agentSession.findUnique({ where: { id }, select: { phase: true, resourceUid: true } });
+  const row = await tx.agentSession.findUnique({
+    where: { id },
+    select: {
+      phase: true,
+      origin: true,
+      resourceName: true,
+      resourceUid: true,
+      stopRequestedAt: true,
+      requestId: true,
+      project: { select: { namespace: true } },
+    },
+  });
   if (!row || hasEnded(row.phase)) return null;
-  const resource = await sessionResource(tx, id, platform.subjectPrefix);
-  return resource && { resource, uid: row.resourceUid };
+  const uid = row.resourceUid;
+  if (row.origin === "portal") {
+    const resource = await sessionResource(tx, id, platform.subjectPrefix);
+    return resource && { resource, uid };
+  }
+  // Made with kubectl or GitOps: all that is ours to say is that it shall stop.
+  if (!row.stopRequestedAt || !uid) return null;
+  const { namespace } = row.project;
+  const annotations = { [names.requestId]: row.requestId };
+  return { resource: { name: row.resourceName, namespace, annotations, spec: { stop: true } }, uid };
 }
 
 /** Writes the resource. Answers it, a refusal for good, or that the one we had made is gone (the observer says so). */

@@ -10,6 +10,8 @@ import type { DispatchDeps, SessionKey } from "./deps.ts";
 export const longestLog = 2 * 1024 * 1024;
 
 const runner = "runner";
+/** How long a node that does not give a log out is asked again, before the log counts as lost. */
+const PATIENCE_MS = 3_600_000;
 
 type Kept = { text: string; truncated: boolean };
 
@@ -24,12 +26,19 @@ export async function keepLog({ client, log }: DispatchDeps, key: SessionKey): P
   const row = await withTenant(key, (tx) =>
     tx.agentSession.findUnique({
       where: { id: sessionId },
-      select: { phase: true, logState: true, podName: true, project: { select: { namespace: true } } },
+      select: {
+        phase: true,
+        logState: true,
+        podName: true,
+        completionTime: true,
+        project: { select: { namespace: true } },
+      },
     }),
   );
   if (row?.logState !== "live" || !hasEnded(row.phase)) return;
   failpoint("dispatch.session-keep-log.before");
-  const kept = row.podName ? await readLog(client, row.project.namespace, row.podName) : emptyLog;
+  const patient = Date.now() - (row.completionTime?.getTime() ?? 0) < PATIENCE_MS;
+  const kept = row.podName ? await readLog(client, row.project.namespace, row.podName, patient) : emptyLog;
   await withTenant(key, async (tx) => {
     const first = await tx.agentSession.updateMany({
       where: { id: sessionId, logState: "live" },
@@ -42,13 +51,18 @@ export async function keepLog({ client, log }: DispatchDeps, key: SessionKey): P
       });
   });
   failpoint("dispatch.session-keep-log.after");
-  if (!kept) log.info({ ...key, pod: row.podName }, "session's log is lost: its pod is gone");
+  if (!kept) log.info({ ...key, pod: row.podName }, "session's log is lost: its pod or node is gone");
 }
 
 const emptyLog: Kept = { text: "", truncated: false };
 
 /** The log of a pod's runner as it stands; null when the pod, or its log, is gone. */
-async function readLog(client: KubeClient, namespace: string, pod: string): Promise<Kept | null> {
+async function readLog(
+  client: KubeClient,
+  namespace: string,
+  pod: string,
+  patient: boolean,
+): Promise<Kept | null> {
   let lines: string[] = [];
   let bytes = 0;
   let truncated = false;
@@ -66,6 +80,8 @@ async function readLog(client: KubeClient, namespace: string, pod: string): Prom
     // The container never began, so there is nothing to read.
     if (error instanceof KubeError && error.code === 400)
       return error.message.includes("waiting to start") ? emptyLog : null;
+    // The API server answers, and the pod's node does not.
+    if (!patient && error instanceof KubeError && error.code >= 500) return null;
     throw error;
   }
   if (bytes > longestLog) {

@@ -52,7 +52,8 @@ export class Observer {
       size: MOST_AT_ONCE,
       log,
       write: async (kind, changed) => {
-        if (leadership.isLeader()) await this.#write(kind, changed);
+        if (!leadership.isLeader()) throw new Error("The Lease may be another's by now.");
+        await this.#write(kind, changed);
       },
     });
     this.#changes = changes;

@@ -26,10 +26,19 @@ export async function makePlace(client: PrismaClient, phase = "Pending"): Promis
 export async function makeSession(
   client: PrismaClient,
   place: Place,
-  data: { createdBy?: string; prompt?: string; phase?: string; podName?: string; resourceUid?: string } = {},
+  data: {
+    createdBy?: string;
+    phase?: string;
+    origin?: string;
+    resourceName?: string;
+    resourceUid?: string;
+    podName?: string;
+    completionTime?: Date;
+    logState?: string;
+  } = {},
 ): Promise<{ id: string; name: string }> {
   const id = newId();
-  const name = `s-${toBase32(id)}`;
+  const name = data.resourceName ?? `s-${toBase32(id)}`;
   await withPlatform(
     (tx) =>
       tx.agentSession.create({

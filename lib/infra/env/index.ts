@@ -72,7 +72,7 @@ const webSchema = z.object({
 const workerSchema = z.object({
   ...shared,
   PORTICO_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(9090),
-  PORTICO_JOB_CONCURRENCY: z.coerce.number().int().min(1).max(100).default(16),
+  PORTICO_JOB_CONCURRENCY: z.coerce.number().int().min(2).max(100).default(16),
 });
 
 export type WebEnv = z.infer<typeof webSchema>;

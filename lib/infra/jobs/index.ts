@@ -112,7 +112,7 @@ export async function startJobs(databaseUrl: string, onError: (error: Error) => 
 }
 
 /**
- * Runs the jobs of a kind, `places` at once. A handler that throws is called again later with the same payload, so it is
+ * Runs the jobs of a kind, up to `places` (at least 2) at once. A handler that throws is called again later with the same payload, so it is
  * idempotent; its signal ends when the job was given to somebody else.
  */
 export async function workOn<Schema extends z.ZodType>(
@@ -123,15 +123,15 @@ export async function workOn<Schema extends z.ZodType>(
 ): Promise<void> {
   // A few takers of several jobs each: one that is idle answers a NOTIFY in milliseconds, and a full catch is followed by
   // the next one at once. (A taker of single jobs would sleep until the next NOTIFY with a queue full of them.)
-  const takers = Math.min(4, places);
+  const takers = Math.min(4, Math.floor(places / 2));
   const options = {
     localConcurrency: takers,
-    batchSize: Math.max(2, Math.ceil(places / takers)),
+    batchSize: Math.floor(places / takers),
     burstWhenBatchFull: true,
     perJobResults: true as const,
     // Retries come due without a NOTIFY.
     pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 2,
     heartbeatRefreshSeconds: 3,
   };
   await boss.work<object>(kind.name, options, (jobs) =>

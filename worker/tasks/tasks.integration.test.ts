@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import { Store } from "#lib/infra/kube/store.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { makeViewer, uniqueName } from "#test/world.ts";
+import * as factory from "../control/testing/factories.ts";
+import { makePlace, makeSession } from "../testing/rows.ts";
+import { pruneRows } from "./prune-rows.ts";
+import { pruneSessions } from "./prune-sessions.ts";
+
+const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  process.env.PORTICO_DATABASE_URL = database.workerUrl;
+});
+afterAll(async () => {
+  await prisma().$disconnect();
+  await database.drop();
+});
+
+test("resources of ended sessions go after a day, once their log is kept or lost, and no others", async () => {
+  const place = await makePlace(database.app, "Ready");
+  const store = new Store<AgenticSession>();
+  const make = async (name: string, phase: string, ended: Date, row: { logState: string } | null) => {
+    if (row)
+      await makeSession(database.app, place, {
+        resourceName: name,
+        phase,
+        resourceUid: `uid-${name}`,
+        ...row,
+      });
+    const completionTime = phase === "Running" ? undefined : ended.toISOString();
+    store.set(
+      factory.session({}, { status: { phase, completionTime }, metadata: { name, uid: `uid-${name}` } }),
+    );
+  };
+  await make("kept", "Succeeded", hours(25), { logState: "kept" });
+  await make("lost", "TimedOut", hours(25), { logState: "lost" });
+  await make("not-copied", "Failed", hours(25), { logState: "live" });
+  await make("young", "Succeeded", hours(23), { logState: "kept" });
+  await make("running", "Running", hours(99), { logState: "live" });
+  await make("unknown", "Succeeded", hours(99), null);
+  const deleted: object[] = [];
+  const client = {
+    delete: async (_: unknown, { name }: { name: string }, { uid }: { uid: string }) => {
+      deleted.push({ name, uid });
+      return true;
+    },
+  } as unknown as KubeClient;
+  expect(await pruneSessions(client, store)).toBe(2);
+  expect(deleted).toEqual([
+    { name: "kept", uid: "uid-kept" },
+    { name: "lost", uid: "uid-lost" },
+  ]);
+});
+
+test("answers to repeated requests go after a day, login sessions 30 days after their end", async () => {
+  const { userId } = await makeViewer(database.app);
+  const key = { userId, action: "a", fingerprint: "f", result: {} };
+  const login = (idle: number, end: number, revokedAt: Date | null = null) => ({
+    userId,
+    tokenHash: randomBytes(32),
+    userAgent: uniqueName(),
+    idleUntil: hours(idle),
+    endsAt: hours(end),
+    revokedAt,
+  });
+  const month = 24 * 31;
+  await withPlatform(async (tx) => {
+    await tx.idempotencyKey.createMany({
+      data: [
+        { ...key, key: "old", createdAt: hours(25) },
+        { ...key, key: "new", createdAt: hours(23) },
+      ],
+    });
+    await tx.loginSession.createMany({
+      data: [
+        login(-1, -12),
+        login(24, 12),
+        login(month, -12),
+        login(-1, -12, hours(month)),
+        login(1, -1, hours(5)),
+      ],
+    });
+  });
+  expect(await pruneRows()).toBe(3);
+  expect(await pruneRows()).toBe(0);
+  const left = await withPlatform((tx) => tx.idempotencyKey.findMany({ where: { userId } }));
+  expect(left.map((row) => row.key)).toEqual(["new"]);
+  expect(await withPlatform((tx) => tx.loginSession.count({ where: { userId } }))).toBe(3);
+});
