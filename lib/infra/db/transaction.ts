@@ -39,9 +39,12 @@ export function withTenant<T>(
   work: (tx: TenantTx) => Promise<T>,
   client: PrismaClient = prisma(),
 ): Promise<T> {
-  return within(client, { scope: "tenant", organizationId: key.organizationId }, (tx) =>
-    work(tx as TenantTx),
-  );
+  const settings = {
+    scope: "tenant",
+    organizationId: key.organizationId,
+    userId: key.userId ?? undefined,
+  } as const;
+  return within(client, settings, (tx) => work(tx as TenantTx));
 }
 
 /** The door to a person's own rows (their memberships, login sessions, wizard). */
