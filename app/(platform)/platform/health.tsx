@@ -36,7 +36,11 @@ export function Health({ figures }: { figures: PlatformFigures }) {
               ? t("idle")
               : t("oldest", { duration: formatDuration(oldestJobSeconds * 1000) }),
         },
-        { label: t("failed"), value: formatNumber(figures.jobsFailed), detail: t("failedDetail") },
+        {
+          label: t("failed"),
+          value: formatNumber(figures.jobsFailed),
+          detail: figures.jobsFailed > 0 && t("failedDetail"),
+        },
       ]}
     />
   );

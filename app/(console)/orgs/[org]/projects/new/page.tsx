@@ -47,7 +47,7 @@ export default async function NewProjectPage({ params }: Props) {
             id,
             internet,
             cpu: limits.quota["limits.cpu"] ?? "",
-            memory: limits.quota["limits.memory"] ?? "",
+            memory: (limits.quota["limits.memory"] ?? "").replace(/Gi$/, " GiB"),
             sessions: limits.concurrentSessions,
           }))}
         />

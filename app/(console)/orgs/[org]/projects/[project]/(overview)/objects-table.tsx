@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { ObjectStateMark } from "#app/state-marks.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { DASH, formatDuration } from "#components/ui/format.ts";
+import { State } from "#components/ui/state.tsx";
 import type { Step } from "#lib/domain/projects/data.ts";
 
 /** The objects of a project's bundle, each with the API server's words when it was refused. */
@@ -27,7 +28,11 @@ export function ObjectsTable({ steps }: { steps: Step[] }) {
         {steps.map((step) => (
           <Row key={`${step.kind} ${step.name}`}>
             <Cell first>
-              <ObjectStateMark state={step.state} />
+              {step.state === "Applied" ? (
+                <State kind="done">{t("asAsked")}</State>
+              ) : (
+                <ObjectStateMark state={step.state} />
+              )}
             </Cell>
             <Cell dim>{step.kind}</Cell>
             <Cell mono className="md:whitespace-nowrap">

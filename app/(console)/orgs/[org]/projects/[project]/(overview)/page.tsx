@@ -42,6 +42,7 @@ export default async function ProjectPage({ params }: Props) {
     members: await listProjectMembers(tx, scope.projectId),
   }));
   const { project, steps, sessions, counts, members } = data;
+  const maker = members.find((member) => member.userId === project.createdBy);
   const link = (query?: Record<string, string>) => paths.sessions(place, query);
   return (
     <Page
@@ -57,7 +58,11 @@ export default async function ProjectPage({ params }: Props) {
           <span className="flex flex-wrap gap-x-3 gap-y-1 text-ink-3">
             <CodeId copyLabel={t("copyNamespace")}>{project.namespace}</CodeId>
             <span>{t("tier", { tier: c(`tier.${project.tier}`) })}</span>
-            <span>{t("since", { date: formatDate(project.createdAt) })}</span>
+            <span>
+              {maker
+                ? t("sinceBy", { date: formatDate(project.createdAt), name: maker.displayName })
+                : t("since", { date: formatDate(project.createdAt) })}
+            </span>
           </span>
         }
         actions={

@@ -11,6 +11,9 @@ import type { SessionRow } from "#lib/domain/sessions/data.ts";
 const quiet = new Set(["Running", "Succeeded", "Stopped"]);
 const red = new Set(["Failed", "TimedOut"]);
 
+/** Today's rows show the time, older ones the day; both show all of it on hover and focus. */
+const isToday = (at: Date) => at.toISOString().slice(0, 10) === new Date().toISOString().slice(0, 10);
+
 /** The rows of one page. A row that waits or failed says why under its title. */
 export function SessionTable({
   place,
@@ -62,7 +65,7 @@ export function SessionTable({
               {row.startTime ? <Elapsed since={row.startTime} until={row.completionTime} /> : DASH}
             </Cell>
             <Cell num hide>
-              <Time at={row.createdAt} as="clock" />
+              <Time at={row.createdAt} as={isToday(row.createdAt) ? "clock" : "day"} />
             </Cell>
           </SelectRow>
         ))}

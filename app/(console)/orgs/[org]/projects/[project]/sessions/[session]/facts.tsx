@@ -20,7 +20,11 @@ export function Facts({
 }) {
   const t = useTranslations("sessions.detail");
   const l = useTranslations("sessions.launch");
-  const id = (text: string, what: string) => <CodeId copyLabel={t("copy", { what })}>{text}</CodeId>;
+  const id = (text: string, what: string) => (
+    <CodeId copyLabel={t("copy", { what })} short={text.length > 24 ? `${text.slice(0, 22)}…` : undefined}>
+      {text}
+    </CodeId>
+  );
   return (
     <Section title={t("facts")}>
       <Kv

@@ -21,7 +21,7 @@ import { StopButton } from "./stop-button.tsx";
 type Props = { params: Promise<{ org: string; project: string; session: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("sessions"))("list.title") };
+  return { title: (await getTranslations("sessions"))("detail.session") };
 }
 
 /** One session: where it stands, its log as it is written, and what came of it. */

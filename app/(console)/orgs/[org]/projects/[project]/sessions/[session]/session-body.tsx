@@ -164,7 +164,10 @@ function Result({ session }: { session: Shown }) {
   return (
     <div className="grid gap-4">
       {session.resultSummary ? (
-        <Prose copyLabel={t("copyResult")}>{session.resultSummary}</Prose>
+        <>
+          <Prose copyLabel={t("copyResult")}>{session.resultSummary}</Prose>
+          {session.resultSummary.endsWith("…") && <p className="text-ink-3">{t("resultCut")}</p>}
+        </>
       ) : (
         <p className="text-ink-3">{t("noSummary")}</p>
       )}

@@ -126,7 +126,10 @@ export function PreflightPanel({
             reasonAt="none"
             aria-describedby={reason ? whyId : undefined}
           >
-            {pending ? t("starting") : t("start")} <Kbd>Ctrl ↵</Kbd>
+            {pending ? t("starting") : t("start")}{" "}
+            <span className="[&>kbd]:border-current [&>kbd]:text-current">
+              <Kbd>Ctrl ↵</Kbd>
+            </span>
           </Button>
           {reason && <Why id={whyId}>{reason}</Why>}
         </div>
