@@ -1,5 +1,4 @@
 import { defineConfig } from "@playwright/test";
-import { demo } from "./e2e/demo.ts";
 
 /** Browser journeys against a demo that runs already: `npm run test:e2e` starts one, PORTICO_E2E_URL names another. */
 export default defineConfig({
@@ -10,7 +9,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
-    baseURL: demo().url,
+    baseURL: process.env.PORTICO_E2E_URL,
     locale: "en-US",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
