@@ -10,7 +10,16 @@ import { type Stage, stageNames, type TestResult } from "#lib/domain/credentials
 import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
 
 /** How a provider key fared, stage by stage; all of them under way while there is no result yet. */
-export function CredentialTest({ kind, result }: { kind: ProviderKind; result: TestResult | "running" }) {
+export function CredentialTest({
+  kind,
+  result,
+  said,
+}: {
+  kind: ProviderKind;
+  result: TestResult | "running";
+  /** The sentence about the cause stands elsewhere, at the key's field. */
+  said?: boolean;
+}) {
   const t = useTranslations("credentialTest");
   const provider = useTranslations("common.provider")(kind);
   if (result === "running")
@@ -39,7 +48,7 @@ export function CredentialTest({ kind, result }: { kind: ProviderKind; result: T
           }))}
         />
         {failed?.message && <Said label={t("words")}>{failed.message}</Said>}
-        {result.cause && (
+        {result.cause && !said && (
           <p className="text-pretty text-ink-2">
             {t(t.has(`cause.${result.cause}`) ? `cause.${result.cause}` : "cause.unexpected", { provider })}
           </p>

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import pg from "pg";
 import type { DemoState } from "#scripts/demo/state.ts";
 
@@ -45,13 +45,25 @@ export async function makeNewcomer(email: string): Promise<void> {
   const client = new pg.Client({ connectionString: demo().databaseUrl });
   await client.connect();
   try {
-    for (const table of ["onboardings", "memberships"])
-      await client.query(`delete from ${table} where user_id in (select id from users where email = $1)`, [
-        email,
-      ]);
+    const person = "(select id from users where email = $1)";
+    await client.query(`delete from onboardings where user_id in ${person}`, [email]);
+    await client.query(`delete from memberships where user_id in ${person}`, [email]);
+    await client.query("update invitations set accepted_at = null, accepted_by = null where email = $1", [
+      email,
+    ]);
   } finally {
     await client.end();
   }
+}
+
+/** Presses Tab until the part is focused, as somebody without a mouse gets there. */
+export async function tabTo(page: Page, part: Locator): Promise<void> {
+  await expect(part).toBeVisible();
+  for (let presses = 0; presses < 80; presses++) {
+    if (await part.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${part} cannot be reached with the Tab key.`);
 }
 
 /** Nothing serious or critical for assistive technology, and no sideways scroll. */

@@ -1,7 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, makeNewcomer, signIn } from "./demo.ts";
+import { expectAccessible, makeNewcomer, signIn, tabTo } from "./demo.ts";
 
-const newcomer = process.env.PORTICO_E2E_NEWCOMER ?? "noor@newcomer.example";
+const newcomer = "noor@newcomer.example";
+const invited = "ines@northmoor.example";
 
 test("a newcomer goes from sign-in to a finished first session", async ({ page }) => {
   await makeNewcomer(newcomer);
@@ -63,15 +64,60 @@ test("a newcomer goes from sign-in to a finished first session", async ({ page }
   await expect(page).toHaveURL(new RegExp(`/orgs/${name}/projects/vision$`));
 });
 
-test("what was done in the wizard is there in another browser", async ({ page, browser }) => {
-  const other = process.env.PORTICO_E2E_INVITED ?? "ines@northmoor.example";
-  await makeNewcomer(other);
-  await signIn(page, other, "/welcome");
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(page.getByRole("heading", { name: "Choose your organization" })).toBeVisible();
+test("somebody invited comes through with the keyboard, on a narrow page, from two browsers, past a failed session", async ({
+  page,
+  browser,
+}) => {
+  await makeNewcomer(invited);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const project = `keys-${Date.now().toString(36)}`;
+  const heading = (name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+  const press = async (role: "button" | "link", name: string | RegExp) => {
+    await tabTo(page, page.getByRole(role, { name, exact: true }));
+    await page.keyboard.press("Enter");
+  };
+  const type = async (label: string, text: string) => {
+    await tabTo(page, page.getByLabel(label, { exact: true }));
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type(text);
+  };
 
+  await signIn(page, invited, "/welcome");
+  await expect(page.getByText("1 open invitation to your address")).toBeVisible();
+  await press("button", "Continue");
+  await expect(heading("Choose your organization")).toBeFocused();
+
+  // The progress is the person's, not the browser's.
   const elsewhere = await browser.newPage();
-  await signIn(elsewhere, other);
+  await signIn(elsewhere, invited);
   await expect(elsewhere.getByRole("heading", { name: "Choose your organization" })).toBeVisible();
   await elsewhere.close();
+
+  await press("button", "Join Northmoor");
+  await expect(heading("Name your project")).toBeFocused();
+  await type("Name", project);
+  await expect(page.getByText("which is free")).toBeVisible();
+  await page.keyboard.press("Enter");
+
+  await expect(heading("Add a model credential")).toBeFocused();
+  await type("Provider key", "sk-ant-demo-keyboard");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Test passed")).toBeVisible();
+  await expectAccessible(page);
+  await press("button", "Keep and continue");
+
+  await expect(heading(`${project} stands`)).toBeFocused();
+  await expectAccessible(page);
+  await press("link", "Continue");
+
+  await expect(heading("Run a first session")).toBeFocused();
+  await type("Prompt", "[[no-credit]] Say hello.");
+  await press("button", "Start session");
+  await expect(heading("The session did not succeed")).toBeVisible();
+  await expect(page.getByText("The provider's account has no credit left.")).toBeVisible();
+  await expectAccessible(page);
+
+  await type("Prompt", "Say hello.");
+  await press("button", "Start again");
+  await expect(heading("Your first session has finished")).toBeVisible();
 });

@@ -20,7 +20,7 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
   const mayCreate = can(holder, "projects:create");
   const projects = projectItems(org, data, undefined);
   const home = { keys: "p", label: t("nav.projects"), href: paths.organization({ org }) };
-  const { pages, shortcuts } = await pageLinks([
+  const { pages, shortcuts } = pageLinks([
     home,
     { keys: "a", label: t("yourAccount"), href: paths.account() },
     ...(person.viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
@@ -63,9 +63,7 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
         { title: t("palette.pages"), items: pages },
         {
           title: t("palette.projects"),
-          items: projects
-            .slice(0, 8)
-            .map(({ label, detail, href }) => ({ id: `here ${href}`, label, detail, href })),
+          items: projects.slice(0, 8).map(({ label, href }) => ({ id: `here ${href}`, label, href })),
         },
       ]}
       shortcuts={shortcuts}

@@ -14,7 +14,7 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
     of === "account"
       ? { keys: "a", label: t("nav.signIns"), href: paths.account() }
       : { keys: "l", label: t("nav.overview"), href: paths.platform() };
-  const { pages, shortcuts } = await pageLinks([
+  const { pages, shortcuts } = pageLinks([
     { keys: "a", label: t("yourAccount"), href: paths.account() },
     ...(viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
   ]);

@@ -31,7 +31,7 @@ export async function ProjectFrame({ place, children }: { place: Place; children
     { keys: "c", label: t("nav.credentials"), href: paths.credentials(place) },
     { keys: "t", label: t("nav.settings"), href: paths.settings(place) },
   ];
-  const { pages, shortcuts } = await pageLinks([
+  const { pages, shortcuts } = pageLinks([
     ...nav,
     { keys: "p", label: t("allProjects"), href: paths.organization(place) },
     { keys: "a", label: t("yourAccount"), href: paths.account() },

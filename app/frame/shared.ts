@@ -58,9 +58,8 @@ export async function elsewhere(
 
 /** Projects as the switcher and the palette list them. */
 export const projectItems = (org: string, projects: ProjectRow[], current?: string) =>
-  projects.map(({ slug, displayName, namespace }) => ({
+  projects.map(({ slug, displayName }) => ({
     label: displayName,
-    detail: namespace,
     href: paths.project({ org, project: slug }),
     current: slug === current,
   }));
@@ -68,14 +67,9 @@ export const projectItems = (org: string, projects: ProjectRow[], current?: stri
 export type PageLink = { keys: string; label: string; href: string };
 
 /** The same places as lines of the palette and as shortcuts `g` and a letter. */
-export async function pageLinks(links: PageLink[]): Promise<{ pages: PaletteItem[]; shortcuts: Shortcut[] }> {
-  const t = await getTranslations("shell");
+export function pageLinks(links: PageLink[]): { pages: PaletteItem[]; shortcuts: Shortcut[] } {
   return {
     pages: links.map(({ label, href }) => ({ id: `page ${href}`, label, href })),
-    shortcuts: links.map(({ keys, label, href }) => ({
-      keys: ["g", keys],
-      label: t("shortcut.go", { page: label }),
-      href,
-    })),
+    shortcuts: links.map(({ keys, label, href }) => ({ keys: ["g", keys], label, href })),
   };
 }

@@ -146,7 +146,7 @@ export function Cell({
         dim && "text-ink-2",
         mono && "mono",
         clip && "max-w-36 truncate",
-        act && "w-px text-right whitespace-nowrap",
+        act && "md:w-px text-right whitespace-nowrap",
         pick && "md:w-px",
         nowrap && "whitespace-nowrap",
         className,

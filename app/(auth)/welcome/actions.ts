@@ -61,6 +61,7 @@ export const acceptInvitationAction = userAction({
 /** Step 2: go on with an organization one already belongs to. */
 export const chooseOrganizationAction = tenantAction<{ org: string }, z.ZodObject, undefined>({
   name: "onboarding.choose-organization",
+  at: "organization",
   permission: "projects:create",
   input: z.object({}),
   run: async ({ tx, scope, viewer }) => {
@@ -76,6 +77,7 @@ export const createFirstProjectAction = tenantAction<
   { id: string; slug: string; namespace: string }
 >({
   name: "projects.create",
+  at: "organization",
   permission: "projects:create",
   input: createProjectInput,
   run: async ({ tx, scope, viewer, requestId, input }) => {

@@ -36,8 +36,9 @@ export async function readWizard(asked: string | undefined) {
     organizationAt: organization ? (onboarding?.organizationAt ?? null) : null,
     projectAt: project ? (onboarding?.projectAt ?? null) : null,
     credentialAt: project?.credentials.length ? (project.credentials[0]?.updatedAt ?? null) : null,
-    provisionedAt: project ? (onboarding?.provisionedAt ?? project.detail.readyAt) : null,
-    finishedAt: project ? (onboarding?.finishedAt ?? null) : null,
+    // Of this project: the one the wizard made first may have been deleted since.
+    provisionedAt: project?.detail.readyAt ?? null,
+    finishedAt: project?.session ? (onboarding?.finishedAt ?? null) : null,
   };
   return {
     viewer,
@@ -57,7 +58,7 @@ async function readWizardProject(org: string, projectId: string, sessionId: stri
     listProjects(tx, scope.organizationId, visibleProjects(scope)),
   );
   const found = projects.find(({ id }) => id === projectId);
-  if (!found) return null;
+  if (!found || found.phase === "Deleting") return null;
   const { scope, data } = await readProject(
     { org, project: found.slug },
     "project:read",

@@ -64,7 +64,7 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
             <Elapsed since={startedAt} until={finished} /> {finished ? t("took") : t("soFar")}
           </>
         }
-        leave={<LeaveButton />}
+        leave={!finished && <LeaveButton />}
       >
         <StepFocus step={step} />
         {children}

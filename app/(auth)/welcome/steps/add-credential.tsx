@@ -145,12 +145,22 @@ export function AddCredential({
                   </Button>
                 }
               >
-                <SecretInput ref={secret} onChange={changed} readOnly={!mayManage} />
+                <SecretInput
+                  ref={secret}
+                  onChange={changed}
+                  readOnly={!mayManage}
+                  onKeyDown={(event) => {
+                    // Enter does what comes next: the test, and once it has passed, keeping.
+                    if (event.key !== "Enter" || result?.passed || !mayManage) return;
+                    event.preventDefault();
+                    void runTest();
+                  }}
+                />
               </InputGroup>
             </Field>
             <div role="status" className="max-w-form">
               {(test.pending || result) && (
-                <CredentialTest kind={kind} result={test.pending || !result ? "running" : result} />
+                <CredentialTest kind={kind} result={test.pending || !result ? "running" : result} said />
               )}
             </div>
           </Fields>

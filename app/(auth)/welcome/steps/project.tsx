@@ -3,6 +3,7 @@ import { paths } from "#app/paths.ts";
 import { PageHead } from "#components/shell/page.tsx";
 import { WizardFoot } from "#components/shell/wizard-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { formatNumber } from "#components/ui/format.ts";
 import { Kv } from "#components/ui/kv.tsx";
 import { tiers } from "#lib/domain/tiers/rules.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
@@ -17,6 +18,12 @@ const compared = [
   ["gpu", "requests.nvidia.com/gpu"],
   ["sessions", "count/agenticsessions.portico.dev"],
 ] as const;
+
+/** A quantity of Kubernetes as people read it: `16Gi` is `16 GiB`, `1000` is `1,000`. */
+function shown(quantity: string): string {
+  const [, amount = "", unit = ""] = /^(\d+)(\w*)$/.exec(quantity) ?? [];
+  return amount ? `${formatNumber(Number(amount))}${unit ? ` ${unit}B` : ""}` : quantity;
+}
 
 /** Step 3: the first project, or what was made of it. */
 export async function ProjectStep({ wizard }: { wizard: Wizard }) {
@@ -35,7 +42,7 @@ export async function ProjectStep({ wizard }: { wizard: Wizard }) {
             id,
             internet,
             sessions: limits.concurrentSessions,
-            quota: compared.map(([name, limit]) => [name, limits.quota[limit] ?? "0"] as const),
+            quota: compared.map(([name, limit]) => [name, shown(limits.quota[limit] ?? "0")] as const),
           }))}
         />
       </>

@@ -59,7 +59,14 @@ export async function ProvisionStep({ wizard }: { wizard: Wizard }) {
           announce
           className="mb-6"
           said={<Said label={t("words")}>{detail.message}</Said>}
-          actions={<Retry place={project.place} />}
+          actions={
+            <>
+              <Retry place={project.place} />
+              <ButtonLink href={paths.settings(project.place)} size="s">
+                {t("settings")}
+              </ButtonLink>
+            </>
+          }
         >
           {t("troubleText")}
         </Note>

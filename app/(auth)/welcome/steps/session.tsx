@@ -129,12 +129,12 @@ async function Watch({
           why={!session.ended && t("whyRunning")}
           next={
             succeeded ? (
-              <>
+              <span className="flex gap-3 max-md:contents">
                 <ButtonLink href={paths.session(place)}>{t("see")}</ButtonLink>
                 <ButtonLink href={paths.project(project.place)} variant="solid">
                   {t("open")}
                 </ButtonLink>
-              </>
+              </span>
             ) : (
               <Button variant="solid" reason={t("whyRunning")} reasonAt="none">
                 {t("open")}
