@@ -32,7 +32,8 @@ export async function searchOwn(viewer: Viewer, prefix: string): Promise<Found> 
 }
 
 function within(scope: TenantScope, prefix: string): Promise<Found> {
-  const begins = { startsWith: prefix, mode: "insensitive" } as const;
+  // Prisma hands the text to LIKE as it is.
+  const begins = { startsWith: prefix.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } as const;
   const visible = visibleProjects(scope);
   const where = {
     organizationId: scope.organizationId,
