@@ -35,6 +35,10 @@ const platformDoors = [
 ];
 const doors = /\b(tenantAction|userAction|platformAction)\s*[<(]/;
 const routes = /\b(projectRoute|userRoute|publicRoute)\s*[<(]/;
+const reads = /\b(readTenant|readProject|readOwn|readPlatform|requireViewer|currentViewer)\b/;
+/** Every line that exports something to be run; types are left out. */
+const exportsOf = (text: string) =>
+  text.split("\n").filter((line) => /^export\b/.test(line) && !/^export (type|interface)\b/.test(line));
 const longest = 300;
 
 for (const file of files) {
@@ -51,14 +55,28 @@ for (const file of files) {
     breach(file, "opens withPlatform; only the files listed in scripts/check-structure.ts may");
   if (/^app\/.*actions\.ts$/.test(file)) {
     if (!text.startsWith('"use server";')) breach(file, 'begins without "use server"');
-    for (const [, name, value] of text.matchAll(/^export const (\w+) = ([^\n]*)/gm))
-      if (!doors.test(value ?? ""))
+    for (const line of exportsOf(text)) {
+      const [, name, value] = /^export const (\w+) = (.*)$/.exec(line) ?? [];
+      if (!name) breach(file, `exports other than by \`export const … = tenantAction(…)\`: ${line}`);
+      else if (!doors.test(value ?? ""))
         breach(file, `${name} is not made by tenantAction, userAction or platformAction`);
-    if (/^export (async )?function/m.test(text))
-      breach(file, "exports a plain function, which is a public POST");
-  } else if (/^["']use server["']/m.test(text)) breach(file, "has server actions outside an actions.ts");
-  if (/^app\/.*route\.tsx?$/.test(file) && !routes.test(text))
-    breach(file, "handles requests outside projectRoute, userRoute and publicRoute");
+    }
+  } else if (/^\s*["']use server["']/m.test(text)) breach(file, "has server actions outside an actions.ts");
+  if (/^app\/.*route\.tsx?$/.test(file)) {
+    const handlers = new Set(
+      [...text.matchAll(/^const (\w+) = (?:projectRoute|userRoute|publicRoute)\s*[<(]/gm)].map((m) => m[1]),
+    );
+    for (const line of exportsOf(text)) {
+      const [, value] = /^export const (?:GET|POST|PUT|PATCH|DELETE) = (.*)$/.exec(line) ?? [];
+      const [, names] = /^export \{ (.*) \};$/.exec(line) ?? [];
+      const passed = value
+        ? routes.test(value)
+        : names?.split(", ").every((name) => handlers.has(name.split(" as ")[0]));
+      if (!passed) breach(file, `answers outside projectRoute, userRoute and publicRoute: ${line}`);
+    }
+  }
+  if (/^app\/.*(page|layout)\.tsx$/.test(file) && /#lib\/domain\/\w+\/data/.test(text) && !reads.test(text))
+    breach(file, "reads without readTenant, readProject, readOwn, readPlatform or requireViewer");
   if (/^app\/.*page\.tsx$/.test(file) && /lib\/infra\/db/.test(text))
     breach(file, "opens the database by itself");
   const lines = text.split("\n").length;

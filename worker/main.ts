@@ -67,7 +67,11 @@ async function main(): Promise<void> {
     dispatch: new KubeClient(kubeConfig, { userAgent: "portico-dispatch", connections: 16 }),
     lease: new KubeClient(kubeConfig, { userAgent: "portico-lease", connections: 2, timeoutMs: 4000 }),
   };
-  const platform = { subjectPrefix: env.PORTICO_SUBJECT_PREFIX, gateways: env.PORTICO_GATEWAYS };
+  const platform = {
+    subjectPrefix: env.PORTICO_SUBJECT_PREFIX,
+    subjectIssuer: env.PORTICO_CLUSTER_ISSUER,
+    gateways: env.PORTICO_GATEWAYS,
+  };
   let observer: Observer | undefined;
   const control = startControl({
     client: clients.control,
@@ -86,7 +90,6 @@ async function main(): Promise<void> {
   observer = new Observer({
     client: clients.dispatch,
     cache: control.cache,
-    subjectPrefix: platform.subjectPrefix,
     log,
   });
   let boss: PgBoss | undefined;

@@ -136,6 +136,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     const gateway = { cidr: `${host}/32`, ports: [kept.provider] };
     const shared = {
       NODE_ENV: "production",
+      PORTICO_CLUSTER_ISSUER: issuer.issuer,
       PORTICO_LOG_LEVEL: process.env.PORTICO_LOG_LEVEL ?? "info",
       PORTICO_ANTHROPIC_URL: provider.url,
       PORTICO_OPENAI_URL: provider.url,
@@ -176,6 +177,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_DATABASE_URL: urlAs(postgres.databaseUrl, "portico_worker", kept.workerPassword),
       PORTICO_KUBECONFIG: kubeconfigs.worker,
       PORTICO_RUNNER_IMAGE: kubernetes.runner ?? runnerImage,
+      PORTICO_WEBSITE_ALLOW: new URL(provider.url).host,
       PORTICO_HEALTH_PORT: "0",
     });
     await untilAnswers("web", `${url}/api/health/ready`);

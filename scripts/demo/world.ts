@@ -131,6 +131,7 @@ async function credential(
       { organizationId, projectId, userId: viewer.userId },
       { kind: "anthropic", name: "anthropic", value },
       result,
+      webEnv().PORTICO_AUTH_SECRET,
     ),
   );
   if (!kept.ok) throw new Error(kept.reason);

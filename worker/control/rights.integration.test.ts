@@ -51,7 +51,7 @@ const web = "system:serviceaccount:portico-system:portico-web";
 describe("in a project", () => {
   test.each([
     ["viewer", ["get", "list", "watch"]],
-    ["editor", ["get", "list", "watch", "create", "patch", "delete"]],
+    ["editor", ["get", "list", "watch", "create", "patch"]],
     ["admin", ["get", "list", "watch", "create", "patch", "delete"]],
   ])("a %s may %j sessions and nothing more of them", async (role, verbs) => {
     for (const verb of ["get", "list", "watch", "create", "patch", "delete", "deletecollection"]) {
@@ -96,7 +96,8 @@ describe("in a project", () => {
   test("the portal's web writes the one Secret and reads logs", async () => {
     expect(await may(web, { verb: "patch", resource: "secrets", name: "project-credentials" })).toBe(true);
     expect(await may(web, { verb: "get", resource: "pods", subresource: "log" })).toBe(true);
-    expect(await may(web, { verb: "get", resource: "secrets", name: "another" })).toBe(false);
+    expect(await may(web, { verb: "get", resource: "secrets", name: "project-credentials" })).toBe(false);
+    expect(await may(web, { verb: "patch", resource: "secrets", name: "another" })).toBe(false);
     expect(await may(web, { verb: "list", resource: "secrets" })).toBe(false);
     expect(
       await may(web, {

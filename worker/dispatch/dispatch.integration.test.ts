@@ -52,7 +52,7 @@ afterAll(async () => {
 const deps = (client: KubeClient = cluster): DispatchDeps => ({
   client,
   log: quiet,
-  platform: { subjectPrefix: "oidc:", gateways: [] },
+  platform: { subjectPrefix: "oidc:", subjectIssuer: "https://issuer.test", gateways: [] },
 });
 const place = async (phase?: string) => {
   const one = await makePlace(database.app, phase);

@@ -58,7 +58,7 @@ async function read({ platform }: DispatchDeps, tx: TenantTx, id: string): Promi
   if (!row || hasEnded(row.phase)) return null;
   const uid = row.resourceUid;
   if (row.origin === "portal") {
-    const resource = await sessionResource(tx, id, platform.subjectPrefix);
+    const resource = await sessionResource(tx, id, platform);
     return resource && { resource, uid };
   }
   // Made with kubectl or GitOps: all that is ours to say is that it shall stop.

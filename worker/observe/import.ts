@@ -5,14 +5,10 @@ import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 
 /**
- * Gives a row to sessions that were made with kubectl or GitOps in a project's namespace. Who made one is what the resource
- * says, if that is a member of the organization; the credential is the project's of the same key. Safe to repeat.
+ * Gives a row to sessions that were made with kubectl or GitOps in a project's namespace. Whose
+ * one is cannot be told from the resource; the credential is the project's of the same key. Safe to repeat.
  */
-export async function importSessions(
-  tx: PlatformTx,
-  sessions: AgenticSession[],
-  subjectPrefix: string,
-): Promise<void> {
+export async function importSessions(tx: PlatformTx, sessions: AgenticSession[]): Promise<void> {
   const named = sessions.map(({ metadata }) => ({ namespace: metadata.namespace, name: metadata.name }));
   const unknown = await tx.$queryRaw<
     { projectId: string; organizationId: string; namespace: string; name: string }[]
@@ -60,7 +56,8 @@ export async function importSessions(
           timeoutSeconds: spec.timeoutSeconds,
           inactivityTimeoutSeconds: spec.inactivityTimeoutSeconds,
           clonedFrom: source?.id ?? null,
-          createdBy: await personOf(tx, organizationId, spec.userContext.userId, subjectPrefix),
+          // Whoever made it could write any name into userContext: nobody of ours is taken for its author.
+          createdBy: null,
           createdAt,
           requestId: metadata.annotations[annotations.requestId] ?? "cluster",
           stopRequestedAt: spec.stop ? new Date() : null,
@@ -68,22 +65,4 @@ export async function importSessions(
       ],
     });
   }
-}
-
-/** The member whom a resource names as its user; null when it is nobody of this organization. */
-async function personOf(
-  tx: PlatformTx,
-  organizationId: string,
-  name: string,
-  subjectPrefix: string,
-): Promise<string | null> {
-  if (!name.startsWith(subjectPrefix)) return null;
-  const identity = await tx.identity.findFirst({
-    where: {
-      subject: name.slice(subjectPrefix.length),
-      user: { memberships: { some: { organizationId } } },
-    },
-    select: { userId: true },
-  });
-  return identity?.userId ?? null;
 }

@@ -21,7 +21,6 @@ export type ObserveOptions = {
   client: KubeClient;
   /** The controller's watches: one a kind for all tenants, shared. */
   cache: Cache;
-  subjectPrefix: string;
   log: Log;
 };
 
@@ -81,7 +80,7 @@ export class Observer {
   }
 
   async #write(kind: ObservedKind, changed: Changed): Promise<void> {
-    const { cache, subjectPrefix } = this.#options;
+    const { cache } = this.#options;
     const end = observeDuration.startTimer();
     await withPlatform(async (tx) => {
       if (kind === "projects") {
@@ -91,7 +90,7 @@ export class Observer {
       } else if (kind === "sessions") {
         const { there, gone } = split(changed, (key) => cache.sessions.store.get(key));
         if (gone.size > 0) await sessionsGone(tx, gone);
-        await writeSessions(tx, there, subjectPrefix);
+        await writeSessions(tx, there);
       } else {
         await writeQuotas(tx, split(changed, (key) => quotasOf(cache).store.get(key)).there);
       }

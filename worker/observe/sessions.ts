@@ -13,13 +13,9 @@ const ended = ["Succeeded", "Failed", "Stopped", "TimedOut"];
  * Copies AgenticSessions into their rows. One that has no row was made with kubectl or GitOps and gets one. A row is
  * written only by a newer version of the resource it belongs to. At its end, the job that keeps its log is enqueued.
  */
-export async function writeSessions(
-  tx: PlatformTx,
-  sessions: AgenticSession[],
-  subjectPrefix: string,
-): Promise<void> {
+export async function writeSessions(tx: PlatformTx, sessions: AgenticSession[]): Promise<void> {
   if (sessions.length === 0) return;
-  await importSessions(tx, sessions, subjectPrefix);
+  await importSessions(tx, sessions);
   const seen = sessions.map(({ metadata, status }) => ({
     namespace: metadata.namespace,
     name: metadata.name,

@@ -14,7 +14,7 @@ import { problem } from "#lib/infra/http/problem.ts";
 export const GET = userRoute(async ({ request, viewer, requestId }) => {
   const org = request.nextUrl.searchParams.get("org");
   const platform = request.nextUrl.searchParams.get("platform") === "1";
-  const tenant = org ? await resolveTenant(viewer, org) : null;
+  let tenant = org ? await resolveTenant(viewer, org) : null;
   if ((org && !tenant) || (platform && !viewer.platformAdmin))
     return problem(
       404,
@@ -45,7 +45,13 @@ export const GET = userRoute(async ({ request, viewer, requestId }) => {
     if (request.headers.has("last-event-id")) send("resync", {}, String(++count));
     else send("ready", {}, "0");
     try {
-      const why = await whileAllowed(token, org, signal, (now) => !platform || now.platformAdmin);
+      const why = await whileAllowed(token, signal, async (now) => {
+        if (platform) return now.platformAdmin;
+        if (!org) return true;
+        // What the reader may hear of follows the roles they hold now.
+        tenant = await resolveTenant(now, org);
+        return tenant !== null;
+      });
       if (why === "ended") send("ended", {});
     } finally {
       stop();

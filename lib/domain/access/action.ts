@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
-import { type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
+import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { isUnavailable } from "#lib/infra/db/errors.ts";
 import {
   type PlatformTx,
@@ -21,7 +21,7 @@ import { log } from "#lib/infra/log/index.ts";
 import { type Change, change, personOf, refusing, repeatOf } from "./change.ts";
 import { can, type Permission, type PlatformPermission } from "./permissions.ts";
 import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
-import { currentViewer } from "./viewer.ts";
+import { currentViewer, viewerNow } from "./viewer.ts";
 
 /** What an action answers to its form: a value, or a sentence and where it belongs. */
 export type ActionResult<T> =
@@ -89,39 +89,44 @@ async function attempt<Schema extends z.ZodType, T>(
 
 type ScopeOf<P extends Place> = P extends { project: string } ? ProjectScope : TenantScope;
 
+const places = {
+  organization: z.strictObject({ org: z.string() }),
+  project: z.strictObject({ org: z.string(), project: z.string() }),
+};
+
 /**
  * An action in an organization or one of its projects. Authenticates, checks the origin, parses, resolves the place
  * to a scope, authorizes from the database, runs the change with its audit row in one transaction, answers.
- *
- * `prepare` is for what must happen between the check and the transaction (a network call); its answer reaches `run`.
  * A form that sends a key has its change made once, however often it is sent.
+ *
+ * For what the network must do there are two more steps. `prepare` looks (tests a key) before the transaction. `effect`
+ * changes something outside the database and may be repeated without harm: who acts is asked again first, and that it
+ * was asked for stands in the audit log before it happens. After either, who acts is asked once more for `run`.
  */
 export function tenantAction<P extends Place, Schema extends z.ZodType, T, Prepared = undefined>(
   definition: Common<Schema> & {
+    at: P extends { project: string } ? "project" : "organization";
     permission: Permission;
-    /** Left out of the idempotency fingerprint and never kept: the input of actions that carry a secret. */
-    secret?: boolean;
     prepare?: (
       context: Context & { scope: ScopeOf<P>; input: z.infer<Schema> },
     ) => Promise<Outcome<Prepared>>;
+    effect?: (
+      context: Context & { scope: ScopeOf<P>; input: z.infer<Schema>; prepared: Prepared },
+    ) => Promise<Outcome>;
     run: (
       context: Context & { tx: TenantTx; scope: ScopeOf<P>; input: z.infer<Schema>; prepared: Prepared },
     ) => Promise<Change<T>>;
   },
 ) {
+  const { name, at, permission, prepare, effect, run } = definition;
   return (place: P, raw: z.input<Schema>, key?: string): Promise<ActionResult<T>> =>
     perform(definition, raw, async ({ viewer, requestId, input }) => {
-      const where = z.object({ org: z.string(), project: z.string().optional() }).safeParse(place);
+      const where = places[at].safeParse(place);
       if (!where.success) return refused("not_found");
-      const tenant = await resolveTenant(viewer, where.data.org);
-      if (!tenant) return refused("not_found");
+      const { org, project } = where.data as Place;
 
-      const scoped = async (tx: TenantTx): Promise<ScopeOf<P> | null> => {
-        const slug = where.data.project;
-        return (slug === undefined ? tenant : await resolveProject(tx, tenant, slug)) as ScopeOf<P> | null;
-      };
       const entry = (scope: TenantScope | ProjectScope): AuditEntry => ({
-        action: definition.name,
+        action: name,
         outcome: "allowed",
         actor: personOf(viewer),
         requestId,
@@ -129,35 +134,55 @@ export function tenantAction<P extends Place, Schema extends z.ZodType, T, Prepa
         projectId: "projectId" in scope ? scope.projectId : null,
       });
       const note = (scope: TenantScope | ProjectScope) => (refusal: Refused & Pick<Change<T>, "audit">) =>
-        withTenant(tenant, (tx) =>
+        withTenant(scope, (tx) =>
           recordAudit(tx, { ...entry(scope), ...refusal.audit, outcome: "refused", reason: refusal.reason }),
         );
-
-      const scope = await withTenant(tenant, scoped);
-      if (!scope) return refused("not_found");
-      if (!can(scope.holder, definition.permission)) {
+      /** The scope, if whoever it is may do this now. */
+      const enter = async (who: Viewer | null): Promise<Outcome<ScopeOf<P>>> => {
+        const tenant = who && (await resolveTenant(who, org));
+        if (!tenant) return refused("not_found");
+        const scope =
+          project === undefined
+            ? tenant
+            : await withTenant(tenant, (tx) => resolveProject(tx, tenant, project));
+        if (!scope) return refused("not_found");
+        if (can(scope.holder, permission)) return done(scope as ScopeOf<P>);
         await note(scope)(refused("forbidden"));
         return refused("forbidden");
-      }
+      };
+
+      let entered = await enter(viewer);
+      if (!entered.ok) return entered;
       let prepared = undefined as Prepared;
-      if (definition.prepare) {
-        const answer = await definition.prepare({ viewer, requestId, scope, input });
+      if (prepare) {
+        const answer = await prepare({ viewer, requestId, scope: entered.value, input });
+        if (!answer.ok) {
+          await note(entered.value)(answer);
+          return answer;
+        }
+        prepared = answer.value;
+        entered = await enter(await viewerNow());
+        if (!entered.ok) return entered;
+      }
+      if (effect) {
+        const { value: scope } = entered;
+        await withTenant(scope, (tx) => recordAudit(tx, { ...entry(scope), detail: { stage: "requested" } }));
+        const answer = await effect({ viewer, requestId, scope, input, prepared });
         if (!answer.ok) {
           await note(scope)(answer);
           return answer;
         }
-        prepared = answer.value;
+        entered = await enter(await viewerNow());
+        if (!entered.ok) return entered;
       }
-      const repeat = repeatOf(viewer, definition.name, key, definition.secret ? place : { place, input });
+      const { value: scope } = entered;
+      // What uses the network may be repeated, and may carry a secret; the key is for changes that may not.
+      const repeat = prepare || effect ? null : repeatOf(viewer, name, key, { place, input });
       return refusing(
         () =>
-          withTenant(tenant, async (tx) => {
-            const current = definition.prepare ? await scoped(tx) : scope;
-            if (!current) return refused("not_found");
-            return change(tx, entry(current), repeat, () =>
-              definition.run({ viewer, requestId, tx, scope: current, input, prepared }),
-            );
-          }),
+          withTenant(scope, (tx) =>
+            change(tx, entry(scope), repeat, () => run({ viewer, requestId, tx, scope, input, prepared })),
+          ),
         note(scope),
       );
     });

@@ -50,6 +50,18 @@ export function userRoute<Params>(
   });
 }
 
+/** Whether the viewer may still do it in the project, from the database as it is now: for streams that stay open. */
+export async function mayStill(
+  viewer: Viewer,
+  place: { org: string; project: string },
+  permission: Permission,
+): Promise<boolean> {
+  const tenant = await resolveTenant(viewer, place.org);
+  if (!tenant) return false;
+  const scope = await withTenant(tenant, (tx) => resolveProject(tx, tenant, place.project));
+  return scope !== null && can(scope.holder, permission);
+}
+
 /** A route in a project. `read` runs in the tenant's transaction; `answer` after it, with what was read. */
 export function projectRoute<Params extends { org: string; project: string }, T>(definition: {
   permission: Permission;

@@ -119,7 +119,7 @@ function providerWords(body: string): string {
     const { error } = JSON.parse(body) as { error?: { type?: string; code?: string; message?: string } };
     return [error?.type ?? error?.code, error?.message].filter(Boolean).join(": ");
   } catch {
-    return body.slice(0, 200);
+    return body;
   }
 }
 

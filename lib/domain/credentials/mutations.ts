@@ -2,7 +2,7 @@ import type { Prisma } from "#generated/client.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { secretKeyOf } from "./names.ts";
-import { fingerprintOf } from "./rules.ts";
+import { fingerprintOf, lastFourOf } from "./rules.ts";
 import type { AddCredentialInput, TestResult } from "./schema.ts";
 
 const tested = (result: TestResult, at: Date) => ({
@@ -17,13 +17,14 @@ export async function recordCredential(
   place: { organizationId: string; projectId: string; userId: string },
   input: AddCredentialInput,
   result: TestResult,
+  secret: string,
   now = new Date(),
 ): Promise<Outcome<{ id: string; secretKey: string }>> {
   const { organizationId, projectId, userId } = place;
   const secretKey = secretKeyOf(input.kind, input.name);
   const known = {
-    fingerprint: fingerprintOf(input.value),
-    lastFour: input.value.slice(-4),
+    fingerprint: fingerprintOf(input.value, secret),
+    lastFour: lastFourOf(input.value),
     updatedBy: userId,
     updatedAt: now,
     ...tested(result, now),

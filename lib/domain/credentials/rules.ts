@@ -1,13 +1,15 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import type { StageName } from "./schema.ts";
 
-/** The provider that a Secret's key belongs to; null for a key that is not a model provider's. */
-export const kindOfSecretKey = (secretKey: string): string | null =>
-  /^([a-z]+)-api-key(\.|$)/.exec(secretKey)?.[1] ?? null;
+/**
+ * Tells two keys apart, and nothing to find one by: an HMAC with the portal's own secret, so that a short key cannot be
+ * searched for from the database alone.
+ */
+export const fingerprintOf = (value: string, secret: string): string =>
+  createHmac("sha256", secret).update(value).digest("hex").slice(0, 16);
 
-/** Enough of a SHA-256 to tell two keys apart, and nothing to find one by. */
-export const fingerprintOf = (value: string): string =>
-  createHash("sha256").update(value).digest("hex").slice(0, 16);
+/** The last four characters; of a key too short to give them away, none. */
+export const lastFourOf = (value: string): string => (value.length >= 20 ? value.slice(-4) : "");
 
 /** Names the cause of a failed test, for the sentence on the screen. */
 export function causeOf(stage: StageName, status: number | undefined): string {

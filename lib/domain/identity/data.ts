@@ -15,17 +15,21 @@ export type Viewer = {
 };
 
 /**
- * Who holds this login token now: null for none, ended, revoked or suspended. Moves the idle limit. Opened before
- * anybody is known, hence the platform's door; the row is found by the token's hash alone.
+ * Who holds this login token now: null for none, ended, revoked or suspended. With `active`, because a person did
+ * something, it moves the idle limit; a page that reads itself again does not. Opened before anybody is known, hence
+ * the platform's door; the row is found by the token's hash alone.
  */
-export async function findViewer(token: string, now = new Date()): Promise<Viewer | null> {
+export async function findViewer(
+  token: string,
+  { active = false, now = new Date() }: { active?: boolean; now?: Date } = {},
+): Promise<Viewer | null> {
   return withPlatform(async (tx) => {
     const session = await tx.loginSession.findUnique({
       where: { tokenHash: Uint8Array.from(hashToken(token)) },
       include: { user: true },
     });
     if (!session || !isLive(session, now) || session.user.suspendedAt) return null;
-    if (now.getTime() - session.lastSeenAt.getTime() > slideSeconds * 1000) {
+    if (active && now.getTime() - session.lastSeenAt.getTime() > slideSeconds * 1000) {
       const idleUntil = new Date(now.getTime() + idleMinutes * 60_000);
       await tx.loginSession.update({ where: { id: session.id }, data: { lastSeenAt: now, idleUntil } });
     }

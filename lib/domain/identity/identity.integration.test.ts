@@ -89,16 +89,23 @@ describe("a login session", () => {
 
   test("ends after 60 idle minutes and not while it is used", async () => {
     const { token, at } = await signedIn();
-    expect(await findViewer(token, minutes(59, at))).not.toBeNull();
-    expect(await findViewer(token, minutes(118, at))).not.toBeNull();
-    expect(await findViewer(token, minutes(118 + 61, at))).toBeNull();
+    expect(await findViewer(token, { active: true, now: minutes(59, at) })).not.toBeNull();
+    expect(await findViewer(token, { active: true, now: minutes(118, at) })).not.toBeNull();
+    expect(await findViewer(token, { active: true, now: minutes(118 + 61, at) })).toBeNull();
+  });
+
+  test("is not kept alive by streams and pages that read themselves again", async () => {
+    const { token, at } = await signedIn();
+    for (const minute of [20, 40, 59])
+      expect(await findViewer(token, { now: minutes(minute, at) })).not.toBeNull();
+    expect(await findViewer(token, { now: minutes(61, at) })).toBeNull();
   });
 
   test("ends 12 hours after sign-in, however much it is used", async () => {
     const { token, at } = await signedIn();
     for (let minute = 50; minute < 12 * 60; minute += 50)
-      expect(await findViewer(token, minutes(minute, at))).not.toBeNull();
-    expect(await findViewer(token, minutes(12 * 60 + 1, at))).toBeNull();
+      expect(await findViewer(token, { active: true, now: minutes(minute, at) })).not.toBeNull();
+    expect(await findViewer(token, { active: true, now: minutes(12 * 60 + 1, at) })).toBeNull();
   });
 
   test("that is revoked is over with the next look", async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { mayUseTier } from "#lib/domain/tiers/rules.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
@@ -24,6 +25,11 @@ export async function createProject(
   const { organizationId, userId, requestId } = place;
   const namespace = namespaceFor(place.template, place.organization, input.slug);
   if (!namespace) return refused("namespace_form", { field: "slug" });
+  const { tier } = await tx.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+    select: { tier: true },
+  });
+  if (!mayUseTier(tier, input.tier)) return refused("tier_above", { field: "tier", values: { tier } });
   if (input.egressMode === "internet" && !mayOpenInternet(input.tier))
     return refused("egress_tier", { field: "egressMode" });
   try {

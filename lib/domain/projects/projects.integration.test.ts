@@ -83,6 +83,13 @@ describe("a project", () => {
     expect(await jobsOf(id)).toEqual([]);
   });
 
+  test("may not be of a tier above its organization's", async () => {
+    const made = await withTenant(place(), (tx) =>
+      createProject(tx, place(), { ...input("large"), tier: "large" }),
+    );
+    expect(made).toMatchObject({ ok: false, reason: "tier_above" });
+  });
+
   test("may not open the internet on a tier that does not allow it", async () => {
     const made = await withTenant(place(), (tx) =>
       createProject(tx, place(), { ...input("open"), egressMode: "internet" }),
@@ -116,7 +123,11 @@ describe("what the cluster is asked for a project", () => {
     await join(db.app, editor, organization, "editor", project.id);
     await join(db.app, stranger, organization, "member");
     const asked = await withTenant(place(), (tx) =>
-      projectResources(tx, project.id, { subjectPrefix: "oidc:", gateways: [] }),
+      projectResources(tx, project.id, {
+        subjectPrefix: "oidc:",
+        subjectIssuer: "https://issuer.test",
+        gateways: [],
+      }),
     );
     expect(asked?.project.spec.subjects).toEqual({
       admin: [{ kind: "User", name: `oidc:${owner.displayName}` }],
@@ -126,13 +137,25 @@ describe("what the cluster is asked for a project", () => {
     expect(asked?.tenant.name).toBe(organization.slug);
   });
 
+  test("gives nobody rights in the cluster whose issuer the cluster does not trust", async () => {
+    const project = await makeProject(db.app, organization);
+    const editor = await makeViewer(db.app);
+    await join(db.app, editor, organization, "editor", project.id);
+    for (const subjectIssuer of ["https://another.test", undefined]) {
+      const asked = await withTenant(place(), (tx) =>
+        projectResources(tx, project.id, { subjectPrefix: "oidc:", subjectIssuer, gateways: [] }),
+      );
+      expect(asked?.project.spec.subjects).toEqual({ admin: [], editor: [], viewer: [] });
+    }
+  });
+
   test("is nothing once its deletion was asked for", async () => {
     const project = await makeProject(db.app, organization);
     const key = { organizationId: organization.id, projectId: project.id, requestId: "r-test" };
     await withTenant(place(), (tx) => requestDeletion(tx, key, project.slug));
     expect(
       await withTenant(place(), (tx) =>
-        projectResources(tx, project.id, { subjectPrefix: "", gateways: [] }),
+        projectResources(tx, project.id, { subjectPrefix: "", subjectIssuer: undefined, gateways: [] }),
       ),
     ).toBeNull();
   });

@@ -5,6 +5,8 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
 export type Platform = {
   subjectPrefix: string;
+  /** The issuer that the cluster itself trusts; only its people have rights there. Undefined: nobody has. */
+  subjectIssuer: string | undefined;
   gateways: NonNullable<NonNullable<ProjectSpecInput["egress"]>["gateways"]>;
 };
 
@@ -33,7 +35,9 @@ export async function projectResources(
     const names = memberships
       .filter((row) => (row.projectId === null ? role === "admin" : row.role === role))
       .flatMap((row) =>
-        row.user.identities.map((identity) => `${platform.subjectPrefix}${identity.subject}`),
+        row.user.identities
+          .filter((identity) => identity.issuer === platform.subjectIssuer)
+          .map((identity) => `${platform.subjectPrefix}${identity.subject}`),
       );
     return [...new Set(names)].sort().map((name) => ({ kind: "User", name }));
   };

@@ -13,7 +13,7 @@ export type SessionResource = {
 export async function sessionResource(
   tx: TenantTx,
   sessionId: string,
-  subjectPrefix: string,
+  platform: { subjectPrefix: string; subjectIssuer: string | undefined },
 ): Promise<SessionResource | null> {
   const session = await tx.agentSession.findUnique({
     where: { id: sessionId },
@@ -24,10 +24,14 @@ export async function sessionResource(
   const owner = session.createdBy
     ? await tx.user.findUnique({
         where: { id: session.createdBy },
-        include: { identities: { orderBy: { createdAt: "asc" }, take: 1 } },
+        include: { identities: true },
       })
     : null;
-  const subject = owner?.identities[0]?.subject ?? "unknown";
+  // As the cluster names them, if it knows them; else by the portal's own id.
+  const known = owner?.identities.find((identity) => identity.issuer === platform.subjectIssuer);
+  const userId = known
+    ? `${platform.subjectPrefix}${known.subject}`
+    : `portico:${session.createdBy ?? "system"}`;
   const source = session.clonedFrom
     ? await tx.agentSession.findUnique({ where: { id: session.clonedFrom }, select: { resourceName: true } })
     : null;
@@ -40,7 +44,7 @@ export async function sessionResource(
       prompt: session.prompt,
       ...(session.websiteUrl ? { websiteURL: session.websiteUrl } : {}),
       projectRef: { name: project.namespace, namespace: project.namespace },
-      userContext: { userId: `${subjectPrefix}${subject}`, displayName: owner?.displayName ?? "" },
+      userContext: { userId, displayName: owner?.displayName ?? "" },
       agent: { type: "chat", model: session.model, arguments: {} },
       credentialRefs: session.credentialRefs.map((name) => ({ name })),
       resourceClass: session.resourceClass as NonNullable<AgenticSessionSpecInput["resourceClass"]>,

@@ -101,3 +101,8 @@ export function tierOf(id: string): Tier {
 }
 
 export const tierIds = ["small", "standard", "large"] as const;
+
+/** Whether an organization of one tier may have a project of another: none above its own. */
+export const mayUseTier = (organizationTier: string, projectTier: string): boolean =>
+  (tierIds as readonly string[]).indexOf(projectTier) <=
+  (tierIds as readonly string[]).indexOf(organizationTier);

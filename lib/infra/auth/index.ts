@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
@@ -21,6 +22,22 @@ export type AuthConfig = {
   maxAge: number;
 };
 
+/** What a sign-in under way has gone wrong with. next-auth's logger is one for the process; this is one for a request. */
+const attempt = new AsyncLocalStorage<{ failure?: Failure }>();
+
+function note(code: string, metadata: unknown): void {
+  const current = attempt.getStore();
+  const failure = classifyFailure(metadata);
+  if (current) current.failure ??= failure;
+  log.warn(
+    { code, failure, err: (metadata as { error?: unknown } | null)?.error ?? metadata },
+    "sign-in failed",
+  );
+}
+
+/** The parts of next-auth that are in use. Its own session and sign-out pages would know only half of ours. */
+const actions = ["signin", "callback", "csrf", "providers", "error"];
+
 /** The cookie that holds a login session's token. `__Host-` wherever the portal is served over TLS. */
 export const sessionCookie = (url: string): string =>
   url.startsWith("https:") ? "__Host-portico" : "portico";
@@ -35,15 +52,9 @@ export async function handleAuth(
   config: AuthConfig,
   hooks: SignInHooks,
 ): Promise<Response> {
-  let failure: Failure | undefined;
+  const action = (await context.params).nextauth[0] ?? "";
+  if (!actions.includes(action)) return new Response(null, { status: 404 });
   let userId: string | undefined;
-  const note = (code: string, metadata: unknown) => {
-    failure ??= classifyFailure(metadata);
-    log.warn(
-      { code, failure, err: (metadata as { error?: unknown } | null)?.error ?? metadata },
-      "sign-in failed",
-    );
-  };
   const options: AuthOptions = {
     providers: config.providers,
     secret: config.secret,
@@ -67,14 +78,27 @@ export async function handleAuth(
         userId = await hooks.signIn(account.provider, user as unknown as Profile);
         return true;
       },
-      redirect: ({ url }) => (url.startsWith("/") || new URL(url).origin === config.url ? url : config.url),
+      redirect: ({ url }) => ownAddress(url, config.url),
     },
     logger: { error: note, warn: () => {}, debug: () => {} },
   };
   // next-auth takes its own address from here; it is configuration, never a request header.
   process.env.NEXTAUTH_URL = config.url;
-  const response: Response = await NextAuth(request as never, context as never, options);
-  return withProblemPage(response, config.url, () => failure);
+  return attempt.run({}, async () => {
+    const response: Response = await NextAuth(request as never, context as never, options);
+    return withProblemPage(response, config.url, () => attempt.getStore()?.failure);
+  });
+}
+
+/** The address to go to after sign-in: one of our own, whole, so that no way of writing it means another host. */
+export function ownAddress(asked: string, ownUrl: string): string {
+  try {
+    const target = new URL(asked, ownUrl);
+    const own = target.origin === new URL(ownUrl).origin && !target.pathname.startsWith("//");
+    return own ? target.href : ownUrl;
+  } catch {
+    return ownUrl;
+  }
 }
 
 /** next-auth's own error codes say little; send people to the page that says what to do. */

@@ -14,6 +14,13 @@ export type Profile = {
 type Claims = Record<string, unknown>;
 export type Provider = OAuthConfig<Claims> & { label: string };
 
+/** The subject of an account. Throws when the provider gave none: "undefined" would be one person for everybody. */
+function subjectOf(value: unknown): string {
+  if ((typeof value !== "string" && typeof value !== "number") || value === "")
+    throw new Error("missing_scope: the provider gave no subject");
+  return String(value);
+}
+
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
 /** Groups at a claim's path (`groups`, `realm_access.roles`): an array of strings, or one string. */
@@ -52,7 +59,7 @@ function oidc(config: {
       const email = text(claims.email);
       if (!email && config.needsEmail) throw new Error("missing_scope: the provider gave no email claim");
       return {
-        id: String(claims.sub),
+        id: subjectOf(claims.sub),
         issuer: String(claims.iss ?? config.issuer),
         name: text(claims.name) ?? text(claims.preferred_username) ?? email ?? String(claims.sub),
         email,
@@ -101,7 +108,7 @@ function github(clientId: string, clientSecret: string): Provider {
     },
     profile(user) {
       return {
-        id: String(user.id),
+        id: subjectOf(user.id),
         issuer: "https://github.com",
         name: text(user.name) ?? String(user.login),
         email: text(user.email),
@@ -130,7 +137,7 @@ function openshift(config: Extract<ProviderConfig, { type: "openshift" }>): Prov
     profile(user) {
       const metadata = (user.metadata ?? {}) as Claims;
       return {
-        id: String(metadata.uid),
+        id: subjectOf(metadata.uid),
         issuer: config.apiServer,
         name: text(user.fullName) ?? String(metadata.name),
         email: null,

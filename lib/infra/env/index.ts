@@ -50,6 +50,8 @@ const shared = {
     .default("{organization}-{project}"),
   /** Prefix that the cluster's own OIDC authentication gives user and group names. */
   PORTICO_SUBJECT_PREFIX: z.string().default("oidc:"),
+  /** The issuer that the cluster itself trusts: only its people get rights there, whoever else signs in to the portal. */
+  PORTICO_CLUSTER_ISSUER: z.url().optional(),
   PORTICO_ANTHROPIC_URL: z.url().default("https://api.anthropic.com"),
   PORTICO_OPENAI_URL: z.url().default("https://api.openai.com"),
   PORTICO_GATEWAYS: json(z.array(gateway)).default([]),
@@ -57,7 +59,14 @@ const shared = {
 
 const webSchema = z.object({
   ...shared,
-  PORTICO_URL: z.url().transform((value) => value.replace(/\/$/, "")),
+  PORTICO_URL: z
+    .url()
+    .refine(
+      (value) =>
+        value.startsWith("https:") || ["localhost", "127.0.0.1", "[::1]"].includes(new URL(value).hostname),
+      "needs https, except on this machine",
+    )
+    .transform((value) => value.replace(/\/$/, "")),
   PORTICO_AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
   PORTICO_PROVIDERS: json(z.array(provider).min(1)),
   PORTICO_GROUPS_CLAIM: z.string().default("groups"),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import http from "node:http";
 import https from "node:https";
+import { createSecureContext, type SecureContext } from "node:tls";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { KubeError } from "./errors.ts";
 
@@ -15,7 +16,7 @@ export interface Call {
   path: string;
   headers?: Record<string, string>;
   body?: string;
-  /** Milliseconds until the whole answer must be there; for a stream, until its headers. */
+  /** Milliseconds from having a connection until the whole answer must be there; for a stream, until its headers. */
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -30,9 +31,12 @@ const AUTH_LIFETIME_MS = 60_000;
 /** Below the API server's own 90 s, so that it is never the server that closes a connection we are about to use. */
 const IDLE_SOCKET_MS = 60_000;
 
-type Auth = Pick<https.RequestOptions, "ca" | "cert" | "key" | "servername" | "rejectUnauthorized"> & {
+interface Auth {
   headers: Record<string, string>;
-};
+  secureContext?: SecureContext;
+  servername?: string;
+  rejectUnauthorized?: boolean;
+}
 
 /**
  * HTTP/1.1 to one API server with the KubeConfig's TLS and credentials over kept connections. The credentials are asked for
@@ -134,13 +138,12 @@ export class Transport {
           ...(call.body === undefined ? {} : { "content-length": Buffer.byteLength(call.body) }),
         },
       });
-      const timer = setTimeout(
-        () =>
-          request.destroy(
-            Object.assign(new Error(`no answer within ${call.timeoutMs} ms`), { code: "ETIMEDOUT" }),
-          ),
-        call.timeoutMs,
-      );
+      let timer: NodeJS.Timeout | undefined;
+      // From when it has a connection: waiting for one behind other calls is not the API server's silence.
+      request.on("socket", () => {
+        const late = Object.assign(new Error(`no answer within ${call.timeoutMs} ms`), { code: "ETIMEDOUT" });
+        timer = setTimeout(() => request.destroy(late), call.timeoutMs);
+      });
       request.on("response", (response) => {
         if (streaming) clearTimeout(timer);
         else response.on("close", () => clearTimeout(timer));
@@ -173,11 +176,12 @@ export class Transport {
     for (const [name, value] of Object.entries(options.headers ?? {}))
       headers[name.toLowerCase()] = String(value);
     if (options.auth) headers.authorization = `Basic ${Buffer.from(options.auth).toString("base64")}`;
-    const { ca, cert, key, servername, rejectUnauthorized } = options;
-    return Object.fromEntries(
-      Object.entries({ ca, cert, key, servername, rejectUnauthorized, headers }).filter(
-        ([, v]) => v !== undefined,
-      ),
-    ) as Auth;
+    const { ca, cert, key, passphrase, servername, rejectUnauthorized } = options;
+    const auth: Auth = { headers };
+    // Made once: certificates parsed for each connection, and compared for each call, are most of a small call's cost.
+    if (this.#secure) auth.secureContext = createSecureContext({ ca, cert, key, passphrase });
+    if (servername !== undefined) auth.servername = servername;
+    if (rejectUnauthorized !== undefined) auth.rejectUnauthorized = rejectUnauthorized;
+    return auth;
   }
 }

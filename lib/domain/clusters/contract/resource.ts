@@ -44,6 +44,12 @@ export function customResource<Kind extends string, Spec extends z.ZodObject, St
     namespaced: definition.scope === "Namespaced",
     schema,
     /** Parses one object; throws ZodError when the API server holds something the contract does not know. */
-    read: (raw: unknown) => schema.parse(raw),
+    read: (raw: unknown) => schema.parse(withoutNul(raw)),
   };
+}
+
+/** The API server takes a NUL within a text, and Postgres refuses it: it is left out at the border. */
+function withoutNul(raw: unknown): unknown {
+  const text = JSON.stringify(raw);
+  return text?.includes("\\u0000") ? JSON.parse(text.replaceAll("\\u0000", "")) : raw;
 }

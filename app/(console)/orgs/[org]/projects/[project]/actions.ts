@@ -9,6 +9,7 @@ type Place = { org: string; project: string };
 /** Asks the controller to try the refused objects again at once. */
 export const retryProjectAction = tenantAction<Place, typeof nothing, undefined>({
   name: "projects.retry",
+  at: "project",
   permission: "project:retry",
   input: nothing,
   run: async ({ tx, scope, requestId }) => ({
@@ -24,6 +25,7 @@ export const retryProjectAction = tenantAction<Place, typeof nothing, undefined>
 /** Ends a project whose name was typed. */
 export const deleteProjectAction = tenantAction<Place, typeof deleteProjectInput, undefined>({
   name: "projects.delete",
+  at: "project",
   permission: "project:delete",
   input: deleteProjectInput,
   run: async ({ tx, scope, requestId, input }) => ({

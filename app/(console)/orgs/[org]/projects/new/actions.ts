@@ -12,6 +12,7 @@ export const createProjectAction = tenantAction<
   { id: string; slug: string; namespace: string }
 >({
   name: "projects.create",
+  at: "organization",
   permission: "projects:create",
   input: createProjectInput,
   run: async ({ tx, scope, viewer, requestId, input }) => {

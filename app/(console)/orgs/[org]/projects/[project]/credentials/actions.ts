@@ -20,8 +20,8 @@ const providerUrl = (kind: ProviderKind): string =>
 /** Tests a key with its provider without keeping it. The stages are the answer, passed or not. */
 export const testCredentialAction = tenantAction<Place, typeof addCredentialInput, TestResult, TestResult>({
   name: "credentials.test",
+  at: "project",
   permission: "credentials:manage",
-  secret: true,
   input: addCredentialInput,
   prepare: async ({ input }) => done(await testCredential(input.kind, providerUrl(input.kind), input.value)),
   run: async ({ input, prepared }) => ({
@@ -41,22 +41,18 @@ export const addCredentialAction = tenantAction<
   TestResult
 >({
   name: "credentials.add",
+  at: "project",
   permission: "credentials:manage",
-  secret: true,
   input: addCredentialInput,
-  prepare: async ({ scope, input }) => {
+  prepare: async ({ input }) => {
     const result = await testCredential(input.kind, providerUrl(input.kind), input.value);
-    if (!result.passed) return refused("credential_failed", { field: "value", detail: result });
-    const written = await writeSecretKey(
-      scope.project.namespace,
-      secretKeyOf(input.kind, input.name),
-      input.value,
-    );
-    return written.ok ? done(result) : written;
+    return result.passed ? done(result) : refused("credential_failed", { field: "value", detail: result });
   },
+  effect: ({ scope, input }) =>
+    writeSecretKey(scope.project.namespace, secretKeyOf(input.kind, input.name), input.value),
   run: async ({ tx, scope, viewer, input, prepared }) => {
     const place = { organizationId: scope.organizationId, projectId: scope.projectId, userId: viewer.userId };
-    const kept = await recordCredential(tx, place, input, prepared);
+    const kept = await recordCredential(tx, place, input, prepared, webEnv().PORTICO_AUTH_SECRET);
     await noteStep(tx, viewer.userId, { credentialAt: new Date() });
     return {
       ...kept,
@@ -66,20 +62,27 @@ export const addCredentialAction = tenantAction<
 });
 
 /** Takes a key out of the project's Secret and forgets it. */
-export const removeCredentialAction = tenantAction<Place, typeof credentialRef, undefined, string>({
+export const removeCredentialAction = tenantAction<
+  Place,
+  typeof credentialRef,
+  undefined,
+  { name: string; secretKey: string }
+>({
   name: "credentials.remove",
+  at: "project",
   permission: "credentials:manage",
   input: credentialRef,
   prepare: async ({ scope, input }) => {
     const credential = await withTenant(scope, (tx) =>
       tx.credential.findFirst({ where: { id: input.credentialId, projectId: scope.projectId } }),
     );
-    if (!credential) return refused("not_found");
-    const written = await writeSecretKey(scope.project.namespace, credential.secretKey, null);
-    return written.ok ? done(credential.name) : written;
+    return credential
+      ? done({ name: credential.name, secretKey: credential.secretKey })
+      : refused("not_found");
   },
+  effect: ({ scope, prepared }) => writeSecretKey(scope.project.namespace, prepared.secretKey, null),
   run: async ({ tx, scope, input, prepared }) => ({
     ...(await removeCredential(tx, scope.projectId, input.credentialId)),
-    audit: { target: { kind: "credential", id: input.credentialId, name: prepared } },
+    audit: { target: { kind: "credential", id: input.credentialId, name: prepared.name } },
   }),
 });

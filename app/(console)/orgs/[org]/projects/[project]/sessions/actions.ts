@@ -14,6 +14,7 @@ export const launchSessionAction = tenantAction<
   { id: string; title: string }
 >({
   name: "sessions.launch",
+  at: "project",
   permission: "sessions:create",
   input: launchSessionInput,
   run: async ({ tx, scope, viewer, requestId, input }) => {
@@ -35,6 +36,7 @@ export const launchSessionAction = tenantAction<
 /** Asks a session to stop. */
 export const stopSessionAction = tenantAction<Place, typeof sessionRef, { title: string }>({
   name: "sessions.stop",
+  at: "project",
   permission: "sessions:stop",
   input: sessionRef,
   run: async ({ tx, scope, requestId, input }) => ({

@@ -1,4 +1,4 @@
-import { projectRoute } from "#lib/domain/access/route.ts";
+import { mayStill, projectRoute } from "#lib/domain/access/route.ts";
 import { loginToken } from "#lib/domain/access/viewer.ts";
 import { whileAllowed } from "#lib/domain/access/watch.ts";
 import { getKeptLog, getSession } from "#lib/domain/sessions/data.ts";
@@ -16,12 +16,13 @@ export const GET = projectRoute<
   permission: "sessions:read",
   read: ({ tx, scope, params }) => read(tx, scope.projectId, params.session),
   answer: async ({ request, scope, data }) => {
-    if (!data) throw new Error("unreachable: an absent session was answered before");
+    if (!data) throw new Error("An absent session was answered before.");
     const token = (await loginToken()) ?? "";
     const after = Number(request.headers.get("last-event-id") ?? 0) || 0;
     return eventStream(request, async (send, signal) => {
       const allowed = new AbortController();
-      void whileAllowed(token, scope.organization.slug, signal).then(
+      const place = { org: scope.organization.slug, project: scope.project.slug };
+      void whileAllowed(token, signal, (viewer) => mayStill(viewer, place, "sessions:read")).then(
         (why) => why === "ended" && allowed.abort(),
       );
       await followSessionLog(scope, data, after, send, AbortSignal.any([signal, allowed.signal]));
