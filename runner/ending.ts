@@ -19,6 +19,17 @@ export type Ending = {
   summary: string;
 };
 
+const sentenceLimit = 1000;
+
+/** What is shown of an ending: an answer whole, what went wrong cut at 1000 characters. `summary` is masked already. */
+export function shownSummary({ exitCode }: Ending, summary: string): string {
+  if (exitCode === exitCodes.finished || summary.length <= sentenceLimit) return summary;
+  return `${summary
+    .slice(0, sentenceLimit - 1)
+    .toWellFormed()
+    .trimEnd()}…`;
+}
+
 /** Thrown where a session cannot go on; `main.ts` turns it into the process's end. */
 export class SessionEnd extends Error {
   readonly ending: Ending;

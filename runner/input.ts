@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { type AllowedHost, parseAllowedHosts } from "./address.ts";
 import { badInput } from "./ending.ts";
 
 export type Provider = "anthropic" | "openai";
@@ -9,6 +10,8 @@ export type Input = {
   session: string;
   prompt: string;
   websiteURL: string | null;
+  /** Hosts that pages may be read from beside public ones over https. */
+  websiteAllow: readonly AllowedHost[];
   /** Every file of the credentials folder: name to value. */
   credentials: ReadonlyMap<string, string>;
   /** The credential for the provider. */
@@ -60,6 +63,7 @@ export function readInput(env: Environment, credentials: ReadonlyMap<string, str
   const session = attempt(() => text(env, "PORTICO_SESSION"));
   const prompt = attempt(() => promptFrom(env));
   const websiteURL = attempt(() => websiteFrom(env));
+  const websiteAllow = attempt(() => allowedFrom(env));
   const model = attempt(() => text(env, "PORTICO_MODEL"));
   const providerURL = provider && attempt(() => baseURL(env, provider));
   const parsedArguments = attempt(() => objectFrom(env, "PORTICO_ARGUMENTS"));
@@ -71,6 +75,7 @@ export function readInput(env: Environment, credentials: ReadonlyMap<string, str
     session: session as string,
     prompt: prompt as string,
     websiteURL: websiteURL ?? null,
+    websiteAllow: websiteAllow as AllowedHost[],
     credentials,
     apiKey: apiKeyFor(env, known, credentials),
     agent: env.PORTICO_AGENT || "chat",
@@ -152,6 +157,14 @@ function websiteFrom(env: Environment): string | null {
   if (!isWebAddress(value))
     throw new Error(`The website address "${value}" is not an http or https address.`);
   return value;
+}
+
+function allowedFrom(env: Environment): AllowedHost[] {
+  try {
+    return parseAllowedHosts(env.PORTICO_WEBSITE_ALLOW ?? "");
+  } catch (error) {
+    throw new Error(`PORTICO_WEBSITE_ALLOW: ${(error as Error).message}.`);
+  }
 }
 
 function fileFrom(name: string, path: string, whenAbsent?: string): string {

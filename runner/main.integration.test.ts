@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ProviderStandIn, startProviderStandIn } from "../scripts/demo/provider-stand-in.ts";
@@ -15,6 +15,11 @@ const openai = { PORTICO_PROVIDER: "openai", PORTICO_MODEL: "gpt-5" };
 const messages = (lines: Line[]) => lines.flatMap((line) => (line.type === "message" ? [line.text] : []));
 const logs = (lines: Line[]) => lines.flatMap((line) => (line.type === "log" ? [line.text] : []));
 const withKey = (rest: string) => ({ "anthropic-api-key": `sk-ant-demo-${rest}` });
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 /** Every way out says the same three times: exit code, result line, termination message. */
 function expectEnd(result: Run, exitCode: number, reason: string) {
@@ -51,7 +56,10 @@ describe.concurrent("a session that finishes", () => {
   );
 
   test("answers about the page that it was given", async () => {
-    const result = await run(provider.url, { websiteURL: `${provider.url}/pages/spec` });
+    const result = await run(provider.url, {
+      websiteURL: `${provider.url}/pages/spec`,
+      env: { PORTICO_WEBSITE_ALLOW: new URL(provider.url).host },
+    });
     expectEnd(result, 0, "finished");
     expect(logs(result.lines)[1]).toContain("/pages/spec");
     expect(result.termination?.summary).toContain("How long may a deleted document still appear in answers?");
@@ -140,8 +148,7 @@ describe.concurrent("exit 1, the agent failed", () => {
     const page = createServer((_request, response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("<p>Sign in</p>"),
     );
-    await new Promise<void>((resolve) => page.listen(0, "127.0.0.1", resolve));
-    const other = await run(`http://127.0.0.1:${(page.address() as AddressInfo).port}`);
+    const other = await run(await listen(page));
     page.close();
     expectEnd(other, 1, "provider_error");
   });
@@ -163,6 +170,7 @@ describe.concurrent("exit 2, bad input", () => {
     ["bad_input", { PORTICO_ARGUMENTS: '{"temprature":1}' }],
     ["bad_input", { PORTICO_ARGUMENTS: "[]" }],
     ["bad_input", { PORTICO_PROMPT_FILE: "/nowhere" }],
+    ["bad_input", { PORTICO_WEBSITE_ALLOW: "http://wiki/" }],
     ["bad_input", { PORTICO_CREDENTIALS_DIR: undefined }],
     ["credential_missing", { PORTICO_CREDENTIAL: "another" }],
   ])("%s for %o", async (reason, env) => {
@@ -172,17 +180,57 @@ describe.concurrent("exit 2, bad input", () => {
   test.each([
     ["/nothing-here", "the server answered 404"],
     ["http://127.0.0.1:9/", "refused the connection"],
-    ["http://169.254.169.254/latest/meta-data", "not an address for pages"],
-    ["http://[fe80::1]/", "not an address for pages"],
-    ["http://[::ffff:169.254.169.254]/", "not an address for pages"],
-    ["http://does-not-exist.invalid/", "DNS"],
     ["/v1/models", "answered 401"],
+    ["http://portico.example/", "only https"],
+    ["https://localhost:9/", "no public address"],
+    ["https://2130706433/", "no public address"],
+    ["https://169.254.169.254/latest/meta-data", "no public address"],
+    ["https://[::ffff:169.254.169.254]/", "no public address"],
+    ["https://[64:ff9b::a00:1]/", "no public address"],
+    ["https://does-not-exist.invalid/", "DNS"],
   ])("website_unreadable for %s, and why", async (address, why) => {
     const websiteURL = address.startsWith("/") ? `${provider.url}${address}` : address;
-    const result = await run(provider.url, { websiteURL });
+    const env = { PORTICO_WEBSITE_ALLOW: `${new URL(provider.url).host}, 127.0.0.1:9` };
+    const result = await run(provider.url, { websiteURL, env });
     expectEnd(result, 2, "website_unreadable");
     expect(result.termination?.summary).toContain(why);
     expect(result.termination?.usage.requests).toBe(0);
+  });
+
+  test("a page that redirects is not followed, and the summary names where it leads", async () => {
+    const asked: string[] = [];
+    const pages = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      response.writeHead(302, { location: "//a:b@169.254.169.254/latest" }).end();
+    });
+    const url = await listen(pages);
+    const env = { PORTICO_WEBSITE_ALLOW: "127.0.0.1" };
+    const result = await run(provider.url, { websiteURL: `${url}/moved`, env });
+    pages.close();
+    expectEnd(result, 2, "website_unreadable");
+    expect(result.termination?.summary).toContain("redirects to http://169.254.169.254/latest,");
+    expect(asked).toEqual(["/moved"]);
+  });
+
+  test("a private page is not connected to when its host, or its port, is not on the list", async () => {
+    let connections = 0;
+    const pages = createServer().on("connection", () => connections++);
+    const url = await listen(pages);
+    const secure = url.replace("http:", "https:");
+    for (const [websiteURL, allow] of [
+      [url, undefined],
+      [secure, undefined],
+      [secure, "127.0.0.1:9"],
+      [secure, "localhost"],
+    ] as const) {
+      expectEnd(
+        await run(provider.url, { websiteURL, env: { PORTICO_WEBSITE_ALLOW: allow } }),
+        2,
+        "website_unreadable",
+      );
+    }
+    pages.close();
+    expect(connections).toBe(0);
   });
 
   test("a website address that is not http or https", async () => {
@@ -244,6 +292,20 @@ describe.concurrent("exit 143, stopped", () => {
   });
 });
 
+test.each([480, 930])("a key that a refusal repeats after %i characters is masked whole", async (before) => {
+  const key = "sk-ant-canary-0123456789-abcdefghijklmnopqrstuvwxyz";
+  const refusing = createServer((_request, response) => {
+    const message = `${"x".repeat(before)} ${key} ${"y".repeat(2000)}`;
+    response.writeHead(400, { "content-type": "application/json" });
+    response.end(JSON.stringify({ error: { type: "invalid_request_error", message } }));
+  });
+  const result = await run(await listen(refusing), { credentials: { "anthropic-api-key": key } });
+  refusing.close();
+  expectEnd(result, 1, "provider_rejected");
+  expect(result.raw + JSON.stringify(result.termination)).not.toContain("sk-ant");
+  expect(result.termination?.summary).toHaveLength(1000);
+});
+
 test("a long answer is cut in the termination message and whole in the result line", async () => {
   const text = `${"Ein längerer Satz mit „Anführungszeichen“. ".repeat(200)}Ende.`;
   const long = createServer((_request, response) => {
@@ -251,9 +313,10 @@ test("a long answer is cut in the termination message and whole in the result li
     const chunk = { choices: [{ delta: { content: text }, finish_reason: "stop" }] };
     response.end(`data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`);
   });
-  await new Promise<void>((resolve) => long.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(long.address() as AddressInfo).port}/v1/`;
-  const result = await run(url, { env: openai, credentials: { "openai-api-key": "sk-any-key" } });
+  const result = await run(`${await listen(long)}/v1/`, {
+    env: openai,
+    credentials: { "openai-api-key": "sk-any-key" },
+  });
   long.close();
   expectEnd(result, 0, "finished");
   expect(result.lines.at(-1)).toMatchObject({ summary: text });

@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { agentOf } from "./agents/index.ts";
-import { type Ending, exitCodes, SessionEnd } from "./ending.ts";
+import { type Ending, exitCodes, SessionEnd, shownSummary } from "./ending.ts";
 import { readCredentials, readInput } from "./input.ts";
 import { createMask } from "./mask.ts";
 import { Output } from "./output.ts";
@@ -68,13 +68,13 @@ function endingOf(error: unknown): Ending {
 async function leave(ending: Ending): Promise<void> {
   if (leaving) return;
   leaving = true;
-  const summary = output.masked(ending.summary);
+  const summary = shownSummary(ending, output.masked(ending.summary));
   const path = process.env.PORTICO_TERMINATION_LOG || "/dev/termination-log";
   // First, because it is a file: it gets written even when nobody reads the log any more.
   const kept = writeTermination(path, { reason: ending.reason, summary, usage });
   const lines = async () => {
     if (!kept) await output.log("warn", `The termination message could not be written to ${path}.`);
-    await output.write({ type: "result", ...ending, usage, durationMs: Date.now() - startedAt });
+    await output.write({ type: "result", ...ending, summary, usage, durationMs: Date.now() - startedAt });
   };
   await Promise.race([lines(), sleep(graceMs)]);
   process.exit(ending.exitCode);

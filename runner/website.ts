@@ -1,34 +1,31 @@
 import { lookup as resolve } from "node:dns";
 import { get as getHttp, type IncomingMessage } from "node:http";
 import { get as getHttps } from "node:https";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
+import { type AllowedHost, isAllowed, isPublicAddress } from "./address.ts";
 import { badInput } from "./ending.ts";
 import { textOfHtml } from "./html.ts";
 import { describeFailure } from "./network.ts";
 
 const sizeLimit = 2 * 1024 * 1024;
-const redirectLimit = 5;
-
-/** Link-local addresses hold cloud metadata services: no page worth reading lives there. */
-const forbidden = new BlockList();
-forbidden.addSubnet("169.254.0.0", 16, "ipv4");
-forbidden.addSubnet("fe80::", 10, "ipv6");
-forbidden.addAddress("fd00:ec2::254", "ipv6");
-forbidden.addAddress("100.100.100.200", "ipv4");
-forbidden.addAddress("168.63.129.16", "ipv4");
 
 type Page = { url: string; text: string };
 
 /**
  * Reads the text of a page. Throws SessionEnd (exit 2, `website_unreadable`) with a sentence that says why: a session
- * asked about a page that it cannot read has no useful answer. Limits: 2 MiB, 20 s, 5 redirects. Which networks may
- * be reached is the namespace's NetworkPolicy's to say; link-local addresses are refused here in any case.
+ * asked about a page that it cannot read has no useful answer. Only https and public addresses, but for the hosts in
+ * `allowed`; no redirects, at most 2 MiB, 20 s. This stands beside the namespace's NetworkPolicy, not in its place.
  */
-export async function readWebsite(url: string, signal: AbortSignal, timeoutMs = 20_000): Promise<Page> {
+export async function readWebsite(
+  url: string,
+  allowed: readonly AllowedHost[],
+  signal: AbortSignal,
+  timeoutMs = 20_000,
+): Promise<Page> {
   const timer = AbortSignal.timeout(timeoutMs);
   const either = AbortSignal.any([signal, timer]);
   try {
-    return await follow(new URL(url), either);
+    return await read(new URL(url), allowed, either);
   } catch (error) {
     signal.throwIfAborted();
     const why = timer.aborted ? `it did not arrive within ${timeoutMs / 1000} s` : describeFailure(error);
@@ -36,36 +33,37 @@ export async function readWebsite(url: string, signal: AbortSignal, timeoutMs = 
   }
 }
 
-async function follow(start: URL, signal: AbortSignal): Promise<Page> {
-  let url = start;
-  for (let redirects = 0; redirects <= redirectLimit; redirects++) {
-    const response = await request(url, signal);
-    const status = response.statusCode ?? 0;
-    const location = response.headers.location;
-    if (status >= 300 && status < 400 && location && URL.canParse(location, url)) {
-      response.destroy();
-      url = new URL(location, url);
-      continue;
-    }
-    if (status !== 200) {
-      response.destroy();
-      throw new Error(`the server answered ${status}`);
-    }
-    const text = await textOf(response);
-    if (!text) throw new Error("it holds no text");
-    return { url: url.href, text };
+async function read(url: URL, allowed: readonly AllowedHost[], signal: AbortSignal): Promise<Page> {
+  const response = await request(url, isAllowed(url, allowed), signal);
+  const status = response.statusCode ?? 0;
+  if (status !== 200) {
+    response.destroy();
+    throw new Error(redirection(url, status, response.headers.location) ?? `the server answered ${status}`);
   }
-  throw new Error(`it redirects more than ${redirectLimit} times`);
+  const text = await textOf(response);
+  if (!text) throw new Error("it holds no text");
+  return { url: url.href, text };
 }
 
-function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
-  if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw new Error(`${url.protocol} is not http or https`);
+/** Where an answer leads, for the person to judge: a redirect is never followed. */
+function redirection(from: URL, status: number, location: string | undefined): string | undefined {
+  if (status < 300 || status >= 400 || !location || !URL.canParse(location, from)) return undefined;
+  const to = new URL(location, from);
+  to.username = "";
+  to.password = "";
+  return `it redirects to ${to.href}, and redirects are not followed; give the page's final address`;
+}
+
+function request(url: URL, allowed: boolean, signal: AbortSignal): Promise<IncomingMessage> {
+  if (url.protocol !== "https:" && !(allowed && url.protocol === "http:")) {
+    throw new Error("only https addresses are read");
+  }
   const literal = url.hostname.replace(/^\[|\]$/g, "");
-  if (isIP(literal) && isForbidden(literal)) throw new Error(`${literal} is not an address for pages`);
+  // A literal address is connected to without a lookup.
+  if (!allowed && isIP(literal) && !isPublicAddress(literal)) throw notPublic();
   const options = {
     signal,
-    lookup: guardedLookup,
+    ...(allowed ? {} : { lookup: publicLookup }),
     // One connection, one request: nothing stays open after the answer.
     agent: false as const,
     headers: {
@@ -79,20 +77,21 @@ function request(url: URL, signal: AbortSignal): Promise<IncomingMessage> {
   });
 }
 
-/** Judges the addresses that the connection will really use, so that a second answer of the DNS changes nothing. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
+/** Gives the connection only addresses that were judged, so that a second answer of the DNS changes nothing. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, "", 0);
-    const bad = addresses.find(({ address }) => isForbidden(address));
-    if (bad) return callback(new Error(`${bad.address} is not an address for pages`), "", 0);
-    if (options.all) return callback(null, addresses);
-    const [first] = addresses;
-    callback(null, first?.address ?? "", first?.family ?? 0);
+    const open = addresses.filter(({ address }) => isPublicAddress(address));
+    const [first] = open;
+    if (!first) return callback(notPublic(), "", 0);
+    if (options.all) return callback(null, open);
+    callback(null, first.address, first.family);
   });
 };
 
-function isForbidden(address: string): boolean {
-  return forbidden.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+/** Without the address: what a name inside the cluster resolves to is not for whoever typed it. */
+function notPublic(): Error {
+  return new Error("its host has no public address");
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

@@ -58,7 +58,7 @@ async function questionOf(context: AgentContext, options: Options): Promise<Ques
   const { input, output, signal } = context;
   const question = { ...options, model: input.model, user: input.prompt };
   if (!input.websiteURL) return question;
-  const page = await readWebsite(input.websiteURL, signal);
+  const page = await readWebsite(input.websiteURL, input.websiteAllow, signal);
   const size = `${page.text.length.toLocaleString("en")} characters`;
   await output.log("info", `Read ${page.url}, ${size}.`);
   if (page.text.length > pageLimit) {

@@ -37,6 +37,10 @@ describe("failureOfResponse", () => {
     );
   });
 
+  test("the provider's words are left whole, for the mask to see all of them", () => {
+    expect(judge(400, { message: "x".repeat(5000) }).summary).toContain("x".repeat(5000));
+  });
+
   test("a body that is not the provider's leaves a plain sentence", () => {
     const failure = failureOfResponse("OpenAI", "m", 502, new Headers(), "<html>Bad gateway</html>");
     expect(failure.end.ending.summary).toBe("OpenAI answers 502.");

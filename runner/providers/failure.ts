@@ -87,16 +87,13 @@ function isWithoutCredit(status: number, body: ErrorBody): boolean {
   );
 }
 
+/** The message is left whole: what is cut before it is masked may keep half of a key. */
 function errorBody(text: string): ErrorBody {
   const string = (value: unknown) => (typeof value === "string" ? value : "");
   try {
     const error = (JSON.parse(text) as { error?: Record<string, unknown> | string })?.error;
     if (typeof error === "string") return { type: "", code: "", message: error };
-    return {
-      type: string(error?.type),
-      code: string(error?.code),
-      message: string(error?.message).slice(0, 500),
-    };
+    return { type: string(error?.type), code: string(error?.code), message: string(error?.message) };
   } catch {
     return { type: "", code: "", message: "" };
   }

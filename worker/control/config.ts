@@ -4,7 +4,7 @@ import {
   type ResourceClass,
   resourceClasses,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
-import { json, parseEnv } from "#lib/infra/env/parse.ts";
+import { json, list, parseEnv } from "#lib/infra/env/parse.ts";
 
 const amounts = z.record(z.string(), z.string());
 const resources = z.object({ requests: amounts, limits: amounts });
@@ -24,11 +24,16 @@ const dns = z.object({
   ports: z.array(z.int().min(1).max(65535)).min(1),
 });
 
+/** As the runner reads an entry: a wrong one ends the worker's start, not every session. */
+const isHost = (entry: string) =>
+  /^(\[[\da-f:.]+\]|[^\s:/?#@[\]\\]+)(:\d{1,5})?$/i.test(entry) && URL.canParse(`http://${entry}`);
+
 const envSchema = z.object({
   PORTICO_RUNNER_IMAGE: z.string(),
   PORTICO_RUNNER_COMMAND: json(z.array(z.string()).min(1)).optional(),
   PORTICO_ANTHROPIC_URL: z.url().default("https://api.anthropic.com"),
   PORTICO_OPENAI_URL: z.url().default("https://api.openai.com"),
+  PORTICO_WEBSITE_ALLOW: list.pipe(z.array(z.string().refine(isHost, "takes host or host:port"))).optional(),
   PORTICO_SYSTEM_NAMESPACE: z.string().default("portico-system"),
   PORTICO_POD_SECURITY_VERSION: z
     .string()
@@ -53,6 +58,8 @@ export interface ControlConfig {
   agents: Record<AgentType, { image: string; command?: string[] }>;
   resourceClasses: Record<ResourceClass, Resources>;
   providerUrls: Record<Provider, string>;
+  /** `host` or `host:port` that sessions may read pages from beside public ones over https. */
+  websiteAllow?: string[];
   /** How long a session's pod may fail to start (image, Secret) before the session has failed. */
   startTimeoutSeconds: number;
 }
@@ -69,6 +76,7 @@ export function controlConfigFromEnv(env: NodeJS.ProcessEnv = process.env): Cont
     agents: { chat: runner },
     resourceClasses: { ...defaultClasses, ...parsed.PORTICO_RESOURCE_CLASSES },
     providerUrls: { anthropic: parsed.PORTICO_ANTHROPIC_URL, openai: parsed.PORTICO_OPENAI_URL },
+    websiteAllow: parsed.PORTICO_WEBSITE_ALLOW,
     startTimeoutSeconds: parsed.PORTICO_SESSION_START_TIMEOUT_SECONDS,
   };
 }

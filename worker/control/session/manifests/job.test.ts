@@ -157,6 +157,13 @@ describe("what a session gets", () => {
     expect(specOf({ botAccount: bot }).template.spec.serviceAccountName).toBe("nightly");
   });
 
+  test("is the platform's list of hosts for pages when there is one", () => {
+    const allowed = { ...config, websiteAllow: ["wiki.internal", "10.0.0.7:8080"] };
+    const { spec } = jobManifest(session(), allowed) as unknown as { spec: JobSpec };
+    expect(envOf(spec).PORTICO_WEBSITE_ALLOW).toBe("wiki.internal,10.0.0.7:8080");
+    expect(envOf(specOf())).not.toHaveProperty("PORTICO_WEBSITE_ALLOW");
+  });
+
   test("is its class and nothing of another", () => {
     expect(specOf({ resourceClass: "large" }).template.spec.containers[0]!.resources).toBe(
       config.resourceClasses.large,

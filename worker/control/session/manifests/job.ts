@@ -105,6 +105,7 @@ function podSpec(
     PORTICO_ARGUMENTS: JSON.stringify(spec.agent.arguments),
     PORTICO_PROMPT_FILE: `${INPUT_DIR}/prompt`,
     ...(spec.websiteURL ? { PORTICO_WEBSITE_URL_FILE: `${INPUT_DIR}/website-url` } : {}),
+    ...(config.websiteAllow?.length ? { PORTICO_WEBSITE_ALLOW: config.websiteAllow.join(",") } : {}),
     PORTICO_CREDENTIALS_DIR: CREDENTIALS_DIR,
     ...(spec.credentialRefs[0] ? { PORTICO_CREDENTIAL: spec.credentialRefs[0].name } : {}),
     PORTICO_TIMEOUT_SECONDS: String(spec.timeoutSeconds),
