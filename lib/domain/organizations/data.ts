@@ -6,6 +6,7 @@ export type OwnOrganization = {
   id: string;
   slug: string;
   displayName: string;
+  tier: string;
   role: OrganizationRole | null;
 };
 
@@ -20,6 +21,7 @@ export async function listOwnOrganizations(tx: UserTx, userId: string): Promise<
     id: row.id,
     slug: row.slug,
     displayName: row.displayName,
+    tier: row.tier,
     role: organizationRoles.find((role) => role === row.memberships[0]?.role) ?? null,
   }));
 }

@@ -21,6 +21,8 @@ import { NamespaceHint } from "./namespace-hint.tsx";
 import { useFreeName } from "./use-free-name.ts";
 
 type TierFacts = {
+  /** Whether the organization's own tier reaches it. */
+  allowed: boolean;
   id: string;
   internet: boolean;
   sessions: number;
@@ -123,10 +125,11 @@ export function CreateProject({
               columns={3}
               value={tierId}
               onValue={setTier}
-              options={tiers.map(({ id, sessions }) => ({
+              options={tiers.map(({ id, sessions, allowed }) => ({
                 value: id,
                 label: common(`tier.${id}`),
                 detail: t("tierDetail", { sessions }),
+                reason: !allowed && common("tierAbove"),
               }))}
             />
             <RadioCards

@@ -5,7 +5,7 @@ import { WizardFoot } from "#components/shell/wizard-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { Kv } from "#components/ui/kv.tsx";
-import { tiers } from "#lib/domain/tiers/rules.ts";
+import { mayUseTier, tiers } from "#lib/domain/tiers/rules.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import type { Wizard } from "../read-wizard.ts";
 import { Back } from "./back.tsx";
@@ -41,6 +41,7 @@ export async function ProjectStep({ wizard }: { wizard: Wizard }) {
           tiers={tiers.map(({ id, internet, limits }) => ({
             id,
             internet,
+            allowed: mayUseTier(organization.tier, id),
             sessions: limits.concurrentSessions,
             quota: compared.map(([name, limit]) => [name, shown(limits.quota[limit] ?? "0")] as const),
           }))}

@@ -17,7 +17,15 @@ import { suggestSlug } from "#lib/domain/organizations/rules.ts";
 import { namespaceFor } from "#lib/domain/projects/rules.ts";
 import { createProjectAction } from "./actions.ts";
 
-type TierFacts = { id: string; internet: boolean; cpu: string; memory: string; sessions: number };
+type TierFacts = {
+  id: string;
+  internet: boolean;
+  /** Whether the organization's own tier reaches it. */
+  allowed: boolean;
+  cpu: string;
+  memory: string;
+  sessions: number;
+};
 
 /** Name, short name with the namespace it becomes, tier and egress. The server has the last word on each. */
 export function NewProjectForm({
@@ -91,6 +99,7 @@ export function NewProjectForm({
             value: row.id,
             label: c(`tier.${row.id}`),
             detail: t("tierDetail", { cpu: row.cpu, memory: row.memory, sessions: row.sessions }),
+            reason: !row.allowed && c("tierAbove"),
           }))}
         />
         <RadioCards

@@ -4,7 +4,7 @@ import { paths } from "#app/paths.ts";
 import { Page, PageHead, TwoColumns } from "#components/shell/page.tsx";
 import { Facts } from "#components/ui/kv.tsx";
 import { readTenant } from "#lib/domain/access/page.ts";
-import { tiers } from "#lib/domain/tiers/rules.ts";
+import { mayUseTier, tiers } from "#lib/domain/tiers/rules.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { NewProjectForm } from "./new-project-form.tsx";
 
@@ -46,6 +46,7 @@ export default async function NewProjectPage({ params }: Props) {
           tiers={tiers.map(({ id, internet, limits }) => ({
             id,
             internet,
+            allowed: mayUseTier(scope.organization.tier, id),
             cpu: limits.quota["limits.cpu"] ?? "",
             memory: (limits.quota["limits.memory"] ?? "").replace(/Gi$/, " GiB"),
             sessions: limits.concurrentSessions,
