@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { cx } from "../cx.ts";
-import { type FieldError, FieldMessage, fieldId, firstMessage, useFieldWiring } from "./field.tsx";
+import { type FieldError, FieldMessage, fieldId, firstMessage } from "./field.tsx";
 
 type TickProps = Omit<ComponentProps<"input">, "type"> & {
   children: ReactNode;
@@ -44,19 +44,9 @@ function Tick({
   );
 }
 
-/** A box to tick. */
-export function Checkbox(props: TickProps) {
-  return <Tick {...useFieldWiring(props)} kind="checkbox" />;
-}
-
 /** On or off, at once. */
 export function Switch(props: TickProps) {
   return <Tick {...props} kind="switch" />;
-}
-
-/** One of several, outside cards. */
-export function Radio(props: TickProps) {
-  return <Tick {...props} kind="radio" />;
 }
 
 export type RadioCard = {

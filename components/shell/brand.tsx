@@ -13,6 +13,7 @@ export function Mark({ className = "size-4.5" }: { className?: string }) {
 export function Brand({ name, href, compact }: { name: string; href: string; compact?: boolean }) {
   return (
     <Link
+      prefetch={false}
       href={href}
       aria-label={name}
       className="inline-flex h-bar items-center gap-2.25 text-md font-head tracking-[-0.01em]"

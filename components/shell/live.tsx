@@ -4,12 +4,14 @@ import { useRouter } from "next/navigation";
 import {
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useEffectEvent,
   useMemo,
   useRef,
   useState,
+  useTransition,
 } from "react";
 import { State } from "../ui/state.tsx";
 import { useWords } from "../words-provider.tsx";
@@ -108,6 +110,25 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
 
   const router = useRouter();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [refreshing, startRefresh] = useTransition();
+  const again = useRef<number>(undefined);
+  const busy = useRef(false);
+  const later = useCallback(
+    (after: number) => {
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined;
+        startRefresh(() => router.refresh());
+      }, after);
+    },
+    [router],
+  );
+  useEffect(() => {
+    busy.current = refreshing;
+    if (refreshing || again.current === undefined) return;
+    const after = again.current;
+    again.current = undefined;
+    later(after);
+  }, [refreshing, later]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const live = useMemo<Live>(
     () => ({
@@ -115,15 +136,13 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
         listeners.current.add(listener);
         return () => void listeners.current.delete(listener);
       },
+      // Never two at once: under load they would pile up before a navigation that somebody waits for.
       refresh: (after) => {
-        if (timer.current) return;
-        timer.current = setTimeout(() => {
-          timer.current = undefined;
-          router.refresh();
-        }, after);
+        if (busy.current) again.current = after;
+        else later(after);
       },
     }),
-    [router],
+    [later],
   );
   return (
     <LiveContext value={live}>

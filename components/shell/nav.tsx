@@ -34,6 +34,7 @@ export function Nav({ label, groups, onGo }: { label: string; groups: NavGroup[]
             {group.items.map((item) => (
               <li key={item.href}>
                 <Link
+                  prefetch={false}
                   href={item.href}
                   onClick={onGo}
                   aria-current={item.href === current ? "page" : undefined}

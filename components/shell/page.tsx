@@ -110,12 +110,3 @@ export function TwoColumns({
     </div>
   );
 }
-
-/** Two equal parts beside each other; below each other under 64 rem. */
-export function Halves({ children }: { children: ReactNode }) {
-  return (
-    <div className="mt-10 grid grid-cols-2 items-start gap-8 first:mt-0 max-lg:grid-cols-[minmax(0,1fr)] [&>section]:mt-0">
-      {children}
-    </div>
-  );
-}

@@ -32,7 +32,7 @@ export function TopBar({ crumbs, right }: { crumbs: Crumb[]; right?: ReactNode }
                 </span>
               )}
               {crumb.href && at < crumbs.length - 1 ? (
-                <Link href={crumb.href} className="quiet-link rounded-1">
+                <Link href={crumb.href} prefetch={false} className="quiet-link rounded-1">
                   {crumb.label}
                 </Link>
               ) : (

@@ -45,7 +45,12 @@ function Side({ href, rel, children }: { href?: string | null; rel: "prev" | "ne
     );
   }
   return (
-    <Link href={href} rel={rel} className={`${look} border-ctl-edge bg-raised text-ink hover:bg-hover`}>
+    <Link
+      href={href}
+      rel={rel}
+      prefetch={false}
+      className={`${look} border-ctl-edge bg-raised text-ink hover:bg-hover`}
+    >
       {children}
     </Link>
   );

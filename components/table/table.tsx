@@ -56,11 +56,6 @@ export function TableBody({ children }: { children: ReactNode }) {
   return <tbody role="rowgroup">{children}</tbody>;
 }
 
-/** The row that adds up. Children are `Row`s. */
-export function TableFoot({ children }: { children: ReactNode }) {
-  return <tfoot role="rowgroup">{children}</tfoot>;
-}
-
 /** One row. */
 export function Row({
   children,

@@ -162,7 +162,7 @@ export function ButtonLink({
   ...rest
 }: ButtonLinkProps) {
   return (
-    <Link {...rest} className={look({ variant, size, square }, false, className)}>
+    <Link prefetch={false} {...rest} className={look({ variant, size, square }, false, className)}>
       <Inside icon={icon} iconAfter={iconAfter} square={square}>
         {children}
       </Inside>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "../cx.ts";
-import { State, StateGlyph, type StateKind } from "./state.tsx";
+import { StateGlyph, type StateKind } from "./state.tsx";
 
 /** One line of a pre-flight: what was asked, what the answer is, and for a no its fix. */
 export type Check = {
@@ -36,20 +36,6 @@ export function Checks({ checks }: { checks: Check[] }) {
           </li>
         );
       })}
-    </ul>
-  );
-}
-
-/** The same after the fact: what was checked, without lines and boxes. */
-export function ChecksDone({ checks }: { checks: Omit<Check, "fix">[] }) {
-  return (
-    <ul className="grid gap-1.5">
-      {checks.map((check) => (
-        <li key={check.label} className="grid grid-cols-[7rem_minmax(0,1fr)]">
-          <State kind={check.state}>{check.label}</State>
-          <span className="wrap-anywhere text-ink-2">{check.text}</span>
-        </li>
-      ))}
     </ul>
   );
 }

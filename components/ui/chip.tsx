@@ -22,7 +22,7 @@ export function Chip({
     <span className="inline-flex h-6.5 items-center overflow-clip rounded-2 border border-ctl-edge text-xs [&_b]:font-mid">
       <span className="px-2">{children}</span>
       {removeHref ? (
-        <Link href={removeHref} aria-label={removeLabel} className={edge} scroll={false}>
+        <Link href={removeHref} prefetch={false} aria-label={removeLabel} className={edge} scroll={false}>
           <Icon name="x" size={12} />
         </Link>
       ) : (

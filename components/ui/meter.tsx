@@ -85,12 +85,3 @@ export function Meter({
     </div>
   );
 }
-
-/** Meters beside each other, as many as fit. */
-export function Meters({ children }: { children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(15rem,100%),1fr))] gap-x-8 gap-y-6">
-      {children}
-    </div>
-  );
-}

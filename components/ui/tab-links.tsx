@@ -18,6 +18,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
         {tabs.map((tab) => (
           <li key={tab.href}>
             <Link
+              prefetch={false}
               href={tab.href}
               scroll={false}
               aria-current={tab.current ? "true" : undefined}

@@ -1,10 +1,12 @@
+import { isReservedNamespace } from "#lib/domain/clusters/contract/meta.ts";
 import type { ProjectPhase } from "#lib/domain/clusters/contract/project.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
 
-/** The namespace a project gets, from the platform's template. Null if it does not fit a DNS label. */
+/** The namespace a project gets, from the platform's template. Null if it does not fit a DNS label or is reserved. */
 export function namespaceFor(template: string, organization: string, project: string): string | null {
   const name = template.replace("{organization}", organization).replace("{project}", project);
-  return name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) ? name : null;
+  const fits = name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
+  return fits && !isReservedNamespace(name) ? name : null;
 }
 
 /** Whether a tier lets its projects open the internet. */

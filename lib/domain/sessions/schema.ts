@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { resourceClasses, sessionPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { resourceClasses } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { providerOf } from "#lib/domain/tiers/rules.ts";
 
 export const launchSessionInput = z.object({
@@ -38,5 +38,3 @@ export const sessionFilter = z.object({
   after: z.uuid().nullable().catch(null),
 });
 export type SessionFilter = z.infer<typeof sessionFilter>;
-
-export const sessionPhase = z.enum(sessionPhases);

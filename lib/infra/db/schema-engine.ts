@@ -104,17 +104,3 @@ export function applyMigrations(databaseUrl: string, folder: string): Promise<st
     return done.appliedMigrationNames;
   });
 }
-
-/** The SQL that takes an empty database to the given Prisma schema files: the start of a new migration. */
-export function schemaSql(databaseUrl: string, files: { path: string; content: string }[]): Promise<string> {
-  return withEngine(databaseUrl, async (engine) => {
-    const { stdout } = await engine.diff({
-      from: { tag: "empty" },
-      to: { tag: "schemaDatamodel", files },
-      script: true,
-      exitCode: null,
-      filters: noFilter,
-    });
-    return stdout ?? "";
-  });
-}

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
 import type { JobKind } from "./queues.ts";
 
-export { defineJob, type JobKind } from "./queues.ts";
+export type { JobKind } from "./queues.ts";
 
 const schema = "pgboss";
 

@@ -74,4 +74,3 @@ export const isAlreadyExists = (error: unknown) =>
   isConflict(error) && (error as KubeError).reason === "AlreadyExists";
 /** The resource version asked for is too old: list again. */
 export const isGone = (error: unknown) => error instanceof KubeError && error.code === 410;
-export const isTransient = (error: unknown) => error instanceof KubeError && error.transient;

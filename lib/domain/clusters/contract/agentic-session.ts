@@ -138,7 +138,6 @@ export const agenticSessionResource = customResource({
 });
 
 export type AgenticSession = z.output<typeof agenticSessionResource.schema>;
-export type AgenticSessionSpec = z.output<typeof spec>;
 export type AgenticSessionStatus = z.output<typeof status>;
 /** What a writer of an AgenticSession sends: defaults may be left out. */
 export type AgenticSessionSpecInput = z.input<typeof spec>;

@@ -127,4 +127,3 @@ export const objectMeta = z.object({
   annotations: z.record(z.string(), z.string()).default({}),
   finalizers: z.array(z.string()).default([]),
 });
-export type ObjectMeta = z.output<typeof objectMeta>;

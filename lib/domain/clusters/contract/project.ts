@@ -195,7 +195,6 @@ export const projectResource = customResource({
 });
 
 export type Project = z.output<typeof projectResource.schema>;
-export type ProjectSpec = z.output<typeof spec>;
 export type ProjectStatus = z.output<typeof status>;
 /** What a writer of a Project sends: defaults may be left out. */
 export type ProjectSpecInput = z.input<typeof spec>;
