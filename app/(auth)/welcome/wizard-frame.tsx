@@ -47,28 +47,30 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
 
   const url = organization ? paths.api.events({ org: organization.slug }) : paths.api.ownEvents();
   return (
-    // A new stream for a new project: what its reader may hear is settled when it opens.
-    <LiveProvider key={`${url} ${project?.detail.id}`} url={url}>
-      <LiveRefresh
-        topics={["projects", "provisioning", "sessions", "credentials"]}
-        where={project ? { project: project.detail.id } : {}}
-      />
-      <WizardShell
-        brand={{ name: common("product"), href: paths.home() }}
-        title={t("title")}
-        stepsLabel={t("steps")}
-        steps={steps}
-        meta={
-          <>
-            <span className="max-md:hidden">{t("started", { time: formatClock(startedAt) })} </span>
-            <Elapsed since={startedAt} until={finished} /> {finished ? t("took") : t("soFar")}
-          </>
-        }
-        leave={!finished && <LeaveButton />}
-      >
-        <StepFocus step={step} />
-        {children}
-      </WizardShell>
-    </LiveProvider>
+    <>
+      <StepFocus step={step} />
+      {/* A new stream for a new project: what its reader may hear is settled when it opens. */}
+      <LiveProvider key={`${url} ${project?.detail.id}`} url={url}>
+        <LiveRefresh
+          topics={["projects", "provisioning", "sessions", "credentials"]}
+          where={project ? { project: project.detail.id } : {}}
+        />
+        <WizardShell
+          brand={{ name: common("product"), href: paths.home() }}
+          title={t("title")}
+          stepsLabel={t("steps")}
+          steps={steps}
+          meta={
+            <>
+              <span className="max-md:hidden">{t("started", { time: formatClock(startedAt) })} </span>
+              <Elapsed since={startedAt} until={finished} /> {finished ? t("took") : t("soFar")}
+            </>
+          }
+          leave={!finished && <LeaveButton />}
+        >
+          {children}
+        </WizardShell>
+      </LiveProvider>
+    </>
   );
 }

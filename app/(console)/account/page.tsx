@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { paths } from "#app/paths.ts";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Kv } from "#components/ui/kv.tsx";
+import { Note } from "#components/ui/note.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
 import { listLoginSessions } from "#lib/domain/identity/data.ts";
+import { getOnboarding } from "#lib/domain/onboarding/data.ts";
 import { SignIns } from "./sign-ins.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,10 +18,27 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who one is to Portico, and every browser that is signed in as one. */
 export default async function AccountPage() {
   const t = await getTranslations("account");
-  const { viewer, data: signIns } = await readOwn(({ tx, viewer }) => listLoginSessions(tx, viewer.userId));
+  const { viewer, data } = await readOwn(async ({ tx, viewer }) => ({
+    signIns: await listLoginSessions(tx, viewer.userId),
+    onboarding: await getOnboarding(tx, viewer.userId),
+  }));
+  const { signIns, onboarding } = data;
   return (
     <Page crumbs={[{ label: t("title") }]}>
       <PageHead title={viewer.displayName} lead={t("lead")} />
+      {onboarding && !onboarding.finishedAt && (
+        <Note
+          kind="waiting"
+          className="mb-8"
+          actions={
+            <ButtonLink href={paths.welcome()} size="s">
+              {t("wizardGo")}
+            </ButtonLink>
+          }
+        >
+          {t("wizard")}
+        </Note>
+      )}
       <Section title={t("who")}>
         <Kv
           className="border-t border-line-2 pt-3"
