@@ -35,7 +35,7 @@ test("a log that is opened late shows what was written before", async ({ page, b
 
 test("a running session is stopped, and what it wrote is kept", async ({ page }) => {
   await signIn(page, people.editor, evaluation);
-  await launch(page, evaluation, "[[slow]] Write a long text about quotas.");
+  await launch(page, evaluation, "[[hang]] Write a long text about quotas.");
   await expect(page.getByRole("log").getByText(/You asked/)).toBeVisible();
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByText("It was stopped on request; what it wrote is kept.")).toBeVisible();
@@ -114,8 +114,8 @@ test("filters live in the address, and Back undoes one", async ({ page }) => {
 test("several sessions are stopped together, and the list moves by itself", async ({ page }) => {
   await signIn(page, people.editor, evaluation);
   const word = unique("bulk");
-  await launch(page, evaluation, "[[slow]] First long answer.", `${word} one`);
-  await launch(page, evaluation, "[[slow]] Second long answer.", `${word} two`);
+  await launch(page, evaluation, "[[hang]] First long answer.", `${word} one`);
+  await launch(page, evaluation, "[[hang]] Second long answer.", `${word} two`);
   await page.goto(`${evaluation}/sessions?q=${word}`);
   await expect(page.getByRole("row", { name: /Running/ })).toHaveCount(2);
   await page.getByRole("checkbox", { name: "Select all on this page" }).check();

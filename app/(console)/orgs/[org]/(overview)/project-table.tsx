@@ -37,7 +37,11 @@ export function ProjectTable({
               <ProjectState phase={project.phase} />
             </Cell>
             <Cell first>
-              <Link href={paths.project({ org, project: project.slug })} className="font-mid">
+              <Link
+                href={paths.project({ org, project: project.slug })}
+                prefetch={false}
+                className="font-mid"
+              >
                 {project.displayName}
               </Link>
               {project.phase !== "Ready" && project.message && <Sub>{project.message}</Sub>}

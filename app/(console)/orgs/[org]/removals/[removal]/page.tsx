@@ -37,7 +37,7 @@ export default async function RemovalPage({ params }: Props) {
     <Page
       crumbs={[{ label: scope.organization.displayName, href: paths.organization({ org }) }, { label: name }]}
     >
-      <LiveRefresh topics={["projects", "provisioning", "sessions"]} />
+      <LiveRefresh topics={["projects", "provisioning", "sessions"]} where={{ project: id }} />
       <PageHead
         title={t(gone ? "titleGone" : "title", { name })}
         lead={gone ? t("leadGone", { namespace: removal.namespace }) : t("lead")}

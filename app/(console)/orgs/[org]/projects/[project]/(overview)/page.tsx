@@ -51,7 +51,10 @@ export default async function ProjectPage({ params }: Props) {
         { label: project.displayName },
       ]}
     >
-      <LiveRefresh topics={["projects", "provisioning", "sessions", "members"]} />
+      <LiveRefresh
+        topics={["projects", "provisioning", "sessions", "members"]}
+        where={{ project: scope.projectId }}
+      />
       <PageHead
         title={project.displayName}
         lead={
@@ -91,7 +94,7 @@ export default async function ProjectPage({ params }: Props) {
           note={t("sessions.note", { running: counts.running, queued: counts.queued })}
           action={
             counts.all > 0 && (
-              <Link href={link()} className="link">
+              <Link href={link()} prefetch={false} className="link">
                 {t("sessions.all", { count: counts.all })}
               </Link>
             )

@@ -32,7 +32,9 @@ export function RecentSessions({
               <SessionState phase={session.phase} />
             </Cell>
             <Cell first>
-              <Link href={paths.session({ ...place, session: session.id })}>{session.title}</Link>
+              <Link href={paths.session({ ...place, session: session.id })} prefetch={false}>
+                {session.title}
+              </Link>
             </Cell>
             <Cell dim clip>
               {session.owner}

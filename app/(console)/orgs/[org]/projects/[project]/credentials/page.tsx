@@ -46,7 +46,7 @@ export default async function CredentialsPage({ params }: Props) {
         { label: t("title") },
       ]}
     >
-      <LiveRefresh topics={["credentials"]} />
+      <LiveRefresh topics={["credentials"]} where={{ project: scope.projectId }} />
       <PageHead title={t("title")} lead={t("lead", { project: project.displayName })} actions={add} />
       <TwoColumns
         aside={

@@ -44,7 +44,7 @@ export default async function SettingsPage({ params }: Props) {
         { label: t("title") },
       ]}
     >
-      <LiveRefresh topics={["projects"]} />
+      <LiveRefresh topics={["projects"]} where={{ project: scope.projectId }} />
       <PageHead title={t("title")} />
       <Section title={t("facts")} className="max-w-form">
         <Kv

@@ -63,7 +63,7 @@ export default async function SessionsPage({ params, searchParams }: Props) {
         { label: t("title") },
       ]}
     >
-      <LiveRefresh topics={["sessions"]} />
+      <LiveRefresh topics={["sessions"]} where={{ project: scope.projectId }} />
       <PageHead
         title={t("title")}
         actions={

@@ -42,7 +42,9 @@ export function SessionTable({
               <SessionState phase={row.phase} />
             </Cell>
             <Cell first className="wrap-anywhere">
-              <Link href={paths.session({ ...place, session: row.id })}>{row.title}</Link>
+              <Link href={paths.session({ ...place, session: row.id })} prefetch={false}>
+                {row.title}
+              </Link>
               <Sub>
                 <span className="font-mono">{row.resourceName.slice(0, 12)}</span>
                 {!quiet.has(row.phase) && row.message && (

@@ -50,7 +50,7 @@ export default async function SessionPage({ params }: Props) {
         { label: session.title },
       ]}
     >
-      <LiveRefresh topics={["sessions"]} />
+      <LiveRefresh topics={["sessions"]} where={{ id: session.id }} />
       <PageHead
         above={
           <>

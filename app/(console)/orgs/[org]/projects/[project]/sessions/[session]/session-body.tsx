@@ -27,7 +27,8 @@ type Shown = {
   usage: SessionUsage;
 };
 
-const height = "h-[max(24rem,calc(100dvh-20.5rem))]";
+const live = "h-[max(24rem,calc(100dvh-20.5rem))]";
+const kept = "min-h-48 max-h-[max(24rem,calc(100dvh-20.5rem))]";
 
 /** The log as it is written, the result, and the task at the left; use and facts at the right. */
 export function SessionBody({
@@ -88,9 +89,11 @@ export function SessionBody({
             tab === "log" && (
               <>
                 <span className="max-md:hidden">{l("count", { count: log.lines.length })}</span>
-                <Button size="s" aria-pressed={following} onClick={() => setFollowing(!following)}>
-                  {following ? l("following") : l("follow")}
-                </Button>
+                {writing && (
+                  <Button size="s" aria-pressed={following} onClick={() => setFollowing(!following)}>
+                    {following ? l("following") : l("follow")}
+                  </Button>
+                )}
                 {session.kept && (
                   <a
                     href={paths.api.sessionLogFile(place)}
@@ -112,7 +115,7 @@ export function SessionBody({
               writing={writing && log.lines.length > 0}
               following={following}
               onFollowing={setFollowing}
-              className={height}
+              className={writing ? live : kept}
             />
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-b-3 border-t border-line bg-sunken px-4 py-2.5 text-xs text-ink-3">
               <Connection connection={log.connection} />
@@ -120,10 +123,10 @@ export function SessionBody({
               <span className="ml-auto">{t("masked")}</span>
             </div>
           </TabPanel>
-          <TabPanel value="result" className="min-h-96 p-4">
+          <TabPanel value="result" className="min-h-48 p-4">
             <Result session={session} />
           </TabPanel>
-          <TabPanel value="spec" className="min-h-96 p-4">
+          <TabPanel value="spec" className="min-h-48 p-4">
             <Spec session={session} />
           </TabPanel>
         </Panel>

@@ -14,7 +14,7 @@ function since(session: SessionDetail, type: string): Date | null {
 
 /** A stage's time: exact when it is over, counting while it goes on. */
 function Took({ from, to }: { from: Date; to: Date | null }) {
-  return to ? <>{formatDuration(+to - +from)}</> : <Elapsed since={from} />;
+  return to ? <span>{formatDuration(+to - +from)}</span> : <Elapsed since={from} />;
 }
 
 /** Queued, starting, running, result: each with the time it took or takes. */

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { paths } from "#app/paths.ts";
 import { useLive } from "#components/shell/live.tsx";
 import { Button, ButtonLink, Why } from "#components/ui/button.tsx";
@@ -27,15 +27,24 @@ function useSettled(value: string): string {
 }
 
 /** The server's answer for these fields; asked again when they, or something the answer depends on, change. */
-function usePreflight(place: Place, wanted: LaunchFields, initial: LaunchFields, first: Check[]) {
+function usePreflight(
+  place: Place,
+  wanted: LaunchFields,
+  { initial, first, paused }: { initial: LaunchFields; first: Check[]; paused: boolean },
+) {
   const client = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
   const websiteUrl = useSettled(wanted.websiteUrl);
   const { model, credentialId } = wanted;
   const asked = { model, credentialId, websiteUrl };
   const untouched =
     model === initial.model && credentialId === initial.credentialId && websiteUrl === initial.websiteUrl;
   useLive(["projects", "sessions", "credentials", "members"], () => {
-    void client.invalidateQueries({ queryKey: ["preflight"] });
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      void client.invalidateQueries({ queryKey: ["preflight"] }, { cancelRefetch: false });
+    }, typingPause);
   });
   return useQuery({
     queryKey: ["preflight", place.org, place.project, asked],
@@ -44,6 +53,7 @@ function usePreflight(place: Place, wanted: LaunchFields, initial: LaunchFields,
       if (!answer.ok) throw new Error(`The pre-flight answered ${answer.status}.`);
       return ((await answer.json()) as { checks: Check[] }).checks;
     },
+    enabled: !paused,
     initialData: untouched ? first : undefined,
     staleTime: 10_000,
     placeholderData: keepPreviousData,
@@ -70,7 +80,15 @@ export function PreflightPanel({
 }) {
   const t = useTranslations("preflight");
   const whyId = useId();
-  const { data: checks, isError, isPlaceholderData } = usePreflight(place, wanted, initial, first);
+  const {
+    data: checks,
+    isError,
+    isPlaceholderData,
+  } = usePreflight(place, wanted, {
+    initial,
+    first,
+    paused: pending,
+  });
   const red = checks?.filter((check) => !check.passed) ?? [];
   const waiting = !checks || isPlaceholderData;
   const words = red.map((check) => t(`word.${check.check}`));
