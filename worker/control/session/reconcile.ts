@@ -112,7 +112,8 @@ export class SessionReconciler {
 
   async #createJob(world: SessionWorld, decision: Decision): Promise<Decision> {
     const { client, cache, config, signal } = this.#deps;
-    const manifest = jobManifest(world.session, config);
+    // A Job is made for a session of a Ready project only.
+    const manifest = jobManifest(world.session, world.project!.spec.tenantRef.name, config);
     try {
       const job = await this.#places.hold(world.session, async () => {
         const created = await client.create<Job>(jobs, manifest, { fieldManager: jobManager, signal });

@@ -13,7 +13,7 @@ interface JobSpec {
   };
 }
 const specOf = (...args: Parameters<typeof session>) =>
-  (jobManifest(session(...args), config) as unknown as { spec: JobSpec }).spec;
+  (jobManifest(session(...args), "acme", config) as unknown as { spec: JobSpec }).spec;
 const envOf = (spec: JobSpec) =>
   Object.fromEntries(spec.template.spec.containers[0]!.env.map((e) => [e.name, e.value]));
 
@@ -32,7 +32,7 @@ test("a session's Job, whole", () => {
     websiteURL: "https://example.org/spec",
     agent: { model: "claude-sonnet-4-5", arguments: { maxTokens: 100 } },
   });
-  expect(jobManifest(asked, config)).toEqual({
+  expect(jobManifest(asked, "acme", config)).toEqual({
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: {
@@ -159,7 +159,7 @@ describe("what a session gets", () => {
 
   test("is the platform's list of hosts for pages when there is one", () => {
     const allowed = { ...config, websiteAllow: ["wiki.internal", "10.0.0.7:8080"] };
-    const { spec } = jobManifest(session(), allowed) as unknown as { spec: JobSpec };
+    const { spec } = jobManifest(session(), "acme", allowed) as unknown as { spec: JobSpec };
     expect(envOf(spec).PORTICO_WEBSITE_ALLOW).toBe("wiki.internal,10.0.0.7:8080");
     expect(envOf(specOf())).not.toHaveProperty("PORTICO_WEBSITE_ALLOW");
   });

@@ -30,12 +30,13 @@ export function providerOf({ agent, credentialRefs }: AgenticSession["spec"]): P
  * The Job of a session: one pod, once, under the restricted Pod Security level, with nothing of the cluster in it but the
  * credentials it asked for. A credential that the project does not have is left out, and the runner says so.
  */
-export function jobManifest(session: AgenticSession, config: ControlConfig): KubeObject {
+export function jobManifest(session: AgenticSession, tenant: string, config: ControlConfig): KubeObject {
   const { metadata, spec } = session;
   const agent = config.agents[spec.agent.type];
   const ownership = {
     [labels.managedBy]: MANAGED_BY,
-    ...(metadata.labels[labels.tenant] ? { [labels.tenant]: metadata.labels[labels.tenant]! } : {}),
+    // The project's own tenant: the session's labels are whatever its maker wrote.
+    [labels.tenant]: tenant,
     [labels.project]: spec.projectRef.name,
     [labels.session]: metadata.name,
   };
