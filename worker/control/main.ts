@@ -45,6 +45,9 @@ const LEASE = "portico-worker";
 /** A tenant's count of projects is not urgent, and many projects come at once. */
 const TENANT_DELAY_MS = 300;
 
+/** Enough to keep all connections busy. More would only make every project wait for all. */
+const PROJECTS_AT_ONCE = 16;
+
 interface Queues {
   tenants: WorkQueue;
   projects: WorkQueue;
@@ -128,7 +131,7 @@ function makeQueues(deps: Deps, sessions: SessionReconciler, leadership: Leaders
     );
   return {
     tenants: queue("Tenant", 4, (name) => reconcileTenant(deps, name)),
-    projects: queue("Project", 32, (name) => projects.reconcile(name)),
+    projects: queue("Project", PROJECTS_AT_ONCE, (name) => projects.reconcile(name)),
     sessions: queue("AgenticSession", 32, (key) => sessions.reconcile(key)),
   };
 }
@@ -196,7 +199,8 @@ function wire(
     changed: (after, before) => {
       const session = (after ?? before)!;
       current()?.queues.sessions.add(keyOf(session));
-      if (!after) wakeNext(session.metadata.namespace!);
+      // Our own write comes here, not below, when the watch was quicker than the answer.
+      if (!after || isFinal(after.status?.phase)) wakeNext(session.metadata.namespace!);
     },
     wrote: (session) => {
       if (isFinal(session.status?.phase)) wakeNext(session.metadata.namespace!);

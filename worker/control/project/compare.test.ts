@@ -3,6 +3,7 @@ import { config, project } from "../testing/factories.ts";
 import { difference } from "./compare.ts";
 import type { BundleObject } from "./manifests/common.ts";
 import { bundle } from "./phases.ts";
+import { pruningPatch } from "./write.ts";
 
 const wanted = project({
   limits: { quota: { "requests.cpu": "4", "requests.memory": "8192Mi" }, container: { max: { cpu: "4" } } },
@@ -82,7 +83,7 @@ describe("difference", () => {
       (o) => {
         (o.spec!.hard as Record<string, string>).pods = "0";
       },
-      "replace",
+      "prune",
     ],
     [
       "a scope added",
@@ -91,7 +92,7 @@ describe("difference", () => {
       (o) => {
         o.spec!.scopes = ["Terminating"];
       },
-      "replace",
+      "prune",
     ],
     [
       "a subject added",
@@ -141,6 +142,17 @@ describe("difference", () => {
   ])("%s in %s/%s is mended", (_, kind, name, change, how) => {
     const object = find(kind, name);
     expect(difference(object, live(object, change))).toBe(how);
+  });
+
+  test("what is taken out is named, and nothing that others write is", () => {
+    const quota = find("ResourceQuota", "portico");
+    const drifted = live(quota, (o) => {
+      o.spec = { hard: { "requests.cpu": "4", services: "0" }, scopes: ["Terminating"] };
+    });
+    expect(pruningPatch(quota, drifted)).toEqual({
+      metadata: { uid: "u", labels: quota.metadata.labels, annotations: {} },
+      spec: { hard: { "requests.cpu": "4", "requests.memory": "8192Mi", services: null }, scopes: null },
+    });
   });
 
   test("only another request id is no difference", () => {

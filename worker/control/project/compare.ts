@@ -5,10 +5,10 @@ import type { BundleObject } from "./manifests/common.ts";
 /**
  * What it takes to make `live` equal to `desired`.
  * - `apply`: server-side apply mends it.
- * - `replace`: there is something in `live` that nobody of ours owns, which apply would leave.
+ * - `prune`: there is something in `live` that nobody of ours owns, which apply would leave.
  * - `recreate`: a field that cannot be changed differs.
  */
-export type Difference = "same" | "apply" | "replace" | "recreate";
+export type Difference = "same" | "apply" | "prune" | "recreate";
 
 type Value = unknown;
 type Fields = Record<string, Value>;
@@ -30,7 +30,7 @@ export function difference(desired: BundleObject, live: BundleObject): Differenc
   if (desired.roleRef !== undefined && !equal(desired.roleRef, live.roleRef, false)) return "recreate";
   const quantities = measured.has(desired.kind);
   const fields = exactFields[desired.kind] ?? [];
-  if (fields.some((field) => hasExtra(desired[field], live[field]))) return "replace";
+  if (fields.some((field) => hasExtra(desired[field], live[field]))) return "prune";
   if (fields.some((field) => !equal(desired[field], live[field], quantities))) return "apply";
   if (!contains(live.metadata.labels, desired.metadata.labels)) return "apply";
   return contains(live.metadata.annotations, desired.metadata.annotations) ? "same" : "apply";

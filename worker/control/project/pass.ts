@@ -199,6 +199,8 @@ export class Pass {
   }
 
   #failed(item: Item, error: unknown): void {
+    // Cut short because this process may no longer act: that says nothing about the object.
+    if (this.#deps.signal.aborted) return;
     const key = itemKey(item.object);
     const retry = nextRetry(error, this.#retries.get(key), this.#trigger, Date.now());
     this.#retries.set(key, retry);

@@ -8,8 +8,9 @@ import type { Retry } from "./progress.ts";
 import type { Blocked } from "./status.ts";
 import { teardown } from "./teardown.ts";
 
-/** A pass that is done sooner writes its status once, at its end; a longer one also says each so often where it is. */
-const REPORT_MS = 250;
+/** A pass that is done sooner writes its status once, at its end; a longer one says where it is, ever less often. */
+const FIRST_REPORT_MS = 500;
+const LAST_REPORT_MS = 4000;
 const TEARDOWN_REPORT_MS = 500;
 
 /** Makes the cluster agree with a Project. Safe to run at any time, any number of times, by one leader. */
@@ -40,11 +41,11 @@ export class ProjectReconciler {
       this.#retriesOf(name),
       blocked,
     );
-    const timer = setInterval(() => void pass.report().catch(() => {}), REPORT_MS);
+    const stopReporting = reportOnTheWay(pass);
     try {
       await pass.run();
     } finally {
-      clearInterval(timer);
+      stopReporting();
       await pass.report();
     }
     return { againMs: pass.againMs };
@@ -86,4 +87,15 @@ function blockedBy(project: Project, tenant: Tenant | undefined): Blocked | unde
   if (tenant || project.status?.namespaceUID) return undefined;
   const message = `Waits for the tenant ${project.spec.tenantRef.name}, which does not exist.`;
   return { reason: "TenantMissing", message, phase: "Pending" };
+}
+
+function reportOnTheWay(pass: Pass): () => void {
+  let ms = FIRST_REPORT_MS;
+  const report = () => {
+    void pass.report().catch(() => {});
+    ms = Math.min(ms * 3, LAST_REPORT_MS);
+    timer = setTimeout(report, ms);
+  };
+  let timer = setTimeout(report, ms);
+  return () => clearTimeout(timer);
 }

@@ -18,28 +18,41 @@ export async function writeObject(
   if (how === "recreate" && live) {
     await client.delete(resource, live.metadata as { name: string }, { uid: live.metadata.uid, signal });
   }
-  const answer =
-    how === "replace" && live
-      ? await client.replace<BundleObject>(resource, replacement(desired, live), { ...options, signal })
+  const mended =
+    how === "prune" && live
+      ? await client.patch<BundleObject>(resource, live.metadata, pruningPatch(desired, live), {
+          ...options,
+          signal,
+        })
       : await client.apply<BundleObject>(resource, desired, {
           ...options,
           metadataOnly: desired.kind === secrets.kind,
           signal,
         });
-  cache.bundle[desired.kind]!.wrote(answer);
+  cache.bundle[desired.kind]!.wrote(mended);
 }
 
-/** The whole object for a PUT: others' labels and annotations stay, and a concurrent change is refused. */
-function replacement(desired: BundleObject, live: BundleObject): BundleObject {
-  const { labels, annotations, resourceVersion, uid } = live.metadata;
+/**
+ * A merge patch that makes `spec` as desired and takes out what is not. It names no resource version: a quota's status, say,
+ * is written by others at any time, and what is asked for here does not depend on it.
+ */
+export function pruningPatch(desired: BundleObject, live: BundleObject) {
+  const { labels, annotations } = desired.metadata;
   return {
-    ...desired,
-    metadata: {
-      ...desired.metadata,
-      labels: { ...labels, ...desired.metadata.labels },
-      annotations: { ...annotations, ...desired.metadata.annotations },
-      resourceVersion,
-      uid,
-    },
+    metadata: { uid: live.metadata.uid, labels, annotations },
+    spec: withNulls(desired.spec, live.spec),
+  };
+}
+
+type Fields = Record<string, unknown>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function withNulls(desired: unknown, live: unknown): unknown {
+  if (!isFields(desired) || !isFields(live)) return desired;
+  const gone = Object.keys(live).filter((key) => !(key in desired));
+  return {
+    ...Object.fromEntries(gone.map((key) => [key, null])),
+    ...Object.fromEntries(Object.entries(desired).map(([key, value]) => [key, withNulls(value, live[key])])),
   };
 }

@@ -10,8 +10,10 @@ const stop = new AbortController();
 process.on("SIGTERM", () => stop.abort());
 
 const config: ControlConfig = controlConfigFromEnv();
+const kubeConfig = loadKubeConfig();
 const control = startControl({
-  client: new KubeClient(loadKubeConfig()),
+  client: new KubeClient(kubeConfig),
+  leaseClient: new KubeClient(kubeConfig, { connections: 1 }),
   config,
   log: { debug: () => {}, info: write("info"), warn: write("warn"), error: write("error") },
   signal: stop.signal,

@@ -1,6 +1,7 @@
 import "#test/provided.ts";
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 import { KubeConfig } from "@kubernetes/client-node";
 import { inject } from "vitest";
 import {
@@ -21,7 +22,12 @@ import { type Control, startControl } from "../main.ts";
 import { config as testConfig } from "./factories.ts";
 
 const quiet = () => {};
-export const noLog: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+/** Silent, unless `PORTICO_TEST_LOG` asks for the controller's warnings. */
+const warn = process.env.PORTICO_TEST_LOG
+  ? (fields: object, message: string) =>
+      void process.stderr.write(`${message} ${inspect(fields, { breakLength: 200 })}\n`)
+  : quiet;
+export const testLog: Logger = { debug: quiet, info: quiet, warn, error: warn };
 
 let count = 0;
 const run = randomUUID().slice(0, 6);
@@ -32,7 +38,7 @@ export const unique = (prefix: string) => `${prefix}-${run}-${(count++).toString
 export async function until<T>(
   what: string,
   check: () => T | undefined | false | Promise<T | undefined | false>,
-  ms = 30_000,
+  ms = 50_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
@@ -107,13 +113,16 @@ export async function openWorld(
   await installCluster(client);
   const release = await exclusively(client);
   const config = { ...testConfig, agents: { chat: { image: "portico-runner:test" } }, ...options.config };
-  const worker = new KubeClient(await workerConfig(client, options.port), { timeoutMs: 3000 });
+  const kubeConfig = await workerConfig(client, options.port);
+  const worker = new KubeClient(kubeConfig, { timeoutMs: 3000 });
+  const leaseClient = new KubeClient(kubeConfig, { timeoutMs: 1000, connections: 1 });
   const calls = record(worker);
   const stop = new AbortController();
   const control = startControl({
     client: worker,
+    leaseClient,
     config,
-    log: options.log ?? noLog,
+    log: options.log ?? testLog,
     signal: stop.signal,
     leaseDurationMs: 4000,
     leaseRenewMs: 500,
@@ -198,6 +207,7 @@ export async function openWorld(
       stop.abort();
       await control.done;
       worker.close();
+      leaseClient.close();
       await release();
       client.close();
     },
