@@ -9,7 +9,7 @@ import type { BundleObject } from "#worker/control/project/manifests/common.ts";
 import { phases } from "#worker/control/project/phases.ts";
 
 /** Namespaces worked on at once, as many as the controller works on projects. */
-const AT_ONCE = 32;
+const AT_ONCE = 16;
 const options = { fieldManager: "bare-client" };
 
 /** In which order the objects of one namespace go: as the controller's phases, or all at once behind the namespace. */

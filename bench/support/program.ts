@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { lastLines } from "#cluster/processes.ts";
 import { root } from "./parts.ts";
 
 export type Program = { pid: number; stop(): Promise<void> };
@@ -36,12 +37,12 @@ export async function startProgram(
     clearTimeout(late);
   };
   for (let tries = 0; tries < 600; tries += 1) {
-    if (over()) throw new Error(`The ${name} ended while it was starting; see ${file}.`);
+    if (over()) throw new Error(`The ${name} ended while it was starting:\n${lastLines(file, 15)}`);
     const answer = await fetch(place.readyUrl, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok) return { pid: child.pid!, stop };
     await sleep(100);
   }
   await stop();
-  throw new Error(`The ${name} was not ready within a minute; see ${file}.`);
+  throw new Error(`The ${name} was not ready within a minute:\n${lastLines(file, 15)}`);
 }
