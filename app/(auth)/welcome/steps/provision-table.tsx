@@ -1,7 +1,10 @@
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
+import { paths } from "#app/paths.ts";
 import { ObjectStateMark } from "#app/state-marks.tsx";
+import { cx } from "#components/cx.ts";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { DASH, formatDuration } from "#components/ui/format.ts";
 import { Gantt, GanttScale, ganttTotal } from "#components/ui/gantt.tsx";
@@ -37,7 +40,7 @@ export function ProvisionTable({
   );
   const inSeconds = longest >= 2000;
   const unit = inSeconds ? 1000 : 1;
-  const total = ganttTotal(longest / unit);
+  const total = ganttTotal(Math.max(longest / unit, inSeconds ? 0 : 100));
   return (
     <Table caption={t("caption", { namespace })} plain rows="dense">
       <TableHead>
@@ -74,7 +77,9 @@ export function ProvisionTable({
                 )}
               </Cell>
             </Row>
-            {step.state === "Refused" && <Words place={place} step={step} />}
+            {(step.state === "Refused" || (step.state === "Waiting" && step.message)) && (
+              <Words place={place} step={step} />
+            )}
           </Fragment>
         ))}
       </TableBody>
@@ -82,16 +87,29 @@ export function ProvisionTable({
   );
 }
 
+/** What keeps an object: refused by the API server, or tried in vain and tried again by itself. */
 function Words({ place, step }: { place: { org: string; project: string }; step: Step }) {
   const t = useTranslations("welcome.provision");
+  const refused = step.state === "Refused";
+  const noName = refused && step.kind === "Namespace";
   return (
     <Row>
       <Cell span={5} first className="pb-3.5!">
-        <div role="alert" className="grid gap-2.5 rounded-3 bg-bad-wash px-4 py-3">
-          <p>{t("refusedText")}</p>
-          <Said label={t("words")}>{step.message}</Said>
+        <div
+          role={refused ? "alert" : "status"}
+          className={cx("grid gap-2.5 rounded-3 px-4 py-3", refused ? "bg-bad-wash" : "bg-sunken")}
+        >
+          <p>{t(noName ? "namespaceText" : refused ? "refusedText" : "waitingText")}</p>
+          <Said label={t("words")} calm={!refused}>
+            {step.message}
+          </Said>
           <div className="flex flex-wrap items-center gap-2">
             <Retry place={place} />
+            {noName && (
+              <ButtonLink href={paths.settings(place)} size="s">
+                {t("settings")}
+              </ButtonLink>
+            )}
             <CopyButton size="s" variant="bare" text={`${step.kind} ${step.name}: ${step.message}`}>
               {t("copy")}
             </CopyButton>
