@@ -3,6 +3,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeConfig } from "@kubernetes/client-node";
 import { KubeError } from "./errors.ts";
 import { type KubeObject, pathOf, type Ref, type Resource } from "./objects.ts";
+import {
+  type ApplyOptions,
+  type DeleteOptions,
+  dryRun,
+  type List,
+  type ListOptions,
+  METADATA_LIST_ONLY,
+  METADATA_ONLY,
+  PATCH_TYPES,
+  queryString,
+  type RequestOptions,
+  type WriteOptions,
+} from "./options.ts";
 import { Transport, type TransportOptions } from "./transport.ts";
 
 export interface KubeClientOptions extends TransportOptions {
@@ -11,65 +24,6 @@ export interface KubeClientOptions extends TransportOptions {
   /** How often an idempotent call is tried. Default 4. */
   tries?: number;
 }
-
-export interface ListOptions {
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
-  /** Objects a page. Default 500. */
-  limit?: number;
-  metadataOnly?: boolean;
-  signal?: AbortSignal;
-}
-
-export interface List<T> {
-  items: T[];
-  resourceVersion: string;
-  pages: number;
-}
-
-export interface WriteOptions {
-  fieldManager?: string;
-  dryRun?: boolean;
-  /** Ask for the answer without `spec`, `data` and `status`, so that a Secret's content never reaches this process. */
-  metadataOnly?: boolean;
-  signal?: AbortSignal;
-}
-
-export interface ApplyOptions extends WriteOptions {
-  fieldManager: string;
-  /** Take over fields that another manager owns. Default true. */
-  force?: boolean;
-  subresource?: string;
-}
-
-export interface DeleteOptions {
-  /** Refuse to delete another object of the same name. */
-  uid?: string;
-  propagation?: "Background" | "Foreground" | "Orphan";
-  gracePeriodSeconds?: number;
-  signal?: AbortSignal;
-}
-
-export interface RequestOptions {
-  query?: Record<string, string | number | boolean | undefined>;
-  body?: unknown;
-  contentType?: string;
-  accept?: string;
-  /** May be sent twice without harm: only then is it tried again. */
-  idempotent?: boolean;
-  timeoutMs?: number;
-  signal?: AbortSignal;
-}
-
-const PATCH_TYPES = {
-  merge: "application/merge-patch+json",
-  json: "application/json-patch+json",
-  strategic: "application/strategic-merge-patch+json",
-} as const;
-
-export const METADATA_ONLY = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-export const METADATA_LIST_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 /** What a client has done since it was made. `requests` counts tries by verb, `retries` those that repeated a call. */
 export interface ClientCounters {
@@ -302,15 +256,4 @@ export class KubeClient {
 export function retryDelayMs(attempt: number, retryAfterMs?: number, random = Math.random): number {
   const base = retryAfterMs ?? Math.min(100 * 2 ** (attempt - 1), 5000);
   return Math.min(base, 30_000) * (1 + random() / 2);
-}
-
-function dryRun(options: WriteOptions): string | undefined {
-  return options.dryRun ? "All" : undefined;
-}
-
-function queryString(query: RequestOptions["query"] = {}): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-  const text = search.toString();
-  return text ? `?${text}` : "";
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type KubeClient, METADATA_ONLY } from "./client.ts";
+import type { KubeClient } from "./client.ts";
 import { isGone, KubeError } from "./errors.ts";
 import { linesOf } from "./lines.ts";
 import { type KubeObject, pathOf, type Resource } from "./objects.ts";
+import { METADATA_ONLY } from "./options.ts";
 import { type Index, isNewer, keyOf, Store } from "./store.ts";
 
 export interface ReflectorOptions<T> {
