@@ -18,7 +18,6 @@ function withQuery(path: string, query: Record<string, string | null | undefined
 export const paths = {
   home: () => "/",
   signIn: (next?: string) => withQuery("/sign-in", { next }),
-  signInProblem: (code: string) => withQuery("/sign-in/problem", { code }),
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
   organization,
@@ -37,7 +36,6 @@ export const paths = {
     withQuery(`${project(place)}/sessions/new`, query),
   session,
   platform: (query: Record<string, string | null | undefined> = {}) => withQuery("/platform", query),
-  platformTenant: ({ org }: InOrganization) => `/platform/tenants/${org}`,
   api: {
     /** Changes of an organization, as server-sent events. */
     events: ({ org }: InOrganization) => withQuery("/api/events", { org }),
