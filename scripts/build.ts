@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -49,6 +49,12 @@ export function buildWeb(log: (line: string) => void): void {
   const hash = sourceHash();
   if (existsSync(webServer) && existsSync(stamp) && readFileSync(stamp, "utf8") === hash) return;
   log("Building the web program (only when its sources changed) …");
+  build();
+  writeFileSync(stamp, hash);
+}
+
+/** Builds the web program. Throws with the builder's own words when that fails. */
+function build(): void {
   const built = spawnSync(
     process.execPath,
     [join(root, "node_modules", "next", "dist", "bin", "next"), "build"],
@@ -66,8 +72,7 @@ export function buildWeb(log: (line: string) => void): void {
   });
   if (existsSync(join(root, "public")))
     cpSync(join(root, "public"), join(root, ".next", "standalone", "public"), { recursive: true });
-  mkdirSync(join(root, ".next"), { recursive: true });
-  writeFileSync(stamp, hash);
 }
 
-if (import.meta.main) buildWeb((line) => process.stdout.write(`${line}\n`));
+// By hand and in the image it is always built; there need be no git there.
+if (import.meta.main) build();

@@ -25,8 +25,9 @@ export async function applyProject(deps: DispatchDeps, key: ProjectKey): Promise
   for (;;) {
     const wanted = await withTenant(key, (tx) => projectResources(tx, key.projectId, deps.platform));
     if (!wanted) {
-      // Deleted while we wrote: what we wrote may have come after the deletion, and nobody else would take it back.
-      if (sent) await removeProject(deps, key);
+      // Deleted while we wrote, now or in a run that was cut off: what was written may have come after the deletion, and
+      // nobody else would take it back.
+      await removeProject(deps, key);
       return;
     }
     if (sent && isDeepStrictEqual(sent, wanted)) break;

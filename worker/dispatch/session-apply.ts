@@ -8,7 +8,7 @@ import { type SessionResource, sessionResource } from "#lib/domain/sessions/reso
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
-import { isConflict, KubeError } from "#lib/infra/kube/errors.ts";
+import { isConflict, isNotFound, KubeError } from "#lib/infra/kube/errors.ts";
 import type { Resource } from "#lib/infra/kube/objects.ts";
 import type { DispatchDeps, SessionKey } from "./deps.ts";
 import { isRefusal, refusalWords } from "./refusal.ts";
@@ -57,11 +57,12 @@ async function read({ platform }: DispatchDeps, tx: TenantTx, id: string): Promi
   });
   if (!row || hasEnded(row.phase)) return null;
   const uid = row.resourceUid;
-  if (row.origin === "portal") {
+  if (row.origin === "portal" && !uid) {
     const resource = await sessionResource(tx, id, platform);
     return resource && { resource, uid };
   }
-  // Made with kubectl or GitOps: all that is ours to say is that it shall stop.
+  // Once it is there nothing of it may change, and its maker may have another name by now: all that is to say, of one
+  // that was made with kubectl too, is that it shall stop.
   if (!row.stopRequestedAt || !uid) return null;
   const { namespace } = row.project;
   const annotations = { [names.requestId]: row.requestId };
@@ -71,27 +72,35 @@ async function read({ platform }: DispatchDeps, tx: TenantTx, id: string): Promi
 /** Writes the resource. Answers it, a refusal for good, or that the one we had made is gone (the observer says so). */
 async function send(
   { client }: DispatchDeps,
-  { resource, uid }: Wanted,
+  { resource: wanted, uid }: Wanted,
 ): Promise<AgenticSession | KubeError | "gone"> {
-  const { name, namespace, labels, annotations, spec } = resource;
+  const { name, namespace, labels, annotations, spec } = wanted;
   failpoint("dispatch.session-apply.before");
   try {
-    const made = await client.apply<AgenticSession>(
-      agenticSessionResource as Resource<AgenticSession>,
-      {
-        apiVersion: API_VERSION,
-        kind: "AgenticSession",
-        // The uid refuses to make it again.
-        metadata: { name, namespace, labels, annotations, ...(uid ? { uid } : {}) },
-        ...{ spec },
-      },
-      { fieldManager: fieldManagers.dispatch, force: true },
-    );
+    const resource = agenticSessionResource as Resource<AgenticSession>;
+    const fieldManager = fieldManagers.dispatch;
+    const made = uid
+      ? await client.patch(
+          resource,
+          { name, namespace },
+          { metadata: { uid, annotations }, spec },
+          { fieldManager },
+        )
+      : await client.apply(
+          resource,
+          {
+            apiVersion: API_VERSION,
+            kind: "AgenticSession",
+            metadata: { name, namespace, labels, annotations },
+            ...{ spec },
+          },
+          { fieldManager, force: true },
+        );
     failpoint("dispatch.session-apply.after");
     return made;
   } catch (error) {
+    if (uid && (isConflict(error) || isNotFound(error))) return "gone";
     if (isRefusal(error)) return error;
-    if (uid && isConflict(error)) return "gone";
     throw error;
   }
 }

@@ -32,9 +32,9 @@ const accept = (person: { userId: string; email: string }, id: string) =>
 test("an invitation is found by its address in any letter case, and not once it is used or over", async () => {
   const viewer = await makeViewer(db.app);
   const email = viewer.email ?? "";
-  const open = await invite(email.toUpperCase());
+  const open = await invite(email);
   await invite(email, hours(-1));
-  expect((await listOpenInvitations(email)).map((row) => row.id)).toEqual([open.id]);
+  expect((await listOpenInvitations(email.toUpperCase())).map((row) => row.id)).toEqual([open.id]);
   expect(await accept({ userId: viewer.userId, email }, open.id)).toMatchObject({ ok: true });
   expect(await listOpenInvitations(email)).toEqual([]);
 });
@@ -45,6 +45,30 @@ test("an invitation works for the address it was sent to and for no other", asyn
   expect(await accept({ userId: viewer.userId, email: viewer.email ?? "" }, id)).toMatchObject({
     reason: "invitation_over",
   });
+});
+
+test("an invitation is no pattern: an address with an underscore does not open another's", async () => {
+  const { id } = await invite("axb@pattern.example");
+  expect(await listOpenInvitations("a_b@pattern.example")).toEqual([]);
+  const viewer = await makeViewer(db.app);
+  const stranger = { userId: viewer.userId, email: "a_b@pattern.example" };
+  expect(await accept(stranger, id)).toMatchObject({ reason: "invitation_over" });
+});
+
+test("an invitation raises a member's role, and never lowers one", async () => {
+  const viewer = await makeViewer(db.app);
+  const person = { userId: viewer.userId, email: viewer.email ?? "" };
+  const roles = ["member", "admin", "billing"];
+  for (const role of roles) {
+    const { id } = await withPlatform((tx) =>
+      tx.invitation.create({
+        data: { organizationId: organization.id, email: person.email, role, expiresAt: hours(1) },
+      }),
+    );
+    expect(await accept(person, id)).toMatchObject({ ok: true });
+  }
+  const rows = await withPlatform((tx) => tx.membership.findMany({ where: { userId: viewer.userId } }));
+  expect(rows).toMatchObject([{ role: "admin" }]);
 });
 
 test("one invitation accepted 50 times at once makes one membership", async () => {

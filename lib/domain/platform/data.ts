@@ -1,4 +1,5 @@
 import { Prisma } from "#generated/client.ts";
+import { literal } from "#lib/infra/db/like.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 import type { TenantFilter } from "./schema.ts";
 
@@ -56,7 +57,7 @@ export async function listTenants(
   tx: PlatformTx,
   { q, before, after }: TenantFilter,
 ): Promise<{ rows: TenantRow[]; newer: string | null; older: string | null }> {
-  const like = `%${q.replace(/[%_\\]/g, "\\$&")}%`;
+  const like = `%${literal(q)}%`;
   const upwards = after !== null;
   const edge = after ?? before;
   const found = await tx.$queryRaw<TenantRow[]>`

@@ -54,7 +54,7 @@ export async function retryProject(
 ): Promise<Outcome> {
   const { organizationId, projectId, requestId } = key;
   const project = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
-  if (project.phase === "Ready") return refused("project_ready");
+  if (!allows("retry", project.phase)) return refused("project_ready");
   await tx.project.update({ where: { id: projectId }, data: { retryToken: randomUUID(), requestId } });
   const kind = project.deletionRequestedAt ? projectJobs.remove : projectJobs.apply;
   await enqueue(tx, kind, { organizationId, projectId });

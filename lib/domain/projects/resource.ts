@@ -57,6 +57,8 @@ export async function projectResources(
       name: project.namespace,
       annotations: {
         "portico.dev/request-id": project.requestId,
+        // A namespace's name may be given again: this tells which project a resource is of.
+        "portico.dev/project-id": project.id,
         ...(project.retryToken ? { "portico.dev/retry": project.retryToken } : {}),
       },
       spec: {

@@ -1,6 +1,7 @@
 import { resolveTenant, type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
+import { literal } from "#lib/infra/db/like.ts";
 import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
 
 export type Found = {
@@ -32,8 +33,7 @@ export async function searchOwn(viewer: Viewer, prefix: string): Promise<Found> 
 }
 
 function within(scope: TenantScope, prefix: string): Promise<Found> {
-  // Prisma hands the text to LIKE as it is.
-  const begins = { startsWith: prefix.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } as const;
+  const begins = { startsWith: literal(prefix), mode: "insensitive" } as const;
   const visible = visibleProjects(scope);
   const where = {
     organizationId: scope.organizationId,

@@ -1,4 +1,5 @@
 import type { Prisma } from "#generated/client.ts";
+import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { hasEnded, type PhaseGroup, phaseGroups } from "./rules.ts";
 import type { SessionFilter } from "./schema.ts";
@@ -74,8 +75,8 @@ export async function listSessions(
     ...(filter.q
       ? {
           OR: [
-            { title: { contains: filter.q, mode: "insensitive" } },
-            { resourceName: { startsWith: filter.q } },
+            { title: { contains: literal(filter.q), mode: "insensitive" } },
+            { resourceName: { startsWith: literal(filter.q) } },
           ],
         }
       : {}),

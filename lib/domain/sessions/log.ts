@@ -39,7 +39,7 @@ export async function followSessionLog(
   let sent = after;
   while (!signal.aborted) {
     if (kept) {
-      const lines = kept.text.split("\n").filter(Boolean);
+      const lines = kept.text.replace(/\n$/, "").split("\n");
       for (let i = sent; i < lines.length; i++) sendLine(send, lines[i] ?? "", i + 1);
       if (kept.truncated) send("note", { text: "truncated" });
       return send("end", { logState: "kept" });

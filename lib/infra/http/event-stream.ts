@@ -1,3 +1,5 @@
+import { log } from "#lib/infra/log/index.ts";
+
 /** Sends one server-sent event. */
 export type Send = (event: string, data: unknown, id?: string) => void;
 
@@ -36,7 +38,10 @@ export function eventStream(
       signal.addEventListener("abort", close, { once: true });
       const send: Send = (event, data, id) =>
         write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-      run(send, signal).then(close, close);
+      run(send, signal)
+        .catch((error: unknown) => log.error({ err: error }, "event stream failed"))
+        // Whatever else the stream began ends with it: the signal of a request that ended well never fires.
+        .finally(() => ending.abort());
     },
     cancel: () => ending.abort(),
   });

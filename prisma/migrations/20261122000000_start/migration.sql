@@ -300,7 +300,7 @@ CREATE UNIQUE INDEX "projects_organization_id_id_key" ON "projects"("organizatio
 CREATE UNIQUE INDEX "provisioning_steps_project_id_kind_name_key" ON "provisioning_steps"("project_id", "kind", "name");
 
 -- CreateIndex
-CREATE INDEX "agent_sessions_organization_id_project_id_created_at_id_idx" ON "agent_sessions"("organization_id", "project_id", "created_at" DESC, "id" DESC);
+CREATE INDEX "agent_sessions_project_id_id_idx" ON "agent_sessions"("project_id", "id" DESC);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "agent_sessions_organization_id_id_key" ON "agent_sessions"("organization_id", "id");

@@ -27,7 +27,8 @@ CREATE UNIQUE INDEX projects_slug ON projects (organization_id, slug) WHERE dele
 CREATE UNIQUE INDEX projects_namespace ON projects (namespace) WHERE deleted_at IS NULL;
 CREATE INDEX projects_phase ON projects (phase) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX memberships_once ON memberships (organization_id, project_id, user_id) NULLS NOT DISTINCT;
-CREATE INDEX invitations_open ON invitations (lower(email)) WHERE accepted_at IS NULL;
+CREATE INDEX invitations_open ON invitations (email) WHERE accepted_at IS NULL;
+ALTER TABLE invitations ADD CONSTRAINT invitations_email CHECK (email = lower(email));
 CREATE INDEX agent_sessions_active ON agent_sessions (project_id, phase)
   WHERE phase NOT IN ('Succeeded', 'Failed', 'Stopped', 'TimedOut');
 ALTER TABLE memberships ADD CONSTRAINT memberships_role CHECK (

@@ -26,7 +26,7 @@ export function startingOf(pod: Pod): Starting {
   }
   if (scheduled?.status === "False") {
     const said = scheduled.message ? ` ${scheduled.message}` : "";
-    return { reason: "Unschedulable", message: `No node can take the session now.${said}`, stuck: false };
+    return { reason: "Unschedulable", message: `No node can take the session now.${said}`, stuck: true };
   }
   if (!pod.spec?.nodeName) return { reason: "Scheduling", message: "Waits for a node.", stuck: false };
   return fromContainer(runnerState(pod)?.waiting, pod.spec.nodeName);

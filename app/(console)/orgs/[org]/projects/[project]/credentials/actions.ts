@@ -53,7 +53,10 @@ export const addCredentialAction = tenantAction<
   run: async ({ tx, scope, viewer, input, prepared }) => {
     const place = { organizationId: scope.organizationId, projectId: scope.projectId, userId: viewer.userId };
     const kept = await recordCredential(tx, place, input, prepared, webEnv().PORTICO_AUTH_SECRET);
-    await noteStep(tx, viewer.userId, { credentialAt: new Date() });
+    // Of the wizard's project, while the person is on that way: a key that is added later is no step of it.
+    const wizard = await tx.onboarding.findUnique({ where: { userId: viewer.userId } });
+    if (wizard?.projectId === scope.projectId && wizard.credentialAt === null && wizard.finishedAt === null)
+      await noteStep(tx, viewer.userId, { credentialAt: new Date() });
     return {
       ...kept,
       audit: { target: { kind: "credential", name: input.name }, detail: { provider: input.kind } },
