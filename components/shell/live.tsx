@@ -51,7 +51,8 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wait = FIRST_WAIT;
-    let dropped = false;
+    // Something may have changed between the making of the page and the opening of its stream.
+    let missed = true;
     let over = false;
     const tell = (event: LiveEvent) => {
       for (const { topics, call } of listeners.current) {
@@ -59,7 +60,7 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
       }
     };
     const lost = () => {
-      dropped = true;
+      missed = true;
       setConnection("lost");
     };
     const later = () => {
@@ -82,8 +83,8 @@ export function LiveProvider({ url, children }: { url: string; children: ReactNo
       source.onopen = () => {
         wait = FIRST_WAIT;
         setConnection("open");
-        if (dropped) tell(RESUMED);
-        dropped = false;
+        if (missed) tell(RESUMED);
+        missed = false;
       };
       source.addEventListener("change", (message) => {
         const event = parse(message.data);

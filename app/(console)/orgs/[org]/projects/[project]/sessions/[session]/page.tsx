@@ -78,7 +78,7 @@ export default async function SessionPage({ params }: Props) {
             )}
             {mayStop(session.phase) && (
               <StopButton
-                place={place}
+                place={{ org: place.org, project: place.project }}
                 sessionId={session.id}
                 asked={session.stopRequestedAt !== null}
                 reason={stopReason}
