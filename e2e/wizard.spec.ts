@@ -17,12 +17,12 @@ test("a newcomer goes from sign-in to a finished first session", async ({ page }
   await page.getByLabel("Name", { exact: true }).fill(name);
   await expect(page.getByLabel("Short name")).toHaveValue(name);
   await expect(page.getByText(`${name} is free.`)).toBeVisible();
-  await page.getByRole("button", { name: "Create and continue" }).click();
+  await page.getByRole("button", { name: "Create and continue" }).dblclick();
 
   await expect(page.getByRole("heading", { name: "Name your project" })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("Vision");
   await expect(page.getByText(`Gets the namespace ${name}-vision, which is free.`)).toBeVisible();
-  await page.getByRole("button", { name: "Create and continue" }).click();
+  await page.getByRole("button", { name: "Create and continue" }).dblclick();
 
   await expect(page.getByRole("heading", { name: "Add a model credential" })).toBeVisible();
   const keep = page.getByRole("button", { name: "Keep and continue" });
