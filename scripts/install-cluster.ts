@@ -14,7 +14,7 @@ import {
 } from "#lib/infra/kube/objects.ts";
 
 /**
- * Puts into a cluster what Portico needs there, custom resources and roles, and mints kubeconfigs for its service accounts.
+ * Puts into a cluster what Portico needs there, custom resources, roles and admission policies, and mints kubeconfigs for its service accounts.
  *
  *   node scripts/install-cluster.ts [--kubeconfig FILE] [--context NAME] [--mint SERVICEACCOUNT=FILE …]
  */
@@ -22,6 +22,7 @@ const deploy = join(import.meta.dirname, "..", "deploy");
 const SYSTEM_NAMESPACE = "portico-system";
 const manager = { fieldManager: "portico-install" };
 const RBAC = "rbac.authorization.k8s.io/v1";
+const ADMISSION = "admissionregistration.k8s.io/v1";
 
 interface Definition extends KubeObject {
   status?: { conditions?: { type: string; status: string; message?: string }[] };
@@ -41,9 +42,11 @@ const installed: Resource[] = [
   kindOf(RBAC, "ClusterRoleBinding", "clusterrolebindings", false),
   kindOf(RBAC, "Role", "roles"),
   kindOf(RBAC, "RoleBinding", "rolebindings"),
+  kindOf(ADMISSION, "ValidatingAdmissionPolicy", "validatingadmissionpolicies", false),
+  kindOf(ADMISSION, "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", false),
 ];
 
-/** Applies CRDs and RBAC; may be run again at any time. Settles when the custom resources are served. @throws KubeError */
+/** Applies CRDs, RBAC and admission policies; may be run again at any time. Settles when the custom resources are served. @throws KubeError */
 export async function installCluster(admin: KubeClient): Promise<void> {
   const crds = await documents("crds");
   await Promise.all(crds.map((object) => admin.apply(definitions, object, manager)));

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type KubeObject, kindOf } from "#lib/infra/kube/objects.ts";
-import { openWorld, type World } from "./testing/world.ts";
+import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import { type KubeObject, kindOf, roleBindings } from "#lib/infra/kube/objects.ts";
+import { jobs, pods } from "./session/objects.ts";
+import { admin, openWorld, unique, until, type World } from "./testing/world.ts";
 
 interface Review extends KubeObject {
   status?: { allowed: boolean };
@@ -107,6 +110,98 @@ describe("in a project", () => {
         namespace: "kube-system",
       }),
     ).toBe(false);
+  });
+});
+
+describe("with rights from elsewhere", () => {
+  /** The admin's own connection, speaking as somebody with all rights in the project. */
+  const as = (user: string, groups: string[] = []) => {
+    const { call } = world.admin.transport;
+    const client = admin();
+    client.transport.call = (options) => {
+      const headers: Record<string, string> = { ...options.headers, "impersonate-user": user };
+      if (groups[0]) headers["impersonate-group"] = groups[0];
+      return call.call(client.transport, { ...options, headers });
+    };
+    return client;
+  };
+  const RBAC = "rbac.authorization.k8s.io";
+  const givenAll = (name: string) =>
+    world.admin.create(roleBindings, {
+      apiVersion: `${RBAC}/v1`,
+      kind: "RoleBinding",
+      metadata: { name: "from-elsewhere", namespace: project },
+      ...{
+        roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: "cluster-admin" },
+        subjects: [{ apiGroup: RBAC, kind: "User", name }],
+      },
+    });
+  const words = (call: Promise<unknown>) =>
+    call.then(
+      () => "accepted",
+      (error: Error) => error.message,
+    );
+  const restricted = {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    capabilities: { drop: ["ALL"] },
+    seccompProfile: { type: "RuntimeDefault" },
+  };
+  const spec = { containers: [{ name: "c", image: "evil", securityContext: restricted }] };
+  const aPod = () => ({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "evil", namespace: project },
+    ...{ spec },
+  });
+  const aSession = (more: object) => ({
+    apiVersion: agenticSessionResource.apiVersion,
+    kind: "AgenticSession",
+    metadata: { name: unique("s"), namespace: project },
+    ...{
+      spec: {
+        prompt: "Hello.",
+        projectRef: { name: project, namespace: project },
+        agent: { model: "m" },
+        ...more,
+      },
+    },
+  });
+  const dry = { dryRun: true };
+
+  test("nothing becomes a pod but a session, except for who may impersonate", async () => {
+    await givenAll("oidc:elsewhere");
+    const elsewhere = as("oidc:elsewhere");
+    await until("the policy holds", async () =>
+      (await words(elsewhere.create(pods, aPod(), dry))).includes("only sessions become pods"),
+    );
+    const template = { metadata: {}, spec: { ...spec, restartPolicy: "Never" } };
+    const aJob = {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      metadata: { name: "evil", namespace: project },
+      ...{ spec: { template } },
+    };
+    expect(await words(elsewhere.create(jobs, aJob, dry))).toContain("only sessions become pods");
+    const token = { body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} } };
+    const path = `/api/v1/namespaces/${project}/serviceaccounts/session/token`;
+    expect(await words(elsewhere.request("POST", path, token))).toContain("only sessions become pods");
+    expect(await words(world.admin.create(pods, aPod(), dry))).toBe("accepted");
+  });
+
+  test("a session made with kubectl bears the name of who made it", async () => {
+    const editor = as("oidc:editor");
+    const create = (client: KubeClient, more: object) =>
+      words(client.create(agenticSessionResource, aSession(more), dry));
+    expect(await create(editor, { userContext: { userId: "oidc:editor" } })).toBe("accepted");
+    expect(await create(editor, { userContext: { userId: "oidc:admin" } })).toContain(
+      "has to be your own name, oidc:editor",
+    );
+    const botAccount = { serviceAccountName: "nightly" };
+    expect(await create(editor, { userContext: { userId: "oidc:editor" }, botAccount })).toContain(
+      "Only a bot itself",
+    );
+    expect(await create(as(bot()), { userContext: { userId: bot() }, botAccount })).toBe("accepted");
   });
 });
 
