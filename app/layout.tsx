@@ -9,7 +9,6 @@ import { ThemeProvider } from "#components/shell/theme.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
 import type { Words } from "#components/words.ts";
 import { WordsProvider } from "#components/words-provider.tsx";
-import { Activity } from "./activity.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Portico", template: "%s · Portico" },
@@ -36,7 +35,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             <WordsProvider value={words as Partial<Words>}>
               {children}
               <Toaster />
-              <Activity />
             </WordsProvider>
           </NextIntlClientProvider>
         </ThemeProvider>

@@ -13,7 +13,7 @@ test("what is somebody else's answers exactly like what does not exist", async (
   ]) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(404);
-    answers.push(await page.locator("main").innerText());
+    answers.push((await page.locator("main").allInnerTexts()).join("\n"));
   }
   expect(new Set(answers).size).toBe(1);
   await expectAccessible(page);

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useEffect } from "react";
+import { Activity } from "#app/activity.tsx";
 import { type LastPlace, lastPlaceCookie, writeLastPlace } from "#app/last-place.ts";
 import { paths } from "#app/paths.ts";
 import { ConsoleShell, UserFooter } from "#components/shell/console-shell.tsx";
@@ -47,6 +48,7 @@ export function ConsoleFrame({ live, place, ...props }: ConsoleFrameProps) {
   }, [last]);
   return (
     <LiveProvider url={live.url}>
+      <Activity />
       <LiveRefresh topics={live.topics} where={live.project ? { project: live.project } : {}} />
       <ConsoleShell
         brand={{ name: props.product, href: paths.home() }}

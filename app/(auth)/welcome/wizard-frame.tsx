@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { Activity } from "#app/activity.tsx";
 import { paths } from "#app/paths.ts";
 import { LiveProvider, LiveRefresh } from "#components/shell/live.tsx";
 import { WizardShell } from "#components/shell/wizard-shell.tsx";
@@ -48,6 +49,7 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
   const url = organization ? paths.api.events({ org: organization.slug }) : paths.api.ownEvents();
   return (
     <>
+      <Activity />
       <StepFocus step={step} />
       {/* A new stream for a new project: what its reader may hear is settled when it opens. */}
       <LiveProvider key={`${url} ${project?.detail.id}`} url={url}>
