@@ -19,7 +19,7 @@ import { startWorker } from "./support/worker.ts";
  * Commit to Ready through the whole of Portico, beside a bare client that applies the same objects to the same API server in
  * the same run. See bench/README.md.
  *
- *   node bench/provision.ts [--projects 1,20,200] [--repetitions N] [--no-calls] [--profile FOLDER]
+ *   node bench/provision.ts [--projects 1,20,200] [--repetitions 40,10,4] [--no-calls] [--profile FOLDER]
  */
 const { values } = parseArgs({
   options: {
@@ -31,12 +31,13 @@ const { values } = parseArgs({
 });
 const sizes = values.projects.split(",").map(Number);
 /** One project is quick and its time varies most; so many small rounds, few large ones. */
-const repetitionsOf = (size: number) => Number(values.repetitions ?? (size === 1 ? 40 : size < 100 ? 10 : 4));
+const repetitionsOf = (size: number) =>
+  Number(values.repetitions?.split(",")[sizes.indexOf(size)] ?? (size === 1 ? 40 : size < 100 ? 10 : 4));
 const goalOf = (size: number) => (size === 1 ? 3 : size >= 200 ? 1.3 : undefined);
 
 type Times = Record<"portal" | Order, number[]>;
 
-/** Portal and bare client by turns, the order changing, after one round that is thrown away. */
+/** Portal and bare client by turns, the order changing; the first size begins with a round that is thrown away. */
 async function compare(
   size: number,
   portal: Portal,
@@ -44,7 +45,7 @@ async function compare(
 ): Promise<Times> {
   const times: Times = { portal: [], phased: [], parallel: [] };
   const sides = ["portal", "phased", "parallel"] as const;
-  for (let round = 0; round <= repetitionsOf(size); round += 1) {
+  for (let round = size === sizes[0] ? 0 : 1; round <= repetitionsOf(size); round += 1) {
     for (let turn = 0; turn < sides.length; turn += 1) {
       const side = sides[(turn + round) % sides.length]!;
       const name = `n${size}r${round}`;

@@ -27,6 +27,10 @@ export async function startProgram(
   });
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
+  // However this process ends, what it started does not live on.
+  const killed = () => void child.kill("SIGKILL");
+  process.once("exit", killed);
+  child.once("exit", () => process.off("exit", killed));
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const over = () => child.exitCode !== null || child.signalCode !== null;
   const stop = async () => {
