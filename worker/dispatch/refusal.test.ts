@@ -8,6 +8,9 @@ test("only what cannot change by itself is a refusal", () => {
   expect([400, 403, 422].filter((code) => isRefusal(error(code)))).toEqual([400, 403, 422]);
   expect([0, 401, 404, 409, 429, 500, 503, 504].filter((code) => isRefusal(error(code)))).toEqual([]);
   expect(isRefusal(new Error("words"))).toBe(false);
+  const uncounted =
+    "s is forbidden: status unknown for quota: portico, resources: count/agenticsessions.portico.dev";
+  expect(isRefusal(error(403, uncounted))).toBe(false);
 });
 
 test("a refusal is a sentence, with the API server's own words after it", () => {

@@ -3,9 +3,12 @@ import { KubeError } from "#lib/infra/kube/errors.ts";
 /** Answers that stay the same however often the same thing is asked: malformed, forbidden, too large, not valid. */
 const final = [400, 403, 405, 413, 415, 422];
 
+/** A quota that was just made has not been counted yet; it will be within a minute. */
+const notCountedYet = /status unknown for quota/;
+
 /** Whether the API server has refused for good, so that only somebody's change can help. */
 export const isRefusal = (error: unknown): error is KubeError =>
-  error instanceof KubeError && final.includes(error.code);
+  error instanceof KubeError && final.includes(error.code) && !notCountedYet.test(error.message);
 
 /** A refusal as a sentence for people, with the API server's own words at its end. */
 export function refusalWords(what: "project" | "session", error: KubeError): string {
