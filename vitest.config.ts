@@ -18,7 +18,8 @@ export default defineConfig({
           // One Postgres and one control plane for the whole run; each file takes names and databases of its own.
           globalSetup: ["test/global-setup.ts"],
           testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Files that start a controller on the shared cluster wait for each other in their hooks.
+          hookTimeout: 600_000,
           pool: "forks",
           maxWorkers: 3,
         },
