@@ -9,6 +9,7 @@ import { freePort } from "#scripts/demo/postgres.ts";
 import { buildWithEmptyPage } from "./page/build.ts";
 import { get, visit } from "./page/load.ts";
 import { makeWorld, type Visitor } from "./page/world.ts";
+import { cpuOfRun } from "./support/cpu.ts";
 import { median, ms, p95, ratio } from "./support/numbers.ts";
 import { startDatabase, temporaryFolder } from "./support/parts.ts";
 import { startProgram } from "./support/program.ts";
@@ -77,11 +78,13 @@ async function lookAt(url: string, cookie: string, visitor: Visitor): Promise<vo
 
 /** All pages by turns; the first number of people begins with a round that is thrown away. */
 async function measure(users: number, url: string, cookieOf: (v: Visitor) => string, visitors: Visitor[]) {
-  const times: Record<Page, number[]> = { overview: [], framed: [], bare: [] };
+  const none = () => ({ took: [] as number[], cpu: [] as number[] });
+  const times = { overview: none(), framed: none(), bare: none() };
   const each = Math.ceil(PAGES / users);
   for (let round = users === sizes[0] ? 0 : 1; round <= Number(values.rounds); round += 1) {
     for (let turn = 0; turn < names.length; turn += 1) {
       const page = names[(turn + round) % names.length]!;
+      const before = cpuOfRun();
       const begun = performance.now();
       const took = await visit(
         visitors
@@ -91,7 +94,9 @@ async function measure(users: number, url: string, cookieOf: (v: Visitor) => str
       );
       const rate = took.length / ((performance.now() - begun) / 1000);
       progress(`${users} × ${page}, round ${round}: p95 ${ms(p95(took))}, ${rate.toFixed(0)} pages/s`);
-      if (round > 0) times[page].push(...took);
+      if (round === 0) continue;
+      times[page].took.push(...took);
+      if (before !== undefined) times[page].cpu.push((cpuOfRun()! - before) / took.length);
     }
   }
   return times;
@@ -122,22 +127,25 @@ async function run(dir: string, undo: (() => unknown)[]): Promise<void> {
       "empty page in the frame",
       "empty page, no frame",
       "ratio at p95",
-      "to no frame",
       "goal",
+      "to no frame",
+      "CPU a page: overview / frame / none",
     ],
   ];
   for (const users of sizes) {
     const times = await measure(users, url, cookieOf, visitors);
-    const cell = (page: Page) => `${ms(median(times[page]))} / ${ms(p95(times[page]))}`;
-    const against = p95(times.overview) / p95(times.framed);
+    const cell = (page: Page) => `${ms(median(times[page].took))} / ${ms(p95(times[page].took))}`;
+    const against = p95(times.overview.took) / p95(times.framed.took);
+    const processor = (page: Page) => (times[page].cpu.length ? ms(median(times[page].cpu)) : "–");
     rows.push([
       String(users),
       cell("overview"),
       cell("framed"),
       cell("bare"),
       ratio(against),
-      ratio(p95(times.overview) / p95(times.bare)),
       `≤ ${GOAL} × (${against <= GOAL ? "met" : "missed"})`,
+      ratio(p95(times.overview.took) / p95(times.bare.took)),
+      names.map(processor).join(" / "),
     ]);
   }
   say(`\n${where}\n`);

@@ -10,6 +10,7 @@ import { type ControlConfig, controlConfigFromEnv } from "#worker/control/config
 import { applyBundles, type Order, objectsFor } from "./provision/bare.ts";
 import { countCalls } from "./provision/calls.ts";
 import { Portal } from "./provision/portal.ts";
+import { cpuOfRun } from "./support/cpu.ts";
 import { median, ms, p95, ratio } from "./support/numbers.ts";
 import { startControlPlane, startDatabase, temporaryFolder } from "./support/parts.ts";
 import { machine, progress, say, table } from "./support/table.ts";
@@ -35,7 +36,9 @@ const repetitionsOf = (size: number) =>
   Number(values.repetitions?.split(",")[sizes.indexOf(size)] ?? (size === 1 ? 40 : size < 100 ? 10 : 4));
 const goalOf = (size: number) => (size === 1 ? 3 : size >= 200 ? 1.3 : undefined);
 
-type Times = Record<"portal" | Order, number[]>;
+type Side = "portal" | Order;
+/** Milliseconds of each round, and of processor time of all programs together. */
+type Times = Record<Side, { took: number[]; cpu: number[] }>;
 
 /** Portal and bare client by turns, the order changing; the first size begins with a round that is thrown away. */
 async function compare(
@@ -43,12 +46,14 @@ async function compare(
   portal: Portal,
   bare: (order: Order, round: string) => Promise<number>,
 ): Promise<Times> {
-  const times: Times = { portal: [], phased: [], parallel: [] };
+  const none = () => ({ took: [], cpu: [] });
+  const times: Times = { portal: none(), phased: none(), parallel: none() };
   const sides = ["portal", "phased", "parallel"] as const;
   for (let round = size === sizes[0] ? 0 : 1; round <= repetitionsOf(size); round += 1) {
     for (let turn = 0; turn < sides.length; turn += 1) {
       const side = sides[(turn + round) % sides.length]!;
       const name = `n${size}r${round}`;
+      const before = cpuOfRun();
       let took: number;
       let stages = "";
       if (side === "portal") {
@@ -57,25 +62,31 @@ async function compare(
         stages = ` (${done.timeline})`;
       } else took = await bare(side, `${name}-${side}`);
       progress(`${size} × ${side}, round ${round}: ${ms(took)}${stages}`);
-      if (round > 0) times[side].push(took);
       // What the cluster's own controllers do about new namespaces must not fall into the next turn.
       await sleep(300 + 20 * size);
+      if (round === 0) continue;
+      times[side].took.push(took);
+      if (before !== undefined) times[side].cpu.push(cpuOfRun()! - before);
     }
   }
   return times;
 }
 
-function report(size: number, { portal, phased, parallel }: Times): string[] {
+function report(size: number, times: Times): string[] {
   const goal = goalOf(size);
-  const against = median(portal) / median(phased);
+  const { portal, phased, parallel } = times;
+  const against = median(portal.took) / median(phased.took);
+  const clock = ({ took }: Times[Side]) => `${ms(median(took))} / ${ms(p95(took))}`;
+  const processor = ({ cpu }: Times[Side]) => (cpu.length ? ms(median(cpu) / size) : "–");
   return [
     String(size),
-    `${ms(median(portal))} / ${ms(p95(portal))}`,
-    `${ms(median(phased))} / ${ms(p95(phased))}`,
-    `${ms(median(parallel))} / ${ms(p95(parallel))}`,
+    clock(portal),
+    clock(phased),
+    clock(parallel),
     ratio(against),
-    ratio(median(portal) / median(parallel)),
     goal === undefined ? "–" : `≤ ${goal} × (${against <= goal ? "met" : "missed"})`,
+    ratio(median(portal.took) / median(parallel.took)),
+    `${processor(portal)} / ${processor(phased)}`,
   ];
 }
 
@@ -125,8 +136,9 @@ async function run(dir: string, undo: (() => unknown)[]): Promise<void> {
       "bare, same phases",
       "bare, all parallel",
       "ratio",
-      "to all parallel",
       "goal",
+      "to all parallel",
+      "CPU a project: portal / bare",
     ],
   ];
   for (const size of sizes) {
