@@ -80,7 +80,7 @@ export function Banner({
         actions={retry}
         said={project.message && <Said label={t("said")}>{project.message}</Said>}
       >
-        {t("provisioning", { standing, count })}
+        {t("trouble")}
       </Note>
     );
   if (drifted)
