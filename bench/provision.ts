@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
-import { createClient } from "#lib/infra/db/client.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { fromFile } from "#lib/infra/kube/config.ts";
@@ -12,7 +11,7 @@ import { countCalls } from "./provision/calls.ts";
 import { Portal } from "./provision/portal.ts";
 import { cpuOfRun } from "./support/cpu.ts";
 import { median, ms, p95, ratio } from "./support/numbers.ts";
-import { startControlPlane, startDatabase, temporaryFolder } from "./support/parts.ts";
+import { patientClient, startControlPlane, startDatabase, temporaryFolder } from "./support/parts.ts";
 import { machine, progress, say, table } from "./support/table.ts";
 import { startWorker } from "./support/worker.ts";
 
@@ -104,7 +103,7 @@ async function run(dir: string, undo: (() => unknown)[]): Promise<void> {
   const controlPlane = await startControlPlane(dir);
   undo.push(() => controlPlane.stop());
   process.env.PORTICO_DATABASE_URL = database.appUrl;
-  const app = createClient(database.appUrl, 12);
+  const app = patientClient(database.appUrl, 12);
   undo.push(() => app.$disconnect(), stopSending);
   const portal = await Portal.open(database.ownerUrl, app);
   undo.push(() => portal.close());

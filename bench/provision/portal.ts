@@ -9,7 +9,7 @@ import { timeline } from "./timeline.ts";
 
 /** Organizations that share the projects of one round; their transactions are all open and commit in one moment. */
 const TENANTS = 10;
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 type Place = { organization: TestOrganization; viewer: Viewer };
 export type Made = { id: string; namespace: string };
@@ -126,7 +126,7 @@ export class Portal {
       if (rows.length === 0) return performance.now();
       if (performance.now() > deadline) {
         throw new Error(
-          `${rows.length} projects are not Ready after 2 min; one is ${rows[0]?.phase}: ${rows[0]?.message}`,
+          `${rows.length} projects are not Ready after 5 min; one is ${rows[0]?.phase}: ${rows[0]?.message}`,
         );
       }
       await news;

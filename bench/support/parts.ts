@@ -2,7 +2,9 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PrismaPg } from "@prisma/adapter-pg";
 import { startCluster } from "#cluster/start.ts";
+import { PrismaClient } from "#generated/client.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { fromFile } from "#lib/infra/kube/config.ts";
 import { ensureDatabase, type RunningPostgres, startPostgres } from "#scripts/demo/postgres.ts";
@@ -41,6 +43,15 @@ export async function startDatabase(dir: string): Promise<Database> {
     workerUrl: as("portico_worker", "worker"),
     stop: started.stop,
   };
+}
+
+/**
+ * A client of the web's role whose transactions may stay open for two minutes: a round of many projects prepares them all
+ * before the first one commits.
+ */
+export function patientClient(databaseUrl: string, pool: number): PrismaClient {
+  const adapter = new PrismaPg({ connectionString: databaseUrl, max: pool });
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 60_000, timeout: 120_000 } });
 }
 
 export type ControlPlane = {
