@@ -13,6 +13,7 @@ test("what is somebody else's answers exactly like what does not exist", async (
   ]) {
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(404);
+    await expect(page.getByRole("heading", { name: "There is nothing here for you" })).toBeVisible();
     answers.push((await page.locator("main").allInnerTexts()).join("\n"));
   }
   expect(new Set(answers).size).toBe(1);
