@@ -44,6 +44,12 @@ export interface ClusterOptions {
   detached?: boolean;
   /** More arguments for parts, such as an authentication configuration for the API server. */
   extraArgs?: Partial<Record<Part, string[]>>;
+  /**
+   * Called with the administrator's kubeconfig when the API server answers and no controller runs yet: the place to install
+   * custom resources. Controllers find out at their start which kinds there are; the quota controller counts objects of
+   * kinds that come later only after minutes.
+   */
+  prepare?: (kubeconfig: string) => Promise<void>;
   /** Receives a line when something takes long; standard error by default. */
   log?: (line: string) => void;
 }
@@ -95,6 +101,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 class Starter {
   readonly health: Health;
   readonly #binary: string;
+  readonly #prepare: ClusterOptions["prepare"];
   readonly #detached: boolean;
   readonly #logDir: string;
   readonly #command: CommandOptions;
@@ -104,6 +111,7 @@ class Starter {
 
   private constructor(binary: string, command: CommandOptions, health: Health, options: ClusterOptions) {
     this.#binary = binary;
+    this.#prepare = options.prepare;
     this.#command = command;
     this.health = health;
     this.#detached = options.detached ?? false;
@@ -136,6 +144,7 @@ class Starter {
     for (const part of ["etcd", "kube-apiserver"] as const) this.#spawn(part);
     await writeState(this.#command.dataDir, this.#state);
     await this.#wait("kube-apiserver");
+    await this.#prepare?.(kubeconfigPath(this.#command.dataDir));
     const rest = parts.slice(2).filter((part) => part !== "kwok" || this.#command.kwokNodes > 0);
     for (const part of rest) this.#spawn(part);
     await writeState(this.#command.dataDir, this.#state);

@@ -27,11 +27,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     startCluster({
       dataDir: clusterDir,
       runner: { command: [process.execPath, runner], imagePrefix: "portico-runner" },
-    }).then(async (started) => {
-      const admin = new KubeClient(fromFile(started.kubeconfig));
-      await installCluster(admin);
-      admin.close();
-      return started;
+      prepare: async (kubeconfig) => {
+        const admin = new KubeClient(fromFile(kubeconfig));
+        await installCluster(admin);
+        admin.close();
+      },
     }),
   ]);
   project.provide("kubeconfig", cluster.kubeconfig);

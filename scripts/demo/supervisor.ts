@@ -22,11 +22,22 @@ export type Demo = { state: DemoState; stop(): Promise<void> };
 
 const runnerImage = "portico-runner:demo";
 
+/** Puts Portico's custom resources and roles into a cluster, as its administrator. */
+async function install(kubeconfig: string, context?: string): Promise<void> {
+  const admin = new KubeClient(fromFile(kubeconfig, context));
+  try {
+    await installCluster(admin);
+  } finally {
+    admin.close();
+  }
+}
+
 /** An existing cluster that was named on purpose, or the embedded one. */
 async function cluster(log: Log) {
   const named = process.env.PORTICO_KUBECONFIG;
   if (named) {
     const config = fromFile(named, process.env.PORTICO_KUBE_CONTEXT);
+    await install(named, process.env.PORTICO_KUBE_CONTEXT);
     return {
       kubeconfig: named,
       config,
@@ -38,6 +49,7 @@ async function cluster(log: Log) {
   const started = await startCluster({
     dataDir: join(demoDir, "cluster"),
     runner: { command: [process.execPath, join(root, "runner", "main.ts")], imagePrefix: "portico-runner" },
+    prepare: install,
     log,
   });
   const watch = setInterval(() => {
@@ -129,7 +141,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
   try {
     const admin = new KubeClient(kubernetes.config);
     const [kubeconfigs] = await Promise.all([
-      installCluster(admin).then(() => mintFor(admin)),
+      mintFor(admin),
       migrate(postgres.databaseUrl, { app: kept.appPassword, worker: kept.workerPassword }),
     ]);
     admin.close();
