@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: "e2e",
   reporter: "line",
   workers: 2,
+  // A journey that passes at its second try is named as flaky at the end; a broken one fails twice.
+  retries: process.env.CI ? 1 : 0,
   fullyParallel: true,
   timeout: 90_000,
   expect: { timeout: 15_000 },
