@@ -34,6 +34,12 @@ test("a key is tested before it is kept, is never shown again, and can be replac
   await expect(row).toContainText("Works");
   expect(await page.content()).not.toContain("keeper");
 
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  await expect(dialog.getByLabel("Name")).toHaveValue("anthropic-2");
+  await dialog.getByLabel("Name").fill("anthropic");
+  await expect(dialog.getByText("The project has a credential anthropic already.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+
   await row.getByRole("button", { name: "Actions for anthropic" }).click();
   await page.getByRole("menuitem", { name: "Replace" }).click();
   await dialog.getByLabel("Provider key").fill("sk-ant-demo-second-8r5y");

@@ -12,12 +12,15 @@ export function CredentialDialog({
   place,
   namespace,
   replaces,
+  taken,
   open,
   onOpenChange,
 }: {
   place: { org: string; project: string };
   namespace: string;
   replaces?: { kind: ProviderKind; name: string; lastFour: string };
+  /** Keys of the Secret that are in use, so that adding never puts one in the place of another unseen. */
+  taken?: string[];
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }) {
@@ -39,7 +42,13 @@ export function CredentialDialog({
       title={replaces ? t("form.replaceTitle", { name: replaces.name }) : t("form.addTitle")}
       description={replaces ? t("form.replaceLead", { lastFour: replaces.lastFour }) : t("form.lead")}
     >
-      <CredentialForm place={place} namespace={namespace} replaces={replaces} onClose={() => show(false)} />
+      <CredentialForm
+        place={place}
+        namespace={namespace}
+        replaces={replaces}
+        taken={taken ?? []}
+        onClose={() => show(false)}
+      />
     </Dialog>
   );
 }

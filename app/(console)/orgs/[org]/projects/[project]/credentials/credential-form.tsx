@@ -16,16 +16,24 @@ import type { TestResult } from "#lib/domain/credentials/schema.ts";
 import { type ProviderKind, providerKinds } from "#lib/domain/tiers/rules.ts";
 import { addCredentialAction, testCredentialAction } from "./actions.ts";
 
+/** The provider's own name for its first key, then with a number behind it. */
+function freeName(kind: ProviderKind, taken: string[]): string {
+  const names = [kind, ...taken.map((_, at) => `${kind}-${at + 2}`)];
+  return names.find((name) => !taken.includes(secretKeyOf(kind, name))) ?? kind;
+}
+
 /** Provider, name and key with its test. The key lives in its input alone and goes with it. */
 export function CredentialForm({
   place,
   namespace,
   replaces,
+  taken,
   onClose,
 }: {
   place: { org: string; project: string };
   namespace: string;
   replaces?: { kind: ProviderKind; name: string };
+  taken: string[];
   onClose: () => void;
 }) {
   const t = useTranslations("credentials.form");
@@ -38,7 +46,8 @@ export function CredentialForm({
   const [ownName, setName] = useState<string | null>(replaces?.name ?? null);
   const [typed, setTyped] = useState(false);
   const [result, setResult] = useState<TestResult | null>(null);
-  const name = ownName ?? kind;
+  const name = ownName ?? freeName(kind, taken);
+  const clash = !replaces && taken.includes(secretKeyOf(kind, name)) && t("taken", { name });
   const refusal = keep.refusal ?? test.refusal;
   const at = (field: string) => (refusal?.field === field ? refusal.message : undefined);
   const cause = result?.cause && causes(result.cause, { provider: c(`provider.${kind}`) });
@@ -91,7 +100,7 @@ export function CredentialForm({
         <Field
           name="name"
           label={t("name")}
-          error={at("name")}
+          error={clash || at("name")}
           hint={t("nameHint", { key: secretKeyOf(kind, name || kind), namespace })}
         >
           <Input
@@ -124,7 +133,12 @@ export function CredentialForm({
           )}
         </div>
         <div className="flex flex-wrap items-center gap-2">
-          <Button type="submit" variant="solid" pending={keep.pending} reason={!typed && t("whyPaste")}>
+          <Button
+            type="submit"
+            variant="solid"
+            pending={keep.pending}
+            reason={clash ? t("whyName") : !typed && t("whyPaste")}
+          >
             {t("submit")}
           </Button>
           <Button variant="bare" onClick={onClose}>

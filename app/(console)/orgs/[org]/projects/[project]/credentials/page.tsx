@@ -31,7 +31,11 @@ export default async function CredentialsPage({ params }: Props) {
   );
   const { project, holder } = scope;
   const add = data.managed ? (
-    <CredentialDialog place={place} namespace={project.namespace} />
+    <CredentialDialog
+      place={place}
+      namespace={project.namespace}
+      taken={data.managed.map((row) => row.secretKey)}
+    />
   ) : (
     <Button variant="solid" icon="plus" reason={t("addOff")} reasonAt="before">
       {t("add")}
