@@ -31,7 +31,7 @@ const { values } = parseArgs({
 const sizes = values.users.split(",").map(Number);
 const GOAL = 2;
 /** Pages in one turn, shared among the people; enough for a p95. */
-const PAGES = 200;
+const PAGES = 100;
 
 const pages = {
   overview: ({ organization, project }: Visitor) => `/orgs/${organization}/projects/${project}`,
