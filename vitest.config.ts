@@ -7,14 +7,14 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: ["**/*.integration.test.ts", "node_modules/**", ".next/**", ".demo/**"],
+          exclude: ["**/*.integration.test.ts", "**/node_modules/**", "**/.next/**", ".demo/**", ".cache/**"],
         },
       },
       {
         test: {
           name: "integration",
           include: ["**/*.integration.test.ts"],
-          exclude: ["node_modules/**", ".next/**", ".demo/**"],
+          exclude: ["**/node_modules/**", "**/.next/**", ".demo/**", ".cache/**"],
           // One Postgres and one control plane for the whole run; each file takes names and databases of its own.
           globalSetup: ["test/global-setup.ts"],
           testTimeout: 60_000,
