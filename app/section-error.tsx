@@ -1,43 +1,15 @@
 "use client";
 
-import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { startTransition, useState } from "react";
 import { Page } from "#components/shell/page.tsx";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { ErrorView } from "#components/ui/error-view.tsx";
-import { paths } from "./paths.ts";
+import { type Broken, BrokenView } from "./broken-view.tsx";
 
-/** What a page inside the console shows when it could not be made. `digest` is what the server's log knows it by. */
-export function SectionError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+/** What a page inside the console shows when it could not be made. */
+export function SectionError(broken: Broken) {
   const t = useTranslations("common");
-  const router = useRouter();
-  const address = usePathname();
-  const [time] = useState(() => new Date());
-  const again = () =>
-    startTransition(() => {
-      router.refresh();
-      reset();
-    });
   return (
     <Page crumbs={[{ label: t("error.brokenTitle") }]}>
-      <ErrorView
-        title={t("error.brokenTitle")}
-        address={address}
-        requestId={error.digest}
-        time={time}
-        copyLabel={t("copyRequest")}
-        actions={
-          <>
-            <Button variant="solid" icon="redo" onClick={again}>
-              {t("error.reload")}
-            </Button>
-            <ButtonLink href={paths.home()}>{t("goHome")}</ButtonLink>
-          </>
-        }
-      >
-        {t("error.broken")}
-      </ErrorView>
+      <BrokenView {...broken} />
     </Page>
   );
 }

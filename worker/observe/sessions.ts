@@ -1,4 +1,4 @@
-import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { type AgenticSession, endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
@@ -7,7 +7,7 @@ import { importSessions } from "./import.ts";
 
 type Written = { id: string; organizationId: string; phase: string; logState: string };
 
-const ended = ["Succeeded", "Failed", "Stopped", "TimedOut"];
+const ended: string[] = [...endedPhases];
 
 /**
  * Copies AgenticSessions into their rows. One that has no row was made with kubectl or GitOps and gets one. A row is

@@ -1,3 +1,4 @@
+import { endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function endProject(tx: TenantTx | PlatformTx, projectId: string): 
   if (ended.count === 0) return false;
   await tx.provisioningStep.deleteMany({ where: { projectId } });
   await tx.agentSession.updateMany({
-    where: { projectId, phase: { notIn: ["Succeeded", "Failed", "Stopped", "TimedOut"] } },
+    where: { projectId, phase: { notIn: [...endedPhases] } },
     data: {
       phase: "Stopped",
       message: "Its project was deleted.",

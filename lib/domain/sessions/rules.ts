@@ -1,13 +1,12 @@
-import type { SessionPhase } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { endedPhases, type SessionPhase } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { UsableCredential } from "#lib/domain/credentials/data.ts";
 import { allows } from "#lib/domain/projects/rules.ts";
 import { providerOf, tierOf } from "#lib/domain/tiers/rules.ts";
 
-const ended = ["Succeeded", "Failed", "Stopped", "TimedOut"] as const satisfies SessionPhase[];
 const stoppable = ["Pending", "Queued", "Starting", "Running"] as const satisfies SessionPhase[];
 
 /** Whether a session has come to its end. */
-export const hasEnded = (phase: string): boolean => (ended as readonly string[]).includes(phase);
+export const hasEnded = (phase: string): boolean => (endedPhases as readonly string[]).includes(phase);
 /** Whether stopping still means something. */
 export const mayStop = (phase: string): boolean => (stoppable as readonly string[]).includes(phase);
 

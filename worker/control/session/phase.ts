@@ -1,7 +1,8 @@
-import type {
-  AgenticSession,
-  AgenticSessionStatus,
-  SessionPhase,
+import {
+  type AgenticSession,
+  type AgenticSessionStatus,
+  endedPhases,
+  type SessionPhase,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { type ConditionInput, stampConditions } from "../conditions.ts";
@@ -36,7 +37,7 @@ export interface Decision {
   againMs?: number;
 }
 
-const finalPhases: readonly SessionPhase[] = ["Succeeded", "Failed", "Stopped", "TimedOut"];
+const finalPhases: readonly SessionPhase[] = endedPhases;
 export const isFinal = (phase: SessionPhase | undefined) =>
   phase !== undefined && finalPhases.includes(phase);
 

@@ -84,6 +84,14 @@ export const sessionPhases = [
 ] as const;
 export type SessionPhase = (typeof sessionPhases)[number];
 
+/** The phases that a session does not leave. */
+export const endedPhases = [
+  "Succeeded",
+  "Failed",
+  "Stopped",
+  "TimedOut",
+] as const satisfies readonly SessionPhase[];
+
 const status = z.object({
   phase: z.enum(sessionPhases).default("Pending"),
   message: text(4096).default(""),
