@@ -13,6 +13,7 @@ import { KubeError } from "#lib/infra/kube/errors.ts";
 import { kindOf, namespaces, pathOf, type Resource, resourceQuotas } from "#lib/infra/kube/objects.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeViewer } from "#test/world.ts";
 import { admin, exclusively, until } from "../control/testing/world.ts";
 import { makePlace, makeSession, type Place } from "../testing/rows.ts";
 import type { DispatchDeps } from "./deps.ts";
@@ -216,6 +217,36 @@ describe("applying a session", () => {
     );
     await applySession(deps(), sessionKey(one, id));
     expect((await sessionOf(one, "by-hand"))?.spec).toEqual({ ...theirs.spec, stop: true });
+  });
+
+  test("of somebody who lost the role, or was suspended, before it was made is not made", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const organization = { id: one.organizationId, slug: one.tenant };
+    const [stays, demoted, suspended] = [
+      await makeViewer(database.app),
+      await makeViewer(database.app),
+      await makeViewer(database.app),
+    ];
+    await join(database.app, stays, organization, "editor", one.projectId);
+    await join(database.app, demoted, organization, "viewer", one.projectId);
+    await join(database.app, suspended, organization, "owner");
+    await withPlatform((tx) =>
+      tx.user.update({ where: { id: suspended.userId }, data: { suspendedAt: new Date() } }),
+    );
+    const run = async (createdBy: string) => {
+      const { id, name } = await makeSession(database.app, one, { createdBy });
+      await applySession(deps(), sessionKey(one, id));
+      return { ...(await sessionRow(id)), made: Boolean(await sessionOf(one, name)) };
+    };
+    expect(await run(stays.userId)).toMatchObject({ phase: "Pending", made: true });
+    for (const { userId } of [demoted, suspended])
+      expect(await run(userId)).toMatchObject({
+        phase: "Failed",
+        resultReason: "refused",
+        message: expect.stringContaining("may no longer run sessions"),
+        made: false,
+      });
   });
 
   test("that was made and then deleted in the cluster does not make it a second time", async () => {

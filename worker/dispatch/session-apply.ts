@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { holderNow } from "#lib/domain/access/holder.ts";
+import { can } from "#lib/domain/access/permissions.ts";
 import {
   type AgenticSession,
   agenticSessionResource,
@@ -30,8 +32,12 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
   let sent: Sent | undefined;
   let refused: KubeError | undefined;
   for (;;) {
-    const wanted = await withTenant(key, (tx) => read(deps, tx, key.sessionId));
+    const wanted = await withTenant(key, (tx) => read(deps, tx, key));
     if (!wanted) return;
+    if (wanted === "not-allowed") {
+      await fail(key, "Whoever started it may no longer run sessions in this project, so it was not begun.");
+      return;
+    }
     if (sent && isDeepStrictEqual(sent, wanted.resource)) break;
     const answer = await send(deps, wanted);
     if (answer === "gone") return;
@@ -42,10 +48,16 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
   if (refused) await reportRefusal(deps, key, refused);
 }
 
-async function read({ platform }: DispatchDeps, tx: TenantTx, id: string): Promise<Wanted | null> {
+async function read(
+  { platform }: DispatchDeps,
+  tx: TenantTx,
+  { organizationId, sessionId: id }: SessionKey,
+): Promise<Wanted | "not-allowed" | null> {
   const row = await tx.agentSession.findUnique({
     where: { id },
     select: {
+      projectId: true,
+      createdBy: true,
       phase: true,
       origin: true,
       resourceName: true,
@@ -58,6 +70,9 @@ async function read({ platform }: DispatchDeps, tx: TenantTx, id: string): Promi
   if (!row || hasEnded(row.phase)) return null;
   const uid = row.resourceUid;
   if (row.origin === "portal" && !uid) {
+    const holder =
+      row.createdBy && (await holderNow(tx, row.createdBy, { organizationId, projectId: row.projectId }));
+    if (row.createdBy && !(holder && can(holder, "sessions:create"))) return "not-allowed";
     const resource = await sessionResource(tx, id, platform);
     return resource && { resource, uid };
   }
@@ -118,9 +133,13 @@ async function remember(key: SessionKey, made: AgenticSession): Promise<void> {
 async function reportRefusal({ log }: DispatchDeps, key: SessionKey, error: KubeError): Promise<void> {
   const message = refusalWords("session", error);
   log.warn({ ...key, code: error.code, reason: error.reason, message }, "session refused");
+  await fail(key, message);
+}
+
+/** Ends a session that was never made. What runs is not ended by a wish that was refused. */
+async function fail(key: SessionKey, message: string): Promise<void> {
   await withTenant(key, async (tx) => {
     const failed = await tx.agentSession.updateMany({
-      // What runs is not ended by a wish that was refused.
       where: { id: key.sessionId, resourceUid: null, phase: "Pending" },
       data: {
         phase: "Failed",

@@ -3,6 +3,9 @@ import { isUnavailable } from "#lib/infra/db/errors.ts";
 import type { Log } from "#lib/infra/log/index.ts";
 
 const LONGEST_WAIT_MS = 5000;
+/** After a round, for each key of it: where changes come by the dozen they go together, where one comes it goes at once. */
+const PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 100;
 
 /** The kinds the observer copies, in the order in which it does. */
 export const observedKinds = ["projects", "quotas", "sessions"] as const;
@@ -20,8 +23,8 @@ type Options = {
 };
 
 /**
- * Collects keys that changed and hands them on in batches: the first at once, and what comes while a batch is written
- * together in the next one. It says that a key changed, not how: the writer looks at the newest state, so that a burst of
+ * Collects keys that changed and hands them on in batches: the first at once, and what comes while a batch is written and
+ * for a moment after it, together in the next one. It says that a key changed, not how: the writer looks at the newest state, so that a burst of
  * events about one object is one write. A batch that fails is cut to its keys, so that one that cannot be written does not
  * hold up the others; what failed comes back, with backoff.
  */
@@ -58,9 +61,11 @@ export class Changes {
       await this.#wake.promise;
       if (signal.aborted) break;
       this.#wake = Promise.withResolvers<void>();
+      let written = 0;
       for (const kind of observedKinds) {
         const batch = this.#take(kind);
         if (batch.size === 0) continue;
+        written += batch.size;
         try {
           await this.#write(kind, batch);
           failures = 0;
@@ -75,6 +80,7 @@ export class Changes {
         }
       }
       if (this.waiting > 0) this.#wake.resolve();
+      await sleep(Math.min(PAUSE_MS * written, LONGEST_PAUSE_MS), undefined, { signal }).catch(() => {});
     }
     signal.removeEventListener("abort", stop);
   }

@@ -1,3 +1,4 @@
+import type { ProjectRole } from "#lib/domain/access/permissions.ts";
 import type { ProjectSpecInput, Subject } from "#lib/domain/clusters/contract/project.ts";
 import type { TenantSpecInput } from "#lib/domain/clusters/contract/tenant.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
@@ -15,6 +16,45 @@ export type Resources = {
   project: { name: string; spec: ProjectSpecInput; annotations: Record<string, string> };
 };
 
+type Row = {
+  id: string;
+  namespace: string;
+  displayName: string;
+  tier: string;
+  egressMode: string;
+  requestId: string;
+  retryToken: string | null;
+  organization: {
+    slug: string;
+    displayName: string;
+    tier: string;
+    contactEmail: string | null;
+    suspended: boolean;
+  };
+  holders: { role: ProjectRole; subject: string }[];
+};
+
+/** Everything in one statement: dispatch reads it twice for each project, and most of its time is round trips. */
+async function read(tx: TenantTx, projectId: string, issuer: string | undefined): Promise<Row | undefined> {
+  const [row] = await tx.$queryRaw<Row[]>`
+    select p.id, p.namespace, p.display_name as "displayName", p.tier, p.egress_mode as "egressMode",
+      p.request_id as "requestId", p.retry_token as "retryToken",
+      jsonb_build_object('slug', o.slug, 'displayName', o.display_name, 'tier', o.tier,
+        'contactEmail', o.contact_email, 'suspended', o.suspended_at is not null) as organization,
+      (select coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'subject', held.subject)), '[]')
+        from (
+          select distinct case when m.project_id is null then 'admin' else m.role end as role, i.subject
+          from memberships m
+          join users u on u.id = m.user_id and u.suspended_at is null
+          join identities i on i.user_id = u.id and i.issuer = ${issuer ?? null}
+          where m.organization_id = p.organization_id
+            and (m.project_id = p.id or (m.project_id is null and m.role in ('owner', 'admin')))
+        ) held) as holders
+    from projects p join organizations o on o.id = p.organization_id
+    where p.id = ${projectId}::uuid and p.deletion_requested_at is null and p.deleted_at is null`;
+  return row;
+}
+
 /**
  * What the cluster is asked for a project: resolved values, so that the controller needs neither tiers nor Postgres.
  * Null when the project is gone or going.
@@ -24,24 +64,15 @@ export async function projectResources(
   projectId: string,
   platform: Platform,
 ): Promise<Resources | null> {
-  const project = await tx.project.findUnique({ where: { id: projectId }, include: { organization: true } });
-  if (!project || project.deletionRequestedAt || project.deletedAt) return null;
-  const memberships = await tx.membership.findMany({
-    where: { OR: [{ projectId }, { projectId: null, role: { in: ["owner", "admin"] } }] },
-    include: { user: { include: { identities: { orderBy: { createdAt: "asc" } } } } },
-    orderBy: { userId: "asc" },
-  });
-  const holders = (role: string): Subject[] => {
-    const names = memberships
-      .filter((row) => (row.projectId === null ? role === "admin" : row.role === role))
-      .flatMap((row) =>
-        row.user.identities
-          .filter((identity) => identity.issuer === platform.subjectIssuer)
-          .map((identity) => `${platform.subjectPrefix}${identity.subject}`),
-      );
-    return [...new Set(names)].sort().map((name) => ({ kind: "User", name }));
-  };
+  const project = await read(tx, projectId, platform.subjectIssuer);
+  if (!project) return null;
   const { organization } = project;
+  const holders = (role: ProjectRole): Subject[] =>
+    project.holders
+      .filter((holder) => holder.role === role)
+      .map(({ subject }) => `${platform.subjectPrefix}${subject}`)
+      .sort()
+      .map((name) => ({ kind: "User", name }));
   const tier = tierOf(project.tier);
   return {
     tenant: {
@@ -49,7 +80,7 @@ export async function projectResources(
       spec: {
         displayName: organization.displayName,
         tier: organization.tier,
-        suspended: organization.suspendedAt !== null,
+        suspended: organization.suspended,
         ...(organization.contactEmail ? { contact: organization.contactEmail } : {}),
       },
     },
@@ -72,7 +103,7 @@ export async function projectResources(
           gateways: platform.gateways,
         },
         podSecurity: "restricted",
-        suspended: organization.suspendedAt !== null,
+        suspended: organization.suspended,
       },
     },
   };

@@ -12,12 +12,15 @@ import { teardown } from "./teardown.ts";
 const FIRST_REPORT_MS = 500;
 const LAST_REPORT_MS = 4000;
 const TEARDOWN_REPORT_MS = 500;
+/** Of all passes together, since a status is the API server's dearest call: when hundreds are on their way, each says so less often. */
+const BETWEEN_REPORTS_MS = 100;
 
 /** Makes the cluster agree with a Project. Safe to run at any time, any number of times, by one leader. */
 export class ProjectReconciler {
   readonly #deps: Deps;
   readonly #retries = new Map<string, Map<string, Retry>>();
   readonly #tornDownAt = new Map<string, number>();
+  #reportedAt = 0;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -41,7 +44,7 @@ export class ProjectReconciler {
       this.#retriesOf(name),
       blocked,
     );
-    const stopReporting = reportOnTheWay(pass);
+    const stopReporting = this.#reportOnTheWay(pass);
     try {
       await pass.run();
     } finally {
@@ -59,6 +62,20 @@ export class ProjectReconciler {
     if (wait > 0 && !gone) return { againMs: wait };
     this.#tornDownAt.set(name, Date.now());
     return teardown(this.#deps, project);
+  }
+
+  #reportOnTheWay(pass: Pass): () => void {
+    let ms = FIRST_REPORT_MS;
+    const report = () => {
+      if (Date.now() - this.#reportedAt >= BETWEEN_REPORTS_MS) {
+        this.#reportedAt = Date.now();
+        void pass.report().catch(() => {});
+        ms = Math.min(ms * 3, LAST_REPORT_MS);
+      }
+      timer = setTimeout(report, ms);
+    };
+    let timer = setTimeout(report, ms);
+    return () => clearTimeout(timer);
   }
 
   #retriesOf(name: string): Map<string, Retry> {
@@ -87,15 +104,4 @@ function blockedBy(project: Project, tenant: Tenant | undefined): Blocked | unde
   if (tenant || project.status?.namespaceUID) return undefined;
   const message = `Waits for the tenant ${project.spec.tenantRef.name}, which does not exist.`;
   return { reason: "TenantMissing", message, phase: "Pending" };
-}
-
-function reportOnTheWay(pass: Pass): () => void {
-  let ms = FIRST_REPORT_MS;
-  const report = () => {
-    void pass.report().catch(() => {});
-    ms = Math.min(ms * 3, LAST_REPORT_MS);
-    timer = setTimeout(report, ms);
-  };
-  let timer = setTimeout(report, ms);
-  return () => clearTimeout(timer);
 }
