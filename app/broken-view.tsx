@@ -11,7 +11,7 @@ export type Broken = { error: Error & { digest?: string }; reset: () => void };
 
 /** A page that could not be made, whatever frame it is in. `digest` is what the server's log knows it by. */
 export function BrokenView({ error, reset }: Broken) {
-  const t = useTranslations("common");
+  const t = useTranslations("error");
   const router = useRouter();
   const address = usePathname();
   const [time] = useState(() => new Date());
@@ -22,7 +22,7 @@ export function BrokenView({ error, reset }: Broken) {
     });
   return (
     <ErrorView
-      title={t("error.brokenTitle")}
+      title={t("brokenTitle")}
       address={address}
       requestId={error.digest}
       time={time}
@@ -30,13 +30,13 @@ export function BrokenView({ error, reset }: Broken) {
       actions={
         <>
           <Button variant="solid" icon="redo" onClick={again}>
-            {t("error.reload")}
+            {t("reload")}
           </Button>
-          <ButtonLink href={paths.home()}>{t("goHome")}</ButtonLink>
+          <ButtonLink href={paths.home()}>{t("home")}</ButtonLink>
         </>
       }
     >
-      {t("error.broken")}
+      {t("broken")}
     </ErrorView>
   );
 }

@@ -3,7 +3,7 @@
 import "./globals.css";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorView } from "#components/ui/error-view.tsx";
-import messages from "../messages/en/common.json" with { type: "json" };
+import texts from "../messages/en/error.json" with { type: "json" };
 
 /** For a failure of the root layout itself, where no texts can be looked up: they are compiled in. */
 export default function GlobalError({
@@ -13,7 +13,6 @@ export default function GlobalError({
   error: Error & { digest?: string };
   reset: () => void;
 }) {
-  const texts = messages.error;
   return (
     <html lang="en">
       <body>
@@ -22,7 +21,7 @@ export default function GlobalError({
           <ErrorView
             title={texts.brokenTitle}
             requestId={error.digest}
-            copyLabel={messages.copyRequest}
+            copyLabel={texts.copyRequest}
             actions={
               <Button variant="solid" icon="redo" onClick={reset}>
                 {texts.reload}

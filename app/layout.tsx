@@ -7,11 +7,13 @@ import type { ReactNode } from "react";
 import { fontClasses } from "#components/shell/fonts.ts";
 import { ThemeProvider } from "#components/shell/theme.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import type { Words } from "#components/words.ts";
+import { otherWords } from "#components/words.ts";
 import { WordsProvider } from "#components/words-provider.tsx";
+import { product } from "./product.ts";
+import { Texts } from "./texts/texts.tsx";
 
 export const metadata: Metadata = {
-  title: { default: "Portico", template: "%s · Portico" },
+  title: { default: product, template: `%s · ${product}` },
   robots: { index: false, follow: false },
 };
 
@@ -26,16 +28,18 @@ export const viewport: Viewport = {
 /** What every page shares: type faces, theme before the first paint, texts. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, messages, incoming] = await Promise.all([getLocale(), getMessages(), headers()]);
-  const { words, ...texts } = messages;
   return (
     <html lang={locale} className={fontClasses} suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={incoming.get("x-nonce") ?? undefined}>
-          <NextIntlClientProvider messages={texts}>
-            <WordsProvider value={words as Partial<Words>}>
-              {children}
-              <Toaster />
-            </WordsProvider>
+          {/* Nothing to begin with: each part of the tree sends what is said in it. */}
+          <NextIntlClientProvider messages={{}}>
+            <Texts of={["error", "states"]}>
+              <WordsProvider value={otherWords(messages.words)}>
+                {children}
+                <Toaster />
+              </WordsProvider>
+            </Texts>
           </NextIntlClientProvider>
         </ThemeProvider>
       </body>

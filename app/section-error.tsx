@@ -6,9 +6,9 @@ import { type Broken, BrokenView } from "./broken-view.tsx";
 
 /** What a page inside the console shows when it could not be made. */
 export function SectionError(broken: Broken) {
-  const t = useTranslations("common");
+  const t = useTranslations("error");
   return (
-    <Page crumbs={[{ label: t("error.brokenTitle") }]}>
+    <Page crumbs={[{ label: t("brokenTitle") }]}>
       <BrokenView {...broken} />
     </Page>
   );

@@ -18,7 +18,8 @@ export type LogConnection = "connecting" | "live" | "lost" | "ended" | "gone";
  * is what there is to say about the log itself.
  */
 export function useSessionLog(url: string) {
-  const t = useTranslations();
+  const t = useTranslations("common.log");
+  const kinds = useTranslations("common.logLine");
   const [lines, setLines] = useState<Numbered[]>([]);
   const [usage, setUsage] = useState<SessionUsage | null>(null);
   const [note, setNote] = useState<string | null>(null);
@@ -61,11 +62,11 @@ export function useSessionLog(url: string) {
     };
   }, [url]);
 
-  const shown = useMemo(() => lines.flatMap((numbered) => draw(numbered, t) ?? []), [lines, t]);
+  const shown = useMemo(() => lines.flatMap((numbered) => draw(numbered, t, kinds) ?? []), [lines, t, kinds]);
   return {
     lines: shown,
     usage,
-    note: note && t.has(`common.log.${note}`) ? t(`common.log.${note}`) : null,
+    note: note && t.has(note) ? t(note) : null,
     connection,
   };
 }
@@ -74,13 +75,13 @@ type Words = ReturnType<typeof useTranslations<never>>;
 const tones: Record<string, LogLine["tone"]> = { warn: "warn", error: "bad", info: "dim" };
 
 /** One line for people; null for one that holds nothing to read. */
-function draw({ id, line }: Numbered, t: Words): LogLine | null {
+function draw({ id, line }: Numbered, t: Words, kinds: Words): LogLine | null {
   const text = (key: string) => (typeof line[key] === "string" ? (line[key] as string) : "");
   const number = (key: string) => Number(line[key] ?? 0);
   const base = {
     id,
     time: line.time || 0,
-    kind: t.has(`common.logLine.${line.type}`) ? t(`common.logLine.${line.type}`) : line.type,
+    kind: kinds.has(line.type) ? kinds(line.type) : line.type,
   };
   switch (line.type) {
     case "message":
@@ -89,7 +90,7 @@ function draw({ id, line }: Numbered, t: Words): LogLine | null {
       return {
         ...base,
         tone: "dim",
-        text: t("common.log.usage", {
+        text: t("usage", {
           model: text("model"),
           input: formatNumber(number("inputTokens")),
           output: formatNumber(number("outputTokens")),
@@ -100,7 +101,7 @@ function draw({ id, line }: Numbered, t: Words): LogLine | null {
       return {
         ...base,
         tone: "accent",
-        text: t("sessions.line.tool", { name: text("name"), text: text("text") }),
+        text: t("tool", { name: text("name"), text: text("text") }),
       };
     case "question":
       return { ...base, tone: "accent", text: text("text") };
@@ -108,7 +109,7 @@ function draw({ id, line }: Numbered, t: Words): LogLine | null {
       return {
         ...base,
         tone: "accent",
-        text: t("common.log.artifact", {
+        text: t("artifact", {
           name: text("name"),
           mediaType: text("mediaType"),
           bytes: formatNumber(number("bytes")),
@@ -119,7 +120,7 @@ function draw({ id, line }: Numbered, t: Words): LogLine | null {
         ...base,
         break: true,
         tone: number("exitCode") === 0 ? "plain" : "bad",
-        text: t("sessions.line.result", {
+        text: t("result", {
           reason: text("reason"),
           exitCode: number("exitCode"),
           duration: formatDuration(number("durationMs")),

@@ -67,6 +67,12 @@ export const words = {
 /** The set of fixed words; a translation supplies the same keys. */
 export type Words = { [K in keyof typeof words]: string };
 
+/** Those of a translation that are not the English ones the parts have anyway; only these need to travel. */
+export function otherWords(translation: Partial<Words>): Partial<Words> {
+  const entries = Object.entries(translation).filter(([key, text]) => text !== words[key as keyof Words]);
+  return Object.fromEntries(entries);
+}
+
 /** Puts values into a sentence: `fill("{count} lines", { count: "3" })`. Unknown names stay as they are. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));

@@ -24,7 +24,7 @@ export type ConsoleFrameProps = {
   };
   navLabel: string;
   nav: NavGroup[];
-  user: { name: string; detail: string } & UserMenuProps;
+  user: { name: string; detail: string; menu: UserMenuProps };
   palette: PaletteGroup[];
   shortcuts: Shortcut[];
   /** The stream of changes, what in the frame itself moves with it, and the one project that the frame is about. */
@@ -58,7 +58,7 @@ export function ConsoleFrame({ live, place, ...props }: ConsoleFrameProps) {
         footer={
           <UserFooter name={props.user.name} detail={props.user.detail}>
             <ThemeToggle />
-            <UserMenu platform={props.user.platform} wizard={props.user.wizard} />
+            <UserMenu {...props.user.menu} />
           </UserFooter>
         }
         palette={{ groups: props.palette, search }}

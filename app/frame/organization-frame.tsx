@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
+import { product } from "#app/product.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
@@ -28,7 +29,7 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
   const create = { label: t("newProject"), href: paths.newProject({ org }), icon: "plus" } as const;
   return (
     <ConsoleFrame
-      product={common("product")}
+      product={product}
       switcher={{
         title: organization.displayName,
         detail: t("organization"),
@@ -44,7 +45,7 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
       user={{
         name: person.viewer.displayName,
         detail: t("roleHere", { role: common(`role.${holder.organizationRole ?? "none"}`) }),
-        ...person.menu,
+        menu: person.menu,
       }}
       palette={[
         {

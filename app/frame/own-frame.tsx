@@ -1,13 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
+import { product } from "#app/product.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, readPerson } from "./shared.ts";
 
 /** The console around pages that belong to no organization: the person's account, or the platform. */
 export async function OwnFrame({ of, children }: { of: "account" | "platform"; children: ReactNode }) {
   const t = await getTranslations("shell");
-  const common = await getTranslations("common");
   const person = await readPerson();
   const { viewer } = person;
   const home =
@@ -20,7 +20,7 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
   ]);
   return (
     <ConsoleFrame
-      product={common("product")}
+      product={product}
       switcher={{
         title: of === "account" ? viewer.displayName : t("platform"),
         detail: of === "account" ? t("yourAccount") : t("allTenants"),
@@ -29,7 +29,7 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
       }}
       navLabel={t(of)}
       nav={[{ items: [home] }]}
-      user={{ name: viewer.displayName, detail: viewer.email ?? "", ...person.menu }}
+      user={{ name: viewer.displayName, detail: viewer.email ?? "", menu: person.menu }}
       palette={[{ title: t("palette.pages"), items: pages }]}
       shortcuts={shortcuts}
       live={

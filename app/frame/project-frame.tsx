@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
+import { product } from "#app/product.ts";
 import type { PaletteItem } from "#components/shell/palette-match.ts";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
@@ -83,7 +84,7 @@ export async function ProjectFrame({ place, children }: { place: Place; children
   };
   return (
     <ConsoleFrame
-      product={common("product")}
+      product={product}
       switcher={{
         title: project.displayName,
         detail: organization.displayName,
@@ -99,7 +100,7 @@ export async function ProjectFrame({ place, children }: { place: Place; children
       user={{
         name: person.viewer.displayName,
         detail: t("roleHere", { role: common(`role.${effectiveProjectRole(holder) ?? "none"}`) }),
-        ...person.menu,
+        menu: person.menu,
       }}
       palette={[
         { title: t("palette.actions"), items: actions },

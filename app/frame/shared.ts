@@ -7,6 +7,7 @@ import { readOwn } from "#lib/domain/access/page.ts";
 import { getOnboarding } from "#lib/domain/onboarding/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import type { ProjectRow } from "#lib/domain/projects/data.ts";
+import type { UserMenuProps } from "./user-menu.tsx";
 
 /** What every frame says of the person: who they are, where else they belong, what their menu holds. */
 export async function readPerson() {
@@ -15,14 +16,18 @@ export async function readPerson() {
     onboarding: await getOnboarding(tx, viewer.userId),
   }));
   const { organizations, onboarding } = data;
-  return {
-    viewer,
-    organizations,
-    menu: {
-      platform: viewer.platformAdmin,
-      wizard: onboarding ? onboarding.finishedAt === null : organizations.length === 0,
-    },
+  const t = await getTranslations("shell");
+  const wizard = onboarding ? onboarding.finishedAt === null : organizations.length === 0;
+  const menu: UserMenuProps = {
+    label: t("menu.label"),
+    places: [
+      { label: t("yourAccount"), href: paths.account() },
+      ...(viewer.platformAdmin ? [{ label: t("platform"), href: paths.platform() }] : []),
+      ...(wizard ? [{ label: t("menu.wizard"), href: paths.welcome() }] : []),
+    ],
+    signOut: t("menu.signOut"),
   };
+  return { viewer, organizations, menu };
 }
 export type Person = Awaited<ReturnType<typeof readPerson>>;
 

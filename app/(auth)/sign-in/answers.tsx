@@ -9,7 +9,7 @@ const kinds = { asking: "starting", answers: "done", silent: "failed" } satisfie
 
 /** Whether the portal and its database answer, asked once. */
 export function Answers() {
-  const t = useTranslations("signIn");
+  const t = useTranslations("signIn.door");
   const [state, setState] = useState<keyof typeof kinds>("asking");
   useEffect(() => {
     const over = new AbortController();

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
+import { product } from "#app/product.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { DoorShell } from "#components/shell/alone-shell.tsx";
 import { currentViewer } from "#lib/domain/access/viewer.ts";
 import { signInProviders } from "#lib/domain/identity/sign-in.ts";
@@ -20,24 +22,24 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const env = webEnv();
   const next = safeNext((await searchParams).next, env.PORTICO_URL);
   if (await currentViewer()) redirect(next);
-  const t = await getTranslations();
+  const t = await getTranslations("signIn");
   const instance = env.PORTICO_INSTANCE_NAME;
   return (
-    <DoorShell
-      brand={{ name: t("common.product"), href: paths.signIn() }}
-      foot={
-        <>
-          <Answers />
-          <span>{new URL(env.PORTICO_URL).host}</span>
-        </>
-      }
-    >
-      <h1 tabIndex={-1}>{t("signIn.title")}</h1>
-      <p className="text-ink-2">
-        {instance === t("common.product") ? t("signIn.leadPlain") : t("signIn.lead", { instance })}
-      </p>
-      <ProviderButtons providers={signInProviders()} next={next} />
-      {env.PORTICO_DEMO && <p className="mt-7 text-xs text-pretty text-ink-3">{t("signIn.demo")}</p>}
-    </DoorShell>
+    <Texts of={["signIn.door"]}>
+      <DoorShell
+        brand={{ name: product, href: paths.signIn() }}
+        foot={
+          <>
+            <Answers />
+            <span>{new URL(env.PORTICO_URL).host}</span>
+          </>
+        }
+      >
+        <h1 tabIndex={-1}>{t("title")}</h1>
+        <p className="text-ink-2">{instance === product ? t("leadPlain") : t("lead", { instance })}</p>
+        <ProviderButtons providers={signInProviders()} next={next} />
+        {env.PORTICO_DEMO && <p className="mt-7 text-xs text-pretty text-ink-3">{t("demo")}</p>}
+      </DoorShell>
+    </Texts>
   );
 }

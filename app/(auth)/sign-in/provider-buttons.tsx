@@ -14,7 +14,7 @@ export function ProviderButtons({
   providers: { id: string; label: string }[];
   next: string;
 }) {
-  const t = useTranslations("signIn");
+  const t = useTranslations("signIn.door");
   const [leaving, setLeaving] = useState<string | null>(null);
   const [unsent, setUnsent] = useState(false);
   const go = async (id: string) => {

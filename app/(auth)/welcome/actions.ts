@@ -8,10 +8,7 @@ import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { createOrganization } from "#lib/domain/organizations/mutations.ts";
 import { createOrganizationInput } from "#lib/domain/organizations/schema.ts";
 import { done, refused } from "#lib/domain/outcome.ts";
-import { createProject } from "#lib/domain/projects/mutations.ts";
-import { createProjectInput } from "#lib/domain/projects/schema.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import { webEnv } from "#lib/infra/env/index.ts";
 
 /** Step 1: the person has seen who the provider says they are. */
 export const confirmYouAction = userAction({
@@ -67,33 +64,6 @@ export const chooseOrganizationAction = tenantAction<{ org: string }, z.ZodObjec
   run: async ({ tx, scope, viewer }) => {
     await noteStep(tx, viewer.userId, { organizationAt: new Date(), organizationId: scope.organizationId });
     return done();
-  },
-});
-
-/** Step 3: the first project; provisioning begins when it commits. */
-export const createFirstProjectAction = tenantAction<
-  { org: string },
-  typeof createProjectInput,
-  { id: string; slug: string; namespace: string }
->({
-  name: "projects.create",
-  at: "organization",
-  permission: "projects:create",
-  input: createProjectInput,
-  run: async ({ tx, scope, viewer, requestId, input }) => {
-    const place = {
-      organizationId: scope.organizationId,
-      organization: scope.organization.slug,
-      userId: viewer.userId,
-      requestId,
-      template: webEnv().PORTICO_NAMESPACE_TEMPLATE,
-    };
-    const made = await createProject(tx, place, input);
-    if (made.ok) await noteStep(tx, viewer.userId, { projectAt: new Date(), projectId: made.value.id });
-    return {
-      ...made,
-      audit: { target: { kind: "project", id: made.ok ? made.value.id : undefined, name: input.slug } },
-    };
   },
 });
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -9,8 +9,7 @@ import { say } from "#components/ui/toaster.tsx";
 import { leaveWizardAction } from "./actions.ts";
 
 /** Into the console; the wizard can be opened again where it was left. */
-export function LeaveButton() {
-  const t = useTranslations("welcome");
+export function LeaveButton({ children }: { children: ReactNode }) {
   const router = useRouter();
   const { run, pending } = useAction();
   const leave = async () => {
@@ -20,7 +19,7 @@ export function LeaveButton() {
   };
   return (
     <Button variant="bare" size="s" pending={pending} onClick={leave}>
-      {t("leave")}
+      {children}
     </Button>
   );
 }

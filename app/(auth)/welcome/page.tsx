@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Texts } from "#app/texts/texts.tsx";
 import { readWizard } from "./read-wizard.ts";
 import { CredentialStep } from "./steps/credential.tsx";
 import { OrganizationStep } from "./steps/organization.tsx";
@@ -29,8 +30,10 @@ export default async function WelcomePage({ searchParams }: Props) {
   const wizard = await readWizard((await searchParams).step);
   const Step = screens[wizard.step];
   return (
-    <WizardFrame wizard={wizard}>
-      <Step wizard={wizard} />
-    </WizardFrame>
+    <Texts of={["welcome.foot"]}>
+      <WizardFrame wizard={wizard}>
+        <Step wizard={wizard} />
+      </WizardFrame>
+    </Texts>
   );
 }

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Activity } from "#app/activity.tsx";
 import { paths } from "#app/paths.ts";
+import { product } from "#app/product.ts";
 import { LiveProvider, LiveRefresh } from "#components/shell/live.tsx";
 import { WizardShell } from "#components/shell/wizard-shell.tsx";
 import { formatClock } from "#components/ui/format.ts";
@@ -58,7 +59,7 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
           where={project ? { project: project.detail.id } : {}}
         />
         <WizardShell
-          brand={{ name: common("product"), href: paths.home() }}
+          brand={{ name: product, href: paths.home() }}
           title={t("title")}
           stepsLabel={t("steps")}
           steps={steps}
@@ -68,7 +69,7 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
               <Elapsed since={startedAt} until={finished} /> {finished ? t("took") : t("soFar")}
             </>
           }
-          leave={!finished && <LeaveButton />}
+          leave={!finished && <LeaveButton>{t("leave")}</LeaveButton>}
         >
           {children}
         </WizardShell>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Kv } from "#components/ui/kv.tsx";
@@ -24,51 +25,53 @@ export default async function AccountPage() {
   }));
   const { signIns, onboarding } = data;
   return (
-    <Page crumbs={[{ label: t("title") }]}>
-      <PageHead title={viewer.displayName} lead={t("lead")} />
-      {onboarding && !onboarding.finishedAt && (
-        <Note
-          kind="waiting"
-          className="mb-8"
-          actions={
-            <ButtonLink href={paths.welcome()} size="s">
-              {t("wizardGo")}
-            </ButtonLink>
-          }
-        >
-          {t("wizard")}
-        </Note>
-      )}
-      <Section title={t("who")}>
-        <Kv
-          className="border-t border-line-2 pt-3"
-          items={[
-            [t("name"), viewer.displayName],
-            [
-              t("email"),
-              viewer.email
-                ? `${viewer.email}, ${viewer.emailVerified ? t("verified") : t("unverified")}`
-                : t("noEmail"),
-            ],
-            [
-              t("groups"),
-              viewer.groups.length ? (
-                <span key="groups" className="flex flex-wrap gap-1.5">
-                  {viewer.groups.map((group) => (
-                    <Tag key={group}>{group}</Tag>
-                  ))}
-                </span>
-              ) : (
-                t("noGroups")
-              ),
-            ],
-            [t("platformAdmin"), viewer.platformAdmin && t("yes")],
-          ]}
-        />
-      </Section>
-      <Section title={t("signIns")} note={t("signInsNote")}>
-        <SignIns current={viewer.loginSessionId} signIns={signIns} />
-      </Section>
-    </Page>
+    <Texts of={["account.browsers"]}>
+      <Page crumbs={[{ label: t("title") }]}>
+        <PageHead title={viewer.displayName} lead={t("lead")} />
+        {onboarding && !onboarding.finishedAt && (
+          <Note
+            kind="waiting"
+            className="mb-8"
+            actions={
+              <ButtonLink href={paths.welcome()} size="s">
+                {t("wizardGo")}
+              </ButtonLink>
+            }
+          >
+            {t("wizard")}
+          </Note>
+        )}
+        <Section title={t("who")}>
+          <Kv
+            className="border-t border-line-2 pt-3"
+            items={[
+              [t("name"), viewer.displayName],
+              [
+                t("email"),
+                viewer.email
+                  ? `${viewer.email}, ${viewer.emailVerified ? t("verified") : t("unverified")}`
+                  : t("noEmail"),
+              ],
+              [
+                t("groups"),
+                viewer.groups.length ? (
+                  <span key="groups" className="flex flex-wrap gap-1.5">
+                    {viewer.groups.map((group) => (
+                      <Tag key={group}>{group}</Tag>
+                    ))}
+                  </span>
+                ) : (
+                  t("noGroups")
+                ),
+              ],
+              [t("platformAdmin"), viewer.platformAdmin && t("yes")],
+            ]}
+          />
+        </Section>
+        <Section title={t("signIns")} note={t("signInsNote")}>
+          <SignIns current={viewer.loginSessionId} signIns={signIns} />
+        </Section>
+      </Page>
+    </Texts>
   );
 }

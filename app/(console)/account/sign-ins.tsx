@@ -15,7 +15,7 @@ type SignIn = { id: string; userAgent: string | null; createdAt: Date; lastSeenA
 
 /** The person's login sessions, each with the button that ends it. */
 export function SignIns({ current, signIns }: { current: string; signIns: SignIn[] }) {
-  const t = useTranslations("account");
+  const t = useTranslations("account.browsers");
   return (
     <Table caption={t("caption")} rows="tall">
       <TableHead>
@@ -35,10 +35,10 @@ export function SignIns({ current, signIns }: { current: string; signIns: SignIn
 }
 
 function SignInRow({ signIn, here }: { signIn: SignIn; here: boolean }) {
-  const t = useTranslations("account");
+  const t = useTranslations("account.browsers");
   const { run, pending, refusal } = useAction();
   const { browser, system } = browserOf(signIn.userAgent);
-  const name = !browser ? t("unknownBrowser") : system ? t("on", { browser, system }) : browser;
+  const name = !browser ? t("unknown") : system ? t("on", { browser, system }) : browser;
   const end = async () => {
     const ended = await run((key) =>
       here ? signOutAction({}, key) : revokeLoginSessionAction({ id: signIn.id }, key),

@@ -15,7 +15,7 @@ const kinds: Record<string, StateKind> = {
 /** Jobs that are not done, with the words of their last error. */
 export function JobTable({ jobs }: { jobs: JobRow[] }) {
   const t = useTranslations("platform.jobs");
-  const s = useTranslations("states.job");
+  const s = useTranslations("platform.jobs.is");
   if (jobs.length === 0) return <p className="text-ink-3">{t("empty")}</p>;
   return (
     <Table caption={t("caption")} plain>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { Funnel } from "#components/chart/funnel.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
@@ -44,45 +45,47 @@ export default async function PlatformPage({ searchParams }: Props) {
   const trouble = data.projects.filter((project) => project.phase === "Degraded").length;
   const arrived = funnel.steps.at(-1)?.reached ?? 0;
   return (
-    <Page crumbs={[{ label: t("title"), href: paths.platform() }]}>
-      <LiveRefresh topics={["*"]} every={1000} />
-      <PageHead title={t("title")} lead={t("lead", { failed: figures.jobsFailed, trouble })} />
-      <Health figures={figures} />
-      <Tenants filter={filter} page={data.tenants} />
-      <Section title={t("unsettled.title")} note={data.projects.length || undefined}>
-        <UnsettledTable projects={data.projects} />
-      </Section>
-      <Section title={t("jobs.title")} note={data.jobs.length || undefined}>
-        <JobTable jobs={data.jobs} />
-      </Section>
-      <Section
-        title={t("funnel.title")}
-        note={funnel.started > 0 && t("funnel.note", { reached: arrived, started: funnel.started })}
-      >
-        {funnel.started === 0 ? (
-          <p className="text-ink-3">{t("funnel.empty")}</p>
-        ) : (
-          <Funnel
-            steps={[
-              { label: t("funnel.steps.started"), reached: funnel.started, medianMs: null },
-              ...funnel.steps.map((step) => ({
-                label: t(`funnel.steps.${step.step}`),
-                reached: step.reached,
-                medianMs: step.medianSeconds === null ? null : step.medianSeconds * 1000,
-              })),
-            ]}
-            words={{
-              caption: t("funnel.caption"),
-              step: t("funnel.step"),
-              each: t("funnel.each"),
-              reached: t("funnel.reached"),
-              left: t("funnel.left"),
-              median: t("funnel.median"),
-              share: t.raw("funnel.share") as string,
-            }}
-          />
-        )}
-      </Section>
-    </Page>
+    <Texts of={["platform.find", "platform.retry"]}>
+      <Page crumbs={[{ label: t("title"), href: paths.platform() }]}>
+        <LiveRefresh topics={["*"]} every={1000} />
+        <PageHead title={t("title")} lead={t("lead", { failed: figures.jobsFailed, trouble })} />
+        <Health figures={figures} />
+        <Tenants filter={filter} page={data.tenants} />
+        <Section title={t("unsettled.title")} note={data.projects.length || undefined}>
+          <UnsettledTable projects={data.projects} />
+        </Section>
+        <Section title={t("jobs.title")} note={data.jobs.length || undefined}>
+          <JobTable jobs={data.jobs} />
+        </Section>
+        <Section
+          title={t("funnel.title")}
+          note={funnel.started > 0 && t("funnel.note", { reached: arrived, started: funnel.started })}
+        >
+          {funnel.started === 0 ? (
+            <p className="text-ink-3">{t("funnel.empty")}</p>
+          ) : (
+            <Funnel
+              steps={[
+                { label: t("funnel.steps.started"), reached: funnel.started, medianMs: null },
+                ...funnel.steps.map((step) => ({
+                  label: t(`funnel.steps.${step.step}`),
+                  reached: step.reached,
+                  medianMs: step.medianSeconds === null ? null : step.medianSeconds * 1000,
+                })),
+              ]}
+              words={{
+                caption: t("funnel.caption"),
+                step: t("funnel.step"),
+                each: t("funnel.each"),
+                reached: t("funnel.reached"),
+                left: t("funnel.left"),
+                median: t("funnel.median"),
+                share: t.raw("funnel.share") as string,
+              }}
+            />
+          )}
+        </Section>
+      </Page>
+    </Texts>
   );
 }

@@ -10,7 +10,7 @@ import { Chip } from "#components/ui/chip.tsx";
 
 /** Finds organizations by name. The text lives in the address. */
 export function TenantSearch({ q }: { q: string }) {
-  const t = useTranslations("platform.tenants");
+  const t = useTranslations("platform.find");
   const router = useRouter();
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -28,7 +28,7 @@ export function TenantSearch({ q }: { q: string }) {
         maxLength={100}
         className="w-64 max-md:w-auto max-md:flex-1"
       />
-      <Button type="submit">{t("find")}</Button>
+      <Button type="submit">{t("submit")}</Button>
       {q && (
         <Chip removeHref={paths.platform()} removeLabel={t("clear")}>
           {t("found", { q })}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
+import { product } from "#app/product.ts";
 import { AloneShell } from "#components/shell/alone-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { CodeId } from "#components/ui/code-id.tsx";
@@ -29,10 +30,9 @@ export async function generateMetadata(search: Search): Promise<Metadata> {
 export default async function SignInProblemPage(search: Search) {
   const failure = await failureOf(search);
   const t = await getTranslations("signIn.problem");
-  const common = await getTranslations("common");
   const providers = signInProviders();
   return (
-    <AloneShell brand={{ name: common("product"), href: paths.signIn() }}>
+    <AloneShell brand={{ name: product, href: paths.signIn() }}>
       <ErrorView
         code={failure}
         title={t(`${failure}.title`)}

@@ -7,6 +7,6 @@ import type { WizardStep } from "#lib/domain/onboarding/rules.ts";
 
 /** To the step before; what was done stays. */
 export function Back({ to }: { to: WizardStep }) {
-  const t = useTranslations("common");
+  const t = useTranslations("welcome.foot");
   return <ButtonLink href={paths.welcome(to)}>{t("back")}</ButtonLink>;
 }

@@ -3,19 +3,15 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { NameFields, useNames } from "#app/forms/name-fields.tsx";
 import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
-import { ErrorSummary } from "#components/form/error-summary.tsx";
-import { Field, Fields } from "#components/form/field.tsx";
-import { Input } from "#components/form/input.tsx";
+import { Fields } from "#components/form/field.tsx";
 import { SubmitButton } from "#components/form/submit.tsx";
 import { WizardFoot } from "#components/shell/wizard-shell.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
-import { suggestSlug } from "#lib/domain/organizations/rules.ts";
 import { createOrganizationAction } from "../actions.ts";
 import { Back } from "./back.tsx";
-import { NameHint } from "./name-hint.tsx";
-import { useFreeName } from "./use-free-name.ts";
 
 /**
  * A new organization, and the step's foot. Folded away behind a button while there is something to join; `chosen` is
@@ -32,23 +28,17 @@ export function CreateOrganization({
   children: ReactNode;
 }) {
   const t = useTranslations("welcome.organization");
-  const common = useTranslations("common");
+  const foot = useTranslations("welcome.foot");
   const router = useRouter();
   const formId = useId();
   const [shown, setShown] = useState(open);
   const { run, pending, refusal } = useAction();
-  const [name, setName] = useState("");
-  const [ownSlug, setOwnSlug] = useState<string | null>(null);
-  const slug = ownSlug ?? suggestSlug(name);
-  const answer = useFreeName(slug, (text) => paths.api.organizationName({ slug: text }));
-  const errors: Record<string, string | undefined> = refusal?.field
-    ? { [refusal.field]: refusal.message }
-    : {};
-  const taken = answer.state === "taken" ? answer.message : undefined;
+  const names = useNames((slug) => paths.api.organizationName({ slug }));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const made = await run((key) => createOrganizationAction({ displayName: name, slug }, key));
+    const input = { displayName: names.name, slug: names.slug };
+    const made = await run((key) => createOrganizationAction(input, key));
     if (made?.ok) router.push(paths.welcome("project"));
   };
 
@@ -61,36 +51,14 @@ export function CreateOrganization({
             <h2>{t("create")}</h2>
             <p className="mb-4 text-ink-3">{t("createNote")}</p>
             <Fields>
-              {refusal && (
-                <ErrorSummary
-                  message={refusal.field ? t("errors") : refusal.message}
-                  errors={errors}
-                  labels={{ displayName: t("name"), slug: t("slug") }}
-                  requestId={refusal.requestId}
-                />
-              )}
-              <Field name="displayName" label={t("name")} hint={t("nameHint")} error={errors.displayName}>
-                <Input
-                  value={name}
-                  onChange={(event) => setName(event.target.value)}
-                  autoComplete="organization"
-                />
-              </Field>
-              <Field
-                name="slug"
-                label={t("slug")}
-                error={taken ?? errors.slug}
-                hint={<NameHint answer={answer} name={slug} rest={t("slugHint")} />}
-              >
-                <Input
-                  mono
-                  value={slug}
-                  onChange={(event) => setOwnSlug(event.target.value)}
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                />
-              </Field>
+              <NameFields
+                names={names}
+                refusal={refusal}
+                failed={t("errors")}
+                nameHint={t("nameHint")}
+                slugHint={t("slugHint")}
+                autoComplete="organization"
+              />
             </Fields>
           </form>
         ) : (
@@ -105,17 +73,17 @@ export function CreateOrganization({
         back={<Back to="you" />}
         why={chosen ? t("kept", { name: chosen }) : shown ? undefined : t("why")}
         next={
-          shown && !(chosen && name === "") ? (
+          shown && !(chosen && names.name === "") ? (
             <SubmitButton form={formId} pending={pending}>
               {t("submit")}
             </SubmitButton>
           ) : chosen ? (
             <ButtonLink href={paths.welcome("project")} variant="solid">
-              {common("continue")}
+              {foot("continue")}
             </ButtonLink>
           ) : (
             <Button variant="solid" reason={t("why")} reasonAt="none">
-              {common("continue")}
+              {foot("continue")}
             </Button>
           )
         }

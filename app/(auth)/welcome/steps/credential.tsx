@@ -1,11 +1,10 @@
 import { getTranslations } from "next-intl/server";
+import { CredentialFacts, providerHosts } from "#app/forms/credential-facts.tsx";
+import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
-import { Facts, Kv } from "#components/ui/kv.tsx";
-import { webEnv } from "#lib/infra/env/index.ts";
+import { Kv } from "#components/ui/kv.tsx";
 import type { Wizard } from "../read-wizard.ts";
 import { AddCredential } from "./add-credential.tsx";
-
-const facts = ["place", "shown", "used", "trace"] as const;
 
 /** Step 4: a provider key that passes its test before it is kept. */
 export async function CredentialStep({ wizard }: { wizard: Wizard }) {
@@ -13,23 +12,19 @@ export async function CredentialStep({ wizard }: { wizard: Wizard }) {
   const { project } = wizard;
   if (!project) return null;
   const { credentials, detail } = project;
-  const env = webEnv();
   return (
-    <>
+    <Texts of={["welcome.credential.form", "credentialForm", "credentialTest", "common.provider"]}>
       <PageHead title={t("title")} lead={t("lead", { project: detail.displayName })} />
       <AddCredential
         place={project.place}
         namespace={detail.namespace}
-        hosts={{
-          anthropic: new URL(env.PORTICO_ANTHROPIC_URL).host,
-          openai: new URL(env.PORTICO_OPENAI_URL).host,
-        }}
+        hosts={providerHosts()}
+        taken={credentials.map((row) => row.secretKey)}
         kept={credentials[0]?.name ?? null}
         mayManage={project.mayManageCredentials}
         aside={
           <section>
-            <h2 className="mb-3">{t("facts")}</h2>
-            <Facts items={facts.map((fact) => ({ title: t(`fact.${fact}`), text: t(`fact.${fact}Text`) }))} />
+            <CredentialFacts />
             <Kv
               small
               className="mt-4"
@@ -42,6 +37,6 @@ export async function CredentialStep({ wizard }: { wizard: Wizard }) {
           </section>
         }
       />
-    </>
+    </Texts>
   );
 }

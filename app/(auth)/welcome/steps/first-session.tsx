@@ -27,7 +27,7 @@ export function FirstSession({
   credentials: { id: string; name: string; kind: ProviderKind }[];
   again?: { prompt: string; model: string; credentialId?: string };
 }) {
-  const t = useTranslations("welcome.session");
+  const t = useTranslations("welcome.session.form");
   const formId = useId();
   const { run, pending, refusal } = useAction();
   const [prompt, setPrompt] = useState(again?.prompt ?? t("suggestion"));

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import { can } from "#lib/domain/access/permissions.ts";
 import type { Wizard } from "../read-wizard.ts";
@@ -11,7 +12,7 @@ export async function OrganizationStep({ wizard }: { wizard: Wizard }) {
   const { organizations, invitations, organization } = wizard;
   const none = organizations.length === 0 && invitations.length === 0;
   return (
-    <>
+    <Texts of={["welcome.organization", "nameFields", "common.role"]}>
       <PageHead title={t("title")} lead={t("lead")} />
       <CreateOrganization open={none} chosen={organization?.displayName ?? null}>
         {invitations.length > 0 && <Invitations invitations={invitations} />}
@@ -27,6 +28,6 @@ export async function OrganizationStep({ wizard }: { wizard: Wizard }) {
           />
         )}
       </CreateOrganization>
-    </>
+    </Texts>
   );
 }

@@ -1,52 +1,33 @@
 import { getTranslations } from "next-intl/server";
+import { tierChoices } from "#app/forms/tiers.ts";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import { WizardFoot } from "#components/shell/wizard-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { formatNumber } from "#components/ui/format.ts";
 import { Kv } from "#components/ui/kv.tsx";
-import { mayUseTier, tiers } from "#lib/domain/tiers/rules.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import type { Wizard } from "../read-wizard.ts";
 import { Back } from "./back.tsx";
 import { CreateProject } from "./create-project.tsx";
 
-/** The limits a person compares tiers by, in this order. */
-const compared = [
-  ["cpu", "limits.cpu"],
-  ["memory", "limits.memory"],
-  ["gpu", "requests.nvidia.com/gpu"],
-  ["sessions", "count/agenticsessions.portico.dev"],
-] as const;
-
-/** A quantity of Kubernetes as people read it: `16Gi` is `16 GiB`, `1000` is `1,000`. */
-function shown(quantity: string): string {
-  const [, amount = "", unit = ""] = /^(\d+)(\w*)$/.exec(quantity) ?? [];
-  return amount ? `${formatNumber(Number(amount))}${unit ? ` ${unit}B` : ""}` : quantity;
-}
-
 /** Step 3: the first project, or what was made of it. */
 export async function ProjectStep({ wizard }: { wizard: Wizard }) {
   const t = await getTranslations("welcome.project");
   const common = await getTranslations("common");
+  const foot = await getTranslations("welcome.foot");
   const { project, organization } = wizard;
   if (!organization) return null;
   if (!project)
     return (
-      <>
+      <Texts of={["welcome.project.form", "projectForm", "nameFields", "common.tier", "common.egress"]}>
         <PageHead title={t("title")} lead={t("lead")} />
         <CreateProject
           org={organization.slug}
           template={webEnv().PORTICO_NAMESPACE_TEMPLATE}
-          tiers={tiers.map(({ id, internet, limits }) => ({
-            id,
-            internet,
-            allowed: mayUseTier(organization.tier, id),
-            sessions: limits.concurrentSessions,
-            quota: compared.map(([name, limit]) => [name, shown(limits.quota[limit] ?? "0")] as const),
-          }))}
+          tiers={tierChoices(organization.tier)}
         />
-      </>
+      </Texts>
     );
   const { detail } = project;
   return (
@@ -76,7 +57,7 @@ export async function ProjectStep({ wizard }: { wizard: Wizard }) {
         back={<Back to="organization" />}
         next={
           <ButtonLink href={paths.welcome("credential")} variant="solid">
-            {common("continue")}
+            {foot("continue")}
           </ButtonLink>
         }
       />

@@ -104,7 +104,7 @@ function Words({ place, step }: { place: { org: string; project: string }; step:
             {step.message}
           </Said>
           <div className="flex flex-wrap items-center gap-2">
-            <Retry place={place} />
+            <Retry place={place}>{t("retry")}</Retry>
             {noName && (
               <ButtonLink href={paths.settings(place)} size="s">
                 {t("settings")}

@@ -33,7 +33,7 @@ function times({ steps, detail }: WizardProject) {
 /** Step 5: each object of the bundle with its state and time; the API server's own words where it refused. */
 export async function ProvisionStep({ wizard }: { wizard: Wizard }) {
   const t = await getTranslations("welcome.provision");
-  const common = await getTranslations("common");
+  const foot = await getTranslations("welcome.foot");
   const { project, progress } = wizard;
   if (!project) return null;
   const { detail, steps } = project;
@@ -61,7 +61,7 @@ export async function ProvisionStep({ wizard }: { wizard: Wizard }) {
           said={<Said label={t("words")}>{detail.message}</Said>}
           actions={
             <>
-              <Retry place={project.place} />
+              <Retry place={project.place}>{t("retry")}</Retry>
               <ButtonLink href={paths.settings(project.place)} size="s">
                 {t("settings")}
               </ButtonLink>
@@ -87,11 +87,11 @@ export async function ProvisionStep({ wizard }: { wizard: Wizard }) {
         next={
           ready ? (
             <ButtonLink href={paths.welcome("session")} variant="solid">
-              {common("continue")}
+              {foot("continue")}
             </ButtonLink>
           ) : (
             <Button variant="solid" reason={t("whyWait")} reasonAt="none">
-              {common("continue")}
+              {foot("continue")}
             </Button>
           )
         }

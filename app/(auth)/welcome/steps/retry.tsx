@@ -1,14 +1,13 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { retryProjectAction } from "#app/(console)/orgs/[org]/projects/[project]/actions.ts";
 import { useAction } from "#app/use-action.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Refused } from "./refused.tsx";
 
 /** Has what was refused tried again at once. */
-export function Retry({ place }: { place: { org: string; project: string } }) {
-  const t = useTranslations("welcome.provision");
+export function Retry({ place, children }: { place: { org: string; project: string }; children: ReactNode }) {
   const { run, pending, refusal } = useAction();
   return (
     <>
@@ -19,7 +18,7 @@ export function Retry({ place }: { place: { org: string; project: string } }) {
         pending={pending}
         onClick={() => run((key) => retryProjectAction(place, {}, key))}
       >
-        {t("retry")}
+        {children}
       </Button>
       <Refused refusal={refusal} />
     </>

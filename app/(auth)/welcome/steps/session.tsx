@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { EndNote } from "#app/(console)/orgs/[org]/projects/[project]/sessions/[session]/end-note.tsx";
 import { Stages } from "#app/(console)/orgs/[org]/projects/[project]/sessions/[session]/stages.tsx";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import { WizardFoot } from "#components/shell/wizard-shell.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -19,8 +20,15 @@ export async function SessionStep({ wizard }: { wizard: Wizard }) {
   const { project, progress } = wizard;
   if (!project) return null;
   const session = project.session;
-  if (!session) return <Start project={project} ready={progress.provisionedAt !== null} />;
-  return <Watch wizard={wizard} project={project} session={session} />;
+  return (
+    <Texts of={["welcome.session.form", "common.log", "common.logLine"]}>
+      {session ? (
+        <Watch wizard={wizard} project={project} session={session} />
+      ) : (
+        <Start project={project} ready={progress.provisionedAt !== null} />
+      )}
+    </Texts>
+  );
 }
 
 async function Start({ project, ready }: { project: WizardProject; ready: boolean }) {
@@ -114,7 +122,7 @@ async function Watch({
       )}
       {!succeeded && <Stages session={session} />}
       {!succeeded && <EndNote session={session} />}
-      <WizardLog key={session.id} url={paths.api.sessionLog(place)} ended={session.ended} />
+      <WizardLog key={session.id} label={t("log")} url={paths.api.sessionLog(place)} ended={session.ended} />
       {session.ended && !succeeded && (
         <FirstSession
           place={project.place}

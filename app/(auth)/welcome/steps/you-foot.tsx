@@ -12,7 +12,7 @@ import { Refused } from "./refused.tsx";
 
 /** On to the organization. */
 export function YouFoot() {
-  const t = useTranslations("common");
+  const t = useTranslations("welcome.foot");
   const router = useRouter();
   const { run, pending, refusal } = useAction();
   const go = async () => {
@@ -33,7 +33,7 @@ export function YouFoot() {
 
 /** For somebody whom the provider took for another. */
 export function NotYou() {
-  const t = useTranslations("welcome.you");
+  const t = useTranslations("welcome.notYou");
   const { run, pending } = useAction();
   const leave = async () => {
     const out = await run((key) => signOutAction({}, key));
@@ -41,7 +41,7 @@ export function NotYou() {
   };
   return (
     <p className="mt-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-3">
-      {t("notYou")}
+      {t("text")}
       <Button size="s" pending={pending} onClick={leave}>
         {t("signOut")}
       </Button>

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import { Kv } from "#components/ui/kv.tsx";
 import { State } from "#components/ui/state.tsx";
@@ -12,7 +13,7 @@ export async function YouStep({ wizard }: { wizard: Wizard }) {
   const { viewer, provider, invitations, organizations } = wizard;
   const groups = viewer.groups.slice(0, 20);
   return (
-    <>
+    <Texts of={["welcome.notYou"]}>
       <PageHead
         title={t("title", { name: viewer.displayName })}
         lead={t("lead", { provider: provider ?? "" })}
@@ -81,6 +82,6 @@ export async function YouStep({ wizard }: { wizard: Wizard }) {
         <NotYou />
       </section>
       <YouFoot />
-    </>
+    </Texts>
   );
 }

@@ -14,11 +14,11 @@ export function RetryButton({
   place: { org: string; project: string };
   allowed: boolean;
 }) {
-  const t = useTranslations("project.banner");
+  const t = useTranslations("project.retry");
   const { run, pending, refusal } = useAction();
   const retry = async () => {
     const result = await run((key) => retryProjectAction(place, {}, key));
-    if (result?.ok) say({ text: t("retried") });
+    if (result?.ok) say({ text: t("done") });
   };
   return (
     <span className="grid gap-1">
@@ -27,10 +27,10 @@ export function RetryButton({
         icon="redo"
         pending={pending}
         onClick={retry}
-        reason={!allowed && t("retryOff")}
+        reason={!allowed && t("off")}
         reasonAt="below"
       >
-        {t("retry")}
+        {t("button")}
       </Button>
       {refusal && (
         <span role="alert" className="text-xs text-bad">

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, Section, TwoColumns } from "#components/shell/page.tsx";
 import { CodeId } from "#components/ui/code-id.tsx";
@@ -45,81 +46,83 @@ export default async function ProjectPage({ params }: Props) {
   const maker = members.find((member) => member.userId === project.createdBy);
   const link = (query?: Record<string, string>) => paths.sessions(place, query);
   return (
-    <Page
-      crumbs={[
-        { label: scope.organization.displayName, href: paths.organization(place) },
-        { label: project.displayName },
-      ]}
-    >
-      <LiveRefresh
-        topics={["projects", "provisioning", "sessions", "members"]}
-        where={{ project: scope.projectId }}
-      />
-      <PageHead
-        title={project.displayName}
-        lead={
-          <span className="flex flex-wrap gap-x-3 gap-y-1 text-ink-3">
-            <CodeId copyLabel={t("copyNamespace")}>{project.namespace}</CodeId>
-            <span>{t("tier", { tier: c(`tier.${project.tier}`) })}</span>
-            <span>
-              {maker
-                ? t("sinceBy", { date: formatDate(project.createdAt), name: maker.displayName })
-                : t("since", { date: formatDate(project.createdAt) })}
-            </span>
-          </span>
-        }
-        actions={
-          <>
-            <KubectlDialog namespace={project.namespace} session={sessions[0]?.resourceName ?? null} />
-            <NewSessionButton
-              place={place}
-              mayStart={can(scope.holder, "sessions:create")}
-              ready={allows("startSession", project.phase)}
-            />
-          </>
-        }
-      />
-      <Banner place={place} project={project} steps={steps} mayRetry={can(scope.holder, "project:retry")} />
-      <TwoColumns
-        aside={
-          <>
-            <Quota project={project} active={data.active} />
-            <Members members={members} />
-            <Conditions conditions={project.conditions} />
-          </>
-        }
+    <Texts of={["project.retry", "project.kubectl"]}>
+      <Page
+        crumbs={[
+          { label: scope.organization.displayName, href: paths.organization(place) },
+          { label: project.displayName },
+        ]}
       >
-        <Section
-          title={t("sessions.title")}
-          note={t("sessions.note", { running: counts.running, queued: counts.queued })}
-          action={
-            counts.all > 0 && (
-              <Link href={link()} prefetch={false} className="link">
-                {t("sessions.all", { count: counts.all })}
-              </Link>
-            )
+        <LiveRefresh
+          topics={["projects", "provisioning", "sessions", "members"]}
+          where={{ project: scope.projectId }}
+        />
+        <PageHead
+          title={project.displayName}
+          lead={
+            <span className="flex flex-wrap gap-x-3 gap-y-1 text-ink-3">
+              <CodeId copyLabel={t("copyNamespace")}>{project.namespace}</CodeId>
+              <span>{t("tier", { tier: c(`tier.${project.tier}`) })}</span>
+              <span>
+                {maker
+                  ? t("sinceBy", { date: formatDate(project.createdAt), name: maker.displayName })
+                  : t("since", { date: formatDate(project.createdAt) })}
+              </span>
+            </span>
+          }
+          actions={
+            <>
+              <KubectlDialog namespace={project.namespace} session={sessions[0]?.resourceName ?? null} />
+              <NewSessionButton
+                place={place}
+                mayStart={can(scope.holder, "sessions:create")}
+                ready={allows("startSession", project.phase)}
+              />
+            </>
+          }
+        />
+        <Banner place={place} project={project} steps={steps} mayRetry={can(scope.holder, "project:retry")} />
+        <TwoColumns
+          aside={
+            <>
+              <Quota project={project} active={data.active} />
+              <Members members={members} />
+              <Conditions conditions={project.conditions} />
+            </>
           }
         >
-          {sessions.length > 0 ? (
-            <RecentSessions place={place} sessions={sessions} />
-          ) : (
-            <Empty title={t("sessions.emptyTitle")}>{t("sessions.empty")}</Empty>
-          )}
-        </Section>
-        <Section
-          id="objects"
-          title={t("objects.title")}
-          note={
-            project.observedAt && (
-              <>
-                {t("objects.checked")} <Time at={project.observedAt} />, {t("objects.note")}
-              </>
-            )
-          }
-        >
-          <ObjectsTable steps={steps} />
-        </Section>
-      </TwoColumns>
-    </Page>
+          <Section
+            title={t("sessions.title")}
+            note={t("sessions.note", { running: counts.running, queued: counts.queued })}
+            action={
+              counts.all > 0 && (
+                <Link href={link()} prefetch={false} className="link">
+                  {t("sessions.all", { count: counts.all })}
+                </Link>
+              )
+            }
+          >
+            {sessions.length > 0 ? (
+              <RecentSessions place={place} sessions={sessions} />
+            ) : (
+              <Empty title={t("sessions.emptyTitle")}>{t("sessions.empty")}</Empty>
+            )}
+          </Section>
+          <Section
+            id="objects"
+            title={t("objects.title")}
+            note={
+              project.observedAt && (
+                <>
+                  {t("objects.checked")} <Time at={project.observedAt} />, {t("objects.note")}
+                </>
+              )
+            }
+          >
+            <ObjectsTable steps={steps} />
+          </Section>
+        </TwoColumns>
+      </Page>
+    </Texts>
   );
 }

@@ -2,29 +2,19 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { NewCredential } from "#app/forms/credential-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
 import { CredentialForm } from "./credential-form.tsx";
 
 /** Adds a key, or puts a new one in the place of `replaces`. Without `onOpenChange` it has its own button. */
 export function CredentialDialog({
-  place,
-  namespace,
-  replaces,
-  taken,
   open,
   onOpenChange,
-}: {
-  place: { org: string; project: string };
-  namespace: string;
-  replaces?: { kind: ProviderKind; name: string; lastFour: string };
-  /** Keys of the Secret that are in use, so that adding never puts one in the place of another unseen. */
-  taken?: string[];
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-}) {
-  const t = useTranslations("credentials");
+  ...credential
+}: NewCredential & { open?: boolean; onOpenChange?: (open: boolean) => void }) {
+  const t = useTranslations("credentials.dialog");
+  const { replaces } = credential;
   const [ownOpen, setOwnOpen] = useState(false);
   const show = onOpenChange ?? setOwnOpen;
   return (
@@ -35,20 +25,14 @@ export function CredentialDialog({
       trigger={
         onOpenChange ? undefined : (
           <Button variant="solid" icon="plus">
-            {t("add")}
+            {t("open")}
           </Button>
         )
       }
-      title={replaces ? t("form.replaceTitle", { name: replaces.name }) : t("form.addTitle")}
-      description={replaces ? t("form.replaceLead", { lastFour: replaces.lastFour }) : t("form.lead")}
+      title={replaces ? t("replaceTitle", { name: replaces.name }) : t("addTitle")}
+      description={replaces ? t("replaceLead", { lastFour: replaces.lastFour }) : t("lead")}
     >
-      <CredentialForm
-        place={place}
-        namespace={namespace}
-        replaces={replaces}
-        taken={taken ?? []}
-        onClose={() => show(false)}
-      />
+      <CredentialForm {...credential} onClose={() => show(false)} />
     </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { CredentialFacts, providerHosts } from "#app/forms/credential-facts.tsx";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, TwoColumns } from "#components/shell/page.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
-import { Facts } from "#components/ui/kv.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
@@ -34,6 +35,7 @@ export default async function CredentialsPage({ params }: Props) {
     <CredentialDialog
       place={place}
       namespace={project.namespace}
+      hosts={providerHosts()}
       taken={data.managed.map((row) => row.secretKey)}
     />
   ) : (
@@ -43,44 +45,42 @@ export default async function CredentialsPage({ params }: Props) {
   );
   const none = (data.managed ?? data.seen).length === 0;
   return (
-    <Page
-      crumbs={[
-        { label: scope.organization.displayName, href: paths.organization(place) },
-        { label: project.displayName, href: paths.project(place) },
-        { label: t("title") },
-      ]}
+    <Texts
+      of={["credentials.dialog", "credentials.row", "credentialForm", "credentialTest", "common.provider"]}
     >
-      <LiveRefresh topics={["credentials"]} where={{ project: scope.projectId }} />
-      <PageHead title={t("title")} lead={t("lead", { project: project.displayName })} actions={add} />
-      <TwoColumns
-        aside={
-          <section>
-            <h2 className="mb-2">{t("facts.title")}</h2>
-            <Facts
-              items={(["place", "shown", "used", "trace"] as const).map((fact) => ({
-                title: t(`facts.${fact}`),
-                text: t(`facts.${fact}Text`),
-              }))}
-            />
-          </section>
-        }
+      <Page
+        crumbs={[
+          { label: scope.organization.displayName, href: paths.organization(place) },
+          { label: project.displayName, href: paths.project(place) },
+          { label: t("title") },
+        ]}
       >
-        {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
-        {!none && data.managed && (
-          <CredentialTable place={place} namespace={project.namespace} credentials={data.managed} />
-        )}
-        {!none && data.seen && (
-          <div className="grid gap-6">
-            <Note kind="off">
-              {t("seenNote", {
-                role: c(`role.${effectiveProjectRole(holder) ?? "none"}`),
-                does: can(holder, "sessions:create") ? "yes" : "no",
-              })}
-            </Note>
-            <SeenTable credentials={data.seen} />
-          </div>
-        )}
-      </TwoColumns>
-    </Page>
+        <LiveRefresh topics={["credentials"]} where={{ project: scope.projectId }} />
+        <PageHead title={t("title")} lead={t("lead", { project: project.displayName })} actions={add} />
+        <TwoColumns
+          aside={
+            <section>
+              <CredentialFacts />
+            </section>
+          }
+        >
+          {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
+          {!none && data.managed && (
+            <CredentialTable place={place} namespace={project.namespace} credentials={data.managed} />
+          )}
+          {!none && data.seen && (
+            <div className="grid gap-6">
+              <Note kind="off">
+                {t("seenNote", {
+                  role: c(`role.${effectiveProjectRole(holder) ?? "none"}`),
+                  does: can(holder, "sessions:create") ? "yes" : "no",
+                })}
+              </Note>
+              <SeenTable credentials={data.seen} />
+            </div>
+          )}
+        </TwoColumns>
+      </Page>
+    </Texts>
   );
 }

@@ -23,14 +23,14 @@ export function RowActions({
   namespace: string;
   credential: Credential;
 }) {
-  const t = useTranslations("credentials");
+  const t = useTranslations("credentials.row");
   const [open, setOpen] = useState<"replace" | "remove" | null>(null);
   const { run, pending, refusal, forget } = useAction();
   const remove = async () => {
     const result = await run((key) => removeCredentialAction(place, { credentialId: credential.id }, key));
     if (!result?.ok) return;
     setOpen(null);
-    say({ text: t("removeDialog.done", { name: credential.name }) });
+    say({ text: t("done", { name: credential.name }) });
   };
   return (
     <>
@@ -58,16 +58,16 @@ export function RowActions({
           setOpen(shown ? "remove" : null);
           forget();
         }}
-        title={t("removeDialog.title", { name: credential.name })}
-        description={t("removeDialog.lead")}
+        title={t("title", { name: credential.name })}
+        description={t("lead")}
         goes={[
-          t("removeDialog.goesKey", { lastFour: credential.lastFour }),
-          t("removeDialog.goesSessions", { count: credential.sessions }),
-          t("removeDialog.goesRunning"),
+          t("goesKey", { lastFour: credential.lastFour }),
+          t("goesSessions", { count: credential.sessions }),
+          t("goesRunning"),
         ]}
         name={credential.name}
-        confirmLabel={t("removeDialog.confirm")}
-        keepLabel={t("removeDialog.keep")}
+        confirmLabel={t("confirm")}
+        keepLabel={t("keep")}
         onConfirm={remove}
         pending={pending}
         error={refusal?.message}

@@ -25,7 +25,7 @@ export function DeleteProject({
   namespace: string;
   counts: { active: number; sessions: number; credentials: number; members: number };
 }) {
-  const t = useTranslations("settings");
+  const t = useTranslations("settings.dialog");
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const { run, pending, refusal, forget } = useAction({ leaves: true });
@@ -40,18 +40,18 @@ export function DeleteProject({
         setOpen(shown);
         forget();
       }}
-      trigger={<Button variant="danger">{t("delete")}</Button>}
-      title={t("dialog.title", { name: displayName })}
-      description={t("dialog.lead")}
+      trigger={<Button variant="danger">{t("open")}</Button>}
+      title={t("title", { name: displayName })}
+      description={t("lead")}
       goes={[
-        t("dialog.sessions", { active: counts.active, count: counts.sessions }),
-        t("dialog.credentials", { count: counts.credentials }),
-        t("dialog.namespace", { namespace }),
-        t("dialog.members", { count: counts.members }),
+        t("sessions", { active: counts.active, count: counts.sessions }),
+        t("credentials", { count: counts.credentials }),
+        t("namespace", { namespace }),
+        t("members", { count: counts.members }),
       ]}
       name={slug}
-      confirmLabel={t("dialog.confirm")}
-      keepLabel={t("dialog.keep")}
+      confirmLabel={t("confirm")}
+      keepLabel={t("keep")}
       onConfirm={remove}
       pending={pending}
       error={refusal?.message}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -37,68 +38,70 @@ export default async function SettingsPage({ params }: Props) {
   const { project, ...counts } = data;
   const removal = paths.removal({ org: place.org, removal: project.id });
   return (
-    <Page
-      crumbs={[
-        { label: scope.organization.displayName, href: paths.organization(place) },
-        { label: project.displayName, href: paths.project(place) },
-        { label: t("title") },
-      ]}
-    >
-      <LiveRefresh topics={["projects"]} where={{ project: scope.projectId }} />
-      <PageHead title={t("title")} />
-      <Section title={t("facts")} className="max-w-form">
-        <Kv
-          items={[
-            [t("name"), project.displayName],
-            [t("slug"), <span key="slug">{project.slug}</span>],
-            [
-              t("namespace"),
-              <CodeId key="namespace" copyLabel={t("copyNamespace")}>
-                {project.namespace}
-              </CodeId>,
-            ],
-            [t("tier"), c(`tier.${project.tier}`)],
-            [t("egress"), c(`egress.${project.egressMode}`)],
-            [t("created"), <Time key="created" at={project.createdAt} />],
-            [
-              t("ready"),
-              project.readyAt && (
-                <span className="flex flex-wrap gap-x-2">
-                  <Time at={project.readyAt} />
-                  <span className="text-ink-3">
-                    {t("readyAfter", { duration: formatDuration(+project.readyAt - +project.createdAt) })}
+    <Texts of={["settings.dialog"]}>
+      <Page
+        crumbs={[
+          { label: scope.organization.displayName, href: paths.organization(place) },
+          { label: project.displayName, href: paths.project(place) },
+          { label: t("title") },
+        ]}
+      >
+        <LiveRefresh topics={["projects"]} where={{ project: scope.projectId }} />
+        <PageHead title={t("title")} />
+        <Section title={t("facts")} className="max-w-form">
+          <Kv
+            items={[
+              [t("name"), project.displayName],
+              [t("slug"), <span key="slug">{project.slug}</span>],
+              [
+                t("namespace"),
+                <CodeId key="namespace" copyLabel={t("copyNamespace")}>
+                  {project.namespace}
+                </CodeId>,
+              ],
+              [t("tier"), c(`tier.${project.tier}`)],
+              [t("egress"), c(`egress.${project.egressMode}`)],
+              [t("created"), <Time key="created" at={project.createdAt} />],
+              [
+                t("ready"),
+                project.readyAt && (
+                  <span className="flex flex-wrap gap-x-2">
+                    <Time at={project.readyAt} />
+                    <span className="text-ink-3">
+                      {t("readyAfter", { duration: formatDuration(+project.readyAt - +project.createdAt) })}
+                    </span>
                   </span>
-                </span>
-              ),
-            ],
-          ]}
-        />
-        <p className="mt-3 text-xs text-ink-3">{t("fixed")}</p>
-      </Section>
-      <Section title={t("danger")} className="max-w-form">
-        <p className="mb-4 text-ink-2">{t("dangerText")}</p>
-        {project.deletionRequestedAt ? (
-          <p>
-            {t("deleting.follow")}{" "}
-            <Link href={removal} className="link">
-              {t("deleting.followLink")}
-            </Link>
-          </p>
-        ) : can(scope.holder, "project:delete") ? (
-          <DeleteProject
-            place={place}
-            removal={removal}
-            slug={project.slug}
-            displayName={project.displayName}
-            namespace={project.namespace}
-            counts={counts}
+                ),
+              ],
+            ]}
           />
-        ) : (
-          <Button variant="danger" reason={t("deleteOff")}>
-            {t("delete")}
-          </Button>
-        )}
-      </Section>
-    </Page>
+          <p className="mt-3 text-xs text-ink-3">{t("fixed")}</p>
+        </Section>
+        <Section title={t("danger")} className="max-w-form">
+          <p className="mb-4 text-ink-2">{t("dangerText")}</p>
+          {project.deletionRequestedAt ? (
+            <p>
+              {t("deleting.follow")}{" "}
+              <Link href={removal} className="link">
+                {t("deleting.followLink")}
+              </Link>
+            </p>
+          ) : can(scope.holder, "project:delete") ? (
+            <DeleteProject
+              place={place}
+              removal={removal}
+              slug={project.slug}
+              displayName={project.displayName}
+              namespace={project.namespace}
+              counts={counts}
+            />
+          ) : (
+            <Button variant="danger" reason={t("deleteOff")}>
+              {t("delete")}
+            </Button>
+          )}
+        </Section>
+      </Page>
+    </Texts>
   );
 }

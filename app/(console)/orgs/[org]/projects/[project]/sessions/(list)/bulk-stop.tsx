@@ -17,15 +17,15 @@ export function BulkStop({
   stoppable: string[];
   allowed: boolean;
 }) {
-  const t = useTranslations("sessions.list");
+  const t = useTranslations("sessions.bulk");
   const c = useTranslations("states");
   const { chosen, clear } = useSelection();
   const [pending, setPending] = useState(false);
   const live = chosen.filter((id) => stoppable.includes(id));
   const reason = !allowed
-    ? t("viewerOff")
+    ? t("offViewer")
     : live.length === 0
-      ? t("stopOff", { count: chosen.length })
+      ? t("off", { count: chosen.length })
       : undefined;
 
   const stop = async () => {
@@ -44,7 +44,7 @@ export function BulkStop({
     setPending(false);
     if (stopped > 0) say({ text: t("stopping", { count: stopped }) });
     if (stopped < live.length) {
-      const text = t("stopFailed", { count: live.length - stopped });
+      const text = t("failed", { count: live.length - stopped });
       say({ kind: "failed", text, detail: [...refusals].join(" ") });
     }
     clear();

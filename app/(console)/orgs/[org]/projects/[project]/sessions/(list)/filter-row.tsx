@@ -24,7 +24,7 @@ export function FilterRow({
   mineHref: string;
   clearHref: string;
 }) {
-  const t = useTranslations("sessions.list");
+  const t = useTranslations("sessions.find");
   const router = useRouter();
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -47,9 +47,9 @@ export function FilterRow({
           maxLength={100}
           className="w-64 max-md:w-auto max-md:flex-1"
         />
-        <Button type="submit">{t("filtered")}</Button>
+        <Button type="submit">{t("submit")}</Button>
         {q && (
-          <Chip removeHref={clearHref} removeLabel={t("clearFind")}>
+          <Chip removeHref={clearHref} removeLabel={t("clear")}>
             {t("found", { q })}
           </Chip>
         )}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
 import { sessionPhaseKind } from "#app/states.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { Pager } from "#components/table/pager.tsx";
@@ -56,68 +57,70 @@ export default async function SessionsPage({ params, searchParams }: Props) {
   });
   const narrowed = Boolean(filter.state || filter.mine || filter.q);
   return (
-    <Page
-      crumbs={[
-        { label: scope.organization.displayName, href: paths.organization(place) },
-        { label: scope.project.displayName, href: paths.project(place) },
-        { label: t("title") },
-      ]}
-    >
-      <LiveRefresh topics={["sessions"]} where={{ project: scope.projectId }} />
-      <PageHead
-        title={t("title")}
-        actions={
-          <NewSessionButton
-            place={place}
-            mayStart={can(scope.holder, "sessions:create")}
-            ready={allows("startSession", scope.project.phase)}
-          />
-        }
-      />
-      {counts.all === 0 ? (
-        <Empty title={t("emptyTitle")}>{t("empty")}</Empty>
-      ) : (
-        <>
-          <TabLinks
-            label={t("tabs")}
-            tabs={[tab(null), ...(Object.keys(phaseGroups) as PhaseGroup[]).map((group) => tab(group))]}
-          />
-          <FilterRow
-            action={paths.sessions(place)}
-            state={filter.state}
-            mine={filter.mine}
-            q={filter.q}
-            mineHref={link({ mine: filter.mine ? null : "1" })}
-            clearHref={link({ q: null })}
-          />
-          {page.rows.length === 0 ? (
-            <Empty
-              title={t("noneTitle")}
-              action={<ButtonLink href={paths.sessions(place)}>{t("noneAction")}</ButtonLink>}
-            >
-              {t("none")}
-            </Empty>
-          ) : (
-            <SelectionProvider ids={page.rows.map((row) => row.id)}>
-              <SessionTable place={place} rows={page.rows} />
-              <Pager
-                summary={
-                  narrowed
-                    ? t("shownFiltered", { shown: page.rows.length })
-                    : t("shown", { shown: page.rows.length, count: counts.all })
-                }
-                newer={page.newer && link({ after: page.newer })}
-                older={page.older && link({ before: page.older })}
-              />
-              <BulkStop
-                place={place}
-                stoppable={page.rows.filter((row) => mayStop(row.phase)).map((row) => row.id)}
-                allowed={can(scope.holder, "sessions:stop")}
-              />
-            </SelectionProvider>
-          )}
-        </>
-      )}
-    </Page>
+    <Texts of={["sessions.bulk", "sessions.find"]}>
+      <Page
+        crumbs={[
+          { label: scope.organization.displayName, href: paths.organization(place) },
+          { label: scope.project.displayName, href: paths.project(place) },
+          { label: t("title") },
+        ]}
+      >
+        <LiveRefresh topics={["sessions"]} where={{ project: scope.projectId }} />
+        <PageHead
+          title={t("title")}
+          actions={
+            <NewSessionButton
+              place={place}
+              mayStart={can(scope.holder, "sessions:create")}
+              ready={allows("startSession", scope.project.phase)}
+            />
+          }
+        />
+        {counts.all === 0 ? (
+          <Empty title={t("emptyTitle")}>{t("empty")}</Empty>
+        ) : (
+          <>
+            <TabLinks
+              label={t("tabs")}
+              tabs={[tab(null), ...(Object.keys(phaseGroups) as PhaseGroup[]).map((group) => tab(group))]}
+            />
+            <FilterRow
+              action={paths.sessions(place)}
+              state={filter.state}
+              mine={filter.mine}
+              q={filter.q}
+              mineHref={link({ mine: filter.mine ? null : "1" })}
+              clearHref={link({ q: null })}
+            />
+            {page.rows.length === 0 ? (
+              <Empty
+                title={t("noneTitle")}
+                action={<ButtonLink href={paths.sessions(place)}>{t("noneAction")}</ButtonLink>}
+              >
+                {t("none")}
+              </Empty>
+            ) : (
+              <SelectionProvider ids={page.rows.map((row) => row.id)}>
+                <SessionTable place={place} rows={page.rows} />
+                <Pager
+                  summary={
+                    narrowed
+                      ? t("shownFiltered", { shown: page.rows.length })
+                      : t("shown", { shown: page.rows.length, count: counts.all })
+                  }
+                  newer={page.newer && link({ after: page.newer })}
+                  older={page.older && link({ before: page.older })}
+                />
+                <BulkStop
+                  place={place}
+                  stoppable={page.rows.filter((row) => mayStop(row.phase)).map((row) => row.id)}
+                  allowed={can(scope.holder, "sessions:stop")}
+                />
+              </SelectionProvider>
+            )}
+          </>
+        )}
+      </Page>
+    </Texts>
   );
 }

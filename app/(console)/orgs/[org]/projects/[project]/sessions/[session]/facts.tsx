@@ -19,7 +19,7 @@ export function Facts({
   source: { id: string; title: string } | null;
 }) {
   const t = useTranslations("sessions.detail");
-  const l = useTranslations("sessions.launch");
+  const l = useTranslations("sessions.form");
   const id = (text: string, what: string) => (
     <CodeId copyLabel={t("copy", { what })} short={text.length > 24 ? `${text.slice(0, 22)}…` : undefined}>
       {text}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
 import { SessionState } from "#app/state-marks.tsx";
+import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
@@ -37,77 +38,79 @@ export default async function SessionPage({ params }: Props) {
   if (!session) notFound();
   const own = session.ownerId === scope.userId;
   const stopReason = !can(scope.holder, "sessions:stop")
-    ? t("detail.stopOffViewer")
+    ? t("stop.offViewer")
     : !own && !can(scope.holder, "sessions:stop-any")
-      ? t("detail.stopOff")
+      ? t("stop.off")
       : null;
   return (
-    <Page
-      crumbs={[
-        { label: scope.organization.displayName, href: paths.organization(place) },
-        { label: scope.project.displayName, href: paths.project(place) },
-        { label: t("list.title"), href: paths.sessions(place) },
-        { label: session.title },
-      ]}
-    >
-      <LiveRefresh topics={["sessions"]} where={{ id: session.id }} />
-      <PageHead
-        above={
-          <>
-            <SessionState phase={session.phase} />
-            {session.startTime && (
-              <Elapsed since={session.startTime} until={session.completionTime} className="text-ink-3" />
-            )}
-            <span aria-hidden="true" className="text-ink-3">
-              ·
-            </span>
-            <CodeId copyLabel={t("detail.copyId")}>{session.resourceName}</CodeId>
-          </>
-        }
-        title={session.title}
-        actions={
-          <>
-            {can(scope.holder, "sessions:create") ? (
-              <ButtonLink href={paths.newSession(place, { clone: session.id })}>
-                {t("detail.clone")}
-              </ButtonLink>
-            ) : (
-              <Button reason={t("detail.cloneOff")} reasonAt="before">
-                {t("detail.clone")}
-              </Button>
-            )}
-            {mayStop(session.phase) && (
-              <StopButton
-                place={{ org: place.org, project: place.project }}
-                sessionId={session.id}
-                asked={session.stopRequestedAt !== null}
-                reason={stopReason}
-              />
-            )}
-          </>
-        }
-      />
-      <Stages session={session} />
-      <EndNote session={session} />
-      <SessionBody
-        place={place}
-        session={{
-          phase: session.phase,
-          ended: session.ended,
-          kept: session.logState === "kept",
-          prompt: session.prompt,
-          websiteUrl: session.websiteUrl,
-          resultReason: session.resultReason,
-          resultSummary: session.resultSummary,
-          exitCode: session.exitCode,
-          usage: {
-            inputTokens: session.inputTokens,
-            outputTokens: session.outputTokens,
-            requests: session.requests,
-          },
-        }}
-        facts={<Facts place={place} session={session} source={source} />}
-      />
-    </Page>
+    <Texts of={["sessions.body", "sessions.stop", "common.log", "common.logLine"]}>
+      <Page
+        crumbs={[
+          { label: scope.organization.displayName, href: paths.organization(place) },
+          { label: scope.project.displayName, href: paths.project(place) },
+          { label: t("list.title"), href: paths.sessions(place) },
+          { label: session.title },
+        ]}
+      >
+        <LiveRefresh topics={["sessions"]} where={{ id: session.id }} />
+        <PageHead
+          above={
+            <>
+              <SessionState phase={session.phase} />
+              {session.startTime && (
+                <Elapsed since={session.startTime} until={session.completionTime} className="text-ink-3" />
+              )}
+              <span aria-hidden="true" className="text-ink-3">
+                ·
+              </span>
+              <CodeId copyLabel={t("detail.copyId")}>{session.resourceName}</CodeId>
+            </>
+          }
+          title={session.title}
+          actions={
+            <>
+              {can(scope.holder, "sessions:create") ? (
+                <ButtonLink href={paths.newSession(place, { clone: session.id })}>
+                  {t("detail.clone")}
+                </ButtonLink>
+              ) : (
+                <Button reason={t("detail.cloneOff")} reasonAt="before">
+                  {t("detail.clone")}
+                </Button>
+              )}
+              {mayStop(session.phase) && (
+                <StopButton
+                  place={{ org: place.org, project: place.project }}
+                  sessionId={session.id}
+                  asked={session.stopRequestedAt !== null}
+                  reason={stopReason}
+                />
+              )}
+            </>
+          }
+        />
+        <Stages session={session} />
+        <EndNote session={session} />
+        <SessionBody
+          place={place}
+          session={{
+            phase: session.phase,
+            ended: session.ended,
+            kept: session.logState === "kept",
+            prompt: session.prompt,
+            websiteUrl: session.websiteUrl,
+            resultReason: session.resultReason,
+            resultSummary: session.resultSummary,
+            exitCode: session.exitCode,
+            usage: {
+              inputTokens: session.inputTokens,
+              outputTokens: session.outputTokens,
+              requests: session.requests,
+            },
+          }}
+          facts={<Facts place={place} session={session} source={source} />}
+        />
+      </Page>
+    </Texts>
   );
 }

@@ -40,8 +40,7 @@ export function SessionBody({
   session: Shown;
   facts: ReactNode;
 }) {
-  const t = useTranslations("sessions.detail");
-  const l = useTranslations("sessions.line");
+  const t = useTranslations("sessions.body");
   const log = useSessionLog(paths.api.sessionLog(place));
   const [tab, setTab] = useState(session.phase === "Succeeded" ? "result" : "log");
   const writing = !session.ended && log.connection !== "ended";
@@ -88,17 +87,17 @@ export function SessionBody({
           right={
             tab === "log" && (
               <>
-                <span className="max-md:hidden">{l("count", { count: log.lines.length })}</span>
+                <span className="max-md:hidden">{t("count", { count: log.lines.length })}</span>
                 {writing && (
                   <Button size="s" aria-pressed={following} onClick={() => setFollowing(!following)}>
-                    {following ? l("following") : l("follow")}
+                    {following ? t("following") : t("follow")}
                   </Button>
                 )}
                 {session.kept && (
                   <a
                     href={paths.api.sessionLogFile(place)}
                     download
-                    aria-label={l("download")}
+                    aria-label={t("download")}
                     className="inline-grid size-ctl-sm place-items-center rounded-[5px] text-ink-2 hover:bg-hover hover:text-ink"
                   >
                     <Icon name="down" />
@@ -136,8 +135,7 @@ export function SessionBody({
 }
 
 function Connection({ connection }: { connection: LogConnection }) {
-  const t = useTranslations("sessions.detail");
-  const l = useTranslations("sessions.line");
+  const t = useTranslations("sessions.body");
   switch (connection) {
     case "connecting":
       return <State kind="starting">{t("waitingForPod")}</State>;
@@ -148,7 +146,7 @@ function Connection({ connection }: { connection: LogConnection }) {
     case "ended":
       return <State kind="ended">{t("kept")}</State>;
     case "gone":
-      return <State kind="warn">{l("gone")}</State>;
+      return <State kind="warn">{t("gone")}</State>;
   }
 }
 
@@ -162,7 +160,7 @@ function Prose({ children, copyLabel }: { children: string; copyLabel: string })
 }
 
 function Result({ session }: { session: Shown }) {
-  const t = useTranslations("sessions.detail");
+  const t = useTranslations("sessions.body");
   if (!session.ended) return <p className="text-ink-3">{t("noResult")}</p>;
   return (
     <div className="grid gap-4">
@@ -186,7 +184,7 @@ function Result({ session }: { session: Shown }) {
 }
 
 function Spec({ session }: { session: Shown }) {
-  const t = useTranslations("sessions.detail");
+  const t = useTranslations("sessions.body");
   return (
     <div className="grid gap-4">
       <div>

@@ -17,7 +17,7 @@ export function StopButton({
   asked: boolean;
   reason: string | null;
 }) {
-  const t = useTranslations("sessions.detail");
+  const t = useTranslations("sessions.stop");
   const { run, pending, refusal } = useAction();
   return (
     <>
@@ -25,11 +25,11 @@ export function StopButton({
         variant="danger"
         icon="halt"
         pending={pending}
-        reason={asked ? t("stopping") : reason}
+        reason={asked ? t("asked") : reason}
         reasonAt="before"
         onClick={() => run((key) => stopSessionAction(place, { sessionId }, key))}
       >
-        {t("stop")}
+        {t("button")}
       </Button>
       {refusal && (
         <p role="alert" className="w-full text-xs text-bad">

@@ -38,7 +38,7 @@ export function LaunchForm({
   checks: Check[];
   mayManageCredentials: boolean;
 }) {
-  const t = useTranslations("sessions.launch");
+  const t = useTranslations("sessions.form");
   const router = useRouter();
   const { run, pending, refusal } = useAction({ leaves: true });
   const [fields, setFields] = useState(initial);

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
 import { QueryProvider } from "#app/query-provider.tsx";
+import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { formatRelative } from "#components/ui/format.ts";
 import { readProject } from "#lib/domain/access/page.ts";
@@ -61,48 +62,50 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
   const bound = credentials.find((row) => row.id === fields.credentialId);
   const rebound = source && source.credential?.id !== fields.credentialId;
   return (
-    <Page
-      crumbs={[
-        { label: scope.organization.displayName, href: paths.organization(place) },
-        { label: scope.project.displayName, href: paths.project(place) },
-        { label: (await getTranslations("sessions.list"))("title"), href: paths.sessions(place) },
-        { label: t("crumb") },
-      ]}
-    >
-      <PageHead
-        title={t("title")}
-        lead={
-          source ? (
-            <>
-              {t.rich("cloned", {
-                title: source.title,
-                link: (chunks) => (
-                  <Link className="link" href={paths.session({ ...place, session: source.id })}>
-                    {chunks}
-                  </Link>
-                ),
-              })}{" "}
-              {rebound &&
-                (bound
-                  ? t("clonedRebound", { name: source.credential?.name ?? "", now: bound.name })
-                  : t("clonedUnbound"))}
-            </>
-          ) : (
-            t("lead", { namespace: scope.project.namespace })
-          )
-        }
-      />
-      <QueryProvider>
-        <LaunchForm
-          place={place}
-          initial={fields}
-          clonedFrom={source?.id ?? null}
-          models={[...data.models]}
-          credentials={credentials.map((row) => ({ id: row.id, kind: row.kind, label: label(row) }))}
-          checks={data.checks}
-          mayManageCredentials={can(scope.holder, "credentials:manage")}
+    <Texts of={["sessions.form", "preflight"]}>
+      <Page
+        crumbs={[
+          { label: scope.organization.displayName, href: paths.organization(place) },
+          { label: scope.project.displayName, href: paths.project(place) },
+          { label: (await getTranslations("sessions.list"))("title"), href: paths.sessions(place) },
+          { label: t("crumb") },
+        ]}
+      >
+        <PageHead
+          title={t("title")}
+          lead={
+            source ? (
+              <>
+                {t.rich("cloned", {
+                  title: source.title,
+                  link: (chunks) => (
+                    <Link className="link" href={paths.session({ ...place, session: source.id })}>
+                      {chunks}
+                    </Link>
+                  ),
+                })}{" "}
+                {rebound &&
+                  (bound
+                    ? t("clonedRebound", { name: source.credential?.name ?? "", now: bound.name })
+                    : t("clonedUnbound"))}
+              </>
+            ) : (
+              t("lead", { namespace: scope.project.namespace })
+            )
+          }
         />
-      </QueryProvider>
-    </Page>
+        <QueryProvider>
+          <LaunchForm
+            place={place}
+            initial={fields}
+            clonedFrom={source?.id ?? null}
+            models={[...data.models]}
+            credentials={credentials.map((row) => ({ id: row.id, kind: row.kind, label: label(row) }))}
+            checks={data.checks}
+            mayManageCredentials={can(scope.holder, "credentials:manage")}
+          />
+        </QueryProvider>
+      </Page>
+    </Texts>
   );
 }

@@ -7,21 +7,13 @@ import { type PhaseStage, Stages } from "#components/ui/phase.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { State } from "#components/ui/state.tsx";
 import { type Stage, stageNames, type TestResult } from "#lib/domain/credentials/schema.ts";
-import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
 
-/** How a provider key fared, stage by stage; all of them under way while there is no result yet. */
-export function CredentialTest({
-  kind,
-  result,
-  said,
-}: {
-  kind: ProviderKind;
-  result: TestResult | "running";
-  /** The sentence about the cause stands elsewhere, at the key's field. */
-  said?: boolean;
-}) {
+/**
+ * How a provider key fared, stage by stage; all of them under way while there is no result yet. What to do about a failure
+ * stands at the key's field.
+ */
+export function CredentialTest({ result }: { result: TestResult | "running" }) {
   const t = useTranslations("credentialTest");
-  const provider = useTranslations("common.provider")(kind);
   if (result === "running")
     return (
       <Panel title={<State kind="starting">{t("running")}</State>}>
@@ -48,11 +40,6 @@ export function CredentialTest({
           }))}
         />
         {failed?.message && <Said label={t("words")}>{failed.message}</Said>}
-        {result.cause && !said && (
-          <p className="text-pretty text-ink-2">
-            {t(t.has(`cause.${result.cause}`) ? `cause.${result.cause}` : "cause.unexpected", { provider })}
-          </p>
-        )}
       </div>
     </Panel>
   );
