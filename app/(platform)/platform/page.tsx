@@ -45,7 +45,7 @@ export default async function PlatformPage({ searchParams }: Props) {
   const trouble = data.projects.filter((project) => project.phase === "Degraded").length;
   const arrived = funnel.steps.at(-1)?.reached ?? 0;
   return (
-    <Texts of={["platform.find", "platform.retry"]}>
+    <Texts of={["platform.retry"]}>
       <Page crumbs={[{ label: t("title"), href: paths.platform() }]}>
         <LiveRefresh topics={["*"]} every={1000} />
         <PageHead title={t("title")} lead={t("lead", { failed: figures.jobsFailed, trouble })} />

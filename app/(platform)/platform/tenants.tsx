@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
 import { Section } from "#components/shell/page.tsx";
 import { Pager } from "#components/table/pager.tsx";
@@ -9,7 +10,6 @@ import { State, type StateKind } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TenantRow } from "#lib/domain/platform/data.ts";
 import type { TenantFilter } from "#lib/domain/platform/schema.ts";
-import { TenantSearch } from "./tenant-search.tsx";
 
 /** One word for all projects of a tenant: the worst of them counts. */
 function stateOf(tenant: TenantRow): { kind: StateKind; word: "none" | "ready" | "applying" | "trouble" } {
@@ -34,7 +34,20 @@ export function Tenants({
   const { rows, newer, older } = page;
   return (
     <Section title={t("title")}>
-      <TenantSearch q={q} />
+      <div className="mb-2">
+        <Find
+          action={paths.platform()}
+          q={q}
+          clearHref={paths.platform()}
+          words={{
+            label: t("find.label"),
+            placeholder: t("find.placeholder"),
+            submit: t("find.submit"),
+            found: t("find.found", { q }),
+            clear: t("find.clear"),
+          }}
+        />
+      </div>
       {rows.length === 0 ? (
         <Empty title={q ? t("noneTitle") : t("emptyTitle")}>{q ? t("none") : t("empty")}</Empty>
       ) : (

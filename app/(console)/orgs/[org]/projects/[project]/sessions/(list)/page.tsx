@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
 import { sessionPhaseKind } from "#app/states.ts";
 import { Texts } from "#app/texts/texts.tsx";
@@ -18,7 +19,7 @@ import { mayStop, type PhaseGroup, phaseGroups } from "#lib/domain/sessions/rule
 import { sessionFilter } from "#lib/domain/sessions/schema.ts";
 import { NewSessionButton } from "../../new-session-button.tsx";
 import { BulkStop } from "./bulk-stop.tsx";
-import { FilterRow } from "./filter-row.tsx";
+import { FilterSwitch } from "./filter-switch.tsx";
 import { SessionTable } from "./session-table.tsx";
 
 type Props = {
@@ -57,7 +58,7 @@ export default async function SessionsPage({ params, searchParams }: Props) {
   });
   const narrowed = Boolean(filter.state || filter.mine || filter.q);
   return (
-    <Texts of={["sessions.bulk", "sessions.find"]}>
+    <Texts of={["sessions.bulk"]}>
       <Page
         crumbs={[
           { label: scope.organization.displayName, href: paths.organization(place) },
@@ -84,14 +85,24 @@ export default async function SessionsPage({ params, searchParams }: Props) {
               label={t("tabs")}
               tabs={[tab(null), ...(Object.keys(phaseGroups) as PhaseGroup[]).map((group) => tab(group))]}
             />
-            <FilterRow
-              action={paths.sessions(place)}
-              state={filter.state}
-              mine={filter.mine}
-              q={filter.q}
-              mineHref={link({ mine: filter.mine ? null : "1" })}
-              clearHref={link({ q: null })}
-            />
+            <div className="flex flex-wrap items-center gap-2 pt-3 pb-1">
+              <Find
+                action={paths.sessions(place)}
+                q={filter.q}
+                kept={{ state: filter.state, mine }}
+                clearHref={link({ q: null })}
+                words={{
+                  label: t("find.label"),
+                  placeholder: t("find.placeholder"),
+                  submit: t("find.submit"),
+                  found: t("find.found", { q: filter.q }),
+                  clear: t("find.clear"),
+                }}
+              />
+              <FilterSwitch on={filter.mine} href={link({ mine: filter.mine ? null : "1" })}>
+                {t("find.mine")}
+              </FilterSwitch>
+            </div>
             {page.rows.length === 0 ? (
               <Empty
                 title={t("noneTitle")}

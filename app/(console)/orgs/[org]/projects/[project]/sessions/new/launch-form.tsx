@@ -9,6 +9,7 @@ import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, FieldRow, Fields } from "#components/form/field.tsx";
 import { Input, InputGroup, Select, Textarea } from "#components/form/input.tsx";
 import { TwoColumns } from "#components/shell/page.tsx";
+import { State } from "#components/ui/state.tsx";
 import { resourceClasses } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { Check } from "#lib/domain/sessions/rules.ts";
 import type { LaunchSessionInput } from "#lib/domain/sessions/schema.ts";
@@ -113,7 +114,23 @@ export function LaunchForm({
           <Field {...wiring("title")} label={t("name")} hint={t("nameHint")} optional>
             <Input maxLength={120} autoComplete="off" {...control("title")} />
           </Field>
-          <Field {...wiring("websiteUrl")} label={t("websiteUrl")} hint={t("websiteHint")} optional>
+          <Field
+            {...wiring("websiteUrl")}
+            label={t("websiteUrl")}
+            hint={
+              <>
+                <span role="status" className="block">
+                  {/^\s*http:/i.test(fields.websiteUrl) && (
+                    <State kind="warn" small wrap>
+                      {t("websiteHttp")}
+                    </State>
+                  )}
+                </span>
+                {t("websiteHint")}
+              </>
+            }
+            optional
+          >
             <Input
               type="url"
               inputMode="url"
