@@ -5,7 +5,7 @@ import type { Log } from "#lib/infra/log/index.ts";
 const LONGEST_WAIT_MS = 5000;
 /** After a round, for each key of it: where changes come by the dozen they go together, where one comes it goes at once. */
 const PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 250;
 
 /** The kinds the observer copies, in the order in which it does. */
 export const observedKinds = ["projects", "quotas", "sessions"] as const;

@@ -13,7 +13,7 @@ const FIRST_REPORT_MS = 500;
 const LAST_REPORT_MS = 4000;
 const TEARDOWN_REPORT_MS = 500;
 /** Of all passes together, since a status is the API server's dearest call: when hundreds are on their way, each says so less often. */
-const BETWEEN_REPORTS_MS = 100;
+const BETWEEN_REPORTS_MS = 250;
 
 /** Makes the cluster agree with a Project. Safe to run at any time, any number of times, by one leader. */
 export class ProjectReconciler {

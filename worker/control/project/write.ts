@@ -1,4 +1,5 @@
 import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
+import { isAlreadyExists } from "#lib/infra/kube/errors.ts";
 import { secrets } from "#lib/infra/kube/objects.ts";
 import { bundleResources } from "../cache.ts";
 import type { Deps } from "../deps.ts";
@@ -15,21 +16,22 @@ export async function writeObject(
   how: Exclude<Difference, "same">,
 ): Promise<void> {
   const resource = bundleResources[desired.kind]!;
+  const write = { ...options, metadataOnly: desired.kind === secrets.kind, signal };
+  const apply = () => client.apply<BundleObject>(resource, desired, write);
+  // What is new is created, which costs the API server half of what applying it does, and applied if it was there after all.
+  const create = () =>
+    client.create<BundleObject>(resource, desired, write).catch((error: unknown) => {
+      if (isAlreadyExists(error)) return apply();
+      throw error;
+    });
   if (how === "recreate" && live) {
     await client.delete(resource, live.metadata as { name: string }, { uid: live.metadata.uid, signal });
   }
-  const mended =
+  const written =
     how === "prune" && live
-      ? await client.patch<BundleObject>(resource, live.metadata, pruningPatch(desired, live), {
-          ...options,
-          signal,
-        })
-      : await client.apply<BundleObject>(resource, desired, {
-          ...options,
-          metadataOnly: desired.kind === secrets.kind,
-          signal,
-        });
-  cache.bundle[desired.kind]!.wrote(mended);
+      ? await client.patch<BundleObject>(resource, live.metadata, pruningPatch(desired, live), write)
+      : await (live && how === "apply" ? apply() : create());
+  cache.bundle[desired.kind]!.wrote(written);
 }
 
 /**
