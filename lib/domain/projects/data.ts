@@ -130,9 +130,22 @@ export async function getRemoval(
   };
 }
 
-/** Whether a namespace's name is free in Portico. The cluster is asked again when it is made. */
-export async function isNamespaceFree(namespace: string): Promise<boolean> {
-  return withPlatform(
-    async (tx) => (await tx.project.count({ where: { namespace, deletedAt: null } })) === 0,
-  );
+/**
+ * Why a project of an organization cannot have a name; null if it can. A namespace may be another organization's though the
+ * name is free: "acme" with "x-y" and "acme-x" with "y" come to one. The cluster is asked again when it is made.
+ */
+export async function whyTaken(
+  organizationId: string,
+  slug: string,
+  namespace: string,
+): Promise<"project_taken" | "namespace_taken" | null> {
+  const named = { organizationId, slug };
+  return withPlatform(async (tx) => {
+    const found = await tx.project.findMany({
+      where: { deletedAt: null, OR: [named, { namespace }] },
+      select: { organizationId: true, slug: true },
+    });
+    const own = found.some((one) => one.organizationId === organizationId && one.slug === slug);
+    return own ? "project_taken" : found.length > 0 ? "namespace_taken" : null;
+  });
 }

@@ -42,6 +42,8 @@ export async function createProject(
     await enqueue(tx, projectJobs.apply, { organizationId, projectId: project.id });
     return done({ id: project.id, slug: project.slug, namespace });
   } catch (error) {
+    if (isTaken(error, "projects_namespace"))
+      return refused("namespace_taken", { field: "slug", values: { namespace } });
     if (isTaken(error)) return refused("project_taken", { field: "slug", values: { name: input.slug } });
     throw error;
   }

@@ -5,6 +5,7 @@ import { withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { whyTaken } from "./data.ts";
 import { createProject, requestDeletion } from "./mutations.ts";
 import { projectResources } from "./resource.ts";
 
@@ -70,6 +71,27 @@ describe("a project", () => {
     expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     for (const result of results)
       if (result.status === "rejected") expect(String(result.reason)).toContain("project_taken");
+  });
+
+  test("whose namespace is another organization's is refused for that, though its name is free", async () => {
+    // "acme" with "x-y" and "acme-x" with "y" come to one namespace.
+    const longer = await makeOrganization(db.app, `${organization.slug}-x`);
+    const theirs = await makeProject(db.app, longer, { slug: "y" });
+    expect(theirs.namespace).toBe(`${organization.slug}-x-y`);
+    expect(await whyTaken(organization.id, "x-y", theirs.namespace)).toBe("namespace_taken");
+    expect(await whyTaken(longer.id, "y", theirs.namespace)).toBe("project_taken");
+    expect(await whyTaken(organization.id, "free", `${organization.slug}-free`)).toBeNull();
+    let refusal: unknown;
+    const undone = withTenant(place(), async (tx) => {
+      refusal = await createProject(tx, place(), input("x-y"));
+      throw new Error("undo");
+    });
+    await expect(undone).rejects.toThrow("undo");
+    expect(refusal).toMatchObject({
+      reason: "namespace_taken",
+      field: "slug",
+      values: { namespace: theirs.namespace },
+    });
   });
 
   test("whose transaction is undone leaves no job behind", async () => {

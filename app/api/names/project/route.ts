@@ -2,14 +2,14 @@ import { getTranslations } from "next-intl/server";
 import { userRoute } from "#lib/domain/access/route.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
 import { slug } from "#lib/domain/organizations/schema.ts";
-import { isNamespaceFree } from "#lib/domain/projects/data.ts";
+import { whyTaken } from "#lib/domain/projects/data.ts";
 import { namespaceFor } from "#lib/domain/projects/rules.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { problem } from "#lib/infra/http/problem.ts";
 
 /**
- * Whether a project of an organization may get a name: `{ok, namespace}`, or `{ok: false, message}`. The namespace is in
- * one to one relation with organization and name, so that a free one means a free name. The form asks while one types.
+ * Whether a project of an organization may get a name: `{ok, namespace}`, or `{ok: false, message}`, where the name is
+ * taken or the namespace that would come of it. The form asks while one types.
  */
 export const GET = userRoute(async ({ request, viewer, requestId }) => {
   const t = await getTranslations("reasons");
@@ -21,7 +21,8 @@ export const GET = userRoute(async ({ request, viewer, requestId }) => {
   if (!asked.success) return no(t(asked.error.issues[0]?.message ?? "invalid"));
   const namespace = namespaceFor(webEnv().PORTICO_NAMESPACE_TEMPLATE, tenant.organization.slug, asked.data);
   if (!namespace) return no(t("namespace_form"));
-  if (!(await isNamespaceFree(namespace))) return no(t("project_taken", { name: asked.data }));
+  const taken = await whyTaken(tenant.organizationId, asked.data, namespace);
+  if (taken) return no(t(taken, { name: asked.data, namespace }));
   return Response.json({ ok: true, namespace }, { headers: privately });
 });
 
