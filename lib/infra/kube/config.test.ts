@@ -1,12 +1,15 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { KubeConfigError, loadKubeConfig } from "./config.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "kubeconfig-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 function kubeconfig(contexts: string[]): string {
-  const file = join(mkdtempSync(join(tmpdir(), "kubeconfig-")), "config");
+  const file = join(folder, contexts.join("-"));
   const text = stringify({
     clusters: contexts.map((name) => ({ name, cluster: { server: `https://${name}.test:6443` } })),
     users: contexts.map((name) => ({ name, user: { token: "t" } })),

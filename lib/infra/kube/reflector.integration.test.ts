@@ -144,6 +144,54 @@ describe("against an API server with bad days", () => {
     expect(reflector.counters.lists).toBe(1);
   });
 
+  test("watches that end as soon as they are open are asked for with growing pauses, and one that works ends that", async () => {
+    const pauses: { failures: number; waitMs: number }[] = [];
+    const log = {
+      warn: (fields: object) => void pauses.push(fields as { failures: number; waitMs: number }),
+    };
+    const reflector = await start({ maxBackoffMs: 1000, log });
+    let closed = 0;
+    refuseWatch = (response) => {
+      if (closed === 3) return false;
+      closed += 1;
+      response.writeHead(200, { "content-type": "application/json" }).end();
+      return true;
+    };
+    say("ADDED", item("c", "12"));
+    watches[0]!.end();
+    await until(() => watches.length === 2);
+    expect(pauses.map(({ failures }) => failures)).toEqual([1, 2, 3]);
+    for (const [i, longest] of [400, 800, 1000].entries()) {
+      expect(pauses[i]?.waitMs).toBeGreaterThanOrEqual(longest / 2);
+      expect(pauses[i]?.waitMs).toBeLessThanOrEqual(longest);
+    }
+    expect(reflector.counters).toMatchObject({ lists: 1, watches: 5 });
+    say("ADDED", item("d", "13"));
+    await until(() => reflector.store.get("n/d") !== undefined);
+    watches[1]!.end();
+    await until(() => watches.length === 3);
+    expect(pauses).toHaveLength(3);
+  });
+
+  test("a server to which every version is too old is listed with growing pauses after the first time", async () => {
+    const pauses: number[] = [];
+    const reflector = await start({
+      log: { warn: (fields) => void pauses.push((fields as { failures: number }).failures) },
+    });
+    let refused = 0;
+    refuseWatch = (response) => {
+      if (refused === 3) return false;
+      refused += 1;
+      json(response, 410, { reason: "Expired", code: 410 });
+      return true;
+    };
+    say("ADDED", item("c", "12"));
+    watches[0]!.end();
+    await until(() => watches.length === 2);
+    expect(reflector.counters).toMatchObject({ lists: 4, gone: 3 });
+    expect(pauses).toEqual([2, 3]);
+  });
+
   test("a handler that throws harms nobody else", async () => {
     const reflector = await start();
     const heard: string[] = [];

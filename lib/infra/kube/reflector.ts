@@ -22,7 +22,7 @@ export interface ReflectorOptions<T> {
   watchSeconds?: number;
   /** A watch on which nothing comes for so long is dead; bookmarks come each minute. Default 100,000 ms. */
   stallMs?: number;
-  /** Longest wait between two tries. Default 10,000 ms. */
+  /** Longest wait between two tries that follow a failure. Default 10,000 ms. */
   maxBackoffMs?: number;
   log?: { warn: (fields: object, message: string) => void };
 }
@@ -46,6 +46,9 @@ export interface ReflectorCounters {
   unreadable: number;
   handlerErrors: number;
 }
+
+/** A watch that ends sooner, and brought nothing, has failed. */
+const AT_ONCE_MS = 1000;
 
 interface WatchEvent {
   type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
@@ -116,24 +119,27 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
   async #run(signal: AbortSignal): Promise<void> {
     let failures = 0;
     while (!signal.aborted) {
+      let err: unknown;
       try {
         if (!this.#resourceVersion) await this.#list(signal);
-        if (await this.#watch(signal)) failures = 0;
+        failures = (await this.#watch(signal)) ? 0 : failures + 1;
       } catch (error) {
-        if (signal.aborted) break;
-        if (isGone(error)) {
-          this.counters.gone += 1;
-          this.#resourceVersion = "";
-        } else {
-          failures += 1;
-          this.#options.log?.warn({ kind: this.kind, err: error, failures }, "watch failed, trying again");
-        }
+        failures += 1;
+        err = error;
       }
       if (signal.aborted) break;
       this.counters.restarts += 1;
+      const gone = isGone(err);
+      if (gone) {
+        this.counters.gone += 1;
+        this.#resourceVersion = "";
+      }
+      // A version that is too old is nobody's failure, unless the one from the new list is too old as well.
+      if (failures === 0 || (gone && failures === 1)) continue;
       const longest = Math.min(200 * 2 ** failures, this.#options.maxBackoffMs ?? 10_000);
-      if (failures > 0)
-        await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {});
+      const waitMs = Math.round(longest * (0.5 + Math.random() / 2));
+      this.#options.log?.warn({ kind: this.kind, err, failures, waitMs }, "watch failed, trying again");
+      await sleep(waitMs, undefined, { signal }).catch(() => {});
     }
     this.#synced.resolve();
   }
@@ -166,7 +172,7 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
     this.#synced.resolve();
   }
 
-  /** One watch, until its end. True when it brought anything. */
+  /** One watch, until its end. True if it did its work: brought something, or was open for a while. */
   async #watch(signal: AbortSignal): Promise<boolean> {
     const { client, resource, namespace, labelSelector, fieldSelector, metadataOnly, watchSeconds } =
       this.#options;
@@ -178,6 +184,7 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
     }, stallMs);
     timer.unref();
     let alive = false;
+    const opened = performance.now();
     try {
       const stream = await client.stream(pathOf(resource, { namespace }), {
         query: {
@@ -198,7 +205,8 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
         this.#event(JSON.parse(line) as WatchEvent);
         alive = true;
       }
-      return true;
+      // A proxy that ends every watch as soon as it is open must not be asked again and again without a pause.
+      return alive || performance.now() - opened > AT_ONCE_MS;
     } catch (error) {
       if (stall.signal.aborted && !signal.aborted) return true;
       // A cut in the middle of a watch that worked is no failure of the API server: resume at once.
