@@ -8,7 +8,7 @@ import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Store } from "#lib/infra/kube/store.ts";
 
 const KEPT_MS = 24 * 3600 * 1000;
-const MOST_AT_ONCE = 500;
+const AT_ONCE = 500;
 
 /**
  * Deletes resources of sessions that ended a day ago and of which nothing more is to be copied: they count in the project's
@@ -19,25 +19,28 @@ export async function pruneSessions(
   sessions: Store<AgenticSession>,
   now = Date.now(),
 ): Promise<number> {
-  const old = [...sessions.values()]
-    .filter(({ metadata, status }) => {
-      const endedAt = Date.parse(status?.completionTime ?? "");
-      return !metadata.deletionTimestamp && hasEnded(status?.phase ?? "") && endedAt < now - KEPT_MS;
-    })
-    .slice(0, MOST_AT_ONCE);
-  if (old.length === 0) return 0;
-  const copied = await withPlatform((tx) =>
-    tx.agentSession.findMany({
-      where: { resourceUid: { in: old.map((session) => session.metadata.uid) }, logState: { not: "live" } },
-      select: { resourceUid: true },
-    }),
-  );
-  const uids = new Set(copied.map((row) => row.resourceUid));
+  const old = [...sessions.values()].filter(({ metadata, status }) => {
+    const endedAt = Date.parse(status?.completionTime ?? "");
+    return !metadata.deletionTimestamp && hasEnded(status?.phase ?? "") && endedAt < now - KEPT_MS;
+  });
   let deleted = 0;
-  for (const { metadata } of old) {
-    const { name, namespace, uid } = metadata;
-    if (uids.has(uid) && (await client.delete(agenticSessionResource, { name, namespace }, { uid })))
-      deleted += 1;
+  for (let from = 0; from < old.length; from += AT_ONCE) {
+    const some = old.slice(from, from + AT_ONCE);
+    const copied = await withPlatform((tx) =>
+      tx.agentSession.findMany({
+        where: {
+          resourceUid: { in: some.map((session) => session.metadata.uid) },
+          logState: { not: "live" },
+        },
+        select: { resourceUid: true },
+      }),
+    );
+    const uids = new Set(copied.map((row) => row.resourceUid));
+    for (const { metadata } of some) {
+      const { name, namespace, uid } = metadata;
+      if (uids.has(uid) && (await client.delete(agenticSessionResource, { name, namespace }, { uid })))
+        deleted += 1;
+    }
   }
   return deleted;
 }

@@ -60,6 +60,32 @@ test("resources of ended sessions go after a day, once their log is kept or lost
   ]);
 });
 
+test("of more sessions than one look takes, of which the first are to be left alone, the last go as well", async () => {
+  const place = await makePlace(database.app, "Ready");
+  const store = new Store<AgenticSession>();
+  const put = (name: string) =>
+    store.set(
+      factory.session(
+        {},
+        {
+          status: { phase: "Succeeded", completionTime: hours(25).toISOString() },
+          metadata: { name, uid: `uid-${name}` },
+        },
+      ),
+    );
+  for (let i = 0; i < 500; i += 1) put(`foreign-${i}`);
+  const name = uniqueName("last");
+  await makeSession(database.app, place, {
+    resourceName: name,
+    phase: "Succeeded",
+    resourceUid: `uid-${name}`,
+    logState: "kept",
+  });
+  put(name);
+  const client = { delete: async () => true } as unknown as KubeClient;
+  expect(await pruneSessions(client, store)).toBe(1);
+});
+
 test("answers to repeated requests go after a day, login sessions 30 days after their end", async () => {
   const { userId } = await makeViewer(database.app);
   const key = { userId, action: "a", fingerprint: "f", result: {} };
