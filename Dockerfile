@@ -10,7 +10,7 @@ COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 PORTICO_HEALTH_ADDRESS=0.0.0.0
 WORKDIR /app
 # The web program carries what it needs; the worker and the migrations run from source, which Node reads as it is.
 COPY --from=build /src/.next/standalone web

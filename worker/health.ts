@@ -1,14 +1,31 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type Server } from "node:http";
+import { BlockList, isIPv6 } from "node:net";
 import { registry } from "./metrics.ts";
 
 export type HealthOptions = {
+  /** The IP address to listen on. */
+  address: string;
   /** 0 starts no server. */
   port: number;
+  /** Bearer token of /metrics. Without one there are metrics on a loopback address only. */
+  metricsToken?: string;
   /** What is not in order yet, in words; empty when this process does its work. */
   notReady: () => Promise<string[]>;
   /** Brings the gauges up to date, before they are read. */
   collect: () => Promise<void>;
 };
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8);
+loopback.addAddress("::1", "ipv6");
+
+/** Whether whoever sent this `authorization` header may read the metrics. */
+function mayRead({ address, metricsToken }: HealthOptions, authorization = ""): boolean {
+  if (metricsToken === undefined) return loopback.check(address, isIPv6(address) ? "ipv6" : "ipv4");
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(authorization), digest(`Bearer ${metricsToken}`));
+}
 
 /** Answers /healthz (the process runs), /readyz (it does its work; else 503 with the reasons) and /metrics. */
 export async function startHealth(options: HealthOptions): Promise<{ port: number; close(): Promise<void> }> {
@@ -28,7 +45,7 @@ export async function startHealth(options: HealthOptions): Promise<{ port: numbe
   const server = createServer((request, response) => {
     const path = (request.url ?? "").split("?")[0] ?? "";
     const answer = request.method === "GET" ? answers[path] : undefined;
-    if (!answer) {
+    if (!answer || (path === "/metrics" && !mayRead(options, request.headers.authorization))) {
       response.writeHead(404).end();
       return;
     }
@@ -37,7 +54,7 @@ export async function startHealth(options: HealthOptions): Promise<{ port: numbe
       (error: unknown) => response.writeHead(500, { "content-type": "text/plain" }).end(`${String(error)}\n`),
     );
   });
-  const port = await listen(server, options.port);
+  const port = await listen(server, options);
   return {
     port,
     close: async () => {
@@ -47,13 +64,13 @@ export async function startHealth(options: HealthOptions): Promise<{ port: numbe
   };
 }
 
-function listen(server: Server, port: number): Promise<number> {
+function listen(server: Server, { address, port }: HealthOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, () => {
+    server.listen(port, address, () => {
       server.off("error", reject);
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
+      const at = server.address();
+      resolve(typeof at === "object" && at ? at.port : port);
     });
   });
 }

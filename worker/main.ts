@@ -105,7 +105,9 @@ async function main(): Promise<void> {
     synced = true;
   });
   const health = await startHealth({
+    address: env.PORTICO_HEALTH_ADDRESS,
     port: env.PORTICO_HEALTH_PORT,
+    metricsToken: env.PORTICO_METRICS_TOKEN,
     notReady: async () => [
       ...(boss ? [] : ["jobs are not taken yet"]),
       ...(synced ? [] : ["the cluster has not been read yet"]),
@@ -116,7 +118,7 @@ async function main(): Promise<void> {
     ],
     collect: () => collect(clients, control),
   }).catch((error: Error) =>
-    fail(`PORTICO_HEALTH_PORT ${env.PORTICO_HEALTH_PORT} cannot be used: ${error.message}`),
+    fail(`PORTICO_HEALTH_ADDRESS and PORTICO_HEALTH_PORT cannot be used: ${error.message}`),
   );
   log.info({ healthPort: health.port }, "worker started");
 

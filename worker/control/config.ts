@@ -4,6 +4,7 @@ import {
   type ResourceClass,
   resourceClasses,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { providerUrls } from "#lib/infra/env/index.ts";
 import { json, list, parseEnv } from "#lib/infra/env/parse.ts";
 
 const amounts = z.record(z.string(), z.string());
@@ -31,8 +32,7 @@ const isHost = (entry: string) =>
 const envSchema = z.object({
   PORTICO_RUNNER_IMAGE: z.string(),
   PORTICO_RUNNER_COMMAND: json(z.array(z.string()).min(1)).optional(),
-  PORTICO_ANTHROPIC_URL: z.url().default("https://api.anthropic.com"),
-  PORTICO_OPENAI_URL: z.url().default("https://api.openai.com"),
+  ...providerUrls,
   PORTICO_WEBSITE_ALLOW: list.pipe(z.array(z.string().refine(isHost, "takes host or host:port"))).optional(),
   PORTICO_SYSTEM_NAMESPACE: z.string().default("portico-system"),
   PORTICO_POD_SECURITY_VERSION: z

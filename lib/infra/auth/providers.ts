@@ -1,5 +1,5 @@
 import type { OAuthConfig } from "next-auth/providers/oauth";
-import type { ProviderConfig } from "#lib/infra/env/index.ts";
+import { type ProviderConfig, providerId } from "#lib/infra/env/index.ts";
 
 /** A provider's account as the product knows it. `id` is the subject: stable, never an e-mail. */
 export type Profile = {
@@ -63,7 +63,7 @@ function oidc(config: {
         issuer: String(claims.iss ?? config.issuer),
         name: text(claims.name) ?? text(claims.preferred_username) ?? email ?? String(claims.sub),
         email,
-        emailVerified: claims.email_verified === true,
+        emailVerified: email !== null && claims.email_verified === true,
         groups: readGroups(claims, config.groupsClaim),
       } satisfies Profile;
     },
@@ -150,9 +150,9 @@ function openshift(config: Extract<ProviderConfig, { type: "openshift" }>): Prov
 
 const labels = { okta: "Okta", keycloak: "Keycloak", oidc: "Single sign-on" } as const;
 
-/** The configured providers in their order. Throws on two with one id. */
+/** The configured providers in their order. */
 export function createProviders(configs: ProviderConfig[], groupsClaim: string): Provider[] {
-  const providers = configs.map((config): Provider => {
+  return configs.map((config): Provider => {
     const credentials = { clientId: config.clientId, clientSecret: config.clientSecret, groupsClaim };
     switch (config.type) {
       case "github":
@@ -180,7 +180,7 @@ export function createProviders(configs: ProviderConfig[], groupsClaim: string):
       default:
         return oidc({
           ...credentials,
-          id: config.id ?? config.type,
+          id: providerId(config),
           label: config.label ?? labels[config.type],
           issuer: config.issuer,
           scope: config.scope,
@@ -188,9 +188,4 @@ export function createProviders(configs: ProviderConfig[], groupsClaim: string):
         });
     }
   });
-  const ids = providers.map((provider) => provider.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice)
-    throw new Error(`PORTICO_PROVIDERS has two providers with the id ${twice}; give one another id.`);
-  return providers;
 }

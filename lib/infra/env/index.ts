@@ -1,10 +1,41 @@
+import { BlockList, isIPv4 } from "node:net";
 import { z } from "zod";
 import { flag, json, list, parseEnv } from "./parse.ts";
 
+/** Where clouds answer with a machine's own credentials: the custom resource refuses a range that holds it. */
+const metadataAddress = "169.254.169.254";
+function holdsMetadata(range: string): boolean {
+  const [address = "", bits] = range.split("/");
+  if (!isIPv4(address)) return false;
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits));
+  return list.check(metadataAddress);
+}
+
+const ports = z.array(z.int().min(1).max(65_535)).min(1).max(16);
+const label = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+const range = z.union([z.cidrv4(), z.cidrv6()]).refine((value) => !holdsMetadata(value));
 const gateway = z.union([
-  z.object({ namespace: z.string(), ports: z.array(z.number().int().min(1).max(65535)) }),
-  z.object({ cidr: z.string(), ports: z.array(z.number().int().min(1).max(65535)) }),
+  z.strictObject({ namespace: label, ports }),
+  z.strictObject({ cidr: range, ports }),
 ]);
+const gatewayForm = `needs {"cidr", "ports"} with a range such as 10.20.0.0/24 without ${metadataAddress}, or {"namespace", "ports"}`;
+
+/** As the Project resource takes them: a wrong one ends the start, not every project's provisioning. */
+const gateways = z
+  .array(z.unknown())
+  .max(32, "takes at most 32 entries")
+  .transform((entries, context) =>
+    entries.map((entry, index) => {
+      const read = gateway.safeParse(entry);
+      if (read.success) return read.data;
+      context.addIssue({ code: "custom", message: `entry ${index + 1} ${gatewayForm}` });
+      return z.NEVER;
+    }),
+  );
 
 const provider = z.discriminatedUnion("type", [
   z.object({ type: z.literal("google"), clientId: z.string(), clientSecret: z.string() }),
@@ -37,6 +68,27 @@ const provider = z.discriminatedUnion("type", [
 ]);
 export type ProviderConfig = z.infer<typeof provider>;
 
+/** What a provider is called in addresses: its own id where it may have one, else its type. */
+export const providerId = (config: ProviderConfig): string =>
+  ("id" in config ? config.id : undefined) ?? config.type;
+
+const providers = z
+  .array(provider)
+  .min(1)
+  .superRefine((configs, context) => {
+    const ids = configs.map(providerId);
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice === undefined) return;
+    const message = `has two providers with the id ${twice}; give one another id`;
+    context.addIssue({ code: "custom", message });
+  });
+
+/** Where the model APIs are: read by web and worker, and by a controller that runs without a database. */
+export const providerUrls = {
+  PORTICO_ANTHROPIC_URL: z.url().default("https://api.anthropic.com"),
+  PORTICO_OPENAI_URL: z.url().default("https://api.openai.com"),
+} as const;
+
 const shared = {
   PORTICO_DATABASE_URL: z.url(),
   PORTICO_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
@@ -52,9 +104,9 @@ const shared = {
   PORTICO_SUBJECT_PREFIX: z.string().default("oidc:"),
   /** The issuer that the cluster itself trusts: only its people get rights there, whoever else signs in to the portal. */
   PORTICO_CLUSTER_ISSUER: z.url().optional(),
-  PORTICO_ANTHROPIC_URL: z.url().default("https://api.anthropic.com"),
-  PORTICO_OPENAI_URL: z.url().default("https://api.openai.com"),
-  PORTICO_GATEWAYS: json(z.array(gateway)).default([]),
+  ...providerUrls,
+  PORTICO_GATEWAYS: json(gateways).default([]),
+  PORTICO_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
 } as const;
 
 const webSchema = z.object({
@@ -68,11 +120,10 @@ const webSchema = z.object({
     )
     .transform((value) => value.replace(/\/$/, "")),
   PORTICO_AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
-  PORTICO_PROVIDERS: json(z.array(provider).min(1)),
+  PORTICO_PROVIDERS: json(providers),
   PORTICO_GROUPS_CLAIM: z.string().default("groups"),
   PORTICO_PLATFORM_ADMINS: list.default([]),
   PORTICO_PLATFORM_ADMIN_GROUP: z.string().optional(),
-  PORTICO_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
   PORTICO_INSTANCE_NAME: z.string().default("Portico"),
   /** Tells the pages that this is the demo, whose people may sign in with printed passwords. */
   PORTICO_DEMO: flag.default(false),
@@ -80,6 +131,7 @@ const webSchema = z.object({
 
 const workerSchema = z.object({
   ...shared,
+  PORTICO_HEALTH_ADDRESS: z.union([z.ipv4(), z.ipv6()], "needs an IP address").default("127.0.0.1"),
   PORTICO_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(9090),
   PORTICO_JOB_CONCURRENCY: z.coerce.number().int().min(2).max(100).default(16),
 });

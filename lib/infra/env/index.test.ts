@@ -1,0 +1,106 @@
+import { afterEach, expect, test, vi } from "vitest";
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** The web's settings with these providers, or the one line that it does not start with. */
+async function webWith(...providers: object[]) {
+  vi.resetModules();
+  vi.stubEnv("PORTICO_DATABASE_URL", "postgresql://portico_app@db.test/portico");
+  vi.stubEnv("PORTICO_URL", "https://portico.test");
+  vi.stubEnv("PORTICO_AUTH_SECRET", "x".repeat(32));
+  vi.stubEnv("PORTICO_PROVIDERS", JSON.stringify(providers));
+  const { webEnv } = await import("./index.ts");
+  try {
+    return webEnv();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const client = { clientId: "portico", clientSecret: "do-not-print" };
+const google = { type: "google", ...client };
+const okta = { type: "okta", ...client, issuer: "https://acme.okta.test" };
+
+test.each<[object, object, string]>([
+  [google, google, "google"],
+  [okta, { ...okta, issuer: "https://other.okta.test" }, "okta"],
+  [google, { ...okta, id: "google" }, "google"],
+])(
+  "two providers with one id stop the start with one line that names it and no secret",
+  async (one, other, id) => {
+    const line = await webWith(one, other);
+    expect(line).toMatch(
+      `Portico does not start: PORTICO_PROVIDERS is not valid: has two providers with the id ${id};`,
+    );
+    expect(line).not.toMatch(/do-not-print|\n/);
+  },
+);
+
+test("two issuers of one type stand side by side under ids of their own", async () => {
+  expect(await webWith(google, okta, { ...okta, id: "partner" })).toMatchObject({
+    PORTICO_PROVIDERS: [{ type: "google" }, { type: "okta" }, { id: "partner" }],
+  });
+});
+
+/** The worker's settings with this one, or the one line that it does not start with. */
+async function workerWith(name: string, value: string) {
+  vi.resetModules();
+  vi.stubEnv("PORTICO_DATABASE_URL", "postgresql://portico_worker@db.test/portico");
+  vi.stubEnv(name, value);
+  const { workerEnv } = await import("./index.ts");
+  try {
+    return workerEnv();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const gateways = (...entries: unknown[]) => workerWith("PORTICO_GATEWAYS", JSON.stringify(entries));
+const good = [
+  { cidr: "10.20.0.0/24", ports: [443] },
+  { cidr: "2001:db8::/32", ports: [443, 8443] },
+  { namespace: "model-gateway", ports: [8080] },
+];
+
+test("gateways are taken as address ranges and namespaces", async () => {
+  expect(await gateways(...good)).toMatchObject({ PORTICO_GATEWAYS: good });
+});
+
+test.each<[string, unknown]>([
+  ["an address without a range", { cidr: "10.20.0.1", ports: [443] }],
+  ["a range that is none", { cidr: "10.20.0.0/33", ports: [443] }],
+  ["a name in place of a range", { cidr: "gateway.test", ports: [443] }],
+  ["the metadata address", { cidr: "169.254.169.254/32", ports: [80] }],
+  ["everything", { cidr: "0.0.0.0/0", ports: [443] }],
+  ["a namespace that is no name", { namespace: "Model Gateway", ports: [443] }],
+  ["a range and a namespace at once", { cidr: "10.20.0.0/24", namespace: "gateway", ports: [443] }],
+  ["no port", { cidr: "10.20.0.0/24", ports: [] }],
+  ["a port that is none", { cidr: "10.20.0.0/24", ports: [70_000] }],
+  ["a word", "10.20.0.0/24"],
+])(
+  "a gateway that is %s stops the start with one line that names the setting and the entry",
+  async (_, entry) => {
+    const line = await gateways(good[0], entry);
+    expect(line).toMatch(
+      /^Portico does not start: PORTICO_GATEWAYS is not valid: entry 2 needs \{"cidr", "ports"\}/,
+    );
+    expect(line).not.toContain("\n");
+  },
+);
+
+test("the worker listens on loopback unless it is told otherwise, and only on an address", async () => {
+  expect(await gateways()).toMatchObject({ PORTICO_HEALTH_ADDRESS: "127.0.0.1" });
+  expect(await workerWith("PORTICO_HEALTH_ADDRESS", "0.0.0.0")).toMatchObject({
+    PORTICO_HEALTH_ADDRESS: "0.0.0.0",
+  });
+  expect(await workerWith("PORTICO_HEALTH_ADDRESS", "everywhere")).toMatch(
+    /PORTICO_HEALTH_ADDRESS is not valid: needs an IP address/,
+  );
+});
+
+test.each(["PORTICO_ANTHROPIC_URL", "PORTICO_OPENAI_URL"])(
+  "%s that is no address stops the start",
+  async (name) => {
+    expect(await workerWith(name, "no address")).toContain(`${name} is not valid`);
+  },
+);
