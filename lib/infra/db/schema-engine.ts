@@ -2,11 +2,43 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type ColumnType,
+  ColumnTypeEnum,
+} from "@prisma/driver-adapter-utils";
 import type { MigrationList, SchemaEngine } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 
 const noFilter = { externalTables: [], externalEnums: [] };
+
+type Queryable = {
+  performIO(query: unknown): Promise<{ fields: { dataTypeID: number }[] }>;
+  queryRaw(query: unknown): Promise<{ columnTypes: ColumnType[] }>;
+};
+
+/** The pg adapter does not know "char", the one-byte type in PostgreSQL's own catalog, which the engine asks for. */
+function readCatalogChars(adapter: Queryable): void {
+  const char = 18;
+  const text = 25;
+  const perform = adapter.performIO.bind(adapter);
+  const query = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (asked) => {
+    const columns: number[] = [];
+    adapter.performIO = async (sent) => {
+      const result = await perform(sent);
+      for (const [index, field] of result.fields.entries()) {
+        if (field.dataTypeID !== char) continue;
+        field.dataTypeID = text;
+        columns.push(index);
+      }
+      return result;
+    };
+    const answer = await query(asked);
+    for (const index of columns) answer.columnTypes[index] = ColumnTypeEnum.Character;
+    return answer;
+  };
+}
 
 /**
  * The pg adapter cuts scripts at every semicolon, also inside function bodies. PostgreSQL's simple query protocol
@@ -24,6 +56,7 @@ class WholeScriptPg extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     this.#open.push(adapter);
+    readCatalogChars(adapter as unknown as Queryable);
     adapter.executeScript = async (script: string) => {
       const client = new pg.Client({ connectionString: this.#databaseUrl });
       await client.connect();
@@ -92,6 +125,27 @@ async function readMigrations(folder: string): Promise<MigrationList> {
   );
   const lockfile = { path: "migration_lock.toml", content: 'provider = "postgresql"\n' };
   return { baseDir: folder, lockfile, shadowDbInitScript: "", migrationDirectories };
+}
+
+/**
+ * What would have to be done to the database so that it is as the schema files of `folder` say, as SQL; empty when nothing.
+ * Policies, triggers, checks and partial indexes are not the schema's to say, and never come up.
+ */
+export function schemaDrift(databaseUrl: string, folder: string): Promise<string> {
+  return withEngine(databaseUrl, async (engine) => {
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".prisma"));
+    const files = await Promise.all(
+      names.map(async (path) => ({ path, content: await readFile(join(folder, path), "utf8") })),
+    );
+    const { stdout } = await engine.diff({
+      from: { tag: "schemaDatasource", files, configDir: folder },
+      to: { tag: "schemaDatamodel", files },
+      script: true,
+      exitCode: true,
+      filters: noFilter,
+    });
+    return stdout ?? "";
+  });
 }
 
 /** Applies the migrations of `folder` that are not applied yet; answers their names. Rejects on the first that fails. */

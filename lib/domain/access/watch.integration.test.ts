@@ -1,0 +1,136 @@
+import "#test/provided.ts";
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
+import { openLoginSession } from "#lib/domain/identity/mutations.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { mayStill } from "./route.ts";
+import { whileAllowed } from "./watch.ts";
+
+let db: TestDatabase;
+let organization: TestOrganization;
+let project: { id: string; slug: string };
+
+beforeAll(async () => {
+  db = await createTestDatabase(10);
+  Object.assign(process.env, {
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "x".repeat(32),
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "google", clientId: "a", clientSecret: "b" }]),
+  });
+  organization = await makeOrganization(db.app);
+  project = await makeProject(db.app, organization);
+});
+afterAll(async () => {
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+/** Somebody with a browser that is signed in. */
+async function signedIn(role: "viewer" | null = "viewer"): Promise<{ viewer: Viewer; token: string }> {
+  const viewer = await makeViewer(db.app);
+  await join(db.app, viewer, organization, "member");
+  if (role) await join(db.app, viewer, organization, role, project.id);
+  const token = randomBytes(16).toString("hex");
+  await openLoginSession(viewer.userId, token, null);
+  return { viewer, token };
+}
+const place = () => ({ org: organization.slug, project: project.slug });
+const mayRead = (viewer: Viewer) => mayStill(viewer, place(), "sessions:read");
+const change = (work: Parameters<typeof withPlatform>[0]) => withPlatform(work, db.app);
+
+/** A stream that has been asked for once already and was allowed: what happens to it after `happens`. */
+async function streamThrough(token: string, happens: () => Promise<unknown>, may = mayRead): Promise<string> {
+  const asked = vi.fn(may);
+  const ending = new AbortController();
+  const stream = whileAllowed(token, ending.signal, asked);
+  await vi.waitFor(() => expect(asked).toHaveBeenCalled(), { timeout: 20_000 });
+  expect(await asked.mock.results[0]?.value).toBe(true);
+  await happens();
+  return stream;
+}
+
+test.concurrent("a stream ends when its login session is revoked", async () => {
+  const { viewer, token } = await signedIn();
+  const revoke = () =>
+    change((tx) =>
+      tx.loginSession.updateMany({ where: { userId: viewer.userId }, data: { revokedAt: new Date() } }),
+    );
+  expect(await streamThrough(token, revoke)).toBe("ended");
+});
+
+test.concurrent("a stream ends when its reader is suspended", async () => {
+  const { viewer, token } = await signedIn();
+  const suspend = () =>
+    change((tx) => tx.user.update({ where: { id: viewer.userId }, data: { suspendedAt: new Date() } }));
+  expect(await streamThrough(token, suspend)).toBe("ended");
+});
+
+test.concurrent("a stream of a project ends when its reader's role in it is taken away", async () => {
+  const { viewer, token } = await signedIn();
+  const remove = () =>
+    change((tx) => tx.membership.deleteMany({ where: { userId: viewer.userId, projectId: project.id } }));
+  expect(await streamThrough(token, remove)).toBe("ended");
+});
+
+test.concurrent("a stream ends when the answer cannot be had, and when it does not come in time", async () => {
+  const answers = {
+    broken: () => Promise.reject(new Error("down")),
+    silent: () => new Promise<boolean>(() => {}),
+  };
+  const ends = Object.values(answers).map(async (later) => {
+    const { token } = await signedIn();
+    let down = false;
+    return streamThrough(
+      token,
+      async () => {
+        down = true;
+      },
+      (viewer) => (down ? later() : mayRead(viewer)),
+    );
+  });
+  expect(await Promise.all(ends)).toEqual(["ended", "ended"]);
+});
+
+test.concurrent("a stream that may go on does, until its reader leaves, and keeps nobody signed in", async () => {
+  const { viewer, token } = await signedIn();
+  const ending = new AbortController();
+  const asked = vi.fn(mayRead);
+  const stream = whileAllowed(token, ending.signal, asked);
+  const idle = () =>
+    change((tx) => tx.loginSession.findFirstOrThrow({ where: { userId: viewer.userId } })) as Promise<{
+      idleUntil: Date;
+    }>;
+  const before = await idle();
+  await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThanOrEqual(2), { timeout: 20_000 });
+  ending.abort();
+  expect(await stream).toBe("closed");
+  expect((await idle()).idleUntil).toEqual(before.idleUntil);
+});
+
+test.concurrent("a stream of a login session that is over already never asks for more", async () => {
+  const asked = vi.fn(mayRead);
+  expect(await whileAllowed("nobody's token", new AbortController().signal, asked)).toBe("ended");
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test("whether somebody may still is answered from the database as it is now, and not from what they were", async () => {
+  const { viewer, token } = await signedIn(null);
+  expect(await mayRead(viewer)).toBe(false);
+  await join(db.app, viewer, organization, "viewer", project.id);
+  expect(await mayRead(viewer)).toBe(true);
+  expect(await mayStill(viewer, place(), "credentials:manage")).toBe(false);
+  expect(await mayStill(viewer, { ...place(), org: "elsewhere" }, "sessions:read")).toBe(false);
+  expect(await mayStill(viewer, { ...place(), project: "elsewhere" }, "sessions:read")).toBe(false);
+  await change((tx) =>
+    tx.organization.update({ where: { id: organization.id }, data: { suspendedAt: new Date() } }),
+  );
+  expect(await findViewer(token)).not.toBeNull();
+  expect(await mayRead(viewer)).toBe(false);
+  await change((tx) =>
+    tx.organization.update({ where: { id: organization.id }, data: { suspendedAt: null } }),
+  );
+});
