@@ -42,6 +42,8 @@ export const words = {
   newer: "Newer",
   older: "Older",
   pages: "Pages",
+  emptyPage: "Nothing is on this page any more.",
+  firstPage: "To the first page",
   selected: "{count} selected",
   selection: "Selection",
   clear: "Clear",

@@ -1,5 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { ButtonLink } from "../ui/button.tsx";
+import { Empty } from "../ui/empty.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { words as english, type Words } from "../words.ts";
 
@@ -54,4 +56,15 @@ function Side({ href, rel, children }: { href?: string | null; rel: "prev" | "ne
       {children}
     </Link>
   );
+}
+
+/** A page deep in a list on which nothing is left: the way back to the first one, at `href`. */
+export function EmptyPage({
+  href,
+  words = english,
+}: {
+  href: string;
+  words?: Pick<Words, "emptyPage" | "firstPage">;
+}) {
+  return <Empty title={words.emptyPage} action={<ButtonLink href={href}>{words.firstPage}</ButtonLink>} />;
 }

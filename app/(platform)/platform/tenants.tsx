@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
 import { Section } from "#components/shell/page.tsx";
-import { Pager } from "#components/table/pager.tsx";
+import { EmptyPage, Pager } from "#components/table/pager.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { formatNumber } from "#components/ui/format.ts";
@@ -10,6 +10,7 @@ import { State, type StateKind } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TenantRow } from "#lib/domain/platform/data.ts";
 import type { TenantFilter } from "#lib/domain/platform/schema.ts";
+import type { Page } from "#lib/infra/db/keyset.ts";
 
 /** One word for all projects of a tenant: the worst of them counts. */
 function stateOf(tenant: TenantRow): { kind: StateKind; word: "none" | "ready" | "applying" | "trouble" } {
@@ -21,16 +22,10 @@ function stateOf(tenant: TenantRow): { kind: StateKind; word: "none" | "ready" |
 }
 
 /** The organizations, newest first, a page at a time. */
-export function Tenants({
-  filter,
-  page,
-}: {
-  filter: TenantFilter;
-  page: { rows: TenantRow[]; newer: string | null; older: string | null };
-}) {
+export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<TenantRow> }) {
   const t = useTranslations("platform.tenants");
   const c = useTranslations("common");
-  const { q } = filter;
+  const { q, before, after } = filter;
   const { rows, newer, older } = page;
   return (
     <Section title={t("title")}>
@@ -48,7 +43,9 @@ export function Tenants({
           }}
         />
       </div>
-      {rows.length === 0 ? (
+      {rows.length === 0 && (before || after) ? (
+        <EmptyPage href={paths.platform({ q })} />
+      ) : rows.length === 0 ? (
         <Empty title={q ? t("noneTitle") : t("emptyTitle")}>{q ? t("none") : t("empty")}</Empty>
       ) : (
         <>

@@ -1,4 +1,5 @@
 import { Prisma } from "#generated/client.ts";
+import { keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 import type { TenantFilter } from "./schema.ts";
@@ -50,17 +51,15 @@ export type TenantRow = {
   createdAt: Date;
 };
 
-export const tenantPageSize = 50;
+const tenantPageSize = 50;
 
-/** Tenants, newest first, by keyset on their id; counted per page, so it stays quick with many. */
-export async function listTenants(
-  tx: PlatformTx,
-  { q, before, after }: TenantFilter,
-): Promise<{ rows: TenantRow[]; newer: string | null; older: string | null }> {
+/** One page of the tenants, newest first; counted per page, so it stays quick with many. */
+export async function listTenants(tx: PlatformTx, { q, ...at }: TenantFilter): Promise<Page<TenantRow>> {
   const like = `%${literal(q)}%`;
-  const upwards = after !== null;
-  const edge = after ?? before;
-  const found = await tx.$queryRaw<TenantRow[]>`
+  return keysetPage(
+    at,
+    tenantPageSize,
+    ({ edge, upwards, take }) => tx.$queryRaw<TenantRow[]>`
     select o.id, o.slug, o.display_name as "displayName", o.tier, o.created_at as "createdAt",
       (select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null) as projects,
       (select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null and p.phase = 'Ready') as ready,
@@ -70,17 +69,8 @@ export async function listTenants(
     from organizations o
     where (o.slug ilike ${like} or o.display_name ilike ${like})
       ${!edge ? Prisma.empty : upwards ? Prisma.sql`and o.id > ${edge}::uuid` : Prisma.sql`and o.id < ${edge}::uuid`}
-    order by o.id ${upwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${tenantPageSize + 1}`;
-  const more = found.length > tenantPageSize;
-  const rows = found.slice(0, tenantPageSize);
-  if (upwards) rows.reverse();
-  const first = rows[0]?.id ?? null;
-  const last = rows.at(-1)?.id ?? null;
-  return {
-    rows,
-    newer: upwards ? (more ? first : null) : before ? first : null,
-    older: upwards ? last : more ? last : null,
-  };
+    order by o.id ${upwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${take}`,
+  );
 }
 
 /** Projects that need somebody's eye or are on their way, newest first. */

@@ -6,7 +6,7 @@ import { sessionPhaseKind } from "#app/states.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
-import { Pager } from "#components/table/pager.tsx";
+import { EmptyPage, Pager } from "#components/table/pager.tsx";
 import { SelectionProvider } from "#components/table/selection.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -103,7 +103,9 @@ export default async function SessionsPage({ params, searchParams }: Props) {
                 {t("find.mine")}
               </FilterSwitch>
             </div>
-            {page.rows.length === 0 ? (
+            {page.rows.length === 0 && (filter.before || filter.after) ? (
+              <EmptyPage href={link({})} />
+            ) : page.rows.length === 0 ? (
               <Empty
                 title={t("noneTitle")}
                 action={<ButtonLink href={paths.sessions(place)}>{t("noneAction")}</ButtonLink>}
