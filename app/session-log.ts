@@ -15,7 +15,8 @@ export type LogConnection = "connecting" | "live" | "lost" | "ended" | "gone";
 
 /**
  * Follows a session's log until its end. Lines come as LogView draws them; `usage` is the runner's own count so far; `note`
- * is what there is to say about the log itself.
+ * is what there is to say about the log itself. A page that nobody sees lets its stream go, because a browser has few
+ * connections to one host, and takes it up where it was.
  */
 export function useSessionLog(url: string) {
   const t = useTranslations("common.log");
@@ -23,13 +24,15 @@ export function useSessionLog(url: string) {
   const [lines, setLines] = useState<Numbered[]>([]);
   const [usage, setUsage] = useState<SessionUsage | null>(null);
   const [note, setNote] = useState<string | null>(null);
+  const [skipped, setSkipped] = useState<{ from: number; to: number } | null>(null);
   const [connection, setConnection] = useState<LogConnection>("connecting");
 
   useEffect(() => {
-    const source = new EventSource(url);
+    let source: EventSource | undefined;
     let waiting: Numbered[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = 0;
+    let over = false;
     // A thousand kept lines come at once: they are drawn in few steps.
     const flush = () => {
       timer = undefined;
@@ -47,18 +50,34 @@ export function useSessionLog(url: string) {
       timer ??= setTimeout(flush, 40);
       setNote(null);
     };
-    source.addEventListener("line", onLine);
-    source.addEventListener("note", (event) => setNote((JSON.parse(event.data) as { text: string }).text));
-    source.addEventListener("end", (event) => {
-      if ((JSON.parse(event.data) as { logState: string }).logState === "lost") setNote("lost");
-      setConnection("ended");
-      source.close();
-    });
-    source.onopen = () => setConnection("live");
-    source.onerror = () => setConnection(source.readyState === EventSource.CLOSED ? "gone" : "lost");
+    const open = () => {
+      const stream = new EventSource(last ? `${url}?${new URLSearchParams({ after: String(last) })}` : url);
+      source = stream;
+      stream.addEventListener("line", onLine);
+      stream.addEventListener("skipped", (event) =>
+        setSkipped(JSON.parse(event.data) as { from: number; to: number }),
+      );
+      stream.addEventListener("note", (event) => setNote((JSON.parse(event.data) as { text: string }).text));
+      stream.addEventListener("end", (event) => {
+        if ((JSON.parse(event.data) as { logState: string }).logState === "lost") setNote("lost");
+        setConnection("ended");
+        over = true;
+        stream.close();
+      });
+      stream.onopen = () => setConnection("live");
+      stream.onerror = () => setConnection(stream.readyState === EventSource.CLOSED ? "gone" : "lost");
+    };
+    const seen = () => {
+      if (over) return;
+      source?.close();
+      if (document.visibilityState === "visible") open();
+    };
+    seen();
+    document.addEventListener("visibilitychange", seen);
     return () => {
+      document.removeEventListener("visibilitychange", seen);
       clearTimeout(timer);
-      source.close();
+      source?.close();
     };
   }, [url]);
 
@@ -66,7 +85,10 @@ export function useSessionLog(url: string) {
   return {
     lines: shown,
     usage,
-    note: note && t.has(note) ? t(note) : null,
+    note:
+      note && t.has(note)
+        ? t(note)
+        : skipped && t("skipped", { ...skipped, count: skipped.to - skipped.from + 1 }),
     connection,
   };
 }

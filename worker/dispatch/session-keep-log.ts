@@ -13,7 +13,8 @@ const runner = "runner";
 /** How long a node that does not give a log out is asked again, before the log counts as lost. */
 const PATIENCE_MS = 3_600_000;
 
-type Kept = { text: string; truncated: boolean };
+/** Lines that each end with a line break, and how many there were before them. */
+type Kept = { text: string; skippedLines: number };
 
 /**
  * Copies the log of an ended session out of the cluster, before its pod goes. A session that never had a pod has an empty
@@ -54,7 +55,7 @@ export async function keepLog({ client, log }: DispatchDeps, key: SessionKey): P
   if (!kept) log.info({ ...key, pod: row.podName }, "session's log is lost: its pod or node is gone");
 }
 
-const emptyLog: Kept = { text: "", truncated: false };
+const emptyLog: Kept = { text: "", skippedLines: 0 };
 
 /** The log of a pod's runner as it stands; null when the pod, or its log, is gone. */
 async function readLog(
@@ -65,15 +66,18 @@ async function readLog(
 ): Promise<Kept | null> {
   let lines: string[] = [];
   let bytes = 0;
-  let truncated = false;
+  let skippedLines = 0;
+  const keepEnd = () => {
+    const from = endThatFits(lines);
+    skippedLines += from;
+    lines = lines.slice(from);
+    bytes = sizeOf(lines);
+  };
   try {
     for await (const { text } of followLogs(client, { namespace, pod, container: runner, follow: false })) {
       lines.push(text);
-      bytes += Buffer.byteLength(text) + 1;
-      if (bytes > 2 * longestLog) {
-        ({ lines, bytes } = lastOf(lines));
-        truncated = true;
-      }
+      bytes += sizeOf([text]);
+      if (bytes > 2 * longestLog) keepEnd();
     }
   } catch (error) {
     if (isNotFound(error)) return null;
@@ -84,23 +88,21 @@ async function readLog(
     if (!patient && error instanceof KubeError && error.code >= 500) return null;
     throw error;
   }
-  if (bytes > longestLog) {
-    ({ lines } = lastOf(lines));
-    truncated = true;
-  }
+  if (bytes > longestLog) keepEnd();
   // PostgreSQL's text holds no NUL.
-  return { text: lines.map((line) => `${line.replaceAll("\0", "")}\n`).join(""), truncated };
+  return { text: lines.map((line) => `${line.replaceAll("\0", "")}\n`).join(""), skippedLines };
 }
 
-/** The last whole lines that fit. */
-function lastOf(lines: string[]): { lines: string[]; bytes: number } {
+const sizeOf = (lines: string[]): number => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
+
+/** The first of the last whole lines that fit into what is kept. */
+function endThatFits(lines: string[]): number {
   let bytes = 0;
   let from = lines.length;
   while (from > 0) {
-    const size = Buffer.byteLength(lines[from - 1] ?? "") + 1;
-    if (bytes + size > longestLog) break;
-    bytes += size;
+    bytes += sizeOf([lines[from - 1] ?? ""]);
+    if (bytes > longestLog) break;
     from -= 1;
   }
-  return { lines: lines.slice(from), bytes };
+  return from;
 }

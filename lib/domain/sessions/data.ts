@@ -1,10 +1,11 @@
 import type { Prisma } from "#generated/client.ts";
+import { keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { hasEnded, type PhaseGroup, phaseGroups } from "./rules.ts";
 import type { SessionFilter } from "./schema.ts";
 
-export const pageSize = 50;
+const pageSize = 50;
 
 export type SessionRow = {
   id: string;
@@ -59,15 +60,13 @@ async function named(tx: TenantTx, rows: Listed[]): Promise<SessionRow[]> {
   }));
 }
 
-export type SessionPage = { rows: SessionRow[]; newer: string | null; older: string | null };
-
-/** One page of a project's sessions, newest first, by keyset: the same few queries at any depth. */
+/** One page of a project's sessions, newest first. Ids are UUIDv7: their order is the order of creation. */
 export async function listSessions(
   tx: TenantTx,
   projectId: string,
   filter: SessionFilter,
   userId: string,
-): Promise<SessionPage> {
+): Promise<Page<SessionRow>> {
   const where: Prisma.AgentSessionWhereInput = {
     projectId,
     ...(filter.state ? { phase: { in: [...phaseGroups[filter.state]] } } : {}),
@@ -81,26 +80,15 @@ export async function listSessions(
         }
       : {}),
   };
-  // Ids are UUIDv7: their order is the order of creation.
-  const upwards = filter.after !== null;
-  const edge = filter.after ?? filter.before;
-  const found = await tx.agentSession.findMany({
-    where: { ...where, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
-    select: listed,
-    orderBy: { id: upwards ? "asc" : "desc" },
-    take: pageSize + 1,
-  });
-  const more = found.length > pageSize;
-  const page = found.slice(0, pageSize);
-  if (upwards) page.reverse();
-  const rows = await named(tx, page);
-  const first = rows[0]?.id ?? null;
-  const last = rows.at(-1)?.id ?? null;
-  return {
-    rows,
-    newer: upwards ? (more ? first : null) : filter.before ? first : null,
-    older: upwards ? last : more ? last : null,
-  };
+  const page = await keysetPage(filter, pageSize, ({ edge, upwards, take }) =>
+    tx.agentSession.findMany({
+      where: { ...where, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
+      select: listed,
+      orderBy: { id: upwards ? "asc" : "desc" },
+      take,
+    }),
+  );
+  return { ...page, rows: await named(tx, page.rows) };
 }
 
 /** How many sessions of a project are in each tab, and how many in all. */
@@ -210,10 +198,13 @@ export async function getSession(tx: TenantTx, projectId: string, id: string): P
   };
 }
 
-/** The kept log of an ended session; null while it is still in the cluster, or when it was lost. */
+/**
+ * The kept log of an ended session, in lines that each end with a line break, and how many lines before it were not kept;
+ * null while it is still in the cluster, or when it was lost.
+ */
 export async function getKeptLog(
   tx: TenantTx,
   sessionId: string,
-): Promise<{ text: string; truncated: boolean } | null> {
-  return tx.agentSessionLog.findUnique({ where: { sessionId }, select: { text: true, truncated: true } });
+): Promise<{ text: string; skippedLines: number } | null> {
+  return tx.agentSessionLog.findUnique({ where: { sessionId }, select: { text: true, skippedLines: true } });
 }

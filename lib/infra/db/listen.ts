@@ -16,9 +16,19 @@ export type Change = {
 
 export type Listener = { onChange(change: Change): void; onGap(): void };
 
+/** What a reader waits for: the next change that concerns it. */
+export type Changes = {
+  /**
+   * Resolves when something has changed since it last did, and after `ms` at the latest if that is given, or at the
+   * signal. What is read afterwards is at least as new as what was heard.
+   */
+  next(signal: AbortSignal, ms?: number): Promise<void>;
+  close(): void;
+};
+
 /**
- * One connection that LISTENs for committed changes and hands them to any number of listeners. After a lost
- * connection it connects again by itself and tells every listener that something may have been missed.
+ * One connection that LISTENs for committed changes and hands them to any number of listeners. Whenever it has begun to
+ * listen, at first and after a lost connection, it tells every listener that something may have been missed.
  */
 export class ChangeFeed {
   readonly #url: string;
@@ -38,13 +48,40 @@ export class ChangeFeed {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Follows the changes that `concerns` picks; a gap counts as one of them. */
+  follow(concerns: (change: Change) => boolean): Changes {
+    let heard = false;
+    let wake = () => {};
+    const note = () => {
+      heard = true;
+      wake();
+    };
+    const close = this.subscribe({ onChange: (change) => concerns(change) && note(), onGap: note });
+    return {
+      close,
+      async next(signal, ms) {
+        if (!heard && !signal.aborted) {
+          let timer: NodeJS.Timeout | undefined;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            signal.addEventListener("abort", note, { once: true });
+            if (ms !== undefined) timer = setTimeout(resolve, ms);
+          });
+          clearTimeout(timer);
+          signal.removeEventListener("abort", note);
+        }
+        heard = false;
+      },
+    };
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#client?.end().catch(() => {});
   }
 
-  async #connect(missed = false): Promise<void> {
+  async #connect(): Promise<void> {
     if (this.#closed) return;
     const client = new pg.Client({
       connectionString: this.#url,
@@ -57,7 +94,7 @@ export class ChangeFeed {
       if (over) return;
       over = true;
       client.end().catch(() => {});
-      if (!this.#closed) this.#timer = setTimeout(() => void this.#connect(true), 500);
+      if (!this.#closed) this.#timer = setTimeout(() => void this.#connect(), 500);
     };
     client.on("error", lost);
     client.on("end", lost);
@@ -68,7 +105,7 @@ export class ChangeFeed {
     try {
       await client.connect();
       await client.query("listen portico_changes");
-      if (missed) for (const listener of this.#listeners) listener.onGap();
+      for (const listener of this.#listeners) listener.onGap();
     } catch {
       lost();
     }

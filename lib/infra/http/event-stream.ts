@@ -1,11 +1,17 @@
 import { log } from "#lib/infra/log/index.ts";
 
-/** Sends one server-sent event. */
-export type Send = (event: string, data: unknown, id?: string) => void;
+/** Sends one server-sent event. Settles when the reader has room for another one, or is gone; never rejects. */
+export type Send = (event: string, data: unknown, id?: string) => Promise<void>;
+
+/** Bytes that may wait for a reader before `send` makes its caller wait. */
+const ROOM = 64 * 1024;
+/** Bytes that may wait for a reader whose sender does not wait, because what it sends cannot: then the stream ends. */
+const MOST = 1024 * 1024;
 
 /**
  * A response of server-sent events. `run` starts when somebody listens and ends with the signal; a comment every 15 s
  * keeps proxies from closing a quiet stream, and every stream ends after an hour, when the browser takes it up again.
+ * A sender that awaits `send` goes at its reader's pace; one that does not is cut off from a reader that falls behind.
  */
 export function eventStream(
   request: Request,
@@ -14,13 +20,18 @@ export function eventStream(
   const ending = new AbortController();
   const signal = AbortSignal.any([request.signal, ending.signal, AbortSignal.timeout(3_600_000)]);
   const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
+  const waiting: (() => void)[] = [];
+  const letGoOn = () => {
+    for (const goOn of waiting.splice(0)) goOn();
+  };
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     start(controller) {
       let open = true;
+      const room = () => controller.desiredSize ?? 0;
       const write = (text: string) => {
         if (!open) return;
-        // A reader that does not keep up is let go; it resumes from the last id it saw.
-        if ((controller.desiredSize ?? 0) < -4_096) return ending.abort();
+        // It resumes from the last id it saw.
+        if (room() < ROOM - MOST) return ending.abort();
         controller.enqueue(encoder.encode(text));
       };
       write("retry: 1000\n\n");
@@ -29,6 +40,7 @@ export function eventStream(
         if (!open) return;
         open = false;
         clearInterval(beat);
+        letGoOn();
         try {
           controller.close();
         } catch {
@@ -36,15 +48,19 @@ export function eventStream(
         }
       };
       signal.addEventListener("abort", close, { once: true });
-      const send: Send = (event, data, id) =>
+      const send: Send = async (event, data, id) => {
         write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+        if (open && room() <= 0) await new Promise<void>((goOn) => waiting.push(goOn));
+      };
       run(send, signal)
         .catch((error: unknown) => log.error({ err: error }, "event stream failed"))
         // Whatever else the stream began ends with it: the signal of a request that ended well never fires.
         .finally(() => ending.abort());
     },
+    pull: letGoOn,
     cancel: () => ending.abort(),
-  });
+  };
+  const body = new ReadableStream(source, new ByteLengthQueuingStrategy({ highWaterMark: ROOM }));
   return new Response(body, {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",

@@ -1,36 +1,29 @@
 import { mayStill, projectRoute } from "#lib/domain/access/route.ts";
 import { loginToken } from "#lib/domain/access/viewer.ts";
 import { whileAllowed } from "#lib/domain/access/watch.ts";
-import { getKeptLog, getSession } from "#lib/domain/sessions/data.ts";
+import { getSession } from "#lib/domain/sessions/data.ts";
 import { followSessionLog } from "#lib/domain/sessions/log.ts";
 import { eventStream } from "#lib/infra/http/event-stream.ts";
 
 /**
- * A session's log as server-sent events: `line` `{time, type, text, …}` with the line's place as id, then `end`. While the
- * session lives it follows the pod through the API server; afterwards it is the kept copy. `Last-Event-ID` resumes.
+ * A session's log as server-sent events: `line` `{time, type, text, …}` with the line's number as id; `skipped` `{from, to}`
+ * in the place of lines that were not kept; `note` about the log itself; then `end`. While the session lives it follows the
+ * pod through the API server; afterwards it is the kept copy. `Last-Event-ID`, or `?after=`, resumes after that line.
  */
-export const GET = projectRoute<
-  { org: string; project: string; session: string },
-  Awaited<ReturnType<typeof read>>
->({
+export const GET = projectRoute<{ org: string; project: string; session: string }, { id: string }>({
   permission: "sessions:read",
-  read: ({ tx, scope, params }) => read(tx, scope.projectId, params.session),
+  read: ({ tx, scope, params }) => getSession(tx, scope.projectId, params.session),
   answer: async ({ request, scope, data }) => {
-    if (!data) throw new Error("An absent session was answered before.");
     const token = (await loginToken()) ?? "";
-    const after = Number(request.headers.get("last-event-id") ?? 0) || 0;
+    const resumed = request.headers.get("last-event-id") ?? request.nextUrl.searchParams.get("after");
+    const after = Number(resumed) || 0;
     return eventStream(request, async (send, signal) => {
       const allowed = new AbortController();
       const place = { org: scope.organization.slug, project: scope.project.slug };
       void whileAllowed(token, signal, (viewer) => mayStill(viewer, place, "sessions:read")).then(
         (why) => why === "ended" && allowed.abort(),
       );
-      await followSessionLog(scope, data, after, send, AbortSignal.any([signal, allowed.signal]));
+      await followSessionLog(scope, data.id, after, send, AbortSignal.any([signal, allowed.signal]));
     });
   },
 });
-
-async function read(tx: Parameters<typeof getSession>[0], projectId: string, id: string) {
-  const session = await getSession(tx, projectId, id);
-  return session ? { session, kept: await getKeptLog(tx, session.id) } : null;
-}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { eventStream } from "./event-stream.ts";
+
+const request = () => new Request("http://localhost/stream");
+const line = "x".repeat(200);
+
+test("a slow reader gets every event of a sender that waits, and few of them wait in memory", async () => {
+  const count = 6000;
+  let sent = 0;
+  const response = eventStream(request(), async (send) => {
+    for (let i = 1; i <= count; i++) {
+      await send("line", line, String(i));
+      sent = i;
+    }
+  });
+  let text = "";
+  let most = 0;
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body!) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length % 7 === 0) await sleep(0);
+    const arrived = text.length / (line.length + 30);
+    most = Math.max(most, sent - arrived);
+  }
+  const ids = [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+  expect(ids).toEqual(Array.from({ length: count }, (_, i) => i + 1));
+  expect(most).toBeLessThan(1000);
+});
+
+test("a reader that stands still is cut off from a sender that cannot wait, with a bound on what is held", async () => {
+  let sent = 0;
+  const response = eventStream(request(), async (send, signal) => {
+    while (!signal.aborted) {
+      void send("change", line);
+      sent += 1;
+    }
+  });
+  const text = await response.text();
+  expect(sent).toBeGreaterThan(1000);
+  expect(text.length).toBeLessThan(1.1 * 1024 * 1024);
+});
+
+test("a sender that waits for a reader goes on when the reader leaves", async () => {
+  const ended = Promise.withResolvers<void>();
+  const response = eventStream(request(), async (send, signal) => {
+    while (!signal.aborted) await send("line", line);
+    ended.resolve();
+  });
+  const reader = response.body!.getReader();
+  await reader.read();
+  await reader.cancel();
+  await ended.promise;
+});
