@@ -1,6 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signIn } from "./demo.ts";
-import { evaluation, launch, people, unique } from "./world.ts";
+import pg from "pg";
+import { newId } from "#lib/infra/db/id.ts";
+import { demo, expectAccessible, signIn } from "./demo.ts";
+import { evaluation, launch, makeProject, people, unique } from "./world.ts";
 
 test("a session runs to its result with its log on the screen", async ({ page }) => {
   await signIn(page, people.editor, `${evaluation}/sessions/new`);
@@ -109,6 +111,66 @@ test("filters live in the address, and Back undoes one", async ({ page }) => {
   await expect(page).not.toHaveURL(/mine=1/);
   await page.goto(`${evaluation}/sessions?state=nonsense&before=nonsense`);
   await expect(page.getByRole("heading", { name: "Sessions" })).toBeVisible();
+});
+
+/** Sessions that ended, as rows only: titled `<word> 001` and on, the last one newest. */
+async function makeEnded(project: string, word: string, count: number): Promise<void> {
+  const client = new pg.Client({ connectionString: demo().databaseUrl });
+  await client.connect();
+  const now = Date.now();
+  try {
+    for (let i = 1; i <= count; i++)
+      await client.query(
+        `insert into agent_sessions (id, organization_id, project_id, resource_name, title, prompt, agent, model,
+           credential_refs, resource_class, timeout_seconds, inactivity_timeout_seconds, request_id, phase, log_state)
+         select $1::uuid, organization_id, id, $2, $3, 'Say hello.', 'chat', 'claude-sonnet-4-5', '{}', 'small',
+           60, 60, 'r-e2e', 'Succeeded', 'lost' from projects where slug = $4 and deleted_at is null`,
+        [newId(now + i), `${word}-${i}`, `${word} ${String(i).padStart(3, "0")}`, project],
+      );
+  } finally {
+    await client.end();
+  }
+}
+
+test("a list of many sessions is paged: each is on one page, newest first, and the way back is the same", async ({
+  page,
+}) => {
+  await signIn(page, people.owner, "/orgs/northmoor");
+  const name = unique("many");
+  const project = await makeProject(page, name);
+  await makeEnded(name, "row", 120);
+  await page.goto(`${project}/sessions`);
+  const titles = () => page.getByRole("link", { name: /^row \d{3}$/ }).allTextContents();
+  const rows = (from: number, to: number) =>
+    Array.from({ length: from - to + 1 }, (_, i) => `row ${String(from - i).padStart(3, "0")}`);
+  const pages = [rows(120, 71), rows(70, 21), rows(20, 1)];
+  const older = page.getByRole("link", { name: "Older" });
+  const newer = page.getByRole("link", { name: "Newer" });
+
+  await expect(page.getByText("50 of 120 shown")).toBeVisible();
+  await expect(newer).toHaveCount(0);
+  for (const [i, expected] of pages.entries()) {
+    await expect.poll(titles).toEqual(expected);
+    if (i < 2) await older.click();
+  }
+  await expect(page.getByText("20 of 120 shown")).toBeVisible();
+  await expect(older).toHaveCount(0);
+  await expectAccessible(page);
+  for (const expected of [pages[1], pages[0]]) {
+    await newer.click();
+    await expect.poll(titles).toEqual(expected);
+  }
+  await page.reload();
+  await expect.poll(titles).toEqual(pages[0]);
+
+  // A session that is made meanwhile moves nobody who reads further down.
+  await older.click();
+  await expect.poll(titles).toEqual(pages[1]);
+  await makeEnded(name, "later", 1);
+  await page.reload();
+  await expect.poll(titles).toEqual(pages[1]);
+  await page.goto(`${project}/sessions?q=row%20007`);
+  await expect.poll(titles).toEqual(["row 007"]);
 });
 
 test("several sessions are stopped together, and the list moves by itself", async ({ page }) => {

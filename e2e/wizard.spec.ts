@@ -1,10 +1,12 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible, makeNewcomer, signIn, tabTo } from "./demo.ts";
 
 const newcomer = "noor@newcomer.example";
 const invited = "ines@northmoor.example";
 
 test("a newcomer goes from sign-in to a finished first session", async ({ page }) => {
+  // The whole way is to take less than a minute: a journey that does not end in one has failed.
+  test.setTimeout(60_000);
   await makeNewcomer(newcomer);
   const name = `journey-${Date.now().toString(36)}`;
   await signIn(page, newcomer);
@@ -57,6 +59,15 @@ test("a newcomer goes from sign-in to a finished first session", async ({ page }
   await expect(page).toHaveURL(new RegExp(`/orgs/${name}/projects/vision$`));
 });
 
+/** Nothing amiss in the light and in the dark. */
+async function expectAccessibleInBoth(page: Page): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    await expectAccessible(page);
+  }
+}
+
 test("somebody invited comes through with the keyboard, on a narrow page, from two browsers, past a failed session", async ({
   page,
   browser,
@@ -78,10 +89,10 @@ test("somebody invited comes through with the keyboard, on a narrow page, from t
 
   await signIn(page, invited, "/welcome");
   await expect(page.getByText("1 open invitation to your address")).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   await press("button", "Continue");
   await expect(heading("Choose your organization")).toBeFocused();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
 
   // The progress is the person's, not the browser's.
   const elsewhere = await browser.newPage();
@@ -93,30 +104,30 @@ test("somebody invited comes through with the keyboard, on a narrow page, from t
   await expect(heading("Name your project")).toBeFocused();
   await type("Name", project);
   await expect(page.getByText("which is free")).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   await page.keyboard.press("Enter");
 
   await expect(heading("Add a model credential")).toBeFocused();
   await type("Provider key", "sk-ant-demo-keyboard");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Test passed")).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   await press("button", "Keep and continue");
 
   await expect(heading(`${project} stands`)).toBeFocused();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   await press("link", "Continue");
 
   await expect(heading("Run a first session")).toBeFocused();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   await type("Prompt", "[[no-credit]] Say hello.");
   await press("button", "Start session");
   await expect(heading("The session did not succeed")).toBeVisible();
   await expect(page.getByText("The provider's account has no credit left.")).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
 
   await type("Prompt", "Say hello.");
   await press("button", "Start again");
   await expect(heading("Your first session has finished")).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
 });
