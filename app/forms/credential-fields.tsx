@@ -28,7 +28,7 @@ export type NewCredential = { place: { org: string; project: string }; namespace
     }
   | {
       /** The credential whose key is to be another one. */
-      replaces: { kind: ProviderKind; name: string; lastFour: string };
+      replaces: { kind: ProviderKind; name: string; fingerprint: string; lastFour: string };
       hosts?: undefined;
       taken?: undefined;
     }
@@ -73,7 +73,12 @@ export function useCredentialForm(
     setResult(null);
     forget();
   };
-  const input = () => ({ kind, name, value: secret.current?.value ?? "" });
+  const input = () => ({
+    kind,
+    name,
+    value: secret.current?.value ?? "",
+    replaces: replaces?.fingerprint ?? null,
+  });
   const runTest = async () => {
     setResult(null);
     forget();

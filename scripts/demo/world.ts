@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
-import { recordCredential } from "#lib/domain/credentials/mutations.ts";
-import { secretKeyOf } from "#lib/domain/credentials/names.ts";
-import { writeSecretKey } from "#lib/domain/credentials/secret.ts";
+import { confirmChange } from "#lib/domain/credentials/mutations.ts";
+import { wantedKey } from "#lib/domain/credentials/rules.ts";
+import { changeSecret } from "#lib/domain/credentials/secret.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { signInUser } from "#lib/domain/identity/mutations.ts";
 import { createOrganization } from "#lib/domain/organizations/mutations.ts";
@@ -123,19 +123,17 @@ async function credential(
 ): Promise<string> {
   const namespace = await untilReady(organizationId, projectId);
   const result = await testCredential("anthropic", process.env.DEMO_PROVIDER ?? "", value);
-  const written = await writeSecretKey(namespace, secretKeyOf("anthropic", "anthropic"), value);
-  if (!result.passed || !written.ok) throw new Error("The demo's credential could not be kept.");
-  const kept = await withTenant({ organizationId }, (tx) =>
-    recordCredential(
-      tx,
-      { organizationId, projectId, userId: viewer.userId },
-      { kind: "anthropic", name: "anthropic", value },
-      result,
-      webEnv().PORTICO_AUTH_SECRET,
-    ),
+  const wanted = wantedKey(
+    { kind: "anthropic", name: "anthropic", value, replaces: null },
+    result,
+    webEnv().PORTICO_AUTH_SECRET,
   );
+  const place = { organizationId, projectId, namespace, userId: viewer.userId };
+  const written = await changeSecret(place, wanted, value);
+  if (!result.passed || !written.ok) throw new Error("The demo's credential could not be kept.");
+  const kept = await withTenant(place, (tx) => confirmChange(tx, place, wanted.id));
   if (!kept.ok) throw new Error(kept.reason);
-  return kept.value.id;
+  return kept.value.credentialId ?? "";
 }
 
 async function session(

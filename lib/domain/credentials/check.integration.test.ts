@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ProviderStandIn, startProviderStandIn } from "#scripts/demo/provider-stand-in.ts";
 import { testCredential } from "./check.ts";
@@ -45,6 +47,29 @@ describe("the test of a provider key", () => {
     expect(
       (await testCredential("anthropic", "https://nowhere.invalid", "sk-ant-demo-right-key")).cause,
     ).toBe("dns");
+  });
+
+  test("says that an address answers which is not the provider's API, and does not follow it elsewhere", async () => {
+    const answers: Record<string, [number, string]> = {
+      page: [200, "<!doctype html><title>Welcome</title>"],
+      json: [200, '{"status":"ok"}'],
+      elsewhere: [302, ""],
+      nothing: [404, "no such page"],
+    };
+    const asked: string[] = [];
+    const server = createServer(({ url = "", headers }, response) => {
+      asked.push(url);
+      const [status, body] = answers[String(headers["x-api-key"]).replace("a-key-for-", "")]!;
+      response.writeHead(status, status === 302 ? { location: "/elsewhere" } : {}).end(body);
+    });
+    await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const kind of Object.keys(answers)) {
+      const result = await testCredential("anthropic", base, `a-key-for-${kind}`);
+      expect({ kind, cause: result.cause }).toEqual({ kind, cause: "foreign" });
+    }
+    expect(new Set(asked)).toEqual(new Set(["/v1/models"]));
+    server.close();
   });
 
   test("never repeats the key", async () => {

@@ -1,11 +1,15 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { connect } from "node:tls";
+import { z } from "zod";
 import { modelsOf, type ProviderKind } from "#lib/domain/tiers/rules.ts";
 import { causeOf } from "./rules.ts";
 import { type Stage, type StageName, stageNames, type TestResult } from "./schema.ts";
 
 const timeoutMs = 8_000;
+
+/** The answer to `modelsPath`, at every provider. */
+const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 class StageFailure extends Error {
   readonly status: number | undefined;
@@ -61,10 +65,9 @@ export async function testCredential(kind: ProviderKind, baseUrl: string, key: s
       return "passed";
     },
     signIn: async () => {
-      const listed = (await call(new URL(protocol.modelsPath, url), { headers })) as {
-        data?: { id: string }[];
-      };
-      const ids = new Set(listed.data?.map((entry) => entry.id));
+      const listed = modelList.safeParse(await call(new URL(protocol.modelsPath, url), { headers }));
+      if (!listed.success) throw new StageFailure("200, and no list of models.", 200);
+      const ids = new Set(listed.data.data.map((entry) => entry.id));
       model = modelsOf(kind).find((id) => ids.has(id));
       return "passed";
     },
@@ -107,10 +110,15 @@ export async function testCredential(kind: ProviderKind, baseUrl: string, key: s
 }
 
 async function call(url: URL, init: RequestInit): Promise<unknown> {
-  const answer = await fetch(url, { ...init, redirect: "error", signal: AbortSignal.timeout(timeoutMs) });
+  // Not followed: the key goes to the configured address and nowhere else.
+  const answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
   const text = (await answer.text()).slice(0, 1_000_000);
   if (!answer.ok) throw new StageFailure(`${answer.status} ${providerWords(text)}`, answer.status);
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new StageFailure(`${answer.status}, and no JSON: ${text}`, answer.status);
+  }
 }
 
 /** The provider's own sentence out of its error body. */

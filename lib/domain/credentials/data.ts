@@ -55,3 +55,46 @@ export async function listUsableCredentials(tx: TenantTx, projectId: string) {
   return rows.map((row) => ({ ...row, kind: row.kind as ProviderKind }));
 }
 export type UsableCredential = Awaited<ReturnType<typeof listUsableCredentials>>[number];
+
+export type ChangeRow = {
+  id: string;
+  name: string;
+  secretKey: string;
+  /** Whether the key is to be taken out. */
+  removal: boolean;
+  lastFour: string;
+  askedBy: string;
+  askedAt: Date;
+};
+
+/** Changes of which it is not known yet whether the project's Secret has them, oldest first. */
+export async function listOpenChanges(tx: TenantTx, projectId: string): Promise<ChangeRow[]> {
+  const rows = await tx.credentialChange.findMany({ where: { projectId }, orderBy: { id: "asc" } });
+  return Promise.all(
+    rows.map(async ({ id, name, secretKey, fingerprint, lastFour, askedBy, askedAt }) => ({
+      id,
+      name,
+      secretKey,
+      removal: fingerprint === null,
+      lastFour,
+      askedBy: await nameOf(tx, askedBy),
+      askedAt,
+    })),
+  );
+}
+
+/** The open change of one key of a project's Secret; null when there is none. */
+export const findOpenChange = (tx: TenantTx, projectId: string, secretKey: string) =>
+  tx.credentialChange.findUnique({ where: { projectId_secretKey: { projectId, secretKey } } });
+
+/** Whether a change is still for whoever asked for it to carry out. */
+export async function isOpen(tx: TenantTx, changeId: string): Promise<boolean> {
+  return (await tx.credentialChange.count({ where: { id: changeId, settling: false } })) === 1;
+}
+
+/** What somebody is called, in a sentence. */
+export async function nameOf(tx: TenantTx, userId: string | null): Promise<string> {
+  const person =
+    userId && (await tx.user.findUnique({ where: { id: userId }, select: { displayName: true } }));
+  return person ? person.displayName : "a former member";
+}

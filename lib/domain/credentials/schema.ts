@@ -18,10 +18,13 @@ export const addCredentialInput = z.object({
     .min(8, "key_short")
     .max(500, "too_long")
     .regex(/^[\x21-\x7e]+$/, "key_form"),
+  /** Fingerprint of the key that it takes the place of; null for a new one. */
+  replaces: z.string().max(64).nullable().default(null),
 });
 export type AddCredentialInput = z.infer<typeof addCredentialInput>;
 
 export const credentialRef = z.object({ credentialId: z.uuid() });
+export const changeRef = z.object({ changeId: z.uuid() });
 
 export const stageNames = ["dns", "tls", "signIn", "model", "quota"] as const;
 export type StageName = (typeof stageNames)[number];

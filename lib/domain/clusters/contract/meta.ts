@@ -26,15 +26,21 @@ export const annotations = {
   projectUid: `${GROUP}/project-uid`,
   prompt: `${GROUP}/prompt`,
   websiteUrl: `${GROUP}/website-url`,
+  /** On the Secret of a project: changes whenever somebody finds out which changes of it were carried out. */
+  settled: `${GROUP}/settled`,
 } as const;
+
+/** On the Secret of a project: the id of the change that wrote (or took out) this key last. */
+export const changeAnnotation = (secretKey: string): string => `change.${GROUP}/${secretKey}`;
 
 export const FINALIZER = `${GROUP}/teardown`;
 
-/** Who owns which fields under server-side apply: dispatch writes specs, control writes bundles and Jobs, status writes status. */
+/** Who owns which fields under server-side apply: dispatch writes specs, control writes bundles and Jobs, status writes status, web writes what is in Secrets. */
 export const fieldManagers = {
   dispatch: "portico-dispatch",
   control: "portico-control",
   status: "portico-status",
+  web: "portico-web",
 } as const;
 
 /** The Secret of a project that holds its providers' credentials, one key a credential. */

@@ -2,10 +2,15 @@
 
 import { tenantAction } from "#lib/domain/access/action.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
-import { recordCredential, removeCredential } from "#lib/domain/credentials/mutations.ts";
-import { secretKeyOf } from "#lib/domain/credentials/names.ts";
-import { addCredentialInput, credentialRef, type TestResult } from "#lib/domain/credentials/schema.ts";
-import { writeSecretKey } from "#lib/domain/credentials/secret.ts";
+import { confirmChange, settleChange, type WantedChange } from "#lib/domain/credentials/mutations.ts";
+import { wantedKey, wantedRemoval } from "#lib/domain/credentials/rules.ts";
+import {
+  addCredentialInput,
+  changeRef,
+  credentialRef,
+  type TestResult,
+} from "#lib/domain/credentials/schema.ts";
+import { changeSecret, findOut, secretOf } from "#lib/domain/credentials/secret.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { done, refused } from "#lib/domain/outcome.ts";
 import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
@@ -37,8 +42,8 @@ export const testCredentialAction = tenantAction<Place, typeof addCredentialInpu
 export const addCredentialAction = tenantAction<
   Place,
   typeof addCredentialInput,
-  { id: string; secretKey: string },
-  TestResult
+  { secretKey: string },
+  WantedChange
 >({
   name: "credentials.add",
   at: "project",
@@ -46,13 +51,13 @@ export const addCredentialAction = tenantAction<
   input: addCredentialInput,
   prepare: async ({ input }) => {
     const result = await testCredential(input.kind, providerUrl(input.kind), input.value);
-    return result.passed ? done(result) : refused("credential_failed", { field: "value", detail: result });
+    return result.passed
+      ? done(wantedKey(input, result, webEnv().PORTICO_AUTH_SECRET))
+      : refused("credential_failed", { field: "value", detail: result });
   },
-  effect: ({ scope, input }) =>
-    writeSecretKey(scope.project.namespace, secretKeyOf(input.kind, input.name), input.value),
+  effect: ({ scope, input, prepared }) => changeSecret(secretOf(scope), prepared, input.value),
   run: async ({ tx, scope, viewer, input, prepared }) => {
-    const place = { organizationId: scope.organizationId, projectId: scope.projectId, userId: viewer.userId };
-    const kept = await recordCredential(tx, place, input, prepared, webEnv().PORTICO_AUTH_SECRET);
+    const kept = await confirmChange(tx, scope, prepared.id);
     // Of the wizard's project, while the person is on that way: a key that is added later is no step of it.
     const wizard = await tx.onboarding.findUnique({ where: { userId: viewer.userId } });
     if (wizard?.projectId === scope.projectId && wizard.credentialAt === null && wizard.finishedAt === null)
@@ -68,8 +73,8 @@ export const addCredentialAction = tenantAction<
 export const removeCredentialAction = tenantAction<
   Place,
   typeof credentialRef,
-  undefined,
-  { name: string; secretKey: string }
+  { secretKey: string },
+  WantedChange
 >({
   name: "credentials.remove",
   at: "project",
@@ -79,13 +84,36 @@ export const removeCredentialAction = tenantAction<
     const credential = await withTenant(scope, (tx) =>
       tx.credential.findFirst({ where: { id: input.credentialId, projectId: scope.projectId } }),
     );
-    return credential
-      ? done({ name: credential.name, secretKey: credential.secretKey })
-      : refused("not_found");
+    return credential ? done(wantedRemoval(credential)) : refused("not_found");
   },
-  effect: ({ scope, prepared }) => writeSecretKey(scope.project.namespace, prepared.secretKey, null),
+  effect: ({ scope, prepared }) => changeSecret(secretOf(scope), prepared, null),
   run: async ({ tx, scope, input, prepared }) => ({
-    ...(await removeCredential(tx, scope.projectId, input.credentialId)),
+    ...(await confirmChange(tx, scope, prepared.id)),
     audit: { target: { kind: "credential", id: input.credentialId, name: prepared.name } },
+  }),
+});
+
+/** Finds out what became of a change that was cut off, and ends it by that. */
+export const settleCredentialAction = tenantAction<
+  Place,
+  typeof changeRef,
+  { happened: boolean },
+  { name: string; happened: boolean }
+>({
+  name: "credentials.settle",
+  at: "project",
+  permission: "credentials:manage",
+  input: changeRef,
+  prepare: async ({ scope, input }) => {
+    const change = await withTenant(scope, (tx) =>
+      tx.credentialChange.findFirst({ where: { id: input.changeId, projectId: scope.projectId } }),
+    );
+    if (!change) return refused("credential_settled");
+    const found = await findOut(secretOf(scope), change);
+    return found.ok ? done({ name: change.name, happened: found.value.happened }) : found;
+  },
+  run: async ({ tx, scope, input, prepared: { name, happened } }) => ({
+    ...(await settleChange(tx, scope, input.changeId, happened)),
+    audit: { target: { kind: "credential", name }, detail: { happened } },
   }),
 });

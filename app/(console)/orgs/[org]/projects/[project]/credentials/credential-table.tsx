@@ -67,6 +67,7 @@ export function CredentialTable({
                   id: credential.id,
                   kind: credential.kind,
                   name: credential.name,
+                  fingerprint: credential.fingerprint,
                   lastFour: credential.lastFour,
                   sessions: credential.sessions,
                 }}

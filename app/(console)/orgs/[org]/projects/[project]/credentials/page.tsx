@@ -10,9 +10,10 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
-import { listCredentials, listUsableCredentials } from "#lib/domain/credentials/data.ts";
+import { listCredentials, listOpenChanges, listUsableCredentials } from "#lib/domain/credentials/data.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import { CredentialTable } from "./credential-table.tsx";
+import { OpenChanges } from "./open-changes.tsx";
 import { SeenTable } from "./seen-table.tsx";
 
 type Props = { params: Promise<{ org: string; project: string }> };
@@ -27,8 +28,12 @@ export default async function CredentialsPage({ params }: Props) {
   const [t, c] = await Promise.all([getTranslations("credentials"), getTranslations("common")]);
   const { scope, data } = await readProject(place, "credentials:see", async ({ tx, scope }) =>
     can(scope.holder, "credentials:manage")
-      ? { managed: await listCredentials(tx, scope.projectId), seen: null }
-      : { managed: null, seen: await listUsableCredentials(tx, scope.projectId) },
+      ? {
+          managed: await listCredentials(tx, scope.projectId),
+          open: await listOpenChanges(tx, scope.projectId),
+          seen: null,
+        }
+      : { managed: null, open: [], seen: await listUsableCredentials(tx, scope.projectId) },
   );
   const { project, holder } = scope;
   const add = data.managed ? (
@@ -46,7 +51,14 @@ export default async function CredentialsPage({ params }: Props) {
   const none = (data.managed ?? data.seen).length === 0;
   return (
     <Texts
-      of={["credentials.dialog", "credentials.row", "credentialForm", "credentialTest", "common.provider"]}
+      of={[
+        "credentials.dialog",
+        "credentials.row",
+        "credentials.settle",
+        "credentialForm",
+        "credentialTest",
+        "common.provider",
+      ]}
     >
       <Page
         crumbs={[
@@ -64,6 +76,7 @@ export default async function CredentialsPage({ params }: Props) {
             </section>
           }
         >
+          <OpenChanges place={place} changes={data.open} />
           {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
           {!none && data.managed && (
             <CredentialTable place={place} namespace={project.namespace} credentials={data.managed} />

@@ -11,7 +11,14 @@ import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
 import { removeCredentialAction } from "./actions.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 
-type Credential = { id: string; kind: ProviderKind; name: string; lastFour: string; sessions: number };
+type Credential = {
+  id: string;
+  kind: ProviderKind;
+  name: string;
+  fingerprint: string;
+  lastFour: string;
+  sessions: number;
+};
 
 /** Replace and remove, for one credential. */
 export function RowActions({

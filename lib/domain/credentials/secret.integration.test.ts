@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import "#test/provided.ts";
+import { changeAnnotation } from "#lib/domain/clusters/contract/meta.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { KubeClient } from "#lib/infra/kube/client.ts";
+import { fromFile } from "#lib/infra/kube/config.ts";
+import { KubeError } from "#lib/infra/kube/errors.ts";
+import { type KubeObject, namespaces, type Resource, secrets } from "#lib/infra/kube/objects.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts";
+import { listCredentials, listOpenChanges } from "./data.ts";
+import { confirmChange, settleChange, type WantedChange } from "./mutations.ts";
+import { fingerprintOf, wantedKey, wantedRemoval } from "./rules.ts";
+import { changeSecret, findOut, type SecretPlace } from "./secret.ts";
+
+let database: TestDatabase;
+let cluster: KubeClient;
+const made: string[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  cluster = new KubeClient(fromFile(inject("kubeconfig")));
+});
+afterAll(async () => {
+  for (const name of made) await cluster.delete(namespaces, { name });
+  cluster.close();
+  await database.drop();
+});
+
+const secretName = "project-credentials";
+const key = "anthropic-api-key";
+
+/** A project with its namespace and its empty Secret, and people who may change it. */
+async function project(): Promise<[SecretPlace, SecretPlace]> {
+  const organization = await makeOrganization(database.app);
+  const row = await makeProject(database.app, organization);
+  made.push(row.namespace);
+  const head = { apiVersion: "v1", metadata: { name: row.namespace } };
+  await cluster.create(namespaces, { ...head, kind: "Namespace" });
+  const metadata = { name: secretName, namespace: row.namespace };
+  await cluster.create(secrets, { apiVersion: "v1", kind: "Secret", metadata });
+  const person = async () => {
+    const viewer = await makeViewer(database.app);
+    await join(database.app, viewer, organization, "admin", row.id);
+    return viewer.userId;
+  };
+  const place = { organizationId: organization.id, projectId: row.id, namespace: row.namespace };
+  return [
+    { ...place, userId: await person() },
+    { ...place, userId: await person() },
+  ];
+}
+
+const fingerprint = (value: string) => fingerprintOf(value, "secret");
+const wanted = (value: string, replaces: string | null): WantedChange =>
+  wantedKey(
+    { kind: "anthropic", name: "anthropic", value, replaces: replaces && fingerprint(replaces) },
+    { passed: true, stages: [], durationMs: 1, cause: null },
+    "secret",
+  );
+const confirm = (place: SecretPlace, change: WantedChange) =>
+  withTenant(place, (tx) => confirmChange(tx, place, change.id));
+
+/** The whole way, as the action goes it. */
+async function keep(place: SecretPlace, value: string, replaces: string | null, client = cluster) {
+  const change = wanted(value, replaces);
+  const written = await changeSecret(place, change, value, client);
+  return written.ok ? confirm(place, change) : written;
+}
+async function settle(place: SecretPlace): Promise<boolean> {
+  const [change] = await withTenant(place, (tx) => listOpenChanges(tx, place.projectId));
+  if (!change) throw new Error("There is no open change.");
+  const found = await findOut(place, change, cluster);
+  if (!found.ok) throw new Error(found.reason);
+  await withTenant(place, (tx) => settleChange(tx, place, change.id, found.value.happened));
+  return found.value.happened;
+}
+
+type Secret = KubeObject & { data?: Record<string, string> };
+const inCluster = async ({ namespace }: SecretPlace) => {
+  const secret = await cluster.get(secrets as Resource<Secret>, { name: secretName, namespace });
+  const text = secret?.data?.[key];
+  return text === undefined ? null : Buffer.from(text, "base64").toString("utf8");
+};
+/** What the database says, as the value it is the fingerprint of. */
+const inDatabase = async (place: SecretPlace, values: string[]) => {
+  const [row] = await withTenant(place, (tx) => listCredentials(tx, place.projectId));
+  return row ? (values.find((value) => fingerprint(value) === row.fingerprint) ?? "another") : null;
+};
+const openChanges = (place: SecretPlace) => withTenant(place, (tx) => listOpenChanges(tx, place.projectId));
+
+/** The cluster, with a turn given to `around` at every write of the key (looks are let through). */
+function interrupted(around: (write: () => Promise<unknown>) => Promise<unknown>): KubeClient {
+  return new Proxy(cluster, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target) as unknown;
+      if (name !== "patch") return typeof value === "function" ? value.bind(target) : value;
+      return (...all: [Resource, unknown, { data?: unknown }]) => {
+        const write = () => (value as (...all: unknown[]) => Promise<unknown>).apply(target, all);
+        return all[2].data ? around(write) : write();
+      };
+    },
+  });
+}
+const away = new KubeError(0, "ECONNRESET", "The API server did not answer: socket hang up.");
+
+describe("a credential and the Secret that holds its key", () => {
+  test("are one after it was added, replaced and removed", async () => {
+    const [mia] = await project();
+    expect(await keep(mia, "first-key-0001", null)).toMatchObject({ ok: true });
+    expect(await keep(mia, "second-key-0002", "first-key-0001")).toMatchObject({ ok: true });
+    expect(await inCluster(mia)).toBe("second-key-0002");
+    const [row] = await withTenant(mia, (tx) => listCredentials(tx, mia.projectId));
+    expect(row).toMatchObject({ fingerprint: fingerprint("second-key-0002"), testPassed: true });
+    const removal = wantedRemoval({ ...row!, secretKey: key });
+    expect(await changeSecret(mia, removal, null, cluster)).toMatchObject({ ok: true });
+    expect(await confirm(mia, removal)).toMatchObject({ ok: true });
+    expect([await inCluster(mia), await inDatabase(mia, [])]).toEqual([null, null]);
+    expect(await openChanges(mia)).toEqual([]);
+  });
+
+  test("agree when many replace it at once, and all but one of them are told who came first", async () => {
+    const [mia, adam] = await project();
+    await keep(mia, "first-key-0001", null);
+    const values = Array.from({ length: 8 }, (_, i) => `replacing-key-${i}`);
+    const answers = await Promise.all(
+      values.map((value, i) => keep(i % 2 ? mia : adam, value, "first-key-0001")),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const answer of answers)
+      if (!answer.ok)
+        expect(["credential_busy", "credential_changed", "credential_settled"]).toContain(answer.reason);
+    for (const change of await openChanges(mia)) expect(change).toBeNull();
+    const stands = await inCluster(mia);
+    expect(values).toContain(stands);
+    expect(await inDatabase(mia, values)).toBe(stands);
+  });
+
+  test("agree when two add different keys to one Secret at once", async () => {
+    const [mia, adam] = await project();
+    const other = wantedKey(
+      { kind: "openai", name: "openai", value: "openai-key-0001", replaces: null },
+      { passed: true, stages: [], durationMs: 1, cause: null },
+      "secret",
+    );
+    const [one, two] = await Promise.all([
+      keep(mia, "first-key-0001", null),
+      changeSecret(adam, other, "openai-key-0001", cluster).then(() => confirm(adam, other)),
+    ]);
+    expect([one.ok, two.ok]).toEqual([true, true]);
+    const secret = await cluster.get(secrets as Resource<Secret>, {
+      name: secretName,
+      namespace: mia.namespace,
+    });
+    expect(Object.keys(secret?.data ?? {}).sort()).toEqual([key, "openai-api-key"]);
+    expect(await withTenant(mia, (tx) => listCredentials(tx, mia.projectId))).toHaveLength(2);
+  });
+
+  test("agree after a crash between the Secret and the database, once it is settled", async () => {
+    const [mia] = await project();
+    await keep(mia, "first-key-0001", null);
+    // The web dies after the Secret was written: nobody confirms.
+    await changeSecret(mia, wanted("second-key-0002", "first-key-0001"), "second-key-0002", cluster);
+    expect(await inDatabase(mia, ["first-key-0001"])).toBe("first-key-0001");
+    expect(await openChanges(mia)).toMatchObject([{ name: "anthropic", removal: false, lastFour: "" }]);
+    expect(await settle(mia)).toBe(true);
+    expect([await inCluster(mia), await inDatabase(mia, ["second-key-0002"])]).toEqual([
+      "second-key-0002",
+      "second-key-0002",
+    ]);
+    expect(await openChanges(mia)).toEqual([]);
+  });
+
+  test("agree after a crash before the Secret was written, once it is settled", async () => {
+    const [mia] = await project();
+    await keep(mia, "first-key-0001", null);
+    const never = interrupted(() => Promise.reject(away));
+    expect(await keep(mia, "second-key-0002", "first-key-0001", never)).toMatchObject({
+      reason: "credential_unconfirmed",
+    });
+    expect(await settle(mia)).toBe(false);
+    expect([await inCluster(mia), await inDatabase(mia, ["first-key-0001"])]).toEqual([
+      "first-key-0001",
+      "first-key-0001",
+    ]);
+  });
+
+  test("agree when the answer to the write is lost, and trying again settles it by itself", async () => {
+    const [mia] = await project();
+    const lost = interrupted(async (write) => {
+      await write();
+      throw away;
+    });
+    expect(await keep(mia, "first-key-0001", null, lost)).toMatchObject({ reason: "credential_unconfirmed" });
+    expect(await openChanges(mia)).toHaveLength(1);
+    expect(await keep(mia, "first-key-0001", null)).toMatchObject({ ok: true });
+    expect([await inCluster(mia), await inDatabase(mia, ["first-key-0001"])]).toEqual([
+      "first-key-0001",
+      "first-key-0001",
+    ]);
+    expect(await openChanges(mia)).toEqual([]);
+  });
+
+  test("agree when a change is settled while its write is under way", async () => {
+    const [mia, adam] = await project();
+    await keep(mia, "first-key-0001", null);
+    const slow = interrupted(async (write) => {
+      expect(await settle(adam)).toBe(false);
+      return write();
+    });
+    expect(await keep(mia, "second-key-0002", "first-key-0001", slow)).toMatchObject({
+      reason: "credential_settled",
+    });
+    expect([await inCluster(mia), await inDatabase(mia, ["first-key-0001"])]).toEqual([
+      "first-key-0001",
+      "first-key-0001",
+    ]);
+  });
+
+  test("are not written over what somebody has not seen", async () => {
+    const [mia, adam] = await project();
+    await keep(mia, "first-key-0001", null);
+    await keep(mia, "second-key-0002", "first-key-0001");
+    expect(await keep(adam, "third-key-0003", "first-key-0001")).toMatchObject({
+      reason: "credential_changed",
+    });
+    expect(await keep(adam, "third-key-0003", null)).toMatchObject({ reason: "credential_taken" });
+    expect(await inCluster(adam)).toBe("second-key-0002");
+    expect(await openChanges(adam)).toEqual([]);
+  });
+
+  test("leave nothing open where the cluster could not be asked at all", async () => {
+    const [mia] = await project();
+    const gone = { ...mia, namespace: "no-such-namespace" };
+    expect(await keep(gone, "first-key-0001", null)).toMatchObject({ reason: "namespace_not_ready" });
+    expect(await openChanges(mia)).toEqual([]);
+  });
+
+  test("name the change in the Secret, and never the key in the database", async () => {
+    const [mia] = await project();
+    const change = wanted("canary-key-0001", null);
+    await changeSecret(mia, change, "canary-key-0001", cluster);
+    const secret = await cluster.get(secrets, { name: secretName, namespace: mia.namespace });
+    expect(secret?.metadata.annotations?.[changeAnnotation(key)]).toBe(change.id);
+    expect(JSON.stringify(secret?.metadata)).not.toContain("canary");
+    const rows = await withTenant(mia, (tx) => tx.credentialChange.findMany());
+    expect(JSON.stringify(rows)).not.toContain("canary");
+  });
+});
