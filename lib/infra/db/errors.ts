@@ -25,7 +25,7 @@ export function isUnavailable(error: unknown): boolean {
   ];
   if (typeof code === "string" && known.includes(code)) return true;
   const message = error instanceof Error ? error.message : "";
-  return /ECONNREFUSED|ECONNRESET|Connection terminated|terminating connection|the database system is/i.test(
+  return /ECONNREFUSED|ECONNRESET|Can't reach database server|Connection terminated|terminating connection|the database system is/i.test(
     message,
   );
 }
