@@ -52,8 +52,7 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
     <>
       <Activity />
       <StepFocus step={step} />
-      {/* A new stream for a new project: what its reader may hear is settled when it opens. */}
-      <LiveProvider key={`${url} ${project?.detail.id}`} url={url}>
+      <LiveProvider url={url}>
         <LiveRefresh
           topics={["projects", "provisioning", "sessions", "credentials"]}
           where={project ? { project: project.detail.id } : {}}

@@ -1,8 +1,8 @@
 import { userRoute } from "#lib/domain/access/route.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
 import { loginToken } from "#lib/domain/access/viewer.ts";
-import { whileAllowed } from "#lib/domain/access/watch.ts";
-import { type Change, changeFeed } from "#lib/infra/db/listen.ts";
+import { tellChanges, whileAllowed } from "#lib/domain/access/watch.ts";
+import { changeFeed } from "#lib/infra/db/listen.ts";
 import { eventStream } from "#lib/infra/http/event-stream.ts";
 import { problem } from "#lib/infra/http/problem.ts";
 
@@ -14,7 +14,7 @@ import { problem } from "#lib/infra/http/problem.ts";
 export const GET = userRoute(async ({ request, viewer, requestId }) => {
   const org = request.nextUrl.searchParams.get("org");
   const platform = request.nextUrl.searchParams.get("platform") === "1";
-  let tenant = org ? await resolveTenant(viewer, org) : null;
+  const tenant = org ? await resolveTenant(viewer, org) : null;
   if ((org && !tenant) || (platform && !viewer.platformAdmin))
     return problem(
       404,
@@ -24,35 +24,21 @@ export const GET = userRoute(async ({ request, viewer, requestId }) => {
     );
   const token = (await loginToken()) ?? "";
 
-  const concerns = (change: Change): boolean => {
-    if (platform) return change.t !== "login";
-    if (change.u === viewer.userId) return true;
-    if (!tenant || change.o !== tenant.organizationId) return false;
-    const role = tenant.holder.organizationRole;
-    const all = role === "owner" || role === "admin";
-    return all || change.p === undefined || tenant.projectRoles.has(change.p);
-  };
-
   return eventStream(request, async (send, signal) => {
     let count = 0;
-    const stop = changeFeed().subscribe({
-      onChange(change) {
-        if (concerns(change))
-          send("change", { topic: change.t, project: change.p, id: change.i }, String(++count));
-      },
-      onGap: () => send("resync", {}, String(++count)),
+    const resync = () => void send("resync", {}, String(++count));
+    const stop = tellChanges(changeFeed(), viewer, tenant ? { tenant } : platform ? "platform" : "own", {
+      onChange: (change) =>
+        void send("change", { topic: change.t, project: change.p, id: change.i }, String(++count)),
+      onGap: resync,
     });
-    if (request.headers.has("last-event-id")) send("resync", {}, String(++count));
-    else send("ready", {}, "0");
+    if (request.headers.has("last-event-id")) resync();
+    else void send("ready", {}, "0");
     try {
-      const why = await whileAllowed(token, signal, async (now) => {
-        if (platform) return now.platformAdmin;
-        if (!org) return true;
-        // What the reader may hear of follows the roles they hold now.
-        tenant = await resolveTenant(now, org);
-        return tenant !== null;
-      });
-      if (why === "ended") send("ended", {});
+      const why = await whileAllowed(token, signal, async (now) =>
+        platform ? now.platformAdmin : !org || (await resolveTenant(now, org)) !== null,
+      );
+      if (why === "ended") void send("ended", {});
     } finally {
       stop();
     }

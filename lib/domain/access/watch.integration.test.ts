@@ -4,11 +4,13 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
 import { openLoginSession } from "#lib/domain/identity/mutations.ts";
 import { prisma } from "#lib/infra/db/client.ts";
+import { ChangeFeed } from "#lib/infra/db/listen.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
 import { mayStill } from "./route.ts";
-import { whileAllowed } from "./watch.ts";
+import { resolveTenant } from "./scope.ts";
+import { tellChanges, whileAllowed } from "./watch.ts";
 
 let db: TestDatabase;
 let organization: TestOrganization;
@@ -133,4 +135,36 @@ test("whether somebody may still is answered from the database as it is now, and
   await change((tx) =>
     tx.organization.update({ where: { id: organization.id }, data: { suspendedAt: null } }),
   );
+});
+
+test("a reader hears of a project from the change on that gave them a role in it, and no longer once it is taken", async () => {
+  const { viewer } = await signedIn(null);
+  const tenant = await resolveTenant(viewer, organization.slug);
+  if (!tenant) throw new Error("The viewer is a member.");
+  const feed = new ChangeFeed(db.appUrl);
+  const heard: string[] = [];
+  const gap = vi.fn();
+  const stop = tellChanges(feed, viewer, { tenant }, { onChange: ({ t }) => heard.push(t), onGap: gap });
+  await vi.waitFor(() => expect(gap).toHaveBeenCalled(), { timeout: 20_000 });
+  const rename = (name: string) =>
+    change((tx) => tx.project.update({ where: { id: project.id }, data: { displayName: name } }));
+  await rename("Unheard");
+  await join(db.app, viewer, organization, "viewer", project.id);
+  // Committed one straight after the other: nothing lies between them but their order.
+  await rename("Heard");
+  await vi.waitFor(() => expect(heard).toContain("projects"), { timeout: 20_000 });
+  await change((tx) => tx.membership.deleteMany({ where: { userId: viewer.userId, projectId: project.id } }));
+  await rename("Unheard again");
+  await change((tx) =>
+    tx.organization.update({ where: { id: organization.id }, data: { displayName: "The end" } }),
+  );
+  await vi.waitFor(() => expect(heard.at(-1)).toBe("organizations"), { timeout: 20_000 });
+  expect(heard.filter((topic) => topic !== "login")).toEqual([
+    "members",
+    "projects",
+    "members",
+    "organizations",
+  ]);
+  stop();
+  await feed.close();
 });

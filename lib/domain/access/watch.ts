@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
+import type { Change, ChangeFeed } from "#lib/infra/db/listen.ts";
+import { resolveTenant, type TenantScope, visibleProjects } from "./scope.ts";
 
 /** How often an open stream asks again whether its reader may still read, and how long the answer may take. */
 const everyMs = 2_500;
@@ -26,4 +28,52 @@ export async function whileAllowed(
     if (!(await Promise.race([ask().catch(() => false), late]))) return "ended";
   }
   return "closed";
+}
+
+/** What a stream of changes is about: one organization, as its reader may see it, the whole platform, or the reader alone. */
+export type Audience = { tenant: TenantScope } | "platform" | "own";
+
+/**
+ * Tells the changes that concern the viewer, in their order, until the answer is called. A role that the viewer gains or
+ * loses counts at once: for the change of it and for whatever changes after it.
+ */
+export function tellChanges(
+  feed: ChangeFeed,
+  viewer: Viewer,
+  audience: Audience,
+  told: { onChange(change: Change): void; onGap(): void },
+): () => void {
+  let tenant = typeof audience === "object" ? audience.tenant : null;
+  const slug = tenant?.organization.slug;
+  let stale = false;
+  let turn = Promise.resolve();
+  const inTurn = (next: () => void, roleChanged: boolean) => {
+    turn = turn.then(async () => {
+      stale ||= roleChanged;
+      if (slug && stale) {
+        // Roles that cannot be read are none, until they can.
+        const found = await resolveTenant(viewer, slug).catch(() => undefined);
+        stale = found === undefined;
+        tenant = found ?? null;
+      }
+      next();
+    });
+  };
+  return feed.subscribe({
+    onChange: (change) =>
+      inTurn(
+        () =>
+          concerns(change, viewer, audience === "platform" ? "platform" : tenant) && told.onChange(change),
+        change.t === "members" && change.u === viewer.userId,
+      ),
+    onGap: () => inTurn(told.onGap, true),
+  });
+}
+
+function concerns(change: Change, viewer: Viewer, place: TenantScope | "platform" | null): boolean {
+  if (place === "platform") return change.t !== "login";
+  if (change.u === viewer.userId) return true;
+  if (!place || change.o !== place.organizationId) return false;
+  const projects = visibleProjects(place);
+  return projects === null || change.p === undefined || projects.includes(change.p);
 }
