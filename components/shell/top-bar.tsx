@@ -23,7 +23,8 @@ export function TopBar({ crumbs, right }: { crumbs: Crumb[]; right?: ReactNode }
           {crumbs.map((crumb, at) => (
             <li
               key={crumb.href ?? crumb.label}
-              className={`flex gap-2 whitespace-nowrap ${at < crumbs.length - 2 ? "max-md:hidden" : ""} ${at === crumbs.length - 1 ? "min-w-0" : ""}`}
+              // Where one is keeps its name the longest.
+              className={`flex min-w-0 gap-2 whitespace-nowrap ${at < crumbs.length - 2 ? "max-md:hidden" : ""} ${at < crumbs.length - 1 ? "shrink-[9]" : ""}`}
               aria-current={at === crumbs.length - 1 ? "page" : undefined}
             >
               {at > 0 && (
@@ -32,7 +33,7 @@ export function TopBar({ crumbs, right }: { crumbs: Crumb[]; right?: ReactNode }
                 </span>
               )}
               {crumb.href && at < crumbs.length - 1 ? (
-                <Link href={crumb.href} prefetch={false} className="quiet-link rounded-1">
+                <Link href={crumb.href} prefetch={false} className="quiet-link truncate rounded-1">
                   {crumb.label}
                 </Link>
               ) : (

@@ -58,7 +58,7 @@ export function DangerDialog({
       description={description}
       footer={
         <>
-          <Why id={whyId} className="min-w-0 flex-1">
+          <Why id={whyId} className="min-w-0 flex-1 max-md:basis-full">
             {reason}
           </Why>
           <DialogClose>

@@ -52,7 +52,7 @@ export function Dialog({
             onInteractOutside={keep}
             className={cx(
               "floats w-[calc(100vw-2rem)] rounded-3 bg-raised shadow-dialog outline-none",
-              size === "l" ? "max-w-[45rem]" : "max-w-[33rem]",
+              size === "l" ? "max-w-[41rem]" : "max-w-[33rem]",
             )}
           >
             <header className="px-6 pt-5 max-md:px-4">
