@@ -26,6 +26,7 @@ class FakeSource extends EventTarget {
 beforeEach(() => {
   FakeSource.all = [];
   vi.stubGlobal("EventSource", FakeSource);
+  vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible" }));
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -79,6 +80,21 @@ test("a refusal reaches every tab", async () => {
   FakeSource.all[0]?.dispatchEvent(new Event("ended"));
   for (const { refused } of tabs) await vi.waitFor(() => expect(refused).toHaveBeenCalledOnce());
   for (const { close } of tabs) close();
+});
+
+test("a tab has its own stream while the one that should share is silent, and gives it up when it speaks", async () => {
+  const asleep = new BroadcastChannel("live /six");
+  const wake = Promise.withResolvers<void>();
+  void navigator.locks.request("live /six", () => wake.promise);
+  const reader = tab("/six");
+  await vi.waitFor(() => expect(reader.heard.at(-1)).toBe("open"), { timeout: 10_000 });
+  expect(FakeSource.all).toHaveLength(1);
+  asleep.postMessage(["connection", "open"]);
+  await vi.waitFor(() => expect(FakeSource.all).toEqual([]));
+  wake.resolve();
+  await vi.waitFor(() => expect(FakeSource.all).toHaveLength(1));
+  reader.close();
+  asleep.close();
 });
 
 test("without locks each tab has its own stream", async () => {

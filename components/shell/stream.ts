@@ -15,6 +15,8 @@ export type StreamReader = {
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30_000;
+/** How long the tab that has the stream may take to say that it does. */
+const LONGEST_SILENCE = 2000;
 /** Answers that asking again will not change. */
 const REFUSED = [401, 403, 404];
 
@@ -74,7 +76,7 @@ export function openStream(url: string, reader: StreamReader): () => void {
 /**
  * One stream for all tabs of this browser that read the same address, because a browser has few connections to one host: the
  * tab that holds the lock opens it and passes on what it hears, and when it goes the next one does. Where there are no
- * locks (a page without TLS), each tab has its own.
+ * locks (a page without TLS), or that tab does not answer (put to sleep by its browser), a tab has its own.
  */
 export function shareStream(url: string, reader: StreamReader): () => void {
   if (!globalThis.navigator?.locks) return openStream(url, reader);
@@ -83,9 +85,27 @@ export function shareStream(url: string, reader: StreamReader): () => void {
   const channel = new BroadcastChannel(name);
   type Said = { [Word in keyof StreamReader]: [Word, ...Parameters<StreamReader[Word]>] }[keyof StreamReader];
   let now: LiveConnection | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  let own: (() => void) | undefined;
+  const ask = () => {
+    if (now) return;
+    channel.postMessage("who?");
+    clearTimeout(silence);
+    // A page that nobody sees can wait until it is looked at.
+    if (document.visibilityState === "hidden") return;
+    silence = setTimeout(() => {
+      own ??= openStream(url, reader);
+    }, LONGEST_SILENCE);
+  };
+  const answered = () => {
+    clearTimeout(silence);
+    own?.();
+    own = undefined;
+  };
   const say = (said: Said) => {
     if (leaving.signal.aborted) return;
     if (said[0] === "connection") now = said[1];
+    answered();
     channel.postMessage(said);
     hear(said);
   };
@@ -95,10 +115,15 @@ export function shareStream(url: string, reader: StreamReader): () => void {
     else reader[said[0]]();
   };
   channel.onmessage = ({ data }: MessageEvent<Said | "who?">) => {
-    if (data !== "who?") hear(data);
-    else if (now) channel.postMessage(["connection", now] satisfies Said);
+    if (data === "who?") {
+      if (now) channel.postMessage(["connection", now] satisfies Said);
+      return;
+    }
+    answered();
+    hear(data);
   };
-  channel.postMessage("who?");
+  ask();
+  document.addEventListener("visibilitychange", ask);
   const lead = () =>
     new Promise<void>((release) => {
       // What the tab before this one heard last is unknown.
@@ -119,6 +144,8 @@ export function shareStream(url: string, reader: StreamReader): () => void {
   });
   return () => {
     leaving.abort();
+    answered();
+    document.removeEventListener("visibilitychange", ask);
     channel.close();
   };
 }
