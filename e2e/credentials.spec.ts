@@ -59,6 +59,33 @@ test("a key is tested before it is kept, is never shown again, and can be replac
   await expect(page.getByRole("link", { name: "Add a credential" })).toBeVisible();
 });
 
+test("a change that was cut off is shown as not confirmed, and settled by what the cluster has", async ({
+  page,
+}) => {
+  await signIn(page, people.owner, "/orgs/northmoor");
+  const project = await makeProject(page, unique("cut"));
+  const slug = project.split("/").at(-1);
+  const client = new pg.Client({ connectionString: demo().databaseUrl });
+  await client.connect();
+  try {
+    // As a web program leaves it that died after it had asked and before it had written.
+    await client.query(
+      `insert into credential_changes (id, organization_id, project_id, secret_key, kind, name, fingerprint, last_four)
+        select gen_random_uuid(), organization_id, id, 'anthropic-api-key', 'anthropic', 'anthropic', 'ab12', '7q4z'
+        from projects where slug = $1`,
+      [slug],
+    );
+  } finally {
+    await client.end();
+  }
+  await page.goto(`${project}/credentials`);
+  await expect(page.getByText("anthropic: not confirmed.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Check now" }).click();
+  await expect(page.getByText("anthropic: the cluster does not have the change.")).toBeVisible();
+  await expect(page.getByText("anthropic: not confirmed.")).toBeHidden();
+});
+
 /** What the database knows of every key. */
 async function keptKeys(): Promise<{ fingerprint: string; lastFour: string }[]> {
   const client = new pg.Client({ connectionString: demo().databaseUrl });

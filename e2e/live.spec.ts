@@ -1,0 +1,30 @@
+import { expect, test } from "@playwright/test";
+import { signIn } from "./demo.ts";
+import { evaluation, launch, people, unique } from "./world.ts";
+
+test("eight tabs of one project are all live, and none waits for another", async ({ page, context }) => {
+  await signIn(page, people.editor, `${evaluation}/sessions`);
+  const tabs = [page];
+  while (tabs.length < 8) {
+    const tab = await context.newPage();
+    await tab.goto(`${evaluation}/sessions`);
+    tabs.push(tab);
+  }
+  for (const tab of tabs) await expect(tab.getByText("Live", { exact: true })).toBeVisible();
+  const title = unique("everywhere");
+  await launch(tabs[7]!, evaluation, "Say where you are seen.", title);
+  for (const tab of tabs.slice(0, 7)) await expect(tab.getByRole("link", { name: title })).toBeVisible();
+  // The tab that had the stream goes; the next one takes over.
+  await page.close();
+  const again = unique("still");
+  await launch(tabs[7]!, evaluation, "Say it again.", again);
+  for (const tab of tabs.slice(1, 7)) await expect(tab.getByRole("link", { name: again })).toBeVisible();
+});
+
+test("a page of the list on which nothing is left leads back to the first one", async ({ page }) => {
+  const nowhere = "before=00000000-0000-7000-8000-000000000000";
+  await signIn(page, people.editor, `${evaluation}/sessions?${nowhere}`);
+  await expect(page.getByText("Nothing is on this page any more.")).toBeVisible();
+  await page.getByRole("link", { name: "To the first page" }).click();
+  await expect(page.getByRole("table", { name: "Sessions" })).toBeVisible();
+});
