@@ -18,7 +18,7 @@ const breach = (file: string, words: string) => breaches.push(`${file}: ${words}
 const nounFiles = /^(schema|rules|data|mutations|jobs|resource)(\.integration)?(\.test)?\.ts$/;
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
-  access: /^(permissions|scope|viewer|page|action|change|route|watch)(\.integration)?(\.test)?\.ts$/,
+  access: /^(permissions|scope|holder|viewer|page|action|change|route|watch)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
   projects: /^ending(\.integration)?(\.test)?\.ts$/,

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { freePort } from "./postgres.ts";
 
 let dir: string;
 const taken: Server[] = [];
@@ -34,7 +35,7 @@ async function take(...ports: number[]): Promise<void> {
 }
 
 test("two checkouts side by side share no port and no secret", async () => {
-  const one = await settingsOf("one");
+  const one = await settingsOf("one", await freePort());
   await take(one.web, one.issuer, one.provider);
   const other = await settingsOf("other");
   const values = [...Object.values(one), ...Object.values(other)];
@@ -42,9 +43,8 @@ test("two checkouts side by side share no port and no secret", async () => {
 });
 
 test("ports and secrets stay from start to start, and a port that is asked for is kept from then on", async () => {
-  const first = await settingsOf("one");
+  const first = await settingsOf("one", await freePort());
   expect(await settingsOf("one")).toEqual(first);
-  const { freePort } = await import("./postgres.ts");
   const port = await freePort();
   expect(await settingsOf("one", port)).toEqual({ ...first, web: port });
   expect(await settingsOf("one")).toEqual({ ...first, web: port });
@@ -56,8 +56,7 @@ test("what is kept can be read by its owner alone", async () => {
 });
 
 test("a port that is taken stops the start with one line that says what to do, and is not kept", async () => {
-  const first = await settingsOf("one");
-  const { freePort } = await import("./postgres.ts");
+  const first = await settingsOf("one", await freePort());
   const port = await freePort();
   await take(port);
   await expect(settingsOf("one", port)).rejects.toThrow(
