@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { signIn } from "./demo.ts";
+import pg from "pg";
+import { demo, signIn } from "./demo.ts";
 import { evaluation, launch, people, unique } from "./world.ts";
 
 test("eight tabs of one project are all live, and none waits for another", async ({ page, context }) => {
@@ -27,4 +28,28 @@ test("a page of the list on which nothing is left leads back to the first one", 
   await expect(page.getByText("Nothing is on this page any more.")).toBeVisible();
   await page.getByRole("link", { name: "To the first page" }).click();
   await expect(page.getByRole("table", { name: "Sessions" })).toBeVisible();
+});
+
+test("a log that was kept in part says which lines are left out", async ({ page }) => {
+  await signIn(page, people.editor, evaluation);
+  const address = await launch(page, evaluation, "Say little.");
+  await page.getByRole("tab", { name: "Log" }).click();
+  await expect(page.getByText("Kept", { exact: true })).toBeVisible();
+  const client = new pg.Client({ connectionString: demo().databaseUrl });
+  await client.connect();
+  try {
+    // As if five thousand lines had been written before those that are there.
+    const id = address.split("/").at(-1);
+    await client.query("update agent_session_logs set skipped_lines = 5000 where session_id = $1", [id]);
+  } finally {
+    await client.end();
+  }
+  await page.goto(address);
+  await page.getByRole("tab", { name: "Log" }).click();
+  await expect(page.getByText("5,000 lines left out, 1 to 5,000:")).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download the log" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/-from-line-5001\.jsonl$/);
 });
