@@ -6,7 +6,6 @@ import { fill } from "../words.ts";
 import { useWords } from "../words-provider.tsx";
 import { Button } from "./button.tsx";
 import { formatClock, formatNumber, type Moment } from "./format.ts";
-import { Icon } from "./icon.tsx";
 import { Panel } from "./panel.tsx";
 
 /** One line. `id` is unique and lasting; `break` draws a hairline above it. */
@@ -114,29 +113,22 @@ export function LogLines({
 }
 
 /**
- * A log in its panel: how many lines, whether to follow, a download, and a foot. Scrolling up stops following,
- * scrolling to the end (or `End`) goes on. `head` stands before the controls, for tabs; `children` replaces the lines
- * while another tab is shown.
+ * A log in its panel: how many lines, whether to follow while it is written, and a foot. Scrolling up stops following,
+ * scrolling to the end (or `End`) goes on.
  */
 export function LogView({
   lines,
   label,
   writing = false,
-  downloadHref,
-  head,
   footer,
   className = "h-[max(24rem,calc(100dvh-20.5rem))]",
-  children,
 }: {
   lines: LogLine[];
   label: string;
   writing?: boolean;
-  downloadHref?: string;
-  head?: ReactNode;
   footer?: ReactNode;
   /** Sets the height. */
   className?: string;
-  children?: ReactNode;
 }) {
   const words = useWords();
   const [following, setFollowing] = useState(writing);
@@ -147,40 +139,27 @@ export function LogView({
     <Panel
       flush
       label={label}
-      title={head ? undefined : label}
-      head={head}
+      title={label}
       footer={footer && <div className="flex flex-wrap gap-x-3 gap-y-1 text-xs text-ink-3">{footer}</div>}
       right={
         <>
           <span className="max-md:hidden">{fill(words.lines, { count: formatNumber(lines.length) })}</span>
-          {!children && (
+          {writing && (
             <Button size="s" aria-pressed={following} onClick={() => setFollowing(!following)}>
               {following ? words.following : words.follow}
             </Button>
           )}
-          {downloadHref && (
-            <a
-              href={downloadHref}
-              download
-              aria-label={words.download}
-              className="inline-grid size-ctl-sm place-items-center rounded-[5px] text-ink-2 hover:bg-hover hover:text-ink"
-            >
-              <Icon name="down" />
-            </a>
-          )}
         </>
       }
     >
-      {children ?? (
-        <LogLines
-          lines={lines}
-          label={label}
-          writing={writing}
-          following={following}
-          onFollowing={setFollowing}
-          className={cx(!footer && "rounded-b-3", className)}
-        />
-      )}
+      <LogLines
+        lines={lines}
+        label={label}
+        writing={writing}
+        following={following}
+        onFollowing={setFollowing}
+        className={cx(!footer && "rounded-b-3", className)}
+      />
     </Panel>
   );
 }
