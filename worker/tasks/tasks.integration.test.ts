@@ -88,7 +88,7 @@ test("of more sessions than one look takes, of which the first are to be left al
 
 test("answers to repeated requests go after a day, login sessions 30 days after their end", async () => {
   const { userId } = await makeViewer(database.app);
-  const key = { userId, action: "a", fingerprint: "f", result: {} };
+  const key = { actorId: userId, action: "a", fingerprint: "f", result: {} };
   const login = (idle: number, end: number, revokedAt: Date | null = null) => ({
     userId,
     tokenHash: randomBytes(32),
@@ -117,7 +117,7 @@ test("answers to repeated requests go after a day, login sessions 30 days after 
   });
   expect(await pruneRows()).toBe(3);
   expect(await pruneRows()).toBe(0);
-  const left = await withPlatform((tx) => tx.idempotencyKey.findMany({ where: { userId } }));
+  const left = await withPlatform((tx) => tx.idempotencyKey.findMany({ where: { actorId: userId } }));
   expect(left.map((row) => row.key)).toEqual(["new"]);
   expect(await withPlatform((tx) => tx.loginSession.count({ where: { userId } }))).toBe(3);
 });

@@ -1,4 +1,5 @@
-import { type OrganizationRole, organizationRoles } from "#lib/domain/access/permissions.ts";
+import { highest, type OrganizationRole, organizationRoles } from "#lib/domain/access/permissions.ts";
+import { live } from "#lib/domain/access/scope.ts";
 import type { UserTx } from "#lib/infra/db/transaction.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 
@@ -13,16 +14,19 @@ export type OwnOrganization = {
 /** The organizations somebody belongs to, by name. `role` is null for a member of projects only. */
 export async function listOwnOrganizations(tx: UserTx, userId: string): Promise<OwnOrganization[]> {
   const rows = await tx.organization.findMany({
-    where: { suspendedAt: null },
+    where: { state: "active" },
     orderBy: { displayName: "asc" },
-    include: { memberships: { where: { userId, projectId: null } } },
+    include: { memberships: { where: { userId, projectId: null, ...live() } } },
   });
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
     displayName: row.displayName,
     tier: row.tier,
-    role: organizationRoles.find((role) => role === row.memberships[0]?.role) ?? null,
+    role: highest(
+      organizationRoles,
+      row.memberships.map(({ role }) => role),
+    ),
   }));
 }
 

@@ -40,14 +40,14 @@ async function read(tx: TenantTx, projectId: string, issuer: string | undefined)
     select p.id, p.namespace, p.display_name as "displayName", p.tier, p.egress_mode as "egressMode",
       p.request_id as "requestId", p.retry_token as "retryToken",
       jsonb_build_object('slug', o.slug, 'displayName', o.display_name, 'tier', o.tier,
-        'contactEmail', o.contact_email, 'suspended', o.suspended_at is not null) as organization,
+        'contactEmail', o.contact_email, 'suspended', o.state <> 'active') as organization,
       (select coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'subject', held.subject)), '[]')
         from (
           select distinct case when m.project_id is null then 'admin' else m.role end as role, i.subject
           from memberships m
           join users u on u.id = m.user_id and u.suspended_at is null
           join identities i on i.user_id = u.id and i.issuer = ${issuer ?? null}
-          where m.organization_id = p.organization_id
+          where m.organization_id = p.organization_id and (m.expires_at is null or m.expires_at > now())
             and (m.project_id = p.id or (m.project_id is null and m.role in ('owner', 'admin')))
         ) held) as holders
     from projects p join organizations o on o.id = p.organization_id

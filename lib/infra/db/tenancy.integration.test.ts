@@ -25,7 +25,8 @@ describe("row-level security", () => {
         (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
       from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`;
     await owner.$disconnect();
-    const free = ["_prisma_migrations"];
+    // Nobody but the function that counts may read or write the buckets of the rate limits.
+    const free = ["_prisma_migrations", "rate_limits"];
     const open = tables.filter(
       (table) => !free.includes(table.name) && (!table.forced || table.policies === 0),
     );

@@ -12,8 +12,15 @@ export type UserTx = Branded<Prisma.TransactionClient, "user">;
 export type PlatformTx = Branded<Prisma.TransactionClient, "platform">;
 export type AnyTx = TenantTx | UserTx | PlatformTx;
 
-/** What makes a transaction a tenant's: the organization it may see, and the person who acts, if one does. */
-export type TenantKey = { readonly organizationId: string; readonly userId?: string | null };
+/**
+ * What makes a transaction a tenant's: the organization it may see, and who acts, if somebody does: a person, or
+ * (`actorId`) the token of a service.
+ */
+export type TenantKey = {
+  readonly organizationId: string;
+  readonly userId?: string | null;
+  readonly actorId?: string;
+};
 
 type Settings = { scope: "tenant" | "user" | "platform"; organizationId?: string; userId?: string };
 
@@ -42,7 +49,7 @@ export function withTenant<T>(
   const settings = {
     scope: "tenant",
     organizationId: key.organizationId,
-    userId: key.userId ?? undefined,
+    userId: key.actorId ?? key.userId ?? undefined,
   } as const;
   return within(client, settings, (tx) => work(tx as TenantTx));
 }
