@@ -85,6 +85,22 @@ test("a job that throws runs again, and its neighbours are done all the same", a
   await vi.waitFor(async () => expect(await states(bad.projectId)).toEqual([{ state: "completed" }]));
 });
 
+test("of what a job throws the last line is kept, not what it quotes of a tenant's data before", async () => {
+  const one = payload();
+  await withTenant(one, (tx) => enqueue(tx, kind, one), database.app);
+  await workOn(await start(), kind, 2, async () => {
+    throw new Error("Invalid invocation with { log: 'a secret line' }\n\nThe column does not exist.");
+  });
+  const output = () =>
+    withPlatform(
+      (tx) => tx.$queryRaw<{ output: string }[]>`
+        select output::text as output from pgboss.job where data ->> 'projectId' = ${one.projectId} and output is not null`,
+      database.app,
+    );
+  await vi.waitFor(async () => expect(await output()).toHaveLength(1), { timeout: 10_000 });
+  expect((await output())[0]?.output).toBe('{"message": "The column does not exist."}');
+});
+
 test("a job whose payload nobody understands fails, and is not tried again", async () => {
   const worker = await start();
   const { projectId } = payload();

@@ -12,9 +12,6 @@ const kinds: Record<string, StateKind> = {
   failed: "failed",
 };
 
-/** Of a long error its last line, where the cause stands; what comes before may quote a tenant's data. */
-const causeOf = (error: string) => error.trim().split("\n").at(-1) ?? error;
-
 /** Jobs that are not done, with the words of their last error. */
 export function JobTable({ jobs }: { jobs: JobRow[] }) {
   const t = useTranslations("platform.jobs");
@@ -40,7 +37,7 @@ export function JobTable({ jobs }: { jobs: JobRow[] }) {
               {job.name}
             </Cell>
             <Cell dim first className="wrap-anywhere">
-              {job.error ? causeOf(job.error) : DASH}
+              {job.error ?? DASH}
             </Cell>
             <Cell num label={t("try")}>
               {formatNumber(job.retries + 1)}

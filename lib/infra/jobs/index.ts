@@ -69,16 +69,32 @@ function sender(): Promise<PgBoss> {
   return kept.porticoSender;
 }
 
-/** Enqueues a job in the caller's transaction: it exists if and only if the change commits. */
+type Database = Parameters<typeof fromPrisma>[0];
+
+/** Enqueues a job in the caller's transaction: it exists if and only if the change commits. It runs at once, or at `startAfter`. */
 export async function enqueue<Schema extends z.ZodType>(
   tx: AnyTx,
   kind: JobKind<Schema>,
   payload: z.infer<Schema>,
+  { startAfter }: { startAfter?: Date } = {},
 ): Promise<void> {
   const boss = await sender();
   await boss.send(kind.name, kind.payload.parse(payload) as object, {
-    db: fromPrisma(tx as unknown as Parameters<typeof fromPrisma>[0]),
+    db: fromPrisma(tx as unknown as Database),
+    ...(startAfter ? { startAfter } : {}),
   });
+}
+
+/** Enqueues several jobs of a kind, in one statement. */
+export async function enqueueAll<Schema extends z.ZodType>(
+  tx: AnyTx,
+  kind: JobKind<Schema>,
+  payloads: readonly z.infer<Schema>[],
+): Promise<void> {
+  if (payloads.length === 0) return;
+  const boss = await sender();
+  const jobs = payloads.map((payload) => ({ data: kind.payload.parse(payload) as object }));
+  await boss.insert(kind.name, jobs, { db: fromPrisma(tx as unknown as Database) });
 }
 
 /** Closes the connections that `enqueue` opened. */
@@ -110,6 +126,10 @@ export async function startJobs(databaseUrl: string, onError: (error: Error) => 
   }
   return boss;
 }
+
+/** What is kept of a failure: its last line, where the cause stands. What comes before may quote a tenant's data. */
+const causeOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
 
 /**
  * Runs the jobs of a kind, up to `places` (at least 2) at once. A handler that throws is called again later with the same payload, so it is
@@ -143,7 +163,7 @@ export async function workOn<Schema extends z.ZodType>(
           await run(payload.data, signal);
           return { id, status: "completed" };
         } catch (error) {
-          return { id, status: "failed", output: error as Error };
+          return { id, status: "failed", output: { message: causeOf(error) } };
         }
       }),
     ),
