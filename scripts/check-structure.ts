@@ -15,10 +15,11 @@ const breaches: string[] = [];
 const breach = (file: string, words: string) => breaches.push(`${file}: ${words}`);
 
 /** Files a noun may have. */
-const nounFiles = /^(schema|rules|data|mutations|jobs|resource)(\.integration)?(\.test)?\.ts$/;
+const nounFiles = /^(schema|rules|data|mutations|commands|jobs|resource|api)(\.integration)?(\.test)?\.ts$/;
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
-  access: /^(permissions|scope|holder|viewer|page|action|change|route|watch)(\.integration)?(\.test)?\.ts$/,
+  access:
+    /^(permissions|scope|holder|caller|bearer|viewer|page|command|perform|action|change|route|operation|api-route|problems|explain|watch)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
   projects: /^ending(\.integration)?(\.test)?\.ts$/,
@@ -27,14 +28,14 @@ const extraFiles: Record<string, RegExp> = {
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */
 const platformDoors = [
   /^lib\/infra\/db\//,
-  /^lib\/domain\/access\/(page|action)\.ts$/,
+  /^lib\/domain\/access\/(page|perform|bearer|api-route)\.ts$/,
   /^lib\/domain\/identity\/(data|mutations)\.ts$/,
   /^lib\/domain\/(organizations|projects|members)\/data\.ts$/,
   /^(worker|scripts|bench|test)\//,
   /\.integration\.test\.ts$/,
 ];
 const doors = /\b(tenantAction|userAction|platformAction)\s*[<(]/;
-const routes = /\b(projectRoute|userRoute|publicRoute)\s*[<(]/;
+const routes = /\b(projectRoute|userRoute|publicRoute|apiRoute)\s*[<(]/;
 const reads = /\b(readTenant|readProject|readOwn|readPlatform|requireViewer|currentViewer)\b/;
 /** Every line that exports something to be run; types are left out. */
 const exportsOf = (text: string) =>
@@ -50,7 +51,10 @@ for (const file of files) {
     new RegExp(`^${noun?.[1]}(\\.integration)?\\.test\\.ts$`),
   ];
   if (noun && !known.some((pattern) => pattern?.test(noun[2] ?? "")))
-    breach(file, "a noun holds schema, rules, data, mutations, jobs and resource; this is none of them");
+    breach(
+      file,
+      "a noun holds schema, rules, data, mutations, commands, jobs, resource and api; this is none of them",
+    );
   if (/\bwithPlatform\b/.test(text) && !platformDoors.some((door) => door.test(file)))
     breach(file, "opens withPlatform; only the files listed in scripts/check-structure.ts may");
   if (/^app\/.*actions\.ts$/.test(file)) {
@@ -67,12 +71,12 @@ for (const file of files) {
       [...text.matchAll(/^const (\w+) = (?:projectRoute|userRoute|publicRoute)\s*[<(]/gm)].map((m) => m[1]),
     );
     for (const line of exportsOf(text)) {
-      const [, value] = /^export const (?:GET|POST|PUT|PATCH|DELETE) = (.*)$/.exec(line) ?? [];
+      const [, value] = /^export const (?:GET|POST|PUT|PATCH|DELETE|\{ [A-Z, ]+ \}) = (.*)$/.exec(line) ?? [];
       const [, names] = /^export \{ (.*) \};$/.exec(line) ?? [];
       const passed = value
         ? routes.test(value)
         : names?.split(", ").every((name) => handlers.has(name.split(" as ")[0]));
-      if (!passed) breach(file, `answers outside projectRoute, userRoute and publicRoute: ${line}`);
+      if (!passed) breach(file, `answers outside projectRoute, userRoute, publicRoute and apiRoute: ${line}`);
     }
   }
   if (/^app\/.*(page|layout)\.tsx$/.test(file) && /#lib\/domain\/\w+\/data/.test(text) && !reads.test(text))

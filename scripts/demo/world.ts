@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
 import { confirmChange } from "#lib/domain/credentials/mutations.ts";
@@ -144,7 +145,7 @@ async function session(
   title: string,
   prompt: string,
 ) {
-  const tenant = await resolveTenant(viewer, org);
+  const tenant = await resolveTenant(callerOfViewer(viewer), org);
   if (!tenant) throw new Error(`${viewer.displayName} is not in ${org}.`);
   const launched = await withTenant(tenant, async (tx) => {
     const scope = await resolveProject(tx, tenant, projectSlug);

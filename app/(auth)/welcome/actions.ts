@@ -56,13 +56,13 @@ export const acceptInvitationAction = userAction({
 });
 
 /** Step 2: go on with an organization one already belongs to. */
-export const chooseOrganizationAction = tenantAction<{ org: string }, z.ZodObject, undefined>({
+export const chooseOrganizationAction = tenantAction({
   name: "onboarding.choose-organization",
   at: "organization",
   permission: "projects:create",
   input: z.object({}),
-  run: async ({ tx, scope, viewer }) => {
-    await noteStep(tx, viewer.userId, { organizationAt: new Date(), organizationId: scope.organizationId });
+  run: async ({ tx, scope: { userId, organizationId } }) => {
+    if (userId) await noteStep(tx, userId, { organizationAt: new Date(), organizationId });
     return done();
   },
 });

@@ -1,3 +1,4 @@
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { userRoute } from "#lib/domain/access/route.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
 import { loginToken } from "#lib/domain/access/viewer.ts";
@@ -14,7 +15,7 @@ import { problem } from "#lib/infra/http/problem.ts";
 export const GET = userRoute(async ({ request, viewer, requestId }) => {
   const org = request.nextUrl.searchParams.get("org");
   const platform = request.nextUrl.searchParams.get("platform") === "1";
-  const tenant = org ? await resolveTenant(viewer, org) : null;
+  const tenant = org ? await resolveTenant(callerOfViewer(viewer), org) : null;
   if ((org && !tenant) || (platform && !viewer.platformAdmin))
     return problem(
       404,
@@ -36,7 +37,7 @@ export const GET = userRoute(async ({ request, viewer, requestId }) => {
     else void send("ready", {}, "0");
     try {
       const why = await whileAllowed(token, signal, async (now) =>
-        platform ? now.platformAdmin : !org || (await resolveTenant(now, org)) !== null,
+        platform ? now.platformAdmin : !org || (await resolveTenant(callerOfViewer(now), org)) !== null,
       );
       if (why === "ended") void send("ended", {});
     } finally {

@@ -14,7 +14,8 @@ import {
   type TestOrganization,
   uniqueName,
 } from "#test/world.ts";
-import { type Change, change, personOf, refusing, repeatOf } from "./change.ts";
+import { actorOf, callerOfViewer } from "./caller.ts";
+import { type Change, change, refusing, repeatOf } from "./change.ts";
 
 let db: TestDatabase;
 let organization: TestOrganization;
@@ -38,7 +39,7 @@ const place = () => ({ organizationId: organization.id, userId: viewer.userId })
 const entry = (who: Viewer) => ({
   action,
   outcome: "allowed" as const,
-  actor: personOf(who),
+  actor: actorOf(callerOfViewer(who)),
   requestId: "r-test",
   organizationId: organization.id,
 });
@@ -58,7 +59,7 @@ function send(
   return refusing(
     () =>
       withTenant({ ...place(), userId: who.userId }, (tx) =>
-        change(tx, entry(who), repeatOf(who, name, key, { word }), () => run(tx)),
+        change(tx, entry(who), repeatOf(who.userId, name, key, { word }), () => run(tx)),
       ),
     async () => {},
   );

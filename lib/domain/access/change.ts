@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Prisma } from "#generated/client.ts";
 import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
-import type { Viewer } from "#lib/domain/identity/data.ts";
 import { type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
 
@@ -30,28 +29,28 @@ export async function change<T>(
   }
   const { audit, ...outcome } = await run();
   if (!outcome.ok) throw new Undo({ ...outcome, audit } as Refused);
-  await recordAudit(tx, { ...entry, ...audit });
   if (key) {
     const result = JSON.parse(JSON.stringify(outcome)) as Prisma.InputJsonObject;
     await tx.idempotencyKey.update({
-      where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
+      where: { actorId_action_key: { actorId: key.actorId, action: key.action, key: key.key } },
       data: { result },
     });
   }
+  await recordAudit(tx, { ...entry, ...audit });
   return outcome;
 }
 
 /** What makes two requests the same one. */
-export type Repeat = { userId: string; action: string; key: string; fingerprint: string };
+export type Repeat = { actorId: string; action: string; key: string; fingerprint: string };
 
 /** The first of two equal requests goes on (null); the second waits for it and gets the same answer. */
 async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
   const inserted =
-    await tx.$executeRaw`insert into idempotency_keys (user_id, action, key, fingerprint, result)
-    values (${key.userId}::uuid, ${key.action}, ${key.key}, ${key.fingerprint}, 'null'::jsonb) on conflict do nothing`;
+    await tx.$executeRaw`insert into idempotency_keys (actor_id, action, key, fingerprint, result)
+    values (${key.actorId}::uuid, ${key.action}, ${key.key}, ${key.fingerprint}, 'null'::jsonb) on conflict do nothing`;
   if (inserted === 1) return null;
   const earlier = await tx.idempotencyKey.findUniqueOrThrow({
-    where: { userId_action_key: { userId: key.userId, action: key.action, key: key.key } },
+    where: { actorId_action_key: { actorId: key.actorId, action: key.action, key: key.key } },
   });
   return earlier.fingerprint === key.fingerprint
     ? (earlier.result as unknown as Outcome<T>)
@@ -61,18 +60,13 @@ async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
 const fingerprintOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 export function repeatOf(
-  viewer: Viewer,
+  actorId: string,
   action: string,
   key: string | undefined,
   input: unknown,
 ): Repeat | null {
-  return key
-    ? { userId: viewer.userId, action, key: key.slice(0, 100), fingerprint: fingerprintOf(input) }
-    : null;
+  return key ? { actorId, action, key: key.slice(0, 100), fingerprint: fingerprintOf(input) } : null;
 }
-
-export const personOf = (viewer: Viewer) =>
-  ({ kind: "person", userId: viewer.userId, name: viewer.displayName }) as const;
 
 /** Turns an undone transaction into its refusal and writes that down in a transaction of its own. */
 export async function refusing<T>(

@@ -1,5 +1,6 @@
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import type { Holder, OrganizationRole, ProjectRole } from "./permissions.ts";
+import type { Holder } from "./permissions.ts";
+import { live, rolesOf } from "./scope.ts";
 
 /**
  * What somebody holds in a project at this moment, for work that goes on after they asked for it: between the asking and
@@ -15,17 +16,12 @@ export async function holderNow(
     select: {
       suspendedAt: true,
       memberships: {
-        where: { organizationId, OR: [{ projectId }, { projectId: null }] },
+        where: { organizationId, AND: [{ OR: [{ projectId }, { projectId: null }] }, live()] },
         select: { projectId: true, role: true },
       },
     },
   });
   if (!user || user.suspendedAt || user.memberships.length === 0) return null;
-  const role = (own: boolean) =>
-    user.memberships.find((one) => (one.projectId !== null) === own)?.role ?? null;
-  return {
-    organizationRole: role(false) as OrganizationRole | null,
-    projectRole: role(true) as ProjectRole | null,
-    platformAdmin: false,
-  };
+  const { organizationRole, projectRoles } = rolesOf(user.memberships);
+  return { organizationRole, projectRole: projectRoles.get(projectId) ?? null, platformAdmin: false };
 }

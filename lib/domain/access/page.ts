@@ -8,11 +8,12 @@ import {
   withTenant,
   withUser,
 } from "#lib/infra/db/transaction.ts";
+import { callerOfViewer } from "./caller.ts";
 import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
 import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 import { requireViewer } from "./viewer.ts";
 
-const tenantOf = cache(async (slug: string) => resolveTenant(await requireViewer(), slug));
+const tenantOf = cache(async (slug: string) => resolveTenant(callerOfViewer(await requireViewer()), slug));
 
 /**
  * Reads for a page of an organization: not found for strangers, forbidden for a role too low. With `null` it is enough to

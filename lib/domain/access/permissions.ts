@@ -6,23 +6,44 @@ export const projectRoles = ["admin", "editor", "viewer"] as const;
 export type OrganizationRole = (typeof organizationRoles)[number];
 export type ProjectRole = (typeof projectRoles)[number];
 
-const member = ["organization:read", "projects:create", "members:read"] as const;
+/** What a token may be limited to. It is never more than its holder's roles allow. */
+export const scopes = [
+  "read",
+  "sessions:write",
+  "projects:write",
+  "credentials:write",
+  "members:write",
+  "tokens:write",
+  "organization:write",
+  "platform",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+const member = ["organization:read", "projects:create", "members:read", "tokens:own"] as const;
 const organizationAdmin = [
   ...member,
   "organization:update",
+  "organization:export",
   "projects:read-all",
   "members:manage",
+  "invitations:manage",
+  "requests:decide",
+  "domains:manage",
+  "groups:manage",
+  "tokens:manage",
+  "access:read",
   "audit:read",
+  "audit:export",
 ] as const;
 
 const byOrganizationRole = {
-  owner: [...organizationAdmin, "organization:delete"],
+  owner: [...organizationAdmin, "organization:transfer", "organization:delete"],
   admin: organizationAdmin,
   member,
-  billing: ["organization:read", "members:read", "usage:read"],
+  billing: ["organization:read", "members:read", "usage:read", "tokens:own"],
 } as const satisfies Record<OrganizationRole, readonly string[]>;
 
-const viewer = ["project:read", "sessions:read", "credentials:see"] as const;
+const viewer = ["project:read", "project-members:read", "sessions:read", "credentials:see"] as const;
 const editor = [...viewer, "sessions:create", "sessions:stop"] as const;
 
 const byProjectRole = {
@@ -34,11 +55,27 @@ const byProjectRole = {
     "credentials:manage",
     "project:update",
     "project:retry",
+    "project:archive",
     "project:delete",
+    "project:access",
+    "project:audit",
+    "project-members:manage",
   ],
-} as const satisfies Record<ProjectRole, readonly string[]>;
+  /** A service account of the project's namespace that calls Portico. No person holds it. */
+  bot: ["project:read", "sessions:read", "sessions:create", "sessions:stop"],
+} as const satisfies Record<ProjectRole | "bot", readonly string[]>;
 
-const platformAdmin = ["platform:read", "platform:retry"] as const;
+const platformAdmin = [
+  "platform:read",
+  "platform:retry",
+  "platform:approve",
+  "platform:suspend",
+  "platform:users",
+  "platform:view-as",
+  "platform:jobs",
+  "platform:audit",
+  "platform:settings",
+] as const;
 
 export type OrganizationPermission = (typeof byOrganizationRole)[OrganizationRole][number];
 export type ProjectPermission = (typeof byProjectRole)[ProjectRole][number];
@@ -48,24 +85,61 @@ export type Permission = OrganizationPermission | ProjectPermission | PlatformPe
 /** What somebody holds at the place they act on. */
 export type Holder = {
   organizationRole: OrganizationRole | null;
-  projectRole: ProjectRole | null;
+  projectRole: ProjectRole | "bot" | null;
   platformAdmin: boolean;
+  /** What a token narrows it to. Null, or left out, for all that the roles allow. */
+  scopes?: ReadonlySet<Scope> | null;
 };
 
+/** The scope that a permission needs of a token. Whatever only looks needs `read`. */
+export function scopeOf(permission: Permission): Scope {
+  const [thing = "", act = ""] = permission.split(":");
+  if (thing === "platform") return "platform";
+  if (act.startsWith("read") || ["project:access", "project:audit", "credentials:see"].includes(permission))
+    return "read";
+  if (thing === "project" || thing === "projects") return "projects:write";
+  if (["members", "project-members", "invitations", "requests", "groups"].includes(thing))
+    return "members:write";
+  if (thing === "sessions" || thing === "credentials" || thing === "tokens") return `${thing}:write`;
+  return "organization:write";
+}
+
 /** The project role that counts: the highest of one's own and the one the organization's role brings. */
-export function effectiveProjectRole(holder: Holder): ProjectRole | null {
+export function effectiveProjectRole(holder: Holder): ProjectRole | "bot" | null {
   if (holder.organizationRole === "owner" || holder.organizationRole === "admin") return "admin";
   return holder.projectRole;
 }
 
 /** Whether the holder may do it. The one place where this is decided, for server, interface and REST. */
 export function can(holder: Holder, permission: Permission): boolean {
+  if (holder.scopes && !holder.scopes.has(scopeOf(permission))) return false;
+  const projectRole = effectiveProjectRole(holder);
   const held: readonly string[] = [
     ...(holder.organizationRole ? byOrganizationRole[holder.organizationRole] : []),
-    ...(effectiveProjectRole(holder) ? byProjectRole[effectiveProjectRole(holder) as ProjectRole] : []),
+    ...(projectRole ? byProjectRole[projectRole] : []),
     ...(holder.platformAdmin ? platformAdmin : []),
   ];
   return held.includes(permission);
+}
+
+/** The highest of several roles, of which a person may hold one by name and others by groups; null for none. */
+export const highest = <Role extends string>(
+  order: readonly Role[],
+  roles: Iterable<string>,
+): Role | null => {
+  const held = new Set(roles);
+  return order.find((role) => held.has(role)) ?? null;
+};
+
+/** Whether the holder may give or take this role: nobody gives more than they hold, and only owners touch owners. */
+export function mayGrant(
+  holder: Holder,
+  role: OrganizationRole | ProjectRole,
+  at: "organization" | "project",
+): boolean {
+  if (at === "project") return can(holder, "project-members:manage");
+  if (!can(holder, "members:manage")) return false;
+  return role !== "owner" || holder.organizationRole === "owner";
 }
 
 /** Every permission there is, for tables and tests. */

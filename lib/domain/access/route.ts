@@ -5,6 +5,7 @@ import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { problem } from "#lib/infra/http/problem.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
+import { callerOfViewer } from "./caller.ts";
 import { can, type Permission } from "./permissions.ts";
 import { type ProjectScope, resolveProject, resolveTenant } from "./scope.ts";
 import { currentViewer } from "./viewer.ts";
@@ -56,7 +57,7 @@ export async function mayStill(
   place: { org: string; project: string },
   permission: Permission,
 ): Promise<boolean> {
-  const tenant = await resolveTenant(viewer, place.org);
+  const tenant = await resolveTenant(callerOfViewer(viewer), place.org);
   if (!tenant) return false;
   const scope = await withTenant(tenant, (tx) => resolveProject(tx, tenant, place.project));
   return scope !== null && can(scope.holder, permission);
@@ -83,7 +84,7 @@ export function projectRoute<Params extends { org: string; project: string }, T>
     if (!viewer) return problem(401, "signed_out", "You are not signed in.", requestId);
     const absent = () =>
       problem(404, "not_found", "There is nothing at this address, or it is not yours to see.", requestId);
-    const tenant = await resolveTenant(viewer, params.org);
+    const tenant = await resolveTenant(callerOfViewer(viewer), params.org);
     if (!tenant) return absent();
     const found = await withTenant(tenant, async (tx) => {
       const scope = await resolveProject(tx, tenant, params.project);

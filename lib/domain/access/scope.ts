@@ -1,51 +1,90 @@
-import type { Viewer } from "#lib/domain/identity/data.ts";
-import { type TenantTx, withUser } from "#lib/infra/db/transaction.ts";
-import type { Holder, OrganizationRole, ProjectRole } from "./permissions.ts";
+import { type TenantTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import type { Caller } from "./caller.ts";
+import { type Holder, highest, organizationRoles, type ProjectRole, projectRoles } from "./permissions.ts";
 
 declare const minted: unique symbol;
 
-/** Proof that the viewer belongs to the organization. Minted by `resolveTenant` alone. */
+/** Proof that the caller belongs to the organization. Minted by `resolveTenant` alone. */
 export type TenantScope = {
   readonly [minted]: "tenant";
   readonly organizationId: string;
-  readonly userId: string;
+  /** The person; null for a service. */
+  readonly userId: string | null;
+  readonly actorId: string;
   readonly organization: { slug: string; displayName: string; tier: string };
-  readonly viewer: Viewer;
+  readonly caller: Caller;
   readonly holder: Holder;
-  readonly projectRoles: ReadonlyMap<string, ProjectRole>;
+  readonly projectRoles: ReadonlyMap<string, ProjectRole | "bot">;
 };
 
-/** Proof that the viewer may see the project. Minted by `resolveProject` alone. */
+/** Proof that the caller may see the project. Minted by `resolveProject` alone. */
 export type ProjectScope = TenantScope & {
   readonly projectId: string;
   readonly project: { slug: string; displayName: string; namespace: string; tier: string; phase: string };
 };
 
-/** The organization of a slug for one of its members; null for everybody else, as if it did not exist. */
-export async function resolveTenant(viewer: Viewer, slug: string): Promise<TenantScope | null> {
-  const organization = await withUser(viewer.userId, (tx) =>
-    tx.organization.findUnique({
-      where: { slug },
-      include: { memberships: { where: { userId: viewer.userId } } },
-    }),
-  );
-  if (!organization || organization.memberships.length === 0 || organization.suspendedAt) return null;
-  const own = organization.memberships.find((membership) => membership.projectId === null);
-  const projectRoles = new Map<string, ProjectRole>();
-  for (const { projectId, role } of organization.memberships)
-    if (projectId) projectRoles.set(projectId, role as ProjectRole);
+/** Live rows of one person in one organization; one role may come by name and others by groups. */
+type Held = { projectId: string | null; role: string };
+
+/** The highest role of the rows in the organization, and in each project. */
+export function rolesOf(rows: readonly Held[]) {
+  const at = (id: string | null) => rows.filter((row) => row.projectId === id).map((row) => row.role);
+  const projects = new Set(rows.flatMap(({ projectId }) => projectId ?? []));
   return {
-    organizationId: organization.id,
-    userId: viewer.userId,
-    organization: { slug: organization.slug, displayName: organization.displayName, tier: organization.tier },
-    viewer,
+    organizationRole: highest(organizationRoles, at(null)),
+    projectRoles: new Map([...projects].map((id) => [id, highest(projectRoles, at(id)) as ProjectRole])),
+  };
+}
+
+/** What a membership that counts now looks like, for `where`. */
+export const live = (now = new Date()) => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] });
+
+const columns = { id: true, slug: true, displayName: true, tier: true, state: true } as const;
+
+/** The organization of a slug for who belongs to it; null for everybody else, as if it did not exist. */
+export async function resolveTenant(caller: Caller, slug: string): Promise<TenantScope | null> {
+  const found = caller.userId === null ? await granted(caller, slug) : await belonging(caller.userId, slug);
+  if (found?.organization.state !== "active") return null;
+  const { id, state: _, ...organization } = found.organization;
+  if (caller.organizationId !== null && caller.organizationId !== id) return null;
+  return {
+    organizationId: id,
+    userId: caller.userId,
+    actorId: caller.actorId,
+    organization,
+    caller,
     holder: {
-      organizationRole: (own?.role as OrganizationRole | undefined) ?? null,
+      organizationRole: found.organizationRole,
       projectRole: null,
       platformAdmin: false,
+      scopes: caller.scopes,
     },
-    projectRoles,
+    projectRoles: found.projectRoles,
   } as unknown as TenantScope;
+}
+
+async function belonging(userId: string, slug: string) {
+  const organization = await withUser(userId, (tx) =>
+    tx.organization.findUnique({
+      where: { slug },
+      select: {
+        ...columns,
+        memberships: { where: { userId, ...live() }, select: { projectId: true, role: true } },
+      },
+    }),
+  );
+  if (!organization || organization.memberships.length === 0) return null;
+  const { memberships, ...rest } = organization;
+  return { organization: rest, ...rolesOf(memberships) };
+}
+
+/** A service has no memberships: its rights came with its token, for the one organization of that. */
+async function granted({ organizationId, actorId, grants }: Caller, slug: string) {
+  if (!organizationId || !grants) return null;
+  const organization = await withTenant({ organizationId, actorId }, (tx) =>
+    tx.organization.findUnique({ where: { slug }, select: columns }),
+  );
+  return organization && { organization, ...grants };
 }
 
 /** A project of the scope's organization for somebody with a role in it; null for everybody else. */
@@ -60,8 +99,7 @@ export async function resolveProject(
   });
   if (!project) return null;
   const projectRole = scope.projectRoles.get(project.id) ?? null;
-  const overall = scope.holder.organizationRole;
-  if (!projectRole && overall !== "owner" && overall !== "admin") return null;
+  if (!projectRole && visibleProjects(scope) !== null) return null;
   const { id: projectId, ...rest } = project;
   return { ...scope, projectId, project: rest, holder: { ...scope.holder, projectRole } };
 }

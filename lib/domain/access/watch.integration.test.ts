@@ -8,6 +8,7 @@ import { ChangeFeed } from "#lib/infra/db/listen.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { callerOfViewer } from "./caller.ts";
 import { mayStill } from "./route.ts";
 import { resolveTenant } from "./scope.ts";
 import { tellChanges, whileAllowed } from "./watch.ts";
@@ -128,18 +129,16 @@ test("whether somebody may still is answered from the database as it is now, and
   expect(await mayStill(viewer, { ...place(), org: "elsewhere" }, "sessions:read")).toBe(false);
   expect(await mayStill(viewer, { ...place(), project: "elsewhere" }, "sessions:read")).toBe(false);
   await change((tx) =>
-    tx.organization.update({ where: { id: organization.id }, data: { suspendedAt: new Date() } }),
+    tx.organization.update({ where: { id: organization.id }, data: { state: "suspended" } }),
   );
   expect(await findViewer(token)).not.toBeNull();
   expect(await mayRead(viewer)).toBe(false);
-  await change((tx) =>
-    tx.organization.update({ where: { id: organization.id }, data: { suspendedAt: null } }),
-  );
+  await change((tx) => tx.organization.update({ where: { id: organization.id }, data: { state: "active" } }));
 });
 
 test("a reader hears of a project from the change on that gave them a role in it, and no longer once it is taken", async () => {
   const { viewer } = await signedIn(null);
-  const tenant = await resolveTenant(viewer, organization.slug);
+  const tenant = await resolveTenant(callerOfViewer(viewer), organization.slug);
   if (!tenant) throw new Error("The viewer is a member.");
   const feed = new ChangeFeed(db.appUrl);
   const heard: string[] = [];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
 import type { Change, ChangeFeed } from "#lib/infra/db/listen.ts";
+import { callerOfViewer } from "./caller.ts";
 import { resolveTenant, type TenantScope, visibleProjects } from "./scope.ts";
 
 /** How often an open stream asks again whether its reader may still read, and how long the answer may take. */
@@ -52,7 +53,7 @@ export function tellChanges(
       stale ||= roleChanged;
       if (slug && stale) {
         // Roles that cannot be read are none, until they can.
-        const found = await resolveTenant(viewer, slug).catch(() => undefined);
+        const found = await resolveTenant(callerOfViewer(viewer), slug).catch(() => undefined);
         stale = found === undefined;
         tenant = found ?? null;
       }

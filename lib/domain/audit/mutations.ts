@@ -2,7 +2,16 @@ import type { Prisma } from "#generated/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
 
-export type Actor = { kind: "person" | "system"; userId: string | null; name: string };
+export type Actor = {
+  kind: "person" | "token" | "bot" | "system";
+  userId: string | null;
+  name: string;
+  via: "screen" | "api" | "cluster" | "system";
+  tokenId?: string | null;
+  /** Whose eyes a platform admin looked through. */
+  asUserId?: string | null;
+  address?: string | null;
+};
 
 export type AuditEntry = {
   action: string;
@@ -17,12 +26,16 @@ export type AuditEntry = {
   detail?: Prisma.InputJsonObject;
 };
 
-/** Writes the audit row in the caller's transaction: if it cannot be written, the change does not happen. */
+/**
+ * Writes the audit row in the caller's transaction: if it cannot be written, the change does not happen. It is the last
+ * write of a transaction: from here to the commit the organization's chain is locked.
+ */
 export async function recordAudit(tx: AnyTx, entry: AuditEntry): Promise<void> {
   await tx.$executeRaw`insert into audit_events (id, organization_id, project_id, actor_kind, actor_user_id, actor_name,
-      action, outcome, target_kind, target_id, target_name, reason, detail, request_id)
+      actor_token_id, as_user_id, via, address, action, outcome, target_kind, target_id, target_name, reason, detail, request_id)
     values (${newId()}::uuid, ${entry.organizationId ?? null}::uuid, ${entry.projectId ?? null}::uuid, ${entry.actor.kind},
-      ${entry.actor.userId}::uuid, ${entry.actor.name}, ${entry.action}, ${entry.outcome}, ${entry.target?.kind ?? null},
+      ${entry.actor.userId}::uuid, ${entry.actor.name}, ${entry.actor.tokenId ?? null}::uuid,
+      ${entry.actor.asUserId ?? null}::uuid, ${entry.actor.via}, ${entry.actor.address ?? null}, ${entry.action}, ${entry.outcome}, ${entry.target?.kind ?? null},
       ${entry.target?.id ?? null}, ${entry.target?.name ?? null}, ${entry.reason ?? null},
       ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb, ${entry.requestId})`;
 }

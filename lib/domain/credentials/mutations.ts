@@ -5,7 +5,7 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { nameOf } from "./data.ts";
 import type { Stage } from "./schema.ts";
 
-type Place = { organizationId: string; projectId: string; userId: string };
+type Place = { organizationId: string; projectId: string; userId: string | null };
 
 /**
  * What is to become of one key of a project's Secret. The change stands in the database before the Secret is written, and

@@ -62,7 +62,7 @@ export async function openLoginSession(
     await recordAudit(tx, {
       action: "identity.sign-in",
       outcome: "allowed",
-      actor: { kind: "person", userId, name: user.displayName },
+      actor: { kind: "person", userId, name: user.displayName, via: "screen" },
       target: { kind: "login-session", id: session.id },
       requestId: newRequestId(),
     });

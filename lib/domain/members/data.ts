@@ -62,7 +62,7 @@ export async function listOpenInvitations(email: string | null, now = new Date()
   if (!email) return [];
   return withPlatform(async (tx) => {
     const rows = await tx.invitation.findMany({
-      where: { email: email.toLowerCase(), acceptedAt: null, expiresAt: { gt: now } },
+      where: { email: email.toLowerCase(), acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
       include: { organization: { select: { displayName: true } } },
       orderBy: { createdAt: "desc" },
     });

@@ -1,8 +1,7 @@
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
-import { projectJobs } from "#lib/domain/projects/jobs.ts";
+import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { enqueue } from "#lib/infra/jobs/index.ts";
 
 /** Roles of an organization from the least to the most: an invitation raises a role and never lowers it. */
 const rising: OrganizationRole[] = ["billing", "member", "admin", "owner"];
@@ -23,6 +22,7 @@ export async function acceptInvitation(
       acceptedAt: null,
       expiresAt: { gt: now },
       email: person.email.toLowerCase(),
+      revokedAt: null,
     },
     data: { acceptedAt: now, acceptedBy: person.userId },
   });
@@ -34,13 +34,9 @@ export async function acceptInvitation(
   const { organizationId, role, invitedBy } = invitation;
   await tx.$executeRaw`insert into memberships (id, organization_id, user_id, role, created_by)
     values (gen_random_uuid(), ${organizationId}::uuid, ${person.userId}::uuid, ${role}, ${invitedBy}::uuid)
-    on conflict (organization_id, project_id, user_id) do update set role = excluded.role
+    on conflict (organization_id, project_id, user_id, mapping_id) do update set role = excluded.role
       where array_position(${rising}::text[], excluded.role) > array_position(${rising}::text[], memberships.role)`;
-  if (role === "owner" || role === "admin") {
-    // They act as admins of every project, in the cluster too.
-    const projects = await tx.project.findMany({ where: { deletedAt: null }, select: { id: true } });
-    for (const { id: projectId } of projects)
-      await enqueue(tx, projectJobs.apply, { organizationId, projectId });
-  }
+  // They act as admins of every project, in the cluster too.
+  if (role === "owner" || role === "admin") await requestApply(tx, organizationId, "all");
   return done({ slug: invitation.organization.slug });
 }

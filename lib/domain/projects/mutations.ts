@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { mayUseTier } from "#lib/domain/tiers/rules.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
-import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
-import { enqueue } from "#lib/infra/jobs/index.ts";
+import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import { enqueue, enqueueAll } from "#lib/infra/jobs/index.ts";
 import { projectJobs } from "./jobs.ts";
 import { allows, mayOpenInternet, namespaceFor } from "./rules.ts";
 import type { CreateProjectInput } from "./schema.ts";
@@ -11,7 +11,7 @@ import type { CreateProjectInput } from "./schema.ts";
 type Place = {
   organizationId: string;
   organization: string;
-  userId: string;
+  userId: string | null;
   requestId: string;
   template: string;
 };
@@ -36,9 +36,10 @@ export async function createProject(
     const project = await tx.project.create({
       data: { ...input, organizationId, namespace, createdBy: userId, requestId },
     });
-    await tx.membership.create({
-      data: { organizationId, projectId: project.id, userId, role: "admin", createdBy: userId },
-    });
+    if (userId)
+      await tx.membership.create({
+        data: { organizationId, projectId: project.id, userId, role: "admin", createdBy: userId },
+      });
     await enqueue(tx, projectJobs.apply, { organizationId, projectId: project.id });
     return done({ id: project.id, slug: project.slug, namespace });
   } catch (error) {
@@ -86,4 +87,26 @@ export async function requestDeletion(
   });
   if (asked.count === 1) await enqueue(tx, projectJobs.remove, { organizationId, projectId });
   return done();
+}
+
+/** Asks the cluster anew for projects of an organization, because who may do what there, or whether they may run, changed. */
+export async function requestApply(
+  tx: AnyTx,
+  organizationId: string,
+  projectIds: readonly string[] | "all",
+): Promise<void> {
+  const ids =
+    projectIds === "all"
+      ? (
+          await tx.project.findMany({
+            where: { organizationId, deletedAt: null, deletionRequestedAt: null },
+            select: { id: true },
+          })
+        ).map(({ id }) => id)
+      : projectIds;
+  await enqueueAll(
+    tx,
+    projectJobs.apply,
+    ids.map((projectId) => ({ organizationId, projectId })),
+  );
 }

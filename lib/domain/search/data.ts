@@ -1,3 +1,4 @@
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { resolveTenant, type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
@@ -18,7 +19,7 @@ const most = { organizations: 20, projects: 8, sessions: 8 };
 export async function searchOwn(viewer: Viewer, prefix: string): Promise<Found> {
   const organizations = await withUser(viewer.userId, (tx) => listOwnOrganizations(tx, viewer.userId));
   const scopes = await Promise.all(
-    organizations.slice(0, most.organizations).map(({ slug }) => resolveTenant(viewer, slug)),
+    organizations.slice(0, most.organizations).map(({ slug }) => resolveTenant(callerOfViewer(viewer), slug)),
   );
   const found = await Promise.all(
     scopes.filter((scope) => scope !== null).map((scope) => within(scope, prefix)),

@@ -65,12 +65,12 @@ export async function listSessions(
   tx: TenantTx,
   projectId: string,
   filter: SessionFilter,
-  userId: string,
+  userId: string | null,
 ): Promise<Page<SessionRow>> {
   const where: Prisma.AgentSessionWhereInput = {
     projectId,
     ...(filter.state ? { phase: { in: [...phaseGroups[filter.state]] } } : {}),
-    ...(filter.mine ? { createdBy: userId } : {}),
+    ...(filter.mine ? (userId ? { createdBy: userId } : { id: { in: [] } }) : {}),
     ...(filter.q
       ? {
           OR: [

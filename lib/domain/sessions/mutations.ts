@@ -63,6 +63,7 @@ export async function launchSession(
       inactivityTimeoutSeconds: input.inactivityMinutes * 60,
       clonedFrom: source?.id ?? null,
       createdBy: userId,
+      createdByToken: userId ? null : scope.caller.tokenId,
       requestId,
     },
   });
@@ -80,8 +81,8 @@ export async function stopSession(
   const { organizationId, projectId, userId } = scope;
   const session = await tx.agentSession.findFirst({ where: { id: sessionId, projectId } });
   if (!session) return refused("not_found");
-  if (session.createdBy !== userId && !can(scope.holder, "sessions:stop-any"))
-    return refused("session_not_yours");
+  const own = userId !== null && session.createdBy === userId;
+  if (!own && !can(scope.holder, "sessions:stop-any")) return refused("session_not_yours");
   if (session.stopRequestedAt) return done({ title: session.title });
   if (!mayStop(session.phase)) return refused("session_over");
   const asked = await tx.agentSession.updateMany({

@@ -126,6 +126,7 @@ const webSchema = z.object({
   PORTICO_PLATFORM_ADMIN_GROUP: z.string().optional(),
   PORTICO_INSTANCE_NAME: z.string().default("Portico"),
   /** Tells the pages that this is the demo, whose people may sign in with printed passwords. */
+  PORTICO_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
   PORTICO_DEMO: flag.default(false),
 });
 

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { userRoute } from "#lib/domain/access/route.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
 import { slug } from "#lib/domain/organizations/schema.ts";
@@ -14,7 +15,7 @@ import { problem } from "#lib/infra/http/problem.ts";
 export const GET = userRoute(async ({ request, viewer, requestId }) => {
   const t = await getTranslations("reasons");
   const { searchParams } = request.nextUrl;
-  const tenant = await resolveTenant(viewer, searchParams.get("org") ?? "");
+  const tenant = await resolveTenant(callerOfViewer(viewer), searchParams.get("org") ?? "");
   if (!tenant) return problem(404, "not_found", t("not_found"), requestId);
   const no = (message: string) => Response.json({ ok: false, message }, { headers: privately });
   const asked = slug.safeParse(searchParams.get("slug") ?? "");

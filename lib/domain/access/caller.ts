@@ -1,0 +1,55 @@
+import type { Actor } from "#lib/domain/audit/mutations.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import type { OrganizationRole, ProjectRole, Scope } from "./permissions.ts";
+
+/** Rights that somebody brings with them instead of memberships: a service token's. */
+export type Grants = {
+  organizationRole: OrganizationRole | null;
+  projectRoles: ReadonlyMap<string, ProjectRole | "bot">;
+};
+
+/** Whoever asks for something, by whatever way. */
+export type Caller = {
+  kind: "person" | "token" | "jwt" | "kubernetes";
+  /** The person that acts; null for a service. */
+  userId: string | null;
+  /** The person, or the service token: whose repeated requests are answered alike. */
+  actorId: string;
+  name: string;
+  via: "screen" | "api";
+  /** Where the request came from, as the proxy in front says. */
+  address: string | null;
+  tokenId: string | null;
+  /** Null for everything that the roles allow. */
+  scopes: ReadonlySet<Scope> | null;
+  /** The only organization it may act in; null for each one it belongs to. */
+  organizationId: string | null;
+  /** Null for a person, whose rights are their memberships as they are now. */
+  grants: Grants | null;
+  platformAdmin: boolean;
+};
+
+/** Somebody at a screen. */
+export const callerOfViewer = (viewer: Viewer, address: string | null = null): Caller => ({
+  kind: "person",
+  userId: viewer.userId,
+  actorId: viewer.userId,
+  name: viewer.displayName,
+  via: "screen",
+  address,
+  tokenId: null,
+  scopes: null,
+  organizationId: null,
+  grants: null,
+  platformAdmin: viewer.platformAdmin,
+});
+
+/** Who the audit log says it was. */
+export const actorOf = (caller: Caller): Actor => ({
+  kind: caller.kind === "kubernetes" && caller.userId === null ? "bot" : caller.tokenId ? "token" : "person",
+  userId: caller.userId,
+  tokenId: caller.tokenId,
+  name: caller.name,
+  via: caller.via,
+  address: caller.address,
+});

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import type { PlatformTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
+import type { Caller } from "./caller.ts";
+import type { PlatformCommand, TenantCommand } from "./command.ts";
+import type { OrganizationPermission, PlatformPermission, ProjectPermission } from "./permissions.ts";
+import type { ProjectScope, TenantScope } from "./scope.ts";
+
+export type Method = "get" | "post" | "patch" | "put" | "delete";
+
+/** What a request said, parsed. `ifMatch` is the version that `If-Match` names; null for none. */
+export type Parsed<P, Q, B> = { params: P; query: Q; body: B; ifMatch: number | null };
+
+type Shape = z.ZodObject;
+type Of<S extends Shape | undefined> = S extends Shape ? z.infer<S> : Record<string, never>;
+
+/** Everything of an operation that its caller can see: what the OpenAPI document is made from. */
+export type Described = {
+  /** Unique, in camel case: the name of the client's function. */
+  id: string;
+  method: Method;
+  /** Below /api/v1, with {names} of `params`. */
+  path: `/${string}`;
+  tag: string;
+  summary: string;
+  description?: string;
+  params?: Shape;
+  query?: Shape;
+  body?: Shape;
+  /** Null for an answer without a body. */
+  output: z.ZodType | null;
+  status: 200 | 201 | 202 | 204;
+  /** Answers carry an ETag, and changes may be made on condition of it. */
+  versioned?: boolean;
+};
+
+/** What a read is given: a door that is open, and who looks. */
+type Reads = {
+  /** A service has no door of its own. */
+  own: { tx: UserTx | null };
+  organization: { tx: TenantTx; scope: TenantScope };
+  project: { tx: TenantTx; scope: ProjectScope };
+  platform: { tx: PlatformTx };
+};
+
+type Permissions = {
+  own: null;
+  organization: OrganizationPermission | null;
+  project: ProjectPermission;
+  platform: PlatformPermission;
+};
+
+/** Finds the slug of the project that a request is about; null for none the caller can see. */
+type Locate<P, Q, B> = (
+  context: Parsed<P, Q, B> & { tx: TenantTx; scope: TenantScope },
+) => Promise<string | null> | string | null;
+
+type Answer = { value: unknown; version?: number };
+
+/** An operation as the route runs it, with its types erased. */
+export type Operation = Described &
+  (
+    | {
+        does: "read";
+        at: keyof Reads;
+        permission: Permissions[keyof Reads];
+        locate?: Locate<unknown, unknown, unknown>;
+        read(
+          context: Parsed<unknown, unknown, unknown> & { caller: Caller } & Reads[keyof Reads],
+        ): Promise<Answer | null>;
+      }
+    | {
+        does: "change";
+        at: "organization" | "project" | "platform";
+        // The erased command takes whatever its own schema lets through.
+        command:
+          | TenantCommand<"organization" | "project", z.ZodType, unknown, unknown>
+          | PlatformCommand<z.ZodType, unknown>;
+        locate?: Locate<unknown, unknown, unknown>;
+        input(parsed: Parsed<unknown, unknown, unknown>): unknown;
+        show(value: unknown, parsed: Parsed<unknown, unknown, unknown>): unknown;
+      }
+  );
+
+type Common<P extends Shape | undefined, Q extends Shape | undefined, Out extends z.ZodType | null> = Omit<
+  Described,
+  "params" | "query" | "body" | "output" | "status"
+> & { params?: P; query?: Q; output: Out; status?: Described["status"] };
+
+/** Something to look at: `read` answers it, or null for "there is no such thing". With `version` where it has one. */
+export function readOperation<
+  At extends keyof Reads,
+  Out extends z.ZodType,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+>(
+  operation: Omit<Common<P, Q, Out>, "method"> & {
+    at: At;
+    permission: Permissions[At];
+    locate?: Locate<Of<P>, Of<Q>, Record<string, never>>;
+    read(
+      context: Parsed<Of<P>, Of<Q>, Record<string, never>> & { caller: Caller } & Reads[At],
+    ): Promise<{ value: z.input<Out>; version?: number } | null>;
+  },
+): Operation {
+  return { status: 200, ...operation, method: "get", does: "read" } as unknown as Operation;
+}
+
+/** A change: `input` turns the request into what the command takes, `show` its value into the answer. */
+export function changeOperation<
+  At extends "organization" | "project" | "platform",
+  Schema extends z.ZodType,
+  T,
+  Prepared,
+  Out extends z.ZodType | null,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(
+  operation: Common<P, Q, Out> & {
+    at: At;
+    body?: B;
+    command: At extends "platform"
+      ? PlatformCommand<Schema, T>
+      : TenantCommand<Exclude<At, "platform">, Schema, T, Prepared>;
+    locate?: Locate<Of<P>, Of<Q>, Of<B>>;
+    input(parsed: Parsed<Of<P>, Of<Q>, Of<B>>): z.input<Schema>;
+    show(value: T, parsed: Parsed<Of<P>, Of<Q>, Of<B>>): Out extends z.ZodType ? z.input<Out> : undefined;
+  },
+): Operation {
+  const status = operation.output === null ? 204 : 200;
+  return { status, ...operation, does: "change" } as unknown as Operation;
+}
+
+/** One page of a list. `next` goes into `after` for the page behind it; null on the last one. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+
+/** What a list takes. */
+export const paging = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  after: z.string().max(500).optional(),
+});

@@ -1,0 +1,169 @@
+import { z } from "zod";
+import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
+import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import { actorOf, type Caller } from "./caller.ts";
+import { type Change, change, refusing, repeatOf } from "./change.ts";
+import type { At, Open, Place, PlatformCommand, ScopeAt, TenantCommand, UserCommand } from "./command.ts";
+import { can } from "./permissions.ts";
+import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
+
+/** One asking: its id, and the key under which asking twice is asking once. */
+export type Asking = { requestId: string; key?: string };
+
+type Refusal = Refused & Pick<Change<unknown>, "audit">;
+
+const places = {
+  organization: z.strictObject({ org: z.string() }),
+  project: z.strictObject({ org: z.string(), project: z.string() }),
+};
+
+function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): Outcome<z.infer<Schema>> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return done(parsed.data);
+  const issue = parsed.error.issues[0];
+  return refused(issue?.message ?? "invalid", { field: issue?.path.map(String).join(".") });
+}
+
+/**
+ * Makes a change in an organization or a project: parses, resolves the place to a scope, authorizes from the database, runs
+ * the change with its audit row in one transaction.
+ * @param again who it is at this moment, asked after what takes long; null for nobody any more
+ */
+export async function performTenant<A extends At, Schema extends z.ZodType, T, Prepared>(
+  command: TenantCommand<A, Schema, T, Prepared>,
+  caller: Caller,
+  place: Place,
+  raw: unknown,
+  { requestId, key }: Asking,
+  again: () => Promise<Caller | null>,
+): Promise<Outcome<T>> {
+  const { name, at, permission, prepare, effect, run } = command;
+  const parsed = parse(command.input, raw);
+  if (!parsed.ok) return parsed;
+  const input = parsed.value;
+  const where = places[at].safeParse(place);
+  if (!where.success) return refused("not_found");
+  const { org, project } = where.data as Place;
+
+  const entry = (scope: TenantScope): AuditEntry => ({
+    action: name,
+    outcome: "allowed",
+    actor: actorOf(scope.caller),
+    requestId,
+    organizationId: scope.organizationId,
+    projectId: "projectId" in scope ? (scope.projectId as string) : null,
+  });
+  const note = (scope: TenantScope) => (refusal: Refusal) =>
+    withTenant(scope, (tx) =>
+      recordAudit(tx, { ...entry(scope), ...refusal.audit, outcome: "refused", reason: refusal.reason }),
+    );
+  /** The scope, if whoever it is may do this now. */
+  const enter = async (who: Caller | null): Promise<Outcome<ScopeAt<A>>> => {
+    const tenant = who && (await resolveTenant(who, org));
+    if (!tenant) return refused("not_found");
+    const scope =
+      project === undefined ? tenant : await withTenant(tenant, (tx) => resolveProject(tx, tenant, project));
+    if (!scope) return refused("not_found");
+    if (can(scope.holder, permission)) return done(scope as ScopeAt<A>);
+    await note(scope)(refused("forbidden"));
+    return refused("forbidden");
+  };
+
+  let entered = await enter(caller);
+  if (!entered.ok) return entered;
+  let prepared = undefined as Prepared;
+  if (prepare) {
+    const answer = await prepare({ caller, requestId, scope: entered.value, input });
+    if (!answer.ok) {
+      await note(entered.value)(answer);
+      return answer;
+    }
+    prepared = answer.value;
+    entered = await enter(await again());
+    if (!entered.ok) return entered;
+  }
+  if (effect) {
+    const { value: scope } = entered;
+    await withTenant(scope, (tx) => recordAudit(tx, { ...entry(scope), detail: { stage: "requested" } }));
+    const answer = await effect({ caller, requestId, scope, input, prepared });
+    if (!answer.ok) {
+      await note(scope)(answer);
+      return answer;
+    }
+    entered = await enter(await again());
+    if (!entered.ok) return entered;
+  }
+  const { value: scope } = entered;
+  // What uses the network may be repeated, and may carry a secret; the key is for changes that may not.
+  const repeat = prepare || effect ? null : repeatOf(scope.actorId, name, key, { place, input });
+  return refusing(
+    () =>
+      withTenant(scope, (tx) =>
+        change(tx, entry(scope), repeat, () => run({ caller, requestId, tx, scope, input, prepared })),
+      ),
+    note(scope),
+  );
+}
+
+/** Makes a change of a person's own, or one that makes a tenant. */
+export async function performUser<Schema extends z.ZodType, T>(
+  command: UserCommand<Schema, T>,
+  caller: Caller,
+  viewer: Viewer,
+  raw: unknown,
+  { requestId, key }: Asking,
+): Promise<Outcome<T>> {
+  const parsed = parse(command.input, raw);
+  if (!parsed.ok) return parsed;
+  const { userId } = viewer;
+  const repeat = repeatOf(userId, command.name, key, parsed.value);
+  const entry = (organizationId: string | null): AuditEntry => ({
+    action: command.name,
+    outcome: "allowed",
+    actor: actorOf(caller),
+    requestId,
+    organizationId,
+  });
+  const note = (refusal: Refusal) =>
+    withUser(userId, (tx) =>
+      recordAudit(tx, { ...entry(null), ...refusal.audit, outcome: "refused", reason: refusal.reason }),
+    );
+  const open: Open<T> = {
+    own: (work) => withUser(userId, (tx) => change(tx, entry(null), repeat, () => work(tx))),
+    tenant: (organizationId, work) =>
+      withTenant({ organizationId, userId }, (tx) =>
+        change(tx, entry(organizationId), repeat, () => work(tx)),
+      ),
+  };
+  return refusing(() => command.run({ caller, viewer, requestId, input: parsed.value, open }), note);
+}
+
+/** Makes a change of the platform's own staff. */
+export async function performPlatform<Schema extends z.ZodType, T>(
+  command: PlatformCommand<Schema, T>,
+  caller: Caller,
+  raw: unknown,
+  { requestId, key }: Asking,
+): Promise<Outcome<T>> {
+  const { scopes, platformAdmin, actorId } = caller;
+  const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
+  if (!can(holder, command.permission)) return refused("not_found");
+  const parsed = parse(command.input, raw);
+  if (!parsed.ok) return parsed;
+  const input = parsed.value;
+  const entry: AuditEntry = { action: command.name, outcome: "allowed", actor: actorOf(caller), requestId };
+  return refusing(
+    () =>
+      withPlatform((tx) =>
+        change(tx, entry, repeatOf(actorId, command.name, key, input), () =>
+          command.run({ caller, requestId, tx, input }),
+        ),
+      ),
+    (refusal: Refusal) =>
+      withPlatform((tx) =>
+        recordAudit(tx, { ...entry, ...refusal.audit, outcome: "refused", reason: refusal.reason }),
+      ),
+  );
+}

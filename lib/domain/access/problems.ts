@@ -1,0 +1,78 @@
+import { createTranslator } from "next-intl";
+import type { Refused } from "#lib/domain/outcome.ts";
+import reasons from "../../../messages/en/reasons.json" with { type: "json" };
+
+const t = createTranslator({ locale: "en", messages: { reasons } as Record<string, unknown> });
+const known = new Set(Object.keys(reasons));
+
+/** The sentences of messages/en/reasons.json outside a page: an API speaks one language. */
+export const sentences = {
+  has: (reason: string) => known.has(reason),
+  say: (reason: string, values?: Record<string, string | number>) =>
+    known.has(reason) ? t(`reasons.${reason}` as never, values as never) : reason,
+};
+
+/** The status of each refusal that is not simply a conflict (409), or a fault of a field (422). */
+const statuses: Record<string, number> = {
+  body_form: 400,
+  text_form: 400,
+  organization_needed: 400,
+  no_credential: 401,
+  signed_out: 401,
+  token_unknown: 401,
+  token_expired: 401,
+  token_revoked: 401,
+  forbidden: 403,
+  scope_missing: 403,
+  step_up: 403,
+  viewing_only: 403,
+  not_found: 404,
+  version_differs: 412,
+  body_large: 413,
+  body_type: 415,
+  not_valid: 422,
+  invalid: 422,
+  rate_limited: 429,
+  unexpected: 500,
+  cluster_refused: 502,
+  unavailable: 503,
+  cluster_unavailable: 503,
+};
+
+/** A refusal as RFC 9457 `application/problem+json`, with `errors` for each field that is wrong. */
+export function problemOf(
+  refusal: Refused,
+  requestId: string,
+  headers: Record<string, string> = {},
+): Response {
+  const { reason, values, field, detail } = refusal;
+  const status = statuses[reason] ?? (field ? 422 : 409);
+  const title = sentences.say(reason, values);
+  const errors =
+    Array.isArray(detail) && reason === "not_valid"
+      ? detail
+      : field
+        ? [{ field, code: reason, message: title }]
+        : undefined;
+  return new Response(
+    JSON.stringify({
+      type: "about:blank",
+      status,
+      code: reason,
+      title,
+      requestId,
+      ...(errors ? { errors } : {}),
+    }),
+    {
+      status,
+      headers: {
+        ...headers,
+        "content-type": "application/problem+json",
+        "cache-control": "no-store",
+        "x-request-id": requestId,
+        ...(status === 401 ? { "www-authenticate": 'Bearer realm="portico"' } : {}),
+        ...(status === 503 ? { "retry-after": "2" } : {}),
+      },
+    },
+  );
+}
