@@ -52,3 +52,15 @@ test("a sender that waits for a reader goes on when the reader leaves", async ()
   await reader.cancel();
   await ended.promise;
 });
+
+test("a reader that left before the stream began is sent nothing, and waited for by nobody", async () => {
+  const left = new Request("http://localhost/stream", { signal: AbortSignal.abort() });
+  const ended = Promise.withResolvers<void>();
+  const response = eventStream(left, async (send, signal) => {
+    expect(signal.aborted).toBe(true);
+    await send("line", line);
+    ended.resolve();
+  });
+  await ended.promise;
+  expect(await response.text()).toBe("retry: 1000\n\n");
+});

@@ -48,6 +48,8 @@ export function eventStream(
         }
       };
       signal.addEventListener("abort", close, { once: true });
+      // Whoever left before the stream began is heard of no more.
+      if (signal.aborted) close();
       const send: Send = async (event, data, id) => {
         write(`${id === undefined ? "" : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
         if (open && room() <= 0) await new Promise<void>((goOn) => waiting.push(goOn));

@@ -20,10 +20,18 @@ export const GET = projectRoute<{ org: string; project: string; session: string 
     return eventStream(request, async (send, signal) => {
       const allowed = new AbortController();
       const place = { org: scope.organization.slug, project: scope.project.slug };
-      void whileAllowed(token, signal, (viewer) => mayStill(viewer, place, "sessions:read")).then(
-        (why) => why === "ended" && allowed.abort(),
+      const watched = whileAllowed(token, signal, (viewer) => mayStill(viewer, place, "sessions:read")).then(
+        () => allowed.abort(),
       );
-      await followSessionLog(scope, data.id, after, send, AbortSignal.any([signal, allowed.signal]));
+      const followed = followSessionLog(
+        scope,
+        data.id,
+        after,
+        send,
+        AbortSignal.any([signal, allowed.signal]),
+      );
+      // Whichever is over ends the stream: a reader that stands still, whom the log waits for, must not keep it open.
+      await Promise.race([followed, watched]);
     });
   },
 });
