@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { callerOfViewer } from "#lib/domain/access/caller.ts";
+import { actorOf, callerOfViewer } from "#lib/domain/access/caller.ts";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
 import { confirmChange } from "#lib/domain/credentials/mutations.ts";
@@ -129,7 +129,8 @@ async function credential(
     result,
     webEnv().PORTICO_AUTH_SECRET,
   );
-  const place = { organizationId, projectId, namespace, userId: viewer.userId };
+  const asking = { actor: actorOf(callerOfViewer(viewer)), requestId: newRequestId() };
+  const place = { organizationId, projectId, namespace, userId: viewer.userId, asking };
   const written = await changeSecret(place, wanted, value);
   if (!result.passed || !written.ok) throw new Error("The demo's credential could not be kept.");
   const kept = await withTenant(place, (tx) => confirmChange(tx, place, wanted.id));

@@ -41,7 +41,8 @@ export const addCredentialCommand = tenantCommand({
       ? done(wantedKey(input, result, webEnv().PORTICO_AUTH_SECRET))
       : refused("credential_failed", { field: "value", detail: result });
   },
-  effect: ({ scope, input, prepared }) => changeSecret(secretOf(scope), prepared, input.value),
+  effect: ({ scope, requestId, input, prepared }) =>
+    changeSecret(secretOf(scope, requestId), prepared, input.value),
   run: async ({ tx, scope, input, prepared }) => {
     const kept = await confirmChange(tx, scope, prepared.id);
     // Of the wizard's project, while the person is on that way: a key that is added later is no step of it.
@@ -73,7 +74,7 @@ export const removeCredentialCommand = tenantCommand({
     );
     return credential ? done(wantedRemoval(credential)) : refused("not_found");
   },
-  effect: ({ scope, prepared }) => changeSecret(secretOf(scope), prepared, null),
+  effect: ({ scope, requestId, prepared }) => changeSecret(secretOf(scope, requestId), prepared, null),
   run: async ({ tx, scope, input, prepared }) => ({
     ...(await confirmChange(tx, scope, prepared.id)),
     audit: { target: { kind: "credential", id: input.credentialId, name: prepared.name } },
@@ -86,12 +87,12 @@ export const settleCredentialCommand = tenantCommand({
   at: "project",
   permission: "credentials:manage",
   input: changeRef,
-  prepare: async ({ scope, input }) => {
+  prepare: async ({ scope, requestId, input }) => {
     const change = await withTenant(scope, (tx) =>
       tx.credentialChange.findFirst({ where: { id: input.changeId, projectId: scope.projectId } }),
     );
     if (!change) return refused("credential_settled");
-    const found = await findOut(secretOf(scope), change);
+    const found = await findOut(secretOf(scope, requestId), change);
     return found.ok ? done({ name: change.name, happened: found.value.happened }) : found;
   },
   run: async ({ tx, scope, input, prepared: { name, happened } }) => ({

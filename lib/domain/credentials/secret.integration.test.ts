@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import "#test/provided.ts";
+import { actorOf, callerOfViewer } from "#lib/domain/access/caller.ts";
 import { changeAnnotation } from "#lib/domain/clusters/contract/meta.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
@@ -39,16 +40,14 @@ async function project(): Promise<[SecretPlace, SecretPlace]> {
   await cluster.create(namespaces, { ...head, kind: "Namespace" });
   const metadata = { name: secretName, namespace: row.namespace };
   await cluster.create(secrets, { apiVersion: "v1", kind: "Secret", metadata });
-  const person = async () => {
+  const place = { organizationId: organization.id, projectId: row.id, namespace: row.namespace };
+  const forSomebody = async () => {
     const viewer = await makeViewer(database.app);
     await join(database.app, viewer, organization, "admin", row.id);
-    return viewer.userId;
+    const asking = { actor: actorOf(callerOfViewer(viewer)), requestId: "r-test" };
+    return { ...place, userId: viewer.userId, asking };
   };
-  const place = { organizationId: organization.id, projectId: row.id, namespace: row.namespace };
-  return [
-    { ...place, userId: await person() },
-    { ...place, userId: await person() },
-  ];
+  return [await forSomebody(), await forSomebody()];
 }
 
 const fingerprint = (value: string) => fingerprintOf(value, "secret");
@@ -194,6 +193,10 @@ describe("a credential and the Secret that holds its key", () => {
     expect(await keep(mia, "first-key-0001", null, lost)).toMatchObject({ reason: "credential_unconfirmed" });
     expect(await openChanges(mia)).toHaveLength(1);
     expect(await keep(mia, "first-key-0001", null)).toMatchObject({ ok: true });
+    const settled = { projectId: mia.projectId, action: "credentials.settle" };
+    expect(await withTenant(mia, (tx) => tx.auditEvent.findMany({ where: settled }))).toMatchObject([
+      { actorUserId: mia.userId, outcome: "allowed", targetName: "anthropic", detail: { happened: true } },
+    ]);
     expect([await inCluster(mia), await inDatabase(mia, ["first-key-0001"])]).toEqual([
       "first-key-0001",
       "first-key-0001",

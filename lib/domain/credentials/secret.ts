@@ -1,4 +1,6 @@
+import { actorOf } from "#lib/domain/access/caller.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
+import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
 import {
   annotations,
   CREDENTIALS_SECRET,
@@ -14,20 +16,22 @@ import { kube } from "#lib/infra/kube/process.ts";
 import { findOpenChange, isOpen } from "./data.ts";
 import { askForChange, beginSettling, settleChange, type WantedChange, withdrawChange } from "./mutations.ts";
 
-/** Who changes the Secret of which project. */
+/** Who changes the Secret of which project, and in which request. */
 export type SecretPlace = {
   organizationId: string;
   projectId: string;
   namespace: string;
   userId: string | null;
+  asking: Pick<AuditEntry, "actor" | "requestId">;
 };
 
 /** The Secret of a scope's project, to be changed by its viewer. */
-export const secretOf = ({ organizationId, projectId, project, userId }: ProjectScope): SecretPlace => ({
-  organizationId,
-  projectId,
-  namespace: project.namespace,
-  userId,
+export const secretOf = (scope: ProjectScope, requestId: string): SecretPlace => ({
+  organizationId: scope.organizationId,
+  projectId: scope.projectId,
+  namespace: scope.project.namespace,
+  userId: scope.userId,
+  asking: { actor: actorOf(scope.caller), requestId },
 });
 
 /** How often a write is tried that others, who changed the Secret at the same moment, came before. */
@@ -53,7 +57,20 @@ export async function changeSecret(
   ) {
     const found = await findOut(place, left, client);
     if (!found.ok) return found;
-    await withTenant(place, (tx) => settleChange(tx, place, left.id, found.value.happened));
+    const { organizationId, projectId, asking } = place;
+    await withTenant(place, async (tx) => {
+      await settleChange(tx, place, left.id, found.value.happened);
+      // It is another change than the one that is asked for, so it stands in the audit log by itself.
+      await recordAudit(tx, {
+        ...asking,
+        action: "credentials.settle",
+        outcome: "allowed",
+        organizationId,
+        projectId,
+        target: { kind: "credential", name: left.name },
+        detail: found.value,
+      });
+    });
   }
   const asked = await withTenant(place, (tx) => askForChange(tx, place, wanted));
   return asked.ok ? carryOut(place, wanted, value, client) : asked;
