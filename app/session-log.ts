@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useState } from "react";
+import { askStream } from "#components/shell/stream.ts";
 import { formatDuration, formatNumber } from "#components/ui/format.ts";
 import type { LogLine } from "#components/ui/log-view.tsx";
 
@@ -12,6 +13,9 @@ export type SessionUsage = { inputTokens: number; outputTokens: number; requests
 
 /** connecting · live · lost: it connects again by itself · ended: nothing more comes · gone: it will not come. */
 export type LogConnection = "connecting" | "live" | "lost" | "ended" | "gone";
+
+/** How long a log that cannot be had for a while is left alone, in ms. */
+const PAUSE = 2000;
 
 /**
  * Follows a session's log until its end. Lines come as LogView draws them; `usage` is the runner's own count so far; `note`
@@ -33,6 +37,7 @@ export function useSessionLog(url: string) {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = 0;
     let over = false;
+    let retry: ReturnType<typeof setTimeout> | undefined;
     // A thousand kept lines come at once: they are drawn in few steps.
     const flush = () => {
       timer = undefined;
@@ -65,10 +70,20 @@ export function useSessionLog(url: string) {
         stream.close();
       });
       stream.onopen = () => setConnection("live");
-      stream.onerror = () => setConnection(stream.readyState === EventSource.CLOSED ? "gone" : "lost");
+      stream.onerror = () => {
+        setConnection("lost");
+        if (stream.readyState === EventSource.CLOSED) void again(stream); // else the browser tries again by itself
+      };
+    };
+    const again = async (stream: EventSource) => {
+      const answer = await askStream(url);
+      if (over || stream !== source) return;
+      if (answer === "refused") setConnection("gone");
+      else retry = setTimeout(seen, PAUSE);
     };
     const seen = () => {
       if (over) return;
+      clearTimeout(retry);
       source?.close();
       if (document.visibilityState === "visible") open();
     };
@@ -76,7 +91,9 @@ export function useSessionLog(url: string) {
     document.addEventListener("visibilitychange", seen);
     return () => {
       document.removeEventListener("visibilitychange", seen);
+      over = true;
       clearTimeout(timer);
+      clearTimeout(retry);
       source?.close();
     };
   }, [url]);

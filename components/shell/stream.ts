@@ -21,6 +21,18 @@ const LONGEST_SILENCE = 2000;
 const REFUSED = [401, 403, 404];
 
 /**
+ * Asks at the address of a stream whether it may be read: `refused` is an answer that asking again will not change. An
+ * EventSource that was closed does not tell.
+ */
+export async function askStream(url: string): Promise<"open" | "refused" | "away"> {
+  const asking = new AbortController();
+  const answer = await fetch(url, { signal: asking.signal }).catch(() => null);
+  asking.abort();
+  if (answer && REFUSED.includes(answer.status)) return "refused";
+  return answer?.ok ? "open" : "away";
+}
+
+/**
  * An event stream of the events `change`, `resync` and `ended` (the reader may no longer read). The browser resumes a dropped
  * one by itself with Last-Event-ID; where the server closed it for good it is asked for again with growing pauses.
  */
@@ -34,14 +46,11 @@ export function openStream(url: string, reader: StreamReader): () => void {
     timer = setTimeout(ask, wait * (0.75 + Math.random() / 2));
     wait = Math.min(LONGEST_WAIT, wait * 2);
   };
-  // An EventSource does not tell why it was refused.
   const ask = async () => {
-    const asking = new AbortController();
-    const answer = await fetch(url, { signal: asking.signal }).catch(() => null);
-    asking.abort();
+    const answer = await askStream(url);
     if (over) return;
-    if (answer && REFUSED.includes(answer.status)) reader.refused();
-    else if (answer?.ok) open();
+    if (answer === "refused") reader.refused();
+    else if (answer === "open") open();
     else later();
   };
   const open = () => {

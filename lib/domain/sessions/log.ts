@@ -20,12 +20,15 @@ export function parseLine(
   try {
     const line = JSON.parse(text) as Record<string, unknown>;
     if (typeof line === "object" && line !== null && typeof line.type === "string")
-      return { ...line, type: line.type, time: typeof line.time === "string" ? line.time : time };
+      return { ...line, type: line.type, time: isTime(line.time) ? line.time : time };
   } catch {
     // Not the runner's: a crash of the runtime itself, for example.
   }
   return { time, type: "log", text };
 }
+
+const isTime = (value: unknown): value is string =>
+  typeof value === "string" && !Number.isNaN(Date.parse(value));
 
 /**
  * Sends a session's lines after the `after`-th, numbered as its pod wrote them, at the reader's pace. A session that has not
