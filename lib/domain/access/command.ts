@@ -20,6 +20,8 @@ type Common<Schema extends z.ZodType> = {
   /** Also the audit event. */
   name: string;
   input: Schema;
+  /** Its answer holds a secret, which is in no table: the key of a request that is sent again is not heeded. */
+  secret?: true;
 };
 
 /**

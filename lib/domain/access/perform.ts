@@ -6,7 +6,7 @@ import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts
 import { actorOf, type Caller } from "./caller.ts";
 import { type Change, change, refusing, repeatOf } from "./change.ts";
 import type { At, Open, Place, PlatformCommand, ScopeAt, TenantCommand, UserCommand } from "./command.ts";
-import { can } from "./permissions.ts";
+import { can, type Holder, type Permission, scopeOf } from "./permissions.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
 /** One asking: its id, and the key under which asking twice is asking once. */
@@ -26,6 +26,12 @@ function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): Outcome<
   return refused(issue?.message ?? "invalid", { field: issue?.path.map(String).join(".") });
 }
 
+/** Why somebody may not do it: the role is too low, or the token that they came with was not made for it. */
+export function denialOf(holder: Holder, permission: Permission | null): Refused {
+  if (permission && !can({ ...holder, scopes: null }, permission)) return refused("forbidden");
+  return refused("scope_missing", { values: { scope: permission ? scopeOf(permission) : "read" } });
+}
+
 /**
  * Makes a change in an organization or a project: parses, resolves the place to a scope, authorizes from the database, runs
  * the change with its audit row in one transaction.
@@ -39,7 +45,7 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   { requestId, key }: Asking,
   again: () => Promise<Caller | null>,
 ): Promise<Outcome<T>> {
-  const { name, at, permission, prepare, effect, run } = command;
+  const { name, at, permission, secret, prepare, effect, run } = command;
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const input = parsed.value;
@@ -67,8 +73,9 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
       project === undefined ? tenant : await withTenant(tenant, (tx) => resolveProject(tx, tenant, project));
     if (!scope) return refused("not_found");
     if (can(scope.holder, permission)) return done(scope as ScopeAt<A>);
-    await note(scope)(refused("forbidden"));
-    return refused("forbidden");
+    const denial = denialOf(scope.holder, permission);
+    await note(scope)(denial);
+    return denial;
   };
 
   let entered = await enter(caller);
@@ -97,7 +104,7 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   }
   const { value: scope } = entered;
   // What uses the network may be repeated, and may carry a secret; the key is for changes that may not.
-  const repeat = prepare || effect ? null : repeatOf(scope.actorId, name, key, { place, input });
+  const repeat = secret || prepare || effect ? null : repeatOf(scope.actorId, name, key, { place, input });
   return refusing(
     () =>
       withTenant(scope, (tx) =>
@@ -118,7 +125,7 @@ export async function performUser<Schema extends z.ZodType, T>(
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const { userId } = viewer;
-  const repeat = repeatOf(userId, command.name, key, parsed.value);
+  const repeat = command.secret ? null : repeatOf(userId, command.name, key, parsed.value);
   const entry = (organizationId: string | null): AuditEntry => ({
     action: command.name,
     outcome: "allowed",
@@ -154,13 +161,10 @@ export async function performPlatform<Schema extends z.ZodType, T>(
   if (!parsed.ok) return parsed;
   const input = parsed.value;
   const entry: AuditEntry = { action: command.name, outcome: "allowed", actor: actorOf(caller), requestId };
+  const repeat = command.secret ? null : repeatOf(actorId, command.name, key, input);
   return refusing(
     () =>
-      withPlatform((tx) =>
-        change(tx, entry, repeatOf(actorId, command.name, key, input), () =>
-          command.run({ caller, requestId, tx, input }),
-        ),
-      ),
+      withPlatform((tx) => change(tx, entry, repeat, () => command.run({ caller, requestId, tx, input }))),
     (refusal: Refusal) =>
       withPlatform((tx) =>
         recordAudit(tx, { ...entry, ...refusal.audit, outcome: "refused", reason: refusal.reason }),

@@ -1,0 +1,102 @@
+import type { Prisma } from "#generated/client.ts";
+import type { OrganizationRole, ProjectRole, Scope } from "#lib/domain/access/permissions.ts";
+import type { AnyTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
+import { daysFrom, shownDays } from "./rules.ts";
+
+/** A token as lists show it: everything but the secret, of which there is only a hash. */
+export type TokenRow = {
+  id: string;
+  kind: "personal" | "service" | "platform";
+  name: string;
+  prefix: string;
+  lastFour: string;
+  scopes: Scope[];
+  organizationRole: OrganizationRole | null;
+  project: { slug: string; displayName: string } | null;
+  projectRole: ProjectRole | null;
+  /** Whose rights it has; null for a service. */
+  user: { id: string; displayName: string } | null;
+  createdBy: string | null;
+  createdAt: Date;
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+  lastUsedFrom: string | null;
+  revokedAt: Date | null;
+};
+
+const listed = {
+  id: true,
+  kind: true,
+  name: true,
+  prefix: true,
+  lastFour: true,
+  scopes: true,
+  organizationRole: true,
+  projectRole: true,
+  createdBy: true,
+  createdAt: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  lastUsedFrom: true,
+  revokedAt: true,
+  userId: true,
+  project: { select: { slug: true, displayName: true } },
+} satisfies Prisma.TokenSelect;
+type Listed = Prisma.TokenGetPayload<{ select: typeof listed }>;
+
+/** Those that work, and those that stopped working not long ago. */
+const shown = (now: Date): Prisma.TokenWhereInput => {
+  const since = daysFrom(now, -shownDays);
+  return { expiresAt: { gt: since }, OR: [{ revokedAt: null }, { revokedAt: { gt: since } }] };
+};
+
+/** Names whoever belongs to the tokens; a person who has left the organization has no name here. */
+async function named(tx: AnyTx, rows: Listed[]): Promise<TokenRow[]> {
+  const ids = [...new Set(rows.flatMap((row) => [row.userId, row.createdBy]))].filter((id) => id !== null);
+  const people = await tx.user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, displayName: true },
+  });
+  const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
+  return rows.map(({ userId, createdBy, ...row }) => ({
+    ...row,
+    kind: row.kind as TokenRow["kind"],
+    scopes: row.scopes as Scope[],
+    organizationRole: row.organizationRole as OrganizationRole | null,
+    projectRole: row.projectRole as ProjectRole | null,
+    user: userId ? { id: userId, displayName: names.get(userId) ?? "" } : null,
+    createdBy: createdBy ? (names.get(createdBy) ?? null) : null,
+  }));
+}
+
+/**
+ * Tokens of an organization, newest first: all of them, or with `userId` one person's own.
+ * @param after the id of the last one of the page before
+ */
+export async function listTokens(
+  tx: TenantTx,
+  organizationId: string,
+  { userId, after, limit }: { userId?: string; after?: string; limit: number },
+  now = new Date(),
+): Promise<TokenRow[]> {
+  const where = { organizationId, ...shown(now), ...(userId ? { userId } : {}) };
+  const rows = await tx.token.findMany({
+    where: after ? { ...where, id: { lt: after } } : where,
+    select: listed,
+    orderBy: { id: "desc" },
+    take: limit,
+  });
+  return named(tx, rows);
+}
+
+/** A person's own tokens of every organization they belong to, and of the platform, newest first. */
+export async function listOwnTokens(tx: UserTx, userId: string, now = new Date()) {
+  const rows = await tx.token.findMany({
+    where: { userId, ...shown(now) },
+    select: { ...listed, organization: { select: { slug: true, displayName: true } } },
+    orderBy: { id: "desc" },
+    take: 200,
+  });
+  const tokens = await named(tx, rows);
+  return tokens.map((token, index) => ({ ...token, organization: rows[index]?.organization ?? null }));
+}

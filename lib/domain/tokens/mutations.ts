@@ -1,0 +1,116 @@
+import { can, effectiveProjectRole, type Scope } from "#lib/domain/access/permissions.ts";
+import { resolveProject, type TenantScope } from "#lib/domain/access/scope.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { getSettings } from "#lib/domain/settings/data.ts";
+import { mintToken } from "#lib/infra/crypto/token.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import { daysFrom, mayCarry, mayCarryIn, scopesBeyond } from "./rules.ts";
+import type { CreateTokenInput } from "./schema.ts";
+
+const kinds = { personal: "ptc_usr_", service: "ptc_org_", platform: "ptc_plt_" } as const;
+type TokenKind = keyof typeof kinds;
+
+/** What is answered once: the secret itself, with what lists show of it later. */
+export type NewToken = {
+  id: string;
+  token: string;
+  kind: TokenKind;
+  name: string;
+  prefix: string;
+  lastFour: string;
+  scopes: Scope[];
+  expiresAt: Date;
+};
+
+type Owner = {
+  organizationId: string | null;
+  userId: string | null;
+  organizationRole?: string | null;
+  projectId?: string | null;
+  projectRole?: string | null;
+};
+
+/** Writes the row of a token that may be made. Its secret is in the answer alone. */
+async function insertToken(
+  tx: AnyTx,
+  owner: Owner,
+  wanted: { kind: TokenKind; name: string; scopes: Scope[]; expiresInDays: number },
+  createdBy: string | null,
+): Promise<Outcome<NewToken>> {
+  const { maxTokenDays: most } = await getSettings(tx);
+  if (wanted.expiresInDays > most)
+    return refused("token_days_most", { field: "expiresInDays", values: { most } });
+  const { kind, name, scopes } = wanted;
+  const { text: token, prefix, lastFour, hash: tokenHash } = mintToken(kinds[kind]);
+  const id = newId();
+  const createdAt = new Date();
+  const expiresAt = daysFrom(createdAt, wanted.expiresInDays);
+  const shown = { id, kind, name, prefix, lastFour, scopes, expiresAt };
+  await tx.token.create({ data: { ...shown, ...owner, tokenHash, createdBy, createdAt } });
+  return done({ ...shown, token });
+}
+
+/**
+ * Makes a token of an organization. Refused for more than its maker holds: a scope that the maker's own token lacks
+ * (`token_scope_beyond`), a role above the maker's (`token_role_above`), a service by who may not manage tokens (`forbidden`).
+ */
+export async function createToken(
+  tx: TenantTx,
+  scope: TenantScope,
+  input: CreateTokenInput,
+): Promise<Outcome<NewToken>> {
+  const { organizationId, userId, holder } = scope;
+  const [beyond] = scopesBeyond(holder.scopes, input.scopes);
+  if (beyond) return refused("token_scope_beyond", { field: "scopes", values: { scope: beyond } });
+  if (input.kind === "personal") {
+    if (!userId) return refused("token_person_needed", { field: "kind" });
+    return insertToken(tx, { organizationId, userId }, input, userId);
+  }
+  if (!can(holder, "tokens:manage")) return refused("forbidden");
+  const { organizationRole, projectRole } = input;
+  if (organizationRole && !mayCarry(holder.organizationRole, organizationRole))
+    return refused("token_role_above", { field: "organizationRole" });
+  const project = input.project ? await resolveProject(tx, scope, input.project) : null;
+  if (input.project && !project) return refused("token_project_unknown", { field: "project" });
+  if (project && projectRole && !mayCarryIn(effectiveProjectRole(project.holder), projectRole))
+    return refused("token_role_above", { field: "projectRole" });
+  const owner = {
+    organizationId,
+    userId: null,
+    organizationRole,
+    projectId: project?.projectId ?? null,
+    projectRole,
+  };
+  return insertToken(tx, owner, input, userId);
+}
+
+/** Makes a token of the platform, of no organization, with the rights of a platform admin for as long as its person is one. */
+export const createPlatformToken = (
+  tx: PlatformTx,
+  userId: string,
+  wanted: { name: string; expiresInDays: number },
+): Promise<Outcome<NewToken>> =>
+  insertToken(
+    tx,
+    { organizationId: null, userId },
+    { ...wanted, kind: "platform", scopes: ["read", "platform"] },
+    userId,
+  );
+
+type Revoked = { id: string; name: string; kind: string };
+
+/** Ends a token for good, from its next use on. Twice is once; the row stays for lists and the audit log. */
+export async function revokeToken(
+  tx: TenantTx | PlatformTx,
+  where: { id: string; organizationId: string | null; userId?: string },
+  revokedBy: string | null,
+): Promise<Outcome<Revoked>> {
+  const token = await tx.token.findFirst({ where, select: { id: true, name: true, kind: true } });
+  if (!token) return refused("not_found");
+  await tx.token.updateMany({
+    where: { id: token.id, revokedAt: null },
+    data: { revokedAt: new Date(), revokedBy },
+  });
+  return done(token);
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { organizationRoles, projectRoles } from "#lib/domain/access/permissions.ts";
+import { daysFrom, mayCarry, mayCarryIn, scopesBeyond, stateOf } from "./rules.ts";
+import { createTokenInput } from "./schema.ts";
+
+const now = new Date("2026-11-22T12:00:00Z");
+
+test.each([
+  [30, null, "active"],
+  [7, null, "ending"],
+  [0, null, "expired"],
+  [-1, null, "expired"],
+  [30, now, "revoked"],
+  [-1, now, "revoked"],
+] as const)("a token that ends in %d days, revoked %s, is %s", (days, revokedAt, state) => {
+  expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt }, now)).toBe(state);
+});
+
+test("a service never carries more than its maker holds", () => {
+  const carried = (maker: (typeof organizationRoles)[number] | null) =>
+    organizationRoles.filter((role) => mayCarry(maker, role));
+  expect(carried("admin")).toEqual(["admin", "member", "billing"]);
+  expect(carried("member")).toEqual(["member"]);
+  expect(carried("billing")).toEqual(["billing"]);
+  expect(carried(null)).toEqual([]);
+  const inProject = (maker: (typeof projectRoles)[number] | "bot" | null) =>
+    projectRoles.filter((role) => mayCarryIn(maker, role));
+  expect(inProject("admin")).toEqual(["admin", "editor", "viewer"]);
+  expect(inProject("viewer")).toEqual(["viewer"]);
+  expect(inProject("bot")).toEqual([]);
+  expect(inProject(null)).toEqual([]);
+});
+
+test("a token gives no scope that it lacks; a person gives any", () => {
+  expect(scopesBeyond(new Set(["read", "tokens:write"]), ["read", "sessions:write"])).toEqual([
+    "sessions:write",
+  ]);
+  expect(scopesBeyond(null, ["read", "sessions:write"])).toEqual([]);
+});
+
+describe("what is asked for", () => {
+  const personal = { kind: "personal", name: "laptop", scopes: ["read"], expiresInDays: 30 };
+  const service = { ...personal, kind: "service", organizationRole: "member" };
+  const reasons = (input: object) => {
+    const parsed = createTokenInput.safeParse(input);
+    return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => [path.join("."), message]);
+  };
+
+  test("is taken as it stands", () => {
+    expect(reasons(personal)).toEqual([]);
+    expect(reasons(service)).toEqual([]);
+    expect(
+      reasons({ ...service, organizationRole: null, project: "retrieval", projectRole: "viewer" }),
+    ).toEqual([]);
+  });
+  test.each([
+    [{ ...personal, name: "  " }, ["name", "required"]],
+    [{ ...personal, expiresInDays: 366 }, ["expiresInDays", "token_days"]],
+    [{ ...personal, expiresInDays: 0 }, ["expiresInDays", "token_days"]],
+    [{ ...personal, expiresInDays: "soon" }, ["expiresInDays", "number_form"]],
+    [{ ...personal, scopes: [] }, ["scopes", "token_scopes"]],
+    [{ ...personal, organizationRole: "admin" }, ["organizationRole", "token_personal_role"]],
+    [{ ...service, organizationRole: null }, ["organizationRole", "token_role_needed"]],
+    [{ ...service, project: "retrieval" }, ["projectRole", "required"]],
+    [{ ...service, projectRole: "viewer" }, ["project", "required"]],
+  ])("and %j is refused", (input, reason) => {
+    expect(reasons(input)).toContainEqual(reason);
+  });
+  test("no token of an organization has the platform's scope, and no service is an owner", () => {
+    expect(createTokenInput.safeParse({ ...personal, scopes: ["platform"] }).success).toBe(false);
+    expect(createTokenInput.safeParse({ ...service, organizationRole: "owner" }).success).toBe(false);
+  });
+});
