@@ -53,6 +53,8 @@ export function useCredentialForm(
   const test = useAction();
   const keep = useAction();
   const secret = useRef<HTMLInputElement>(null);
+  /** Counts what was typed, so that a test says nothing of a key that came after it was asked for. */
+  const typing = useRef(0);
   const [kind, setKind] = useState<ProviderKind>(replaces?.kind ?? "anthropic");
   const [ownName, setOwnName] = useState(replaces?.name ?? null);
   const [typed, setTyped] = useState(false);
@@ -69,6 +71,7 @@ export function useCredentialForm(
     forget();
   };
   const changed = () => {
+    typing.current += 1;
     setTyped(Boolean(secret.current?.value));
     setResult(null);
     forget();
@@ -82,8 +85,9 @@ export function useCredentialForm(
   const runTest = async () => {
     setResult(null);
     forget();
+    const asked = typing.current;
     const tested = await test.run((key) => testCredentialAction(place, input(), key));
-    if (tested?.ok) setResult(tested.value);
+    if (tested?.ok && asked === typing.current) setResult(tested.value);
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
