@@ -19,18 +19,20 @@ const nounFiles = /^(schema|rules|data|mutations|commands|jobs|resource|api)(\.i
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
   access:
-    /^(permissions|scope|holder|caller|bearer|viewer|page|command|perform|action|change|route|operation|api-route|problems|explain|watch)(\.integration)?(\.test)?\.ts$/,
+    /^(permissions|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|problems|explain|watch)(\.integration)?(\.test)?\.ts$/,
+  audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
+  organizations: /^requests(\.integration)?(\.test)?\.ts$/,
   projects: /^ending(\.integration)?(\.test)?\.ts$/,
   sessions: /^log(\.integration)?(\.test)?\.ts$/,
 };
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */
 const platformDoors = [
   /^lib\/infra\/db\//,
-  /^lib\/domain\/access\/(page|perform|bearer|api-route)\.ts$/,
+  /^lib\/domain\/access\/(page|perform|bearer(-identity|-kubernetes)|api-route)\.ts$/,
   /^lib\/domain\/identity\/(data|mutations)\.ts$/,
-  /^lib\/domain\/(organizations|projects|members)\/data\.ts$/,
+  /^lib\/domain\/(organizations|projects|invitations|joining)\/data\.ts$/,
   /^(worker|scripts|bench|test)\//,
   /\.integration\.test\.ts$/,
 ];

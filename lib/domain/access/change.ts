@@ -4,8 +4,11 @@ import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
 
-/** What a change answers, and what its audit row says beyond who, what and where. */
-export type Change<T> = Outcome<T> & { audit?: Pick<AuditEntry, "target" | "detail"> };
+/**
+ * What a change answers, and what its audit row says beyond who, what and where. A change of the platform's staff names the
+ * organization in whose audit log it belongs.
+ */
+export type Change<T> = Outcome<T> & { audit?: Pick<AuditEntry, "target" | "detail" | "organizationId"> };
 
 /** Undoes the transaction of a change that was refused half-way, and carries the refusal out. */
 class Undo extends Error {

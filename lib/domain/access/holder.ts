@@ -1,10 +1,10 @@
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import type { Holder } from "./permissions.ts";
+import type { Holder, OrganizationRole, ProjectRole, Scope } from "./permissions.ts";
 import { live, rolesOf } from "./scope.ts";
 
 /**
  * What somebody holds in a project at this moment, for work that goes on after they asked for it: between the asking and
- * the doing a role may have been taken away. Null for a person who is gone, suspended or no longer of the organization.
+ * the doing a role may have been taken away. Null for a person who is gone, suspended or no longer of the organization, and for all of one that is suspended.
  */
 export async function holderNow(
   tx: TenantTx,
@@ -16,7 +16,11 @@ export async function holderNow(
     select: {
       suspendedAt: true,
       memberships: {
-        where: { organizationId, AND: [{ OR: [{ projectId }, { projectId: null }] }, live()] },
+        where: {
+          organizationId,
+          organization: { state: "active" },
+          AND: [{ OR: [{ projectId }, { projectId: null }] }, live()],
+        },
         select: { projectId: true, role: true },
       },
     },
@@ -24,4 +28,29 @@ export async function holderNow(
   if (!user || user.suspendedAt || user.memberships.length === 0) return null;
   const { organizationRole, projectRoles } = rolesOf(user.memberships);
   return { organizationRole, projectRole: projectRoles.get(projectId) ?? null, platformAdmin: false };
+}
+
+/** The same for a service, by the token that it asked with. Null once that is revoked or has expired. */
+export async function serviceNow(
+  tx: TenantTx,
+  tokenId: string,
+  { organizationId, projectId }: { organizationId: string; projectId: string },
+): Promise<Holder | null> {
+  const token = await tx.token.findFirst({
+    where: {
+      id: tokenId,
+      organizationId,
+      organization: { state: "active" },
+      kind: "service",
+      revokedAt: null,
+      expiresAt: { gt: new Date() },
+    },
+  });
+  if (!token) return null;
+  return {
+    organizationRole: token.organizationRole as OrganizationRole | null,
+    projectRole: token.projectId === projectId ? (token.projectRole as ProjectRole | null) : null,
+    platformAdmin: false,
+    scopes: new Set(token.scopes as Scope[]),
+  };
 }

@@ -34,3 +34,20 @@ export async function listOwnOrganizations(tx: UserTx, userId: string): Promise<
 export async function isSlugFree(slug: string): Promise<boolean> {
   return withPlatform(async (tx) => (await tx.organization.count({ where: { slug } })) === 0);
 }
+
+/** The person's last request for an organization, whatever became of it; null for none. */
+export async function lastRequest(tx: UserTx, userId: string) {
+  return tx.organizationRequest.findFirst({
+    where: { userId, state: { not: "withdrawn" } },
+    orderBy: { id: "desc" },
+    select: { id: true, slug: true, displayName: true, state: true, decisionReason: true, createdAt: true },
+  });
+}
+
+/** Why an organization of the person's cannot be opened: it is suspended. Null for every other one. */
+export async function whySuspended(tx: UserTx, slug: string) {
+  return tx.organization.findFirst({
+    where: { slug, state: "suspended" },
+    select: { displayName: true, stateReason: true, stateAt: true },
+  });
+}

@@ -9,3 +9,12 @@ export function suggestSlug(name: string, maxLength = 30): string {
     .slice(0, maxLength)
     .replace(/-+$/, "");
 }
+
+/** Why somebody may not simply make an organization; null if they may. The platform's staff always may. */
+export function mayCreateOrganization(
+  creation: "free" | "approval" | "off",
+  who: { platformAdmin: boolean },
+): "organizations_by_approval" | "organizations_off" | null {
+  if (creation === "free" || who.platformAdmin) return null;
+  return creation === "approval" ? "organizations_by_approval" : "organizations_off";
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tierIds } from "#lib/domain/tiers/rules.ts";
 
 /** A DNS label that may become part of a namespace's name. */
 export const slug = z
@@ -18,3 +19,15 @@ export const displayName = z.string().trim().min(1, "required").max(80, "too_lon
 
 export const createOrganizationInput = z.object({ displayName, slug });
 export type CreateOrganizationInput = z.infer<typeof createOrganizationInput>;
+
+/** Why somebody asks for something or decides it, in their own words. */
+export const reason = z.string().trim().min(1, "required").max(500, "too_long");
+
+export const requestOrganizationInput = createOrganizationInput.extend({ reason });
+export type RequestOrganizationInput = z.infer<typeof requestOrganizationInput>;
+
+export const approveInput = z.strictObject({ requestId: z.uuid(), tier: z.enum(tierIds) });
+export const declineInput = z.strictObject({ requestId: z.uuid(), reason });
+
+export const suspendInput = z.strictObject({ organizationId: z.uuid(), reason });
+export const resumeInput = z.strictObject({ organizationId: z.uuid() });

@@ -1,8 +1,8 @@
 import { Prisma } from "#generated/client.ts";
+import { live } from "#lib/domain/access/scope.ts";
 import { keysetPage, type Page } from "#lib/infra/db/keyset.ts";
-import { literal } from "#lib/infra/db/like.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
-import type { TenantFilter } from "./schema.ts";
+import type { organizationStates, TenantFilter, UserFilter } from "./schema.ts";
 
 export type PlatformFigures = {
   organizations: number;
@@ -38,39 +38,176 @@ export async function getFigures(tx: PlatformTx): Promise<PlatformFigures> {
   return row as unknown as PlatformFigures;
 }
 
+/** Rows whose columns begin with a text, by index: row-level security lets no function of a column into an index, so what is found is a column of its own. */
+const begins = (columns: readonly string[], q: string): Prisma.Sql => {
+  const from = q.toLowerCase();
+  const to = `${from}\u{10FFFF}`;
+  const one = (column: string) =>
+    Prisma.sql`(${Prisma.raw(column)} >= ${from} and ${Prisma.raw(column)} < ${to})`;
+  return from === "" ? Prisma.sql`true` : Prisma.sql`(${Prisma.join(columns.map(one), " or ")})`;
+};
+
+/** The condition and the order of one page of `keysetPage`, for rows that are called `r`. */
+const paged = ({
+  edge,
+  upwards,
+  take,
+}: {
+  edge: string | null;
+  upwards: boolean;
+  take: number;
+}): Prisma.Sql => {
+  const beyond = upwards ? Prisma.sql`and r.id > ${edge}::uuid` : Prisma.sql`and r.id < ${edge}::uuid`;
+  const order = upwards ? Prisma.sql`asc` : Prisma.sql`desc`;
+  return Prisma.sql`${edge ? beyond : Prisma.empty} order by r.id ${order} limit ${take}`;
+};
+
 export type TenantRow = {
   id: string;
   slug: string;
   displayName: string;
   tier: string;
+  state: (typeof organizationStates)[number];
   projects: number;
   ready: number;
   degraded: number;
   members: number;
-  running: number;
+  /** When somebody last did something there that the audit log holds. */
+  lastActivity: Date | null;
   createdAt: Date;
 };
 
-const tenantPageSize = 50;
+const pageSize = 50;
 
-/** One page of the tenants, newest first; counted per page, so it stays quick with many. */
-export async function listTenants(tx: PlatformTx, { q, ...at }: TenantFilter): Promise<Page<TenantRow>> {
-  const like = `%${literal(q)}%`;
+/** One page of the organizations, newest first; counted for the page alone, so it stays quick with many. */
+export async function listTenants(
+  tx: PlatformTx,
+  { q, state, ...at }: TenantFilter,
+): Promise<Page<TenantRow>> {
+  const inState = state ? Prisma.sql`and r.state = ${state}` : Prisma.empty;
   return keysetPage(
     at,
-    tenantPageSize,
-    ({ edge, upwards, take }) => tx.$queryRaw<TenantRow[]>`
-    select o.id, o.slug, o.display_name as "displayName", o.tier, o.created_at as "createdAt",
-      (select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null) as projects,
-      (select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null and p.phase = 'Ready') as ready,
-      (select count(*)::int from projects p where p.organization_id = o.id and p.deleted_at is null and p.phase = 'Degraded') as degraded,
+    pageSize,
+    (from) => tx.$queryRaw<TenantRow[]>`
+    select o.id, o.slug, o.display_name as "displayName", o.tier, o.state, o.created_at as "createdAt",
+      p.projects, p.ready, p.degraded,
       (select count(distinct m.user_id)::int from memberships m where m.organization_id = o.id) as members,
-      (select count(*)::int from agent_sessions s where s.organization_id = o.id and s.phase in ('Starting', 'Running')) as running
-    from organizations o
-    where (o.slug ilike ${like} or o.display_name ilike ${like})
-      ${!edge ? Prisma.empty : upwards ? Prisma.sql`and o.id > ${edge}::uuid` : Prisma.sql`and o.id < ${edge}::uuid`}
-    order by o.id ${upwards ? Prisma.sql`asc` : Prisma.sql`desc`} limit ${take}`,
+      (select c.at from audit_chains c where c.chain_id = o.id) as "lastActivity"
+    from (select r.* from organizations r
+      where ${begins(["r.find_slug", "r.find_name"], q)} ${inState} ${paged(from)}) o
+    cross join lateral (
+      select count(*)::int as projects, (count(*) filter (where phase = 'Ready'))::int as ready,
+        (count(*) filter (where phase = 'Degraded'))::int as degraded
+      from projects where organization_id = o.id and deleted_at is null) p
+    order by o.id ${from.upwards ? Prisma.sql`asc` : Prisma.sql`desc`}`,
   );
+}
+
+/** One organization for the platform's staff; null for none. */
+export async function getTenant(tx: PlatformTx, id: string) {
+  const [organization, projects, chain, members] = [
+    await tx.organization.findUnique({ where: { id } }),
+    await tx.project.findMany({
+      where: { organizationId: id, deletedAt: null },
+      select: { id: true, slug: true, displayName: true, namespace: true, tier: true, phase: true },
+      orderBy: [{ displayName: "asc" }, { id: "asc" }],
+      take: 200,
+    }),
+    await tx.auditChain.findUnique({ where: { chainId: id }, select: { at: true } }),
+    await tx.membership.findMany({
+      where: { organizationId: id, projectId: null, ...live() },
+      select: {
+        id: true,
+        role: true,
+        user: { select: { id: true, displayName: true, email: true, suspendedAt: true } },
+      },
+      orderBy: [{ user: { displayName: "asc" } }, { id: "asc" }],
+      take: 200,
+    }),
+  ];
+  return organization && { ...organization, projects, members, lastActivity: chain?.at ?? null };
+}
+
+/** Requests for organizations that wait, the oldest first, with who asks. */
+export async function listRequests(tx: PlatformTx) {
+  return tx.organizationRequest.findMany({
+    where: { state: "pending" },
+    orderBy: { id: "asc" },
+    take: 100,
+    select: {
+      id: true,
+      slug: true,
+      displayName: true,
+      tier: true,
+      reason: true,
+      createdAt: true,
+      user: { select: { id: true, displayName: true, email: true } },
+    },
+  });
+}
+
+export type UserRow = {
+  id: string;
+  displayName: string;
+  email: string | null;
+  suspendedAt: Date | null;
+  organizations: number;
+  /** Browsers that are signed in now. */
+  signIns: number;
+  lastSignInAt: Date | null;
+  createdAt: Date;
+};
+
+/** One page of the people, newest first, with what they have counted for the page alone. */
+export async function listUsers(tx: PlatformTx, { q, ...at }: UserFilter): Promise<Page<UserRow>> {
+  return keysetPage(
+    at,
+    pageSize,
+    (from) => tx.$queryRaw<UserRow[]>`
+    select u.id, u.display_name as "displayName", u.email, u.suspended_at as "suspendedAt", u.created_at as "createdAt",
+      (select count(distinct m.organization_id)::int from memberships m where m.user_id = u.id) as organizations,
+      (select count(*)::int from login_sessions s where s.user_id = u.id and s.revoked_at is null
+        and s.idle_until > now() and s.ends_at > now()) as "signIns",
+      (select max(i.last_sign_in_at) from identities i where i.user_id = u.id) as "lastSignInAt"
+    from (select r.* from users r where ${begins(["r.find_email", "r.find_name"], q)} ${paged(from)}) u
+    order by u.id ${from.upwards ? Prisma.sql`asc` : Prisma.sql`desc`}`,
+  );
+}
+
+/** One person for the platform's staff, with the browsers that are signed in as them; null for nobody. */
+export async function getUser(tx: PlatformTx, id: string, now = new Date()) {
+  return tx.user.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      displayName: true,
+      email: true,
+      emailVerified: true,
+      groups: true,
+      suspendedAt: true,
+      createdAt: true,
+      identities: {
+        select: { id: true, provider: true, issuer: true, subject: true, lastSignInAt: true },
+        orderBy: { lastSignInAt: "desc" },
+      },
+      loginSessions: {
+        where: { revokedAt: null, idleUntil: { gt: now }, endsAt: { gt: now } },
+        select: { id: true, userAgent: true, address: true, createdAt: true, lastSeenAt: true },
+        orderBy: { lastSeenAt: "desc" },
+      },
+      memberships: {
+        where: live(now),
+        select: {
+          id: true,
+          role: true,
+          organization: { select: { id: true, slug: true, displayName: true } },
+          project: { select: { displayName: true } },
+        },
+        orderBy: [{ organization: { displayName: "asc" } }, { id: "asc" }],
+        take: 200,
+      },
+    },
+  });
 }
 
 /** Projects that need somebody's eye or are on their way, newest first. */

@@ -19,3 +19,10 @@ export const platformSettings = z.object({
   graceDays: z.number().int().min(0).max(90).default(7),
 });
 export type PlatformSettings = z.infer<typeof platformSettings>;
+
+/** All settings, on condition that nobody changed them since `version` was read. */
+export const changeSettingsInput = z.strictObject({
+  version: z.int(),
+  settings: platformSettings,
+});
+export type ChangeSettingsInput = z.infer<typeof changeSettingsInput>;

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { platformCommand, userCommand } from "#lib/domain/access/command.ts";
+import { noteStep } from "#lib/domain/onboarding/mutations.ts";
+import { type Outcome, refused } from "#lib/domain/outcome.ts";
+import { getSettings } from "#lib/domain/settings/data.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { isSlugFree } from "./data.ts";
+import { createOrganization, resumeOrganization, suspendOrganization } from "./mutations.ts";
+import { approveRequest, declineRequest, requestOrganization, withdrawRequest } from "./requests.ts";
+import { mayCreateOrganization } from "./rules.ts";
+import {
+  approveInput,
+  createOrganizationInput,
+  declineInput,
+  requestOrganizationInput,
+  resumeInput,
+  suspendInput,
+} from "./schema.ts";
+
+/** An organization of one's own, where everybody may make one; the person's wizard goes on with it. */
+export const createOrganizationCommand = userCommand({
+  name: "organizations.create",
+  input: createOrganizationInput,
+  run: ({ viewer, input, open }) => {
+    const organizationId = newId();
+    return open.tenant(organizationId, async (tx) => {
+      const { organizationCreation, defaultTier } = await getSettings(tx);
+      const no = mayCreateOrganization(organizationCreation, viewer);
+      if (no) return refused(no);
+      const made = await createOrganization(tx, organizationId, viewer, { ...input, tier: defaultTier });
+      if (made.ok) await noteStep(tx, viewer.userId, { organizationAt: new Date(), organizationId });
+      return { ...made, audit: { target: { kind: "organization", id: organizationId, name: input.slug } } };
+    });
+  },
+});
+
+/** Asks the platform's staff for an organization, where they decide. */
+export const requestOrganizationCommand = userCommand({
+  name: "organizations.request",
+  input: requestOrganizationInput,
+  run: async ({ viewer, input, open }): Promise<Outcome<{ id: string }>> => {
+    if (!(await isSlugFree(input.slug)))
+      return refused("organization_taken", { field: "slug", values: { name: input.slug } });
+    return open.own(async (tx) => {
+      const { organizationCreation, defaultTier } = await getSettings(tx);
+      if (organizationCreation === "off") return refused("organizations_off");
+      if (organizationCreation === "free") return refused("organizations_free");
+      const asked = await requestOrganization(tx, viewer.userId, { ...input, tier: defaultTier });
+      const id = asked.ok ? asked.value.id : undefined;
+      return { ...asked, audit: { target: { kind: "organization-request", id, name: input.slug } } };
+    });
+  },
+});
+
+/** Takes one's own request back. */
+export const withdrawRequestCommand = userCommand({
+  name: "organizations.withdraw",
+  input: z.strictObject({ requestId: z.uuid() }),
+  run: ({ viewer, input, open }) =>
+    open.own(async (tx) => ({
+      ...(await withdrawRequest(tx, viewer.userId, input.requestId)),
+      audit: { target: { kind: "organization-request", id: input.requestId } },
+    })),
+});
+
+/** Makes the organization that somebody asked for. */
+export const approveRequestCommand = platformCommand({
+  name: "organizations.approve",
+  permission: "platform:approve",
+  input: approveInput,
+  run: async ({ tx, caller, input: { requestId: id, tier } }) => {
+    const decided = await approveRequest(tx, { id, by: caller.userId, tier });
+    if (!decided.ok) return { ...decided, audit: { target: { kind: "organization-request", id } } };
+    const { organizationId, slug } = decided.value;
+    const target = { kind: "organization", id: organizationId, name: slug };
+    return { ...decided, audit: { organizationId, target, detail: { request: id, tier } } };
+  },
+});
+
+/** Says no to somebody who asked for an organization. */
+export const declineRequestCommand = platformCommand({
+  name: "organizations.decline",
+  permission: "platform:approve",
+  input: declineInput,
+  run: async ({ tx, caller, input: { requestId: id, reason } }) => {
+    const decided = await declineRequest(tx, { id, by: caller.userId, reason });
+    const name = decided.ok ? decided.value.slug : undefined;
+    return {
+      ...decided,
+      audit: { target: { kind: "organization-request", id, name }, detail: { reason } },
+    };
+  },
+});
+
+/** Takes an organization out of use, with a reason its members read. */
+export const suspendOrganizationCommand = platformCommand({
+  name: "organizations.suspend",
+  permission: "platform:suspend",
+  input: suspendInput,
+  run: async ({ tx, caller, input: { organizationId, reason } }) => {
+    const found = await tx.organization.findUnique({ where: { id: organizationId } });
+    if (!found) return refused("not_found");
+    return {
+      ...(await suspendOrganization(tx, { organizationId, by: caller.userId, reason })),
+      audit: {
+        organizationId,
+        target: { kind: "organization", id: organizationId, name: found.slug },
+        detail: { reason },
+      },
+    };
+  },
+});
+
+/** Gives a suspended organization back. */
+export const resumeOrganizationCommand = platformCommand({
+  name: "organizations.resume",
+  permission: "platform:suspend",
+  input: resumeInput,
+  run: async ({ tx, caller, input: { organizationId } }) => {
+    const found = await tx.organization.findUnique({ where: { id: organizationId } });
+    if (!found) return refused("not_found");
+    return {
+      ...(await resumeOrganization(tx, { organizationId, by: caller.userId })),
+      audit: { organizationId, target: { kind: "organization", id: organizationId, name: found.slug } },
+    };
+  },
+});

@@ -1,0 +1,365 @@
+import "#test/provided.ts";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
+import type { PlatformCommand } from "#lib/domain/access/command.ts";
+import { performPlatform } from "#lib/domain/access/perform.ts";
+import { resolveTenant } from "#lib/domain/access/scope.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import {
+  approveRequestCommand,
+  declineRequestCommand,
+  resumeOrganizationCommand,
+  suspendOrganizationCommand,
+} from "#lib/domain/organizations/commands.ts";
+import { requestOrganization, withdrawRequest } from "#lib/domain/organizations/requests.ts";
+import { projectJobs } from "#lib/domain/projects/jobs.ts";
+import { changeSettingsCommand } from "#lib/domain/settings/commands.ts";
+import { readSettings } from "#lib/domain/settings/data.ts";
+import { createClient, prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import { enqueue, stopSending } from "#lib/infra/jobs/index.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, uniqueName } from "#test/world.ts";
+import {
+  discardJobCommand,
+  resumeUserCommand,
+  retryJobCommand,
+  signOutUserCommand,
+  suspendUserCommand,
+} from "./commands.ts";
+import { getTenant, getUser, listRequests, listTenants, listUnfinishedJobs, listUsers } from "./data.ts";
+
+let db: TestDatabase;
+let owner: ReturnType<typeof createClient>;
+let staff: Viewer;
+
+beforeAll(async () => {
+  db = await createTestDatabase(20);
+  owner = createClient(db.ownerUrl, 2);
+  staff = { ...(await makeViewer(db.app)), platformAdmin: true };
+});
+afterAll(async () => {
+  await stopSending();
+  await owner.$disconnect();
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: the schema that the command brings checks what is given
+const as = (viewer: Viewer, command: PlatformCommand<any, unknown>, input: unknown) =>
+  performPlatform(command, callerOfViewer(viewer), input, { requestId: "r-test" });
+const auditOf = (organizationId: string | null, action: string) =>
+  withPlatform((tx) =>
+    tx.auditEvent.findMany({ where: { organizationId, action }, orderBy: { seq: "asc" } }),
+  );
+const applied = (ids: string[]) =>
+  owner.$queryRaw<{ id: string }[]>`
+    select data ->> 'projectId' as id from pgboss.job where name = 'projects.apply' and data ->> 'projectId' = any(${ids})`;
+
+const ask = (viewer: Viewer, slug: string) =>
+  withUser(viewer.userId, (tx) =>
+    requestOrganization(tx, viewer.userId, {
+      slug,
+      displayName: slug,
+      reason: "For our team",
+      tier: "small",
+    }),
+  );
+const asked = async (viewer: Viewer, slug = uniqueName("want")) => {
+  const made = await ask(viewer, slug);
+  if (!made.ok) throw new Error(made.reason);
+  return { id: made.value.id, slug };
+};
+
+describe("requests for organizations", () => {
+  test("fifty approvals at once make one organization, with its asker as owner", async () => {
+    const asker = await makeViewer(db.app);
+    const { id, slug } = await asked(asker);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => as(staff, approveRequestCommand, { requestId: id, tier: "standard" })),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.filter((answer) => !answer.ok && answer.reason === "request_decided")).toHaveLength(49);
+    const made = await withPlatform((tx) =>
+      tx.organization.findMany({ where: { slug }, include: { memberships: true } }),
+    );
+    expect(made).toMatchObject([
+      { tier: "standard", memberships: [{ userId: asker.userId, role: "owner" }] },
+    ]);
+    expect(await resolveTenant(callerOfViewer(asker), slug)).not.toBeNull();
+    const rows = await auditOf(made[0]?.id ?? "", "organizations.approve");
+    expect(rows).toMatchObject([{ outcome: "allowed", actorUserId: staff.userId, targetName: slug }]);
+  });
+
+  test("a no is told with its reason and makes nothing", async () => {
+    const asker = await makeViewer(db.app);
+    const { id, slug } = await asked(asker);
+    expect(await as(staff, declineRequestCommand, { requestId: id, reason: "" })).toMatchObject({
+      reason: "required",
+      field: "reason",
+    });
+    expect(
+      await as(staff, declineRequestCommand, { requestId: id, reason: "Use Northmoor's" }),
+    ).toMatchObject({
+      ok: true,
+    });
+    expect(await as(staff, approveRequestCommand, { requestId: id, tier: "small" })).toMatchObject({
+      reason: "request_decided",
+    });
+    const seen = await withUser(asker.userId, (tx) => tx.organizationRequest.findMany());
+    expect(seen).toMatchObject([{ slug, state: "declined", decisionReason: "Use Northmoor's" }]);
+  });
+
+  test("a person waits for one at a time, and for a name that nobody else waits for", async () => {
+    const [one, other] = [await makeViewer(db.app), await makeViewer(db.app)];
+    const { slug, id } = await asked(one);
+    // A refusal inside undoes the transaction, as the wrapper does it.
+    expect(await ask(one, uniqueName("second"))).toMatchObject({ reason: "request_waits" });
+    expect(await ask(other, slug)).toMatchObject({ reason: "organization_taken", field: "slug" });
+    expect(await withUser(other.userId, (tx) => withdrawRequest(tx, other.userId, id))).toMatchObject({
+      reason: "request_decided",
+    });
+    expect(await withUser(one.userId, (tx) => withdrawRequest(tx, one.userId, id))).toMatchObject({
+      ok: true,
+    });
+    expect(await ask(other, slug)).toMatchObject({ ok: true });
+    expect((await withPlatform(listRequests)).some((row) => row.slug === slug)).toBe(true);
+  });
+
+  test("whose name was taken meanwhile is not approved and stays", async () => {
+    const asker = await makeViewer(db.app);
+    const { id, slug } = await asked(asker);
+    await makeOrganization(db.app, slug);
+    expect(await as(staff, approveRequestCommand, { requestId: id, tier: "small" })).toMatchObject({
+      reason: "organization_taken",
+    });
+    const row = await withPlatform((tx) => tx.organizationRequest.findUniqueOrThrow({ where: { id } }));
+    expect(row.state).toBe("pending");
+  });
+
+  test("cannot be decided by the person who asks", async () => {
+    const asker = await makeViewer(db.app);
+    const { id } = await asked(asker);
+    expect(await as(asker, approveRequestCommand, { requestId: id, tier: "large" })).toMatchObject({
+      reason: "not_found",
+    });
+    await expect(
+      withUser(asker.userId, (tx) =>
+        tx.organizationRequest.update({ where: { id }, data: { state: "approved" } }),
+      ),
+    ).rejects.toThrow();
+  });
+});
+
+describe("suspending an organization", () => {
+  test("shuts its members out at once and asks the cluster to stop; resuming gives all of it back", async () => {
+    const organization = await makeOrganization(db.app);
+    const [first, second] = [
+      await makeProject(db.app, organization),
+      await makeProject(db.app, organization),
+    ];
+    const member = await makeViewer(db.app);
+    await join(db.app, member, organization, "owner");
+    const { id: organizationId, slug } = organization;
+
+    expect(await as(staff, suspendOrganizationCommand, { organizationId, reason: "Unpaid" })).toMatchObject({
+      ok: true,
+    });
+    expect(await resolveTenant(callerOfViewer(member), slug)).toBeNull();
+    expect(await applied([first.id, second.id])).toHaveLength(2);
+    expect(await as(staff, suspendOrganizationCommand, { organizationId, reason: "Again" })).toMatchObject({
+      reason: "organization_state",
+    });
+    const { whySuspended } = await import("#lib/domain/organizations/data.ts");
+    expect(await withUser(member.userId, (tx) => whySuspended(tx, slug))).toMatchObject({
+      stateReason: "Unpaid",
+    });
+    expect(await withUser(staff.userId, (tx) => whySuspended(tx, slug))).toBeNull();
+
+    expect(await as(staff, resumeOrganizationCommand, { organizationId })).toMatchObject({ ok: true });
+    expect((await resolveTenant(callerOfViewer(member), slug))?.holder.organizationRole).toBe("owner");
+    expect(await applied([first.id, second.id])).toHaveLength(4);
+    expect(await auditOf(organizationId, "organizations.suspend")).toMatchObject([
+      { outcome: "allowed", detail: { reason: "Unpaid" } },
+      { outcome: "refused", reason: "organization_state" },
+    ]);
+  });
+
+  test("shuts its service out too, and is not for its owners", async () => {
+    const organization = await makeOrganization(db.app);
+    const member = await makeViewer(db.app);
+    await join(db.app, member, organization, "owner");
+    const organizationId = organization.id;
+    const service = {
+      ...callerOfViewer(member),
+      kind: "token" as const,
+      userId: null,
+      actorId: newId(),
+      tokenId: newId(),
+      organizationId,
+      grants: { organizationRole: "admin" as const, projectRoles: new Map() },
+    };
+    expect(await resolveTenant(service, organization.slug)).not.toBeNull();
+    expect(await as(member, suspendOrganizationCommand, { organizationId, reason: "x" })).toMatchObject({
+      reason: "not_found",
+    });
+    await as(staff, suspendOrganizationCommand, { organizationId, reason: "Unpaid" });
+    expect(await resolveTenant(service, organization.slug)).toBeNull();
+    expect(await withPlatform((tx) => getTenant(tx, organizationId))).toMatchObject({
+      state: "suspended",
+      members: [{ role: "owner" }],
+    });
+  });
+});
+
+describe("people", () => {
+  test("who are suspended are signed out everywhere, and the cluster is asked to take their rights", async () => {
+    const organization = await makeOrganization(db.app);
+    const [mine, theirs] = [await makeProject(db.app, organization), await makeProject(db.app, organization)];
+    const viewer = await makeViewer(db.app);
+    await join(db.app, viewer, organization, "editor", mine.id);
+    const session = await withPlatform((tx) =>
+      tx.loginSession.create({
+        data: {
+          userId: viewer.userId,
+          tokenHash: crypto.getRandomValues(new Uint8Array(32)),
+          idleUntil: new Date(Date.now() + 60_000),
+          endsAt: new Date(Date.now() + 60_000),
+        },
+      }),
+    );
+    const { userId } = viewer;
+    expect(await withPlatform((tx) => getUser(tx, userId))).toMatchObject({
+      loginSessions: [{ id: session.id }],
+    });
+    expect(await as(staff, suspendUserCommand, { userId, reason: "Left" })).toMatchObject({ ok: true });
+    expect(await withPlatform((tx) => getUser(tx, userId))).toMatchObject({ loginSessions: [] });
+    expect(await applied([mine.id, theirs.id])).toEqual([{ id: mine.id }]);
+    expect(await as(staff, suspendUserCommand, { userId, reason: "Left" })).toMatchObject({
+      reason: "user_state",
+    });
+    expect(await as(staff, resumeUserCommand, { userId })).toMatchObject({ ok: true });
+    expect(await applied([mine.id])).toHaveLength(2);
+    expect(await as(staff, signOutUserCommand, { userId, loginSessionId: session.id })).toMatchObject({
+      reason: "login_over",
+    });
+  });
+
+  test("do not suspend themselves", async () => {
+    expect(await as(staff, suspendUserCommand, { userId: staff.userId, reason: "Mistake" })).toMatchObject({
+      reason: "not_yourself",
+    });
+  });
+
+  test("are found by how their address or name begins, whatever the case", async () => {
+    const viewer = await makeViewer(db.app, `${uniqueName("Zoe")}%_`);
+    const find = (q: string) =>
+      withPlatform((tx) => listUsers(tx, { q, before: null, after: null })).then(({ rows }) =>
+        rows.map(({ id }) => id),
+      );
+    expect(await find(viewer.displayName.toUpperCase())).toEqual([viewer.userId]);
+    expect(await find(viewer.displayName.slice(1))).toEqual([]);
+    expect(await find("%")).toEqual([]);
+  });
+});
+
+describe("a failed job", () => {
+  const fail = async () => {
+    const key = { organizationId: newId(), projectId: newId() };
+    await withPlatform((tx) => enqueue(tx, projectJobs.apply, key));
+    const [job] = await owner.$queryRaw<{ id: string }[]>`
+      update pgboss.job set state = 'failed', retry_count = retry_limit, completed_on = now(), output = '{"message": "no"}'
+      where data ->> 'projectId' = ${key.projectId} returning id::text`;
+    return job?.id ?? "";
+  };
+  const stateOf = async (id: string) =>
+    (
+      await owner.$queryRaw<{ state: string; left: number }[]>`
+        select state::text, retry_limit - retry_count as left from pgboss.job where id = ${id}::uuid`
+    )[0];
+
+  test("is seen, and gets one more run", async () => {
+    const id = await fail();
+    expect(await withPlatform(listUnfinishedJobs)).toContainEqual(
+      expect.objectContaining({ id, state: "failed", error: "no" }),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => as(staff, retryJobCommand, { jobId: id })),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await stateOf(id)).toEqual({ state: "retry", left: 1 });
+  });
+
+  test("is thrown away, and one that has not failed is left alone", async () => {
+    const id = await fail();
+    expect(await as(staff, discardJobCommand, { jobId: id })).toMatchObject({ ok: true });
+    expect(await stateOf(id)).toBeUndefined();
+    expect(await as(staff, discardJobCommand, { jobId: id })).toMatchObject({ reason: "job_over" });
+    await as(staff, retryJobCommand, { jobId: await fail() });
+    const [waiting] = await withPlatform(listUnfinishedJobs);
+    expect(waiting?.state).toBe("retry");
+    expect(await as(staff, discardJobCommand, { jobId: waiting?.id })).toMatchObject({ reason: "job_over" });
+  });
+
+  test("is out of reach of an organization's transaction and of whoever is no admin", async () => {
+    const id = await fail();
+    const organization = await makeOrganization(db.app);
+    const [row] = await withTenant(
+      { organizationId: organization.id },
+      (tx) => tx.$queryRaw<{ settled: boolean }[]>`select portico_job(${id}::uuid, 'discard') as settled`,
+    );
+    expect(row?.settled).toBe(false);
+    expect(await as({ ...staff, platformAdmin: false }, discardJobCommand, { jobId: id })).toMatchObject({
+      reason: "not_found",
+    });
+    expect((await stateOf(id))?.state).toBe("failed");
+  });
+});
+
+describe("the platform's settings", () => {
+  beforeEach(() => owner.$executeRaw`update platform_settings set data = '{}'`);
+  const now = () => withPlatform(readSettings);
+
+  test("change once for each version that was seen; the record holds what was and what is", async () => {
+    const { settings, version } = await now();
+    const wanted = { ...settings, organizationCreation: "approval" as const, graceDays: 3 };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => as(staff, changeSettingsCommand, { version, settings: wanted })),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.filter((a) => !a.ok && a.reason === "version_differs")).toHaveLength(7);
+    expect(await now()).toEqual({ settings: wanted, version: version + 1 });
+    const [row] = (await auditOf(null, "platform.settings")).filter(({ outcome }) => outcome === "allowed");
+    expect(row?.detail).toEqual({
+      before: { organizationCreation: "free", graceDays: 7 },
+      after: { organizationCreation: "approval", graceDays: 3 },
+    });
+  });
+
+  test("that are out of range are refused with their field", async () => {
+    const { settings, version } = await now();
+    expect(
+      await as(staff, changeSettingsCommand, { version, settings: { ...settings, auditDays: 10 } }),
+    ).toMatchObject({ ok: false, field: "settings.auditDays" });
+  });
+});
+
+describe("the list of organizations", () => {
+  test("goes by state and by how a name begins, a page at a time, each of them once", async () => {
+    const prefix = uniqueName("many");
+    const made: string[] = [];
+    for (let i = 0; i < 60; i++) made.push((await makeOrganization(db.app, `${prefix}-${i}`)).id);
+    await as(staff, suspendOrganizationCommand, { organizationId: made[7] ?? "", reason: "x" });
+    const page = (filter: object) =>
+      withPlatform((tx) => listTenants(tx, { q: prefix, state: null, before: null, after: null, ...filter }));
+    const first = await page({});
+    const second = await page({ before: first.older });
+    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual([...made].reverse());
+    expect(second.older).toBeNull();
+    expect((await page({ after: second.newer })).rows).toEqual(first.rows);
+    expect((await page({ state: "suspended" })).rows).toMatchObject([
+      { id: made[7], state: "suspended", lastActivity: expect.any(Date) },
+    ]);
+  });
+});
