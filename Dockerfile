@@ -19,7 +19,7 @@ COPY --from=build /src/node_modules node_modules
 COPY --from=build /src/lib lib
 COPY --from=build /src/worker worker
 COPY --from=build /src/prisma prisma
-COPY --from=build /src/scripts/migrate.ts scripts/
+COPY --from=build /src/scripts/migrate.ts /src/scripts/audit-verify.ts scripts/
 COPY deploy/portico.sh /usr/local/bin/portico
 USER 10001:10001
 EXPOSE 3000 9090

@@ -9,6 +9,7 @@ import { startJobs, stopSending } from "#lib/infra/jobs/index.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { loadKubeConfig } from "#lib/infra/kube/config.ts";
 import { log } from "#lib/infra/log/index.ts";
+import { runAudit } from "./audit/index.ts";
 import { type ControlConfig, controlConfigFromEnv } from "./control/config.ts";
 import { startControl } from "./control/main.ts";
 import { startDispatch } from "./dispatch/index.ts";
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
   };
   const platform = {
     subjectPrefix: env.PORTICO_SUBJECT_PREFIX,
+    groupPrefix: env.PORTICO_GROUP_PREFIX,
     subjectIssuer: env.PORTICO_CLUSTER_ISSUER,
     gateways: env.PORTICO_GATEWAYS,
   };
@@ -83,6 +85,7 @@ async function main(): Promise<void> {
     alongside: async (leadership) => {
       await Promise.all([
         observer?.lead(leadership),
+        runAudit(leadership, { keys: env.PORTICO_AUDIT_KEYS, log }),
         runTasks(leadership, { client: clients.dispatch, cache: control.cache, log }),
       ]);
     },
@@ -94,7 +97,12 @@ async function main(): Promise<void> {
   });
   let boss: PgBoss | undefined;
   const taking = takeJobs(env, signal, (started) =>
-    startDispatch(started, env.PORTICO_JOB_CONCURRENCY, { client: clients.dispatch, platform, log }),
+    startDispatch(started, env.PORTICO_JOB_CONCURRENCY, {
+      client: clients.dispatch,
+      platform,
+      mail: { url: env.PORTICO_SMTP_URL, from: env.PORTICO_MAIL_FROM },
+      log,
+    }),
   ).then((started) => {
     boss = started;
     if (boss) log.info({ concurrency: env.PORTICO_JOB_CONCURRENCY }, "taking jobs");

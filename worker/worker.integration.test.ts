@@ -61,6 +61,7 @@ beforeAll(async () => {
     PORTICO_DATABASE_URL: urlAs("worker"),
     PORTICO_KUBECONFIG: kubeconfig,
     PORTICO_RUNNER_IMAGE: "portico-runner:test",
+    PORTICO_AUDIT_KEYS: JSON.stringify([{ id: "test", secret: "k".repeat(32) }]),
     PORTICO_LOG_LEVEL: "warn",
   };
 });

@@ -19,6 +19,7 @@ export async function startWorker(place: {
     PORTICO_DATABASE_URL: place.databaseUrl,
     PORTICO_KUBECONFIG: place.kubeconfig,
     PORTICO_RUNNER_IMAGE: "portico-runner:bench",
+    PORTICO_AUDIT_KEYS: JSON.stringify([{ id: "bench", secret: "k".repeat(32) }]),
     PORTICO_GATEWAYS: JSON.stringify(gateways),
     PORTICO_HEALTH_PORT: String(port),
     PORTICO_LOG_LEVEL: process.env.PORTICO_LOG_LEVEL ?? "warn",

@@ -18,7 +18,8 @@ export type DemoState = {
   databaseUrl: string;
   /** Address of the stand-in for model providers. */
   provider: string;
-  people: { email: string; password: string; name: string; roles: string[] }[];
+  /** `token` opens /api/v1 with the person's rights; people without any have none. */
+  people: { email: string; password: string; name: string; roles: string[]; token?: string }[];
   pids: Record<string, number>;
 };
 
@@ -36,6 +37,15 @@ export function writeState(state: DemoState): void {
   writeFileSync(`${statePath}.new`, JSON.stringify(state, null, 2), { mode: 0o600 });
   renameSync(`${statePath}.new`, statePath);
 }
+
+const tokensPath = join(demoDir, "tokens.json");
+
+/** The people's tokens by address, which stay the same from start to start. */
+export const readTokens = (): Record<string, string> =>
+  existsSync(tokensPath) ? (JSON.parse(readFileSync(tokensPath, "utf8")) as Record<string, string>) : {};
+
+export const keepTokens = (tokens: Record<string, string>): void =>
+  writeFileSync(tokensPath, JSON.stringify(tokens, null, 2), { mode: 0o600 });
 
 export const removeState = (): void => rmSync(statePath, { force: true });
 
@@ -55,6 +65,7 @@ type Kept = {
   authSecret: string;
   appPassword: string;
   workerPassword: string;
+  auditKey: string;
 };
 const keptPath = join(demoDir, "kept.json");
 
@@ -81,6 +92,7 @@ export async function keptSettings(wantedPort: number | undefined, secret: () =>
     authSecret: kept.authSecret ?? secret(),
     appPassword: kept.appPassword ?? secret(),
     workerPassword: kept.workerPassword ?? secret(),
+    auditKey: kept.auditKey ?? secret(),
   };
   for (const name of ["web", "issuer", "provider"] as const) {
     if (!(await isFree(settings[name]))) {

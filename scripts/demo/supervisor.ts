@@ -12,7 +12,16 @@ import { startIssuer } from "./issuer.ts";
 import { people } from "./people.ts";
 import { ensureDatabase, freePort, startPostgres } from "./postgres.ts";
 import { startProviderStandIn } from "./provider-stand-in.ts";
-import { type DemoState, demoDir, keptSettings, removeState, root, writeState } from "./state.ts";
+import {
+  type DemoState,
+  demoDir,
+  keepTokens,
+  keptSettings,
+  readTokens,
+  removeState,
+  root,
+  writeState,
+} from "./state.ts";
 import { seedWorld } from "./world.ts";
 
 type Log = (line: string) => void;
@@ -188,19 +197,25 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       ...shared,
       PORTICO_DATABASE_URL: urlAs(postgres.databaseUrl, "portico_worker", kept.workerPassword),
       PORTICO_KUBECONFIG: kubeconfigs.worker,
+      PORTICO_AUDIT_KEYS: JSON.stringify([{ id: "demo", secret: kept.auditKey }]),
       PORTICO_RUNNER_IMAGE: kubernetes.runner ?? runnerImage,
       PORTICO_WEBSITE_ALLOW: new URL(provider.url).host,
       PORTICO_HEALTH_PORT: "0",
     });
     await untilAnswers("web", `${url}/api/health/ready`);
-    await seedWorld(webEnvironment, { issuer: issuer.issuer, providerUrl: provider.url });
+    const place = { issuer: issuer.issuer, providerUrl: provider.url };
+    const tokens = await seedWorld(webEnvironment, place, readTokens());
+    keepTokens(tokens);
     const state = (): DemoState => ({
       url,
       issuer: issuer.issuer,
       kubeconfig: kubernetes.kubeconfig,
       databaseUrl: postgres.databaseUrl,
       provider: provider.url,
-      people: people.map(({ email, password, name, roles }) => ({ email, password, name, roles })),
+      people: people.map(({ email, password, name, roles }) => ({
+        ...{ email, password, name, roles },
+        token: tokens[email],
+      })),
       pids: { supervisor: process.pid, ...children.pids(), ...kubernetes.pids },
     });
     writeState(state());

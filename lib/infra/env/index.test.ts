@@ -46,6 +46,7 @@ test("two issuers of one type stand side by side under ids of their own", async 
 async function workerWith(name: string, value: string) {
   vi.resetModules();
   vi.stubEnv("PORTICO_DATABASE_URL", "postgresql://portico_worker@db.test/portico");
+  vi.stubEnv("PORTICO_AUDIT_KEYS", JSON.stringify([{ id: "k1", secret: "k".repeat(32) }]));
   vi.stubEnv(name, value);
   const { workerEnv } = await import("./index.ts");
   try {
@@ -104,3 +105,13 @@ test.each(["PORTICO_ANTHROPIC_URL", "PORTICO_OPENAI_URL"])(
     expect(await workerWith(name, "no address")).toContain(`${name} is not valid`);
   },
 );
+
+test.each([
+  ["none", "[]"],
+  ["a short secret", JSON.stringify([{ id: "k1", secret: "short" }])],
+  ["one id twice", JSON.stringify([1, 2].map(() => ({ id: "k1", secret: "k".repeat(32) })))],
+])("the audit log's keys: %s ends the start, without saying a secret", async (_, keys) => {
+  expect(await workerWith("PORTICO_AUDIT_KEYS", keys)).toMatch(
+    /^Portico does not start: PORTICO_AUDIT_KEYS is not valid: (?!.*(short|kkk))/,
+  );
+});

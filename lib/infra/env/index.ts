@@ -83,6 +83,32 @@ const providers = z
     context.addIssue({ code: "custom", message });
   });
 
+/** Whose JWTs /api/v1 takes. Only asymmetric algorithms: with a shared secret every verifier could issue. */
+const apiIssuer = z.strictObject({
+  issuer: z.url(),
+  audience: z.string().min(1),
+  jwksUri: z.url().optional(),
+  algorithms: z
+    .array(z.enum(["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]))
+    .min(1)
+    .default(["RS256", "PS256", "ES256", "EdDSA"]),
+  groupsClaim: z.string().default("groups"),
+});
+export type ApiIssuer = z.infer<typeof apiIssuer>;
+
+/** The keys that seal the audit log: the first one signs, the others are those of older seals. */
+export const auditKeys = json(
+  z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]{1,32}$/),
+        secret: z.string().min(32),
+      }),
+    )
+    .min(1)
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, "names a key twice"),
+);
+
 /** Where the model APIs are: read by web and worker, and by a controller that runs without a database. */
 export const providerUrls = {
   PORTICO_ANTHROPIC_URL: z.url().default("https://api.anthropic.com"),
@@ -100,8 +126,9 @@ const shared = {
       "needs {organization} and {project}",
     )
     .default("{organization}-{project}"),
-  /** Prefix that the cluster's own OIDC authentication gives user and group names. */
+  /** Prefixes that the cluster's own OIDC authentication gives the names of users and of groups. */
   PORTICO_SUBJECT_PREFIX: z.string().default("oidc:"),
+  PORTICO_GROUP_PREFIX: z.string().default("oidc:"),
   /** The issuer that the cluster itself trusts: only its people get rights there, whoever else signs in to the portal. */
   PORTICO_CLUSTER_ISSUER: z.url().optional(),
   ...providerUrls,
@@ -128,13 +155,22 @@ const webSchema = z.object({
   /** Tells the pages that this is the demo, whose people may sign in with printed passwords. */
   PORTICO_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
   PORTICO_DEMO: flag.default(false),
+  PORTICO_API_ISSUERS: json(z.array(apiIssuer).max(20)).default([]),
+  /** Whether /api/v1 takes the cluster's own tokens, and what they must be meant for; left out, the API server. */
+  PORTICO_KUBERNETES_TOKENS: flag.default(true),
+  PORTICO_KUBERNETES_AUDIENCE: z.string().optional(),
 });
 
 const workerSchema = z.object({
   ...shared,
   PORTICO_HEALTH_ADDRESS: z.union([z.ipv4(), z.ipv6()], "needs an IP address").default("127.0.0.1"),
   PORTICO_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(9090),
+  /** The worker's alone: whoever has the database and not this cannot make an audit log that verifies. */
+  PORTICO_AUDIT_KEYS: auditKeys,
   PORTICO_JOB_CONCURRENCY: z.coerce.number().int().min(2).max(100).default(16),
+  /** smtp:// or smtps://, with a name and password where the server wants them. Without it, no e-mail is sent. */
+  PORTICO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  PORTICO_MAIL_FROM: z.string().min(3).max(320).default("Portico <portico@localhost>"),
 });
 
 export type WebEnv = z.infer<typeof webSchema>;
