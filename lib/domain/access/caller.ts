@@ -8,6 +8,9 @@ export type Grants = {
   projectRoles: ReadonlyMap<string, ProjectRole | "bot">;
 };
 
+/** A role that a group of the caller's brings, in an organization or one of its projects. */
+export type GroupRole = { organizationId: string; slug: string; projectId: string | null; role: string };
+
 /** Whoever asks for something, by whatever way. */
 export type Caller = {
   kind: "person" | "token" | "jwt" | "kubernetes";
@@ -26,6 +29,8 @@ export type Caller = {
   organizationId: string | null;
   /** Null for a person, whose rights are their memberships as they are now. */
   grants: Grants | null;
+  /** Of somebody whose token says their groups itself: these count then, and no memberships by group. */
+  groupRoles?: readonly GroupRole[];
   platformAdmin: boolean;
 };
 

@@ -43,7 +43,7 @@ const columns = { id: true, slug: true, displayName: true, tier: true, state: tr
 
 /** The organization of a slug for who belongs to it; null for everybody else, as if it did not exist. */
 export async function resolveTenant(caller: Caller, slug: string): Promise<TenantScope | null> {
-  const found = caller.userId === null ? await granted(caller, slug) : await belonging(caller.userId, slug);
+  const found = await rolesIn(caller, slug);
   if (found?.organization.state !== "active") return null;
   const { id, state: _, ...organization } = found.organization;
   if (caller.organizationId !== null && caller.organizationId !== id) return null;
@@ -63,19 +63,38 @@ export async function resolveTenant(caller: Caller, slug: string): Promise<Tenan
   } as unknown as TenantScope;
 }
 
-async function belonging(userId: string, slug: string) {
-  const organization = await withUser(userId, (tx) =>
+async function rolesIn(caller: Caller, slug: string) {
+  const { userId, actorId, groupRoles } = caller;
+  if (!groupRoles) {
+    if (userId === null) return granted(caller, slug);
+    const own = await belonging(userId, slug);
+    return own && { organization: own.organization, ...rolesOf(own.memberships) };
+  }
+  const brought = groupRoles.filter((role) => role.slug === slug);
+  const own = userId && (await belonging(userId, slug, { mappingId: null }));
+  if (own) return { organization: own.organization, ...rolesOf([...own.memberships, ...brought]) };
+  const [first] = brought;
+  if (!first) return null;
+  const organization = await withTenant({ organizationId: first.organizationId, actorId }, (tx) =>
+    tx.organization.findUnique({ where: { slug }, select: columns }),
+  );
+  return organization && { organization, ...rolesOf(brought) };
+}
+
+/** What a person holds by the rows of `which`: all that count now, or those that no group brought. */
+async function belonging(userId: string, slug: string, which: { mappingId?: null } = {}) {
+  const found = await withUser(userId, (tx) =>
     tx.organization.findUnique({
       where: { slug },
       select: {
         ...columns,
-        memberships: { where: { userId, ...live() }, select: { projectId: true, role: true } },
+        memberships: { where: { userId, ...which, ...live() }, select: { projectId: true, role: true } },
       },
     }),
   );
-  if (!organization || organization.memberships.length === 0) return null;
-  const { memberships, ...rest } = organization;
-  return { organization: rest, ...rolesOf(memberships) };
+  if (!found || found.memberships.length === 0) return null;
+  const { memberships, ...organization } = found;
+  return { organization, memberships };
 }
 
 /** A service has no memberships: its rights came with its token, for the one organization of that. */
