@@ -3,7 +3,10 @@ import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Log } from "#lib/infra/log/index.ts";
 
 /** What every handler works with. */
-export type DispatchDeps = { client: KubeClient; platform: Platform; log: Log };
+export type DispatchDeps = { client: KubeClient; platform: Platform; mail: MailServer; log: Log };
+
+/** Where messages go out; `url` undefined: nowhere. */
+export type MailServer = { url: string | undefined; from: string };
 
 export type ProjectKey = { organizationId: string; projectId: string };
 export type SessionKey = { organizationId: string; sessionId: string };

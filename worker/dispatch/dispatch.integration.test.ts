@@ -53,7 +53,13 @@ afterAll(async () => {
 const deps = (client: KubeClient = cluster): DispatchDeps => ({
   client,
   log: quiet,
-  platform: { subjectPrefix: "oidc:", subjectIssuer: "https://issuer.test", gateways: [] },
+  mail: { url: undefined, from: "portico@test.example" },
+  platform: {
+    subjectPrefix: "oidc:",
+    groupPrefix: "oidc:",
+    subjectIssuer: "https://issuer.test",
+    gateways: [],
+  },
 });
 const place = async (phase?: string) => {
   const one = await makePlace(database.app, phase);

@@ -1,10 +1,14 @@
 import type { PgBoss } from "pg-boss";
 import type { z } from "zod";
+import { emailJobs } from "#lib/domain/emails/jobs.ts";
+import { memberJobs } from "#lib/domain/members/jobs.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { type JobKind, workOn } from "#lib/infra/jobs/index.ts";
 import { jobDuration } from "../metrics.ts";
 import type { DispatchDeps } from "./deps.ts";
+import { sendEmail } from "./email-send.ts";
+import { expireMember } from "./member-expire.ts";
 import { applyProject } from "./project-apply.ts";
 import { removeProject } from "./project-remove.ts";
 import { applySession } from "./session-apply.ts";
@@ -33,4 +37,6 @@ export async function startDispatch(boss: PgBoss, concurrency: number, deps: Dis
   await handle(projectJobs.remove, few, removeProject);
   await handle(sessionJobs.apply, concurrency, applySession);
   await handle(sessionJobs.keepLog, few, keepLog);
+  await handle(memberJobs.expire, few, (_deps, key) => expireMember(key));
+  await handle(emailJobs.send, few, sendEmail);
 }

@@ -4,7 +4,7 @@ import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { listCredentials } from "#lib/domain/credentials/data.ts";
 import { lastProvider } from "#lib/domain/identity/data.ts";
 import { signInProviders } from "#lib/domain/identity/sign-in.ts";
-import { listOpenInvitations } from "#lib/domain/members/data.ts";
+import { listOpenInvitations } from "#lib/domain/invitations/data.ts";
 import { getOnboarding } from "#lib/domain/onboarding/data.ts";
 import { openStep, type Progress } from "#lib/domain/onboarding/rules.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";

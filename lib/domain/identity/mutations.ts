@@ -1,5 +1,6 @@
 import { recordAudit } from "#lib/domain/audit/mutations.ts";
-import { type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
+import { followGroups } from "#lib/domain/groups/mutations.ts";
+import { type PlatformTx, type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { absoluteHours, hashToken, idleMinutes } from "./rules.ts";
 
@@ -14,7 +15,10 @@ export type Account = {
   groups: string[];
 };
 
-/** Finds the person of an issuer and subject, or makes them; attributes and groups follow the provider each time. */
+/**
+ * Finds the person of an issuer and subject, or makes them; attributes and groups follow the provider each time, and so do
+ * the roles that groups bring.
+ */
 export async function signInUser(account: Account): Promise<{ userId: string; suspended: boolean }> {
   const attributes = {
     displayName: account.displayName,
@@ -22,21 +26,49 @@ export async function signInUser(account: Account): Promise<{ userId: string; su
     emailVerified: account.emailVerified,
     groups: account.groups,
   };
-  const { issuer, subject, provider } = account;
+  const { issuer, subject, provider, groups } = account;
   return withPlatform(async (tx) => {
     // Two first sign-ins of one person at once: the second waits here and then finds the first's row.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${issuer} ${subject}`}, 0))`;
     const known = await tx.identity.findUnique({ where: { issuer_subject: { issuer, subject } } });
     if (!known) {
       const user = await tx.user.create({
-        data: { ...attributes, identities: { create: { provider, issuer, subject } } },
+        data: { ...attributes, identities: { create: { provider, issuer, subject, groups } } },
       });
+      await follow(tx, user);
       return { userId: user.id, suspended: false };
     }
-    await tx.identity.update({ where: { id: known.id }, data: { lastSignInAt: new Date(), provider } });
+    await tx.identity.update({
+      where: { id: known.id },
+      data: { lastSignInAt: new Date(), provider, groups },
+    });
     const user = await tx.user.update({ where: { id: known.userId }, data: attributes });
+    if (!user.suspendedAt) await follow(tx, user);
     return { userId: user.id, suspended: user.suspendedAt !== null };
   });
+}
+
+/** Brings memberships by group up to date, and writes down in each organization what that changed. */
+async function follow(
+  tx: PlatformTx,
+  { id, displayName }: { id: string; displayName: string },
+): Promise<void> {
+  const followed = await followGroups(tx, id);
+  const requestId = newRequestId();
+  for (const organizationId of new Set(followed.map((row) => row.organizationId)))
+    await recordAudit(tx, {
+      action: "members.follow",
+      outcome: "allowed",
+      actor: { kind: "system", userId: null, name: "Portico", via: "system" },
+      organizationId,
+      target: { kind: "user", id, name: displayName },
+      detail: {
+        roles: followed
+          .filter((row) => row.organizationId === organizationId)
+          .map(({ projectId, mappingId, role, did }) => ({ projectId, mappingId, role, did })),
+      },
+      requestId,
+    });
 }
 
 /** Opens a login session for a token that the cookie holds; the table keeps its hash. */

@@ -1,77 +1,169 @@
-import { organizationRoles } from "#lib/domain/access/permissions.ts";
+import {
+  highest,
+  type OrganizationRole,
+  organizationRoles,
+  type ProjectRole,
+  projectRoles,
+} from "#lib/domain/access/permissions.ts";
+import { live } from "#lib/domain/access/scope.ts";
+import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { withPlatform } from "#lib/infra/db/transaction.ts";
+
+/** Where a role of somebody comes from. Of several, the highest counts. */
+export type Source = { role: string; until: Date | null; group: string | null };
 
 export type Member = {
   userId: string;
   displayName: string;
   email: string | null;
-  role: string;
+  /** The role that counts. */
+  role: ProjectRole;
   viaOrganization: boolean;
+  /** The roles in the project itself, that by name first. */
+  sources: Source[];
 };
 
 /** Who may work in a project: those with a role in it, and the organization's owners and admins. By name. */
 export async function listProjectMembers(tx: TenantTx, projectId: string): Promise<Member[]> {
   const rows = await tx.membership.findMany({
-    where: { OR: [{ projectId }, { projectId: null, role: { in: ["owner", "admin"] } }] },
-    include: { user: { select: { displayName: true, email: true } } },
+    where: { AND: [{ OR: [{ projectId }, { projectId: null, role: { in: ["owner", "admin"] } }] }, live()] },
+    include: {
+      user: { select: { displayName: true, email: true } },
+      mapping: { select: { groupName: true } },
+    },
+    orderBy: { mappingId: { sort: "asc", nulls: "first" } },
   });
   const byUser = new Map<string, Member>();
-  for (const row of rows) {
+  for (const { userId, user, ...row } of rows) {
     const viaOrganization = row.projectId === null;
-    if (byUser.has(row.userId) && !viaOrganization) continue;
-    const { displayName, email } = row.user;
-    byUser.set(row.userId, {
-      userId: row.userId,
-      displayName,
-      email,
-      role: viaOrganization ? "admin" : row.role,
-      viaOrganization,
-    });
+    const member = byUser.get(userId) ?? {
+      userId,
+      ...user,
+      role: "viewer" as ProjectRole,
+      viaOrganization: false,
+      sources: [],
+    };
+    if (viaOrganization) member.viaOrganization = true;
+    else member.sources.push({ role: row.role, until: row.expiresAt, group: row.mapping?.groupName ?? null });
+    byUser.set(userId, member);
   }
+  for (const member of byUser.values())
+    member.role = member.viaOrganization
+      ? "admin"
+      : (highest(
+          projectRoles,
+          member.sources.map(({ role }) => role),
+        ) ?? "viewer");
   return [...byUser.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
 /** The first few people with a role in the organization itself, the highest first, and how many there are. */
 export async function listOrganizationMembers(tx: TenantTx, organizationId: string, take: number) {
-  const where = { organizationId, projectId: null };
+  const where = { organizationId, projectId: null, ...live() };
   const rows: { userId: string; displayName: string; role: string }[] = [];
   for (const role of organizationRoles) {
     if (rows.length >= take) break;
     const found = await tx.membership.findMany({
-      where: { ...where, role },
+      where: { ...where, role, userId: { notIn: rows.map(({ userId }) => userId) } },
+      distinct: ["userId"],
       include: { user: { select: { displayName: true } } },
       orderBy: [{ user: { displayName: "asc" } }, { userId: "asc" }],
       take: take - rows.length,
     });
     rows.push(...found.map(({ userId, user }) => ({ userId, role, displayName: user.displayName })));
   }
-  return { rows, total: await tx.membership.count({ where }) };
+  const [count] = await tx.$queryRaw<{ total: number }[]>`
+    select count(distinct user_id)::int as total from memberships
+    where organization_id = ${organizationId}::uuid and project_id is null and (expires_at is null or expires_at > now())`;
+  return { rows, total: count?.total ?? 0 };
 }
 
-export type OpenInvitation = {
-  id: string;
-  organizationId: string;
-  organization: string;
-  role: string;
-  expiresAt: Date;
+export type OrganizationMember = {
+  userId: string;
+  displayName: string;
+  email: string | null;
+  suspended: boolean;
+  /** The role that counts; null for a member of projects only. */
+  role: OrganizationRole | null;
+  /** The roles in the organization itself, that by name first. */
+  sources: Source[];
+  /** In how many projects they have a role of their own. */
+  projects: number;
+  since: Date;
 };
 
-/** Invitations to a verified address that have neither been used nor expired, newest first. */
-export async function listOpenInvitations(email: string | null, now = new Date()): Promise<OpenInvitation[]> {
-  if (!email) return [];
-  return withPlatform(async (tx) => {
-    const rows = await tx.invitation.findMany({
-      where: { email: email.toLowerCase(), acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
-      include: { organization: { select: { displayName: true } } },
-      orderBy: { createdAt: "desc" },
-    });
-    return rows.map(({ id, organizationId, role, expiresAt, organization }) => ({
-      id,
-      organizationId,
-      organization: organization.displayName,
-      role,
-      expiresAt,
+const pageSize = 50;
+
+/**
+ * Everybody who belongs to an organization, by name, a page at a time. `after` is the id of the last one of the page before.
+ * `query` begins a name or an address.
+ */
+export async function listMembers(
+  tx: TenantTx,
+  organizationId: string,
+  {
+    query = "",
+    after = null,
+    limit = pageSize,
+  }: { query?: string; after?: string | null; limit?: number } = {},
+): Promise<{ rows: OrganizationMember[]; next: string | null }> {
+  const begins = `${literal(query.trim().toLowerCase())}%`;
+  type Row = Omit<OrganizationMember, "role" | "sources" | "since"> & {
+    since: string;
+    sources: { role: string; until: string | null; group: string | null }[] | null;
+  };
+  const found = await tx.$queryRaw<Row[]>`
+    select u.id as "userId", u.display_name as "displayName", u.email, u.suspended_at is not null as suspended,
+      count(distinct m.project_id)::int as projects, min(m.created_at) as since,
+      jsonb_agg(jsonb_build_object('role', m.role, 'until', m.expires_at, 'group', g.group_name)
+        order by m.mapping_id nulls first) filter (where m.project_id is null) as sources
+    from memberships m join users u on u.id = m.user_id left join group_mappings g on g.id = m.mapping_id
+    where m.organization_id = ${organizationId}::uuid and (m.expires_at is null or m.expires_at > now())
+      and (lower(u.display_name) like ${begins} or lower(u.email) like ${begins})
+      and (${after}::uuid is null
+        or (lower(u.display_name), u.id) > (select lower(display_name), id from users where id = ${after}::uuid))
+    group by u.id order by lower(u.display_name), u.id limit ${limit + 1}`;
+  const rows = found.slice(0, limit).map((row) => {
+    const sources = (row.sources ?? []).map((source) => ({
+      ...source,
+      until: source.until === null ? null : new Date(source.until),
     }));
+    return {
+      ...row,
+      since: new Date(row.since),
+      sources,
+      role: highest(
+        organizationRoles,
+        sources.map(({ role }) => role),
+      ),
+    };
   });
+  return { rows, next: found.length > limit ? (rows.at(-1)?.userId ?? null) : null };
+}
+
+/** How many people belong to an organization, be it by a project alone. */
+export async function countMembers(tx: TenantTx, organizationId: string): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(distinct user_id)::int as count from memberships
+    where organization_id = ${organizationId}::uuid and (expires_at is null or expires_at > now())`;
+  return row?.count ?? 0;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Somebody of the organization by id or by verified address; null for nobody, or for more than one. */
+export async function findMember(
+  tx: TenantTx,
+  organizationId: string,
+  person: string,
+): Promise<string | null> {
+  const belongs = { memberships: { some: { organizationId, ...live() } } };
+  const found = await tx.user.findMany({
+    where: uuid.test(person)
+      ? { id: person, ...belongs }
+      : { email: { equals: literal(person), mode: "insensitive" }, emailVerified: true, ...belongs },
+    select: { id: true },
+    take: 2,
+  });
+  return found.length === 1 ? (found[0]?.id ?? null) : null;
 }

@@ -1,86 +1,242 @@
 import "#test/provided.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
+import { performTenant } from "#lib/domain/access/perform.ts";
+import type { OrganizationRole, ProjectRole } from "#lib/domain/access/permissions.ts";
+import { resolveTenant } from "#lib/domain/access/scope.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { makeOrganization, makeViewer, type TestOrganization } from "#test/world.ts";
-import { listOpenInvitations } from "./data.ts";
-import { acceptInvitation } from "./mutations.ts";
+import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import {
+  changeMemberCommand,
+  leaveOrganizationCommand,
+  removeMemberCommand,
+  removeProjectMemberCommand,
+  setProjectMemberCommand,
+} from "./commands.ts";
+import { countMembers, findMember, listMembers, listProjectMembers } from "./data.ts";
+import { expireMembership } from "./mutations.ts";
 
 let db: TestDatabase;
 let organization: TestOrganization;
+let owner: Viewer;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  organization = await makeOrganization(db.app);
 });
 afterAll(async () => {
+  await stopSending();
   await prisma().$disconnect();
   await db?.drop();
 });
-
-const hours = (n: number) => new Date(Date.now() + n * 3_600_000);
-const invite = (email: string, expiresAt = hours(72)) =>
-  withPlatform((tx) =>
-    tx.invitation.create({ data: { organizationId: organization.id, email, role: "member", expiresAt } }),
-  );
-const accept = (person: { userId: string; email: string }, id: string) =>
-  withTenant({ organizationId: organization.id, userId: person.userId }, (tx) =>
-    acceptInvitation(tx, person, id),
-  );
-
-test("an invitation is found by its address in any letter case, and not once it is used or over", async () => {
-  const viewer = await makeViewer(db.app);
-  const email = viewer.email ?? "";
-  const over = await invite(email, hours(-1));
-  expect(await listOpenInvitations(email)).toEqual([]);
-  await withPlatform((tx) =>
-    tx.invitation.update({ where: { id: over.id }, data: { revokedAt: new Date() } }),
-  );
-  const open = await invite(email);
-  expect((await listOpenInvitations(email.toUpperCase())).map((row) => row.id)).toEqual([open.id]);
-  expect(await accept({ userId: viewer.userId, email }, open.id)).toMatchObject({ ok: true });
-  expect(await listOpenInvitations(email)).toEqual([]);
+beforeEach(async () => {
+  organization = await makeOrganization(db.app);
+  owner = await member("owner");
 });
 
-test("an invitation works for the address it was sent to and for no other", async () => {
+async function member(role: OrganizationRole | null, project?: { id: string; role: ProjectRole }) {
   const viewer = await makeViewer(db.app);
-  const { id } = await invite("somebody@else.example");
-  expect(await accept({ userId: viewer.userId, email: viewer.email ?? "" }, id)).toMatchObject({
-    reason: "invitation_over",
-  });
+  if (role) await join(db.app, viewer, organization, role);
+  if (project) await join(db.app, viewer, organization, project.role, project.id);
+  return viewer;
+}
+
+const asking = { requestId: "r-test" };
+// biome-ignore lint/suspicious/noExplicitAny: any command of this noun
+const act = (command: any, who: Viewer, input: unknown, project?: string) =>
+  performTenant(
+    command,
+    callerOfViewer(who),
+    { org: organization.slug, ...(project ? { project } : {}) },
+    input,
+    asking,
+    async () => callerOfViewer(who),
+  );
+const change = (who: Viewer, whom: Viewer, role: OrganizationRole, until: Date | null = null) =>
+  act(changeMemberCommand, who, { userId: whom.userId, role, until: until?.toISOString() ?? null });
+const remove = (who: Viewer, whom: Viewer) => act(removeMemberCommand, who, { userId: whom.userId });
+const inTenant = <T>(work: Parameters<typeof withTenant<T>>[1]) =>
+  withTenant({ organizationId: organization.id }, work);
+const rolesOf = async (viewer: Viewer) =>
+  (await inTenant((tx) => tx.membership.findMany({ where: { userId: viewer.userId } }))).map(
+    ({ role }) => role,
+  );
+const jobs = (name: string) =>
+  withPlatform(
+    (tx) => tx.$queryRaw<{ data: { projectId: string; membershipId: string }; at: Date }[]>`
+      select data, start_after as at from pgboss.job where name = ${name}
+        and data->>'organizationId' = ${organization.id}`,
+  );
+
+test("a role is changed, written down with what it was, and the cluster is asked where it matters there", async () => {
+  const project = await makeProject(db.app, organization);
+  const whom = await member("member");
+  expect(await change(owner, whom, "billing")).toMatchObject({ ok: true });
+  expect(await jobs("projects.apply")).toEqual([]);
+  expect(await change(owner, whom, "admin")).toMatchObject({ ok: true });
+  expect(await rolesOf(whom)).toEqual(["admin"]);
+  expect((await jobs("projects.apply")).map(({ data }) => data.projectId)).toEqual([project.id]);
+  const events = await inTenant((tx) =>
+    tx.auditEvent.findMany({
+      where: { action: "members.change", targetId: whom.userId },
+      orderBy: { seq: "asc" },
+    }),
+  );
+  expect(events.map(({ detail }) => detail)).toMatchObject([
+    { before: { role: "member" }, after: { role: "billing" } },
+    { before: { role: "billing" }, after: { role: "admin" } },
+  ]);
 });
 
-test("an invitation is no pattern: an address with an underscore does not open another's", async () => {
-  const { id } = await invite("axb@pattern.example");
-  expect(await listOpenInvitations("a_b@pattern.example")).toEqual([]);
-  const viewer = await makeViewer(db.app);
-  const stranger = { userId: viewer.userId, email: "a_b@pattern.example" };
-  expect(await accept(stranger, id)).toMatchObject({ reason: "invitation_over" });
+test.each([
+  ["an admin makes no owner", "admin", "member", "owner"],
+  ["an admin demotes no owner", "admin", "owner", "member"],
+] as const)("%s", async (_, who, present, role) => {
+  const [actor, whom] = [await member(who), await member(present)];
+  expect(await change(actor, whom, role)).toMatchObject({ ok: false, reason: "role_above" });
+  expect(await rolesOf(whom)).toEqual([present]);
 });
 
-test("an invitation raises a member's role, and never lowers one", async () => {
-  const viewer = await makeViewer(db.app);
-  const person = { userId: viewer.userId, email: viewer.email ?? "" };
-  const roles = ["member", "admin", "billing"];
-  for (const role of roles) {
-    const { id } = await withPlatform((tx) =>
-      tx.invitation.create({
-        data: { organizationId: organization.id, email: person.email, role, expiresAt: hours(1) },
-      }),
+test("an admin removes no owner, and a member nobody", async () => {
+  const [admin, plain, second] = [await member("admin"), await member("member"), await member("owner")];
+  expect(await remove(admin, second)).toMatchObject({ reason: "role_above" });
+  expect(await remove(plain, admin)).toMatchObject({ reason: "forbidden" });
+  expect(await rolesOf(second)).toEqual(["owner"]);
+});
+
+test("the last owner can neither be demoted, nor removed, nor leave; after another one there is, they can", async () => {
+  expect(await change(owner, owner, "admin")).toMatchObject({ reason: "last_owner" });
+  expect(await remove(owner, owner)).toMatchObject({ reason: "last_owner" });
+  expect(await act(leaveOrganizationCommand, owner, {})).toMatchObject({ reason: "last_owner" });
+  expect(await rolesOf(owner)).toEqual(["owner"]);
+  await member("owner");
+  expect(await act(leaveOrganizationCommand, owner, {})).toMatchObject({ ok: true });
+  expect(await rolesOf(owner)).toEqual([]);
+});
+
+test("two owners who demote each other at once, a hundred times: there is always one left, and never two winners", async () => {
+  const second = await member("owner");
+  for (let round = 0; round < 100; round++) {
+    const outcomes = await Promise.all([change(owner, second, "admin"), change(second, owner, "admin")]);
+    const left = await inTenant((tx) => tx.membership.count({ where: { role: "owner", projectId: null } }));
+    expect(left).toBe(1);
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    await withPlatform((tx) =>
+      tx.membership.updateMany({ where: { organizationId: organization.id }, data: { role: "owner" } }),
     );
-    expect(await accept(person, id)).toMatchObject({ ok: true });
   }
-  const rows = await withPlatform((tx) => tx.membership.findMany({ where: { userId: viewer.userId } }));
-  expect(rows).toMatchObject([{ role: "admin" }]);
+}, 120_000);
+
+test("removal ends everything: roles by name in projects too, and an open invitation to the address", async () => {
+  const project = await makeProject(db.app, organization);
+  const whom = await member("member", { id: project.id, role: "admin" });
+  await withPlatform((tx) =>
+    tx.invitation.create({
+      data: {
+        organizationId: organization.id,
+        email: whom.email ?? "",
+        role: "admin",
+        expiresAt: new Date(Date.now() + 3_600_000),
+      },
+    }),
+  );
+  expect(await remove(owner, whom)).toMatchObject({ ok: true });
+  expect(await resolveTenant(callerOfViewer(whom), organization.slug)).toBeNull();
+  expect(await rolesOf(whom)).toEqual([]);
+  expect(await inTenant((tx) => tx.invitation.findMany({ where: { revokedAt: null } }))).toEqual([]);
+  expect((await jobs("projects.apply")).map(({ data }) => data.projectId)).toEqual([project.id]);
+  expect(await remove(owner, whom)).toMatchObject({ reason: "member_gone" });
 });
 
-test("one invitation accepted 50 times at once makes one membership", async () => {
-  const viewer = await makeViewer(db.app);
-  const person = { userId: viewer.userId, email: viewer.email ?? "" };
-  const { id } = await invite(person.email);
-  const outcomes = await Promise.all(Array.from({ length: 50 }, () => accept(person, id)));
-  expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
-  const rows = await withPlatform((tx) => tx.membership.count({ where: { userId: viewer.userId } }));
-  expect(rows).toBe(1);
-}, 60_000);
+test("nobody of another organization can be given a role, or be removed", async () => {
+  const stranger = await makeViewer(db.app);
+  await join(db.app, stranger, await makeOrganization(db.app), "member");
+  expect(await change(owner, stranger, "admin")).toMatchObject({ reason: "member_gone" });
+  expect(await remove(owner, stranger)).toMatchObject({ reason: "member_gone" });
+});
+
+test("a membership until a date counts to the second, and its job takes it away with the cluster's rights", async () => {
+  const project = await makeProject(db.app, organization);
+  const whom = await member("member");
+  const until = new Date(Date.now() + 1_500);
+  expect(await change(owner, whom, "admin", until)).toMatchObject({ ok: true });
+  const [job] = await jobs("members.expire");
+  expect(Math.abs((job?.at.getTime() ?? 0) - until.getTime())).toBeLessThan(5);
+  expect(await resolveTenant(callerOfViewer(whom), organization.slug)).not.toBeNull();
+  const key = { organizationId: organization.id, membershipId: job?.data.membershipId ?? "" };
+  expect(await inTenant((tx) => expireMembership(tx, key))).toBeNull();
+  await new Promise((resolve) => setTimeout(resolve, until.getTime() - Date.now() + 30));
+  // Before any job has run.
+  expect(await resolveTenant(callerOfViewer(whom), organization.slug)).toBeNull();
+  expect((await inTenant((tx) => listMembers(tx, organization.id))).rows).toHaveLength(1);
+  expect(await inTenant((tx) => expireMembership(tx, key))).toMatchObject({ role: "admin" });
+  expect(await rolesOf(whom)).toEqual([]);
+  expect((await jobs("projects.apply")).length).toBeGreaterThanOrEqual(2);
+  expect(await inTenant((tx) => expireMembership(tx, key))).toBeNull();
+  expect(project.id).toBeTruthy();
+});
+
+test("a membership that was given longer meanwhile is not ended by the first date's job", async () => {
+  const whom = await member("member");
+  await change(owner, whom, "member", new Date(Date.now() + 60_000));
+  const [row] = await inTenant((tx) => tx.membership.findMany({ where: { userId: whom.userId } }));
+  await change(owner, whom, "member", new Date(Date.now() + 7_200_000));
+  const key = { organizationId: organization.id, membershipId: row?.id ?? "" };
+  const soon = new Date(Date.now() + 120_000);
+  expect(await inTenant((tx) => expireMembership(tx, key, soon))).toBeNull();
+});
+
+test.each([
+  ["in the past", "admin", -1, "date_past"],
+  ["of an owner", "owner", 60_000, "owner_stays"],
+] as const)("an end %s is refused", async (_, role, ms, reason) => {
+  const whom = await member("member");
+  expect(await change(owner, whom, role, new Date(Date.now() + ms))).toMatchObject({ reason });
+});
+
+test("a project's people: added by address, changed, removed; its admin may, its editor may not", async () => {
+  const project = await makeProject(db.app, organization);
+  const admin = await member(null, { id: project.id, role: "admin" });
+  const editor = await member(null, { id: project.id, role: "editor" });
+  const whom = await member("member");
+  const set = (who: Viewer, person: string, role: ProjectRole) =>
+    act(setProjectMemberCommand, who, { person, role }, project.slug);
+  expect(await set(editor, whom.userId, "viewer")).toMatchObject({ reason: "forbidden" });
+  expect(await set(admin, whom.email?.toUpperCase() ?? "", "viewer")).toMatchObject({ ok: true });
+  expect(await set(admin, whom.userId, "admin")).toMatchObject({ ok: true });
+  expect(await set(admin, "nobody@else.example", "viewer")).toMatchObject({ reason: "member_unknown" });
+  const listed = await inTenant((tx) => listProjectMembers(tx, project.id));
+  expect(listed.find(({ userId }) => userId === whom.userId)).toMatchObject({ role: "admin" });
+  expect(listed.find(({ userId }) => userId === owner.userId)).toMatchObject({ viaOrganization: true });
+  const gone = await act(removeProjectMemberCommand, admin, { userId: whom.userId }, project.slug);
+  expect(gone).toMatchObject({ ok: true });
+  expect(await rolesOf(whom)).toEqual(["member"]);
+  expect((await jobs("projects.apply")).every(({ data }) => data.projectId === project.id)).toBe(true);
+});
+
+test("members are listed by name, each once with the role that counts, in pages, and found by how a name begins", async () => {
+  const project = await makeProject(db.app, organization);
+  for (let n = 0; n < 6; n++) await member(n % 2 ? "member" : "billing", { id: project.id, role: "viewer" });
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listMembers>> = await inTenant((tx) =>
+      listMembers(tx, organization.id, { after, limit: 3 }),
+    );
+    seen.push(...page.rows.map(({ displayName }) => displayName));
+    after = page.next;
+  } while (after);
+  expect(seen).toHaveLength(7);
+  expect(new Set(seen).size).toBe(7);
+  expect([...seen].sort((a, b) => a.localeCompare(b))).toEqual(seen);
+  expect(await inTenant((tx) => countMembers(tx, organization.id))).toBe(7);
+  const found = await inTenant((tx) =>
+    listMembers(tx, organization.id, { query: owner.displayName.toUpperCase() }),
+  );
+  expect(found.rows).toMatchObject([{ userId: owner.userId, role: "owner", projects: 0 }]);
+  expect((await inTenant((tx) => listMembers(tx, organization.id, { query: "%" }))).rows).toEqual([]);
+  expect(await inTenant((tx) => findMember(tx, organization.id, "_@test.example"))).toBeNull();
+});

@@ -9,7 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { formatDate } from "#components/ui/format.ts";
 import { List } from "#components/ui/kv.tsx";
 import type { ActionResult } from "#lib/domain/access/action.ts";
-import type { OpenInvitation } from "#lib/domain/members/data.ts";
+import type { OpenInvitation } from "#lib/domain/invitations/data.ts";
 import type { OwnOrganization } from "#lib/domain/organizations/data.ts";
 import { acceptInvitationAction, chooseOrganizationAction } from "../actions.ts";
 import { Refused } from "./refused.tsx";

@@ -1,0 +1,137 @@
+import type { Change } from "#lib/domain/access/change.ts";
+import { mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
+import type { Place } from "#lib/domain/members/mutations.ts";
+import { refused } from "#lib/domain/outcome.ts";
+import { requestApply } from "#lib/domain/projects/mutations.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { AnyTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import type { MappingInput } from "./schema.ts";
+
+/** A role that a group brought to, or took from, somebody. */
+export type Followed = {
+  organizationId: string;
+  projectId: string | null;
+  mappingId: string;
+  role: string;
+  did: "added" | "changed" | "removed";
+};
+
+/**
+ * Makes somebody's memberships by group what their groups say now, in every organization that the transaction can see, and
+ * asks the cluster anew where that matters. A mapping reaches people with a verified address in a verified domain of
+ * the organization, and people who were given a role in it by name: otherwise it could pull in another company's.
+ */
+export async function followGroups(tx: AnyTx, userId: string): Promise<Followed[]> {
+  const followed = await tx.$queryRaw<Followed[]>`
+    with wanted as (
+      select distinct g.id, g.organization_id, g.project_id, g.role
+      from group_mappings g
+      join organizations o on o.id = g.organization_id and o.state <> 'deleted'
+      join identities i on i.user_id = ${userId}::uuid and i.issuer = g.issuer and i.groups @> array[g.group_name]
+      join users u on u.id = i.user_id
+      where exists (select from memberships m where m.organization_id = g.organization_id and m.user_id = u.id
+          and m.mapping_id is null and (m.expires_at is null or m.expires_at > now()))
+        or (u.email_verified and exists (select from domains d where d.organization_id = g.organization_id
+          and d.verified_at is not null and d.domain = lower(split_part(u.email, '@', 2))))
+    ), gone as (
+      delete from memberships m where m.user_id = ${userId}::uuid and m.mapping_id is not null
+        and not exists (select from wanted w where w.id = m.mapping_id)
+      returning m.organization_id, m.project_id, m.mapping_id, m.role, 'removed' as did
+    ), come as (
+      insert into memberships as m (id, organization_id, project_id, user_id, role, mapping_id)
+      select gen_random_uuid(), w.organization_id, w.project_id, ${userId}::uuid, w.role, w.id from wanted w order by w.id
+      on conflict (organization_id, project_id, user_id, mapping_id) do update set role = excluded.role
+        where m.role <> excluded.role
+      returning m.organization_id, m.project_id, m.mapping_id, m.role, case when m.xmax = 0 then 'added' else 'changed' end as did
+    )
+    select organization_id as "organizationId", project_id as "projectId", mapping_id as "mappingId", role, did
+    from (select * from gone union all select * from come) followed order by 1, 3`;
+  await applyAll(tx, followed);
+  return followed;
+}
+
+/** Asks the cluster for what the followed roles change there. */
+export async function applyAll(
+  tx: AnyTx,
+  followed: readonly Pick<Followed, "organizationId" | "projectId" | "role" | "did">[],
+): Promise<void> {
+  for (const organizationId of new Set(followed.map((row) => row.organizationId))) {
+    const here = followed.filter((row) => row.organizationId === organizationId);
+    // A changed role may have been an admin's before.
+    const all = here.some(
+      ({ projectId, role, did }) => projectId === null && (role === "admin" || did === "changed"),
+    );
+    const projects = [...new Set(here.flatMap(({ projectId }) => projectId ?? []))];
+    await requestApply(tx, organizationId, all ? "all" : projects);
+  }
+}
+
+/** Saves a mapping, in the place of one of the same group and place, and gives its role to everybody it reaches. */
+export async function saveMapping(
+  tx: TenantTx,
+  place: Place,
+  input: MappingInput,
+): Promise<Change<{ id: string; added: number; removed: number; changed: number }>> {
+  const { organizationId, holder } = place;
+  const { issuer, groupName, role } = input;
+  const projectId = input.at === "project" ? input.projectId : null;
+  if (!mayGrant(holder, role, input.at)) return refused("role_above", { field: "role" });
+  if (
+    projectId &&
+    !(await tx.project.findFirst({ where: { id: projectId, organizationId, deletedAt: null } }))
+  )
+    return refused("not_found", { field: "projectId" });
+  const [mapping] = await tx.$queryRaw<{ id: string }[]>`
+    insert into group_mappings (id, organization_id, issuer, group_name, project_id, role, created_by)
+    values (${newId()}::uuid, ${organizationId}::uuid, ${issuer}, ${groupName}, ${projectId}::uuid, ${role}, ${place.userId}::uuid)
+    on conflict (organization_id, issuer, group_name, project_id) do update set role = excluded.role
+    returning id`;
+  const id = mapping?.id ?? "";
+  const followed = await tx.$queryRaw<Followed[]>`
+    with reached as (
+      select user_id from portico_group_reach(${organizationId}::uuid, ${issuer}, ${groupName}) where reached
+    ), gone as (
+      delete from memberships m where m.mapping_id = ${id}::uuid and m.user_id not in (select user_id from reached)
+      returning m.role, 'removed' as did
+    ), come as (
+      insert into memberships as m (id, organization_id, project_id, user_id, role, mapping_id, created_by)
+      select gen_random_uuid(), ${organizationId}::uuid, ${projectId}::uuid, user_id, ${role}, ${id}::uuid, ${place.userId}::uuid
+      from reached order by user_id
+      on conflict (organization_id, project_id, user_id, mapping_id) do update set role = excluded.role where m.role <> excluded.role
+      returning m.role, case when m.xmax = 0 then 'added' else 'changed' end as did
+    )
+    select ${organizationId}::uuid as "organizationId", ${projectId}::uuid as "projectId", ${id}::uuid as "mappingId", role, did
+    from (select * from gone union all select * from come) followed`;
+  await applyAll(tx, followed);
+  const count = (did: Followed["did"]) => followed.filter((row) => row.did === did).length;
+  const counts = { added: count("added"), removed: count("removed"), changed: count("changed") };
+  return {
+    ok: true,
+    value: { id, ...counts },
+    audit: { target: { kind: "group", id, name: groupName }, detail: { issuer, projectId, role, ...counts } },
+  };
+}
+
+/** Ends a mapping, and with it every role that it brought. */
+export async function removeMapping(
+  tx: TenantTx,
+  { organizationId, holder }: Place,
+  mappingId: string,
+): Promise<Change<{ removed: number }>> {
+  const mapping = await tx.groupMapping.findFirst({ where: { id: mappingId, organizationId } });
+  if (!mapping) return refused("not_found");
+  const { role, projectId, groupName, issuer } = mapping;
+  if (!mayGrant(holder, role as OrganizationRole, projectId ? "project" : "organization"))
+    return refused("role_above");
+  const gone = await tx.membership.deleteMany({ where: { organizationId, mappingId } });
+  await tx.groupMapping.delete({ where: { id: mappingId } });
+  if (gone.count > 0) await applyAll(tx, [{ organizationId, projectId, role, did: "removed" }]);
+  return {
+    ok: true,
+    value: { removed: gone.count },
+    audit: {
+      target: { kind: "group", id: mappingId, name: groupName },
+      detail: { issuer, projectId, role, removed: gone.count },
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import {
+  changeOperation,
+  cursorOf,
+  instant,
+  page,
+  paging,
+  readOperation,
+} from "#lib/domain/access/operation.ts";
+import { inviteCommand, resendInvitationCommand, revokeInvitationCommand } from "./commands.ts";
+import { listInvitations as readInvitations } from "./data.ts";
+import { inviteInput } from "./schema.ts";
+
+const invitation = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    role: z.string(),
+    project: z.object({ slug: z.string(), displayName: z.string() }).nullable(),
+    projectRole: z.string().nullable(),
+    state: z.enum(["open", "accepted", "expired", "revoked"]),
+    createdAt: instant,
+    expiresAt: instant,
+    by: z.string().nullable(),
+    mail: z.object({ state: z.string(), message: z.string().nullable() }).nullable(),
+  })
+  .meta({ id: "Invitation" });
+
+const sent = z.object({ id: z.uuid(), email: z.string(), role: z.string(), expiresAt: instant });
+const params = z.object({ invitation: z.uuid() });
+
+export const listInvitations = readOperation({
+  id: "listInvitations",
+  path: "/invitations",
+  tag: "invitations",
+  summary: "Invitations of the organization, newest first",
+  at: "organization",
+  permission: "invitations:manage",
+  query: paging(z.uuid()),
+  output: page(invitation),
+  read: async ({ tx, scope, query: { limit, after = null } }) => {
+    const { rows, next } = await readInvitations(tx, scope.organizationId, { after, limit });
+    return { value: { items: rows, next: next && cursorOf(next) } };
+  },
+});
+
+export const invite = changeOperation({
+  id: "invite",
+  method: "post",
+  path: "/invitations",
+  tag: "invitations",
+  summary: "Invite addresses, each with a role",
+  description: "All of them or none. An address that has an open invitation gets a new link in its place.",
+  at: "organization",
+  command: inviteCommand,
+  body: inviteInput,
+  output: z.object({ items: z.array(sent) }),
+  status: 201,
+  input: ({ body }) => body,
+  show: (items) => ({ items }),
+});
+
+export const resendInvitation = changeOperation({
+  id: "resendInvitation",
+  method: "post",
+  path: "/invitations/{invitation}/resend",
+  tag: "invitations",
+  summary: "Send an invitation anew",
+  description: "Its link is new and open for 72 hours; the one that was sent before opens no more.",
+  at: "organization",
+  command: resendInvitationCommand,
+  params,
+  output: sent,
+  input: ({ params: { invitation: invitationId } }) => ({ invitationId }),
+  show: (made) => made,
+});
+
+export const revokeInvitation = changeOperation({
+  id: "revokeInvitation",
+  method: "delete",
+  path: "/invitations/{invitation}",
+  tag: "invitations",
+  summary: "Take an invitation back",
+  at: "organization",
+  command: revokeInvitationCommand,
+  params,
+  output: null,
+  input: ({ params: { invitation: invitationId } }) => ({ invitationId }),
+  show: () => undefined,
+});

@@ -1,0 +1,64 @@
+import { tenantCommand, userCommand } from "#lib/domain/access/command.ts";
+import type { TenantScope } from "#lib/domain/access/scope.ts";
+import { noteStep } from "#lib/domain/onboarding/mutations.ts";
+import { refused } from "#lib/domain/outcome.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { listOpenInvitations } from "./data.ts";
+import { acceptInvitation, invite, resendInvitation, revokeInvitation } from "./mutations.ts";
+import { acceptInput, invitationInput, inviteInput } from "./schema.ts";
+
+const sender = ({ organizationId, userId, holder }: TenantScope) => ({
+  organizationId,
+  projectId: null,
+  userId,
+  holder,
+  origin: webEnv().PORTICO_URL,
+});
+
+/** Invites addresses, each with a role, all or none. */
+export const inviteCommand = tenantCommand({
+  name: "invitations.create",
+  at: "organization",
+  permission: "invitations:manage",
+  input: inviteInput,
+  run: ({ tx, scope, input }) => invite(tx, sender(scope), input),
+});
+
+/** Sends an invitation anew; the link that was sent before opens no more. */
+export const resendInvitationCommand = tenantCommand({
+  name: "invitations.resend",
+  at: "organization",
+  permission: "invitations:manage",
+  input: invitationInput,
+  run: ({ tx, scope, input }) => resendInvitation(tx, sender(scope), input.invitationId),
+});
+
+/** Takes an invitation back. */
+export const revokeInvitationCommand = tenantCommand({
+  name: "invitations.revoke",
+  at: "organization",
+  permission: "invitations:manage",
+  input: invitationInput,
+  run: ({ tx, scope, input }) => revokeInvitation(tx, sender(scope), input.invitationId),
+});
+
+/** Into an organization that has invited this verified address. */
+export const acceptInvitationCommand = userCommand({
+  name: "invitations.accept",
+  input: acceptInput,
+  run: async ({ viewer, input: { invitationId, nonce }, open }) => {
+    const email = viewer.emailVerified ? viewer.email : null;
+    const invitation = (await listOpenInvitations(email)).find((row) => row.id === invitationId);
+    if (!invitation || !email) return refused("invitation_over");
+    const { userId } = viewer;
+    return open.tenant(invitation.organizationId, async (tx) => {
+      const joined = await acceptInvitation(tx, { userId, email, nonce }, invitationId);
+      if (joined.ok)
+        await noteStep(tx, userId, {
+          organizationAt: new Date(),
+          organizationId: joined.value.organizationId,
+        });
+      return joined;
+    });
+  },
+});

@@ -1,0 +1,238 @@
+import "#test/provided.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import {
+  join,
+  makeOrganization,
+  makeProject,
+  makeViewer,
+  type TestOrganization,
+  uniqueName,
+} from "#test/world.ts";
+import { listInvitations, listOpenInvitations, seeInvitation } from "./data.ts";
+import { acceptInvitation, invite as inviteAll, resendInvitation, revokeInvitation } from "./mutations.ts";
+import type { InviteInput } from "./schema.ts";
+
+let db: TestDatabase;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  organization = await makeOrganization(db.app);
+});
+afterAll(async () => {
+  await stopSending();
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const hours = (n: number) => new Date(Date.now() + n * 3_600_000);
+const invite = (email: string, expiresAt = hours(72)) =>
+  withPlatform((tx) =>
+    tx.invitation.create({ data: { organizationId: organization.id, email, role: "member", expiresAt } }),
+  );
+const accept = (person: { userId: string; email: string; nonce?: string }, id: string) =>
+  withTenant({ organizationId: organization.id, userId: person.userId }, (tx) =>
+    acceptInvitation(tx, person, id),
+  );
+
+test("an invitation is found by its address in any letter case, and not once it is used or over", async () => {
+  const viewer = await makeViewer(db.app);
+  const email = viewer.email ?? "";
+  const over = await invite(email, hours(-1));
+  expect(await listOpenInvitations(email)).toEqual([]);
+  await withPlatform((tx) =>
+    tx.invitation.update({ where: { id: over.id }, data: { revokedAt: new Date() } }),
+  );
+  const open = await invite(email);
+  expect((await listOpenInvitations(email.toUpperCase())).map((row) => row.id)).toEqual([open.id]);
+  expect(await accept({ userId: viewer.userId, email }, open.id)).toMatchObject({ ok: true });
+  expect(await listOpenInvitations(email)).toEqual([]);
+});
+
+test("an invitation works for the address it was sent to and for no other", async () => {
+  const viewer = await makeViewer(db.app);
+  const { id } = await invite("somebody@else.example");
+  expect(await accept({ userId: viewer.userId, email: viewer.email ?? "" }, id)).toMatchObject({
+    reason: "invitation_over",
+  });
+});
+
+test("an invitation is no pattern: an address with an underscore does not open another's", async () => {
+  const { id } = await invite("axb@pattern.example");
+  expect(await listOpenInvitations("a_b@pattern.example")).toEqual([]);
+  const viewer = await makeViewer(db.app);
+  const stranger = { userId: viewer.userId, email: "a_b@pattern.example" };
+  expect(await accept(stranger, id)).toMatchObject({ reason: "invitation_over" });
+});
+
+test("an invitation raises a member's role, and never lowers one", async () => {
+  const viewer = await makeViewer(db.app);
+  const person = { userId: viewer.userId, email: viewer.email ?? "" };
+  const roles = ["member", "admin", "billing"];
+  for (const role of roles) {
+    const { id } = await withPlatform((tx) =>
+      tx.invitation.create({
+        data: { organizationId: organization.id, email: person.email, role, expiresAt: hours(1) },
+      }),
+    );
+    expect(await accept(person, id)).toMatchObject({ ok: true });
+  }
+  const rows = await withPlatform((tx) => tx.membership.findMany({ where: { userId: viewer.userId } }));
+  expect(rows).toMatchObject([{ role: "admin" }]);
+});
+
+test("one invitation accepted 50 times at once makes one membership", async () => {
+  const viewer = await makeViewer(db.app);
+  const person = { userId: viewer.userId, email: viewer.email ?? "" };
+  const { id } = await invite(person.email);
+  const outcomes = await Promise.all(Array.from({ length: 50 }, () => accept(person, id)));
+  expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+  const rows = await withPlatform((tx) => tx.membership.count({ where: { userId: viewer.userId } }));
+  expect(rows).toBe(1);
+}, 60_000);
+
+const owner = { organizationRole: "owner", projectRole: null, platformAdmin: false } as const;
+const by = (holder: { organizationRole: "owner" | "admin" } = owner) => ({
+  organizationId: organization.id,
+  projectId: null,
+  userId: null,
+  holder: { ...owner, ...holder },
+  origin: "https://portico.example",
+});
+const inviting = (input: Partial<InviteInput> & Pick<InviteInput, "invitations">) => ({
+  projectId: null,
+  projectRole: null,
+  message: null,
+  ...input,
+});
+const inTenant = <T>(work: Parameters<typeof withTenant<T>>[1]) =>
+  withTenant({ organizationId: organization.id }, work);
+
+test("many addresses are invited at once, each with its role and its own message", async () => {
+  const emails = Array.from({ length: 200 }, (_, n) => `${uniqueName("m")}${n}@many.example`);
+  const input = inviting({
+    invitations: emails.map((email, n) => ({
+      email,
+      role: n % 2 ? ("member" as const) : ("admin" as const),
+    })),
+  });
+  const sent = await inTenant((tx) => inviteAll(tx, by(), input));
+  expect(sent.ok && sent.value).toHaveLength(200);
+  const waiting = await inTenant((tx) => tx.email.findMany({ where: { recipient: { in: emails } } }));
+  expect(waiting).toHaveLength(200);
+  expect(waiting.every(({ state }) => state === "queued")).toBe(true);
+  // The link is in no row that is kept for sending.
+  const nonces = sent.ok ? sent.value.map(({ nonce }) => nonce) : [];
+  expect(nonces.some((nonce) => JSON.stringify(waiting).includes(nonce))).toBe(false);
+}, 60_000);
+
+test("nobody invites above their own role, and then nobody of the list is invited", async () => {
+  const email = `${uniqueName("n")}@above.example`;
+  const input = inviting({
+    invitations: [
+      { email, role: "member" },
+      { email: `x${email}`, role: "owner" },
+    ],
+  });
+  const outcome = inTenant((tx) => inviteAll(tx, by({ organizationRole: "admin" }), input));
+  expect(await outcome).toMatchObject({ ok: false, reason: "role_above" });
+  expect(await listOpenInvitations(email)).toEqual([]);
+});
+
+test("sending again, or inviting again, ends the link that was sent before", async () => {
+  const viewer = await makeViewer(db.app);
+  const email = viewer.email ?? "";
+  const input = inviting({ invitations: [{ email, role: "member" }] });
+  const first = await inTenant((tx) => inviteAll(tx, by(), input));
+  const [{ id, nonce: old } = { id: "", nonce: "" }] = first.ok ? first.value : [];
+  const again = await inTenant((tx) => resendInvitation(tx, by(), id));
+  const fresh = again.ok ? again.value.nonce : "";
+  expect(fresh).not.toBe(old);
+  const third = await inTenant((tx) => inviteAll(tx, by(), input));
+  const newest = third.ok ? (third.value[0]?.nonce ?? "") : "";
+  expect(third.ok && third.value[0]?.id).toBe(id);
+
+  for (const nonce of [old, fresh]) {
+    expect(await seeInvitation(id, nonce, email)).toMatchObject({ state: "replaced" });
+    expect(await accept({ userId: viewer.userId, email, nonce }, id)).toMatchObject({
+      reason: "invitation_over",
+    });
+  }
+  expect(await seeInvitation(id, newest, email)).toMatchObject({ state: "open" });
+  expect(await accept({ userId: viewer.userId, email, nonce: newest }, id)).toMatchObject({ ok: true });
+});
+
+test("a link tells a stranger nothing, and another address only whose it is not", async () => {
+  const email = `${uniqueName("s")}@secret.example`;
+  const input = inviting({ invitations: [{ email, role: "member" }] });
+  const sent = await inTenant((tx) => inviteAll(tx, by(), input));
+  const [{ id, nonce } = { id: "", nonce: "" }] = sent.ok ? sent.value : [];
+  expect(await seeInvitation(id, "guessed", "other@else.example")).toBeNull();
+  const seen = await seeInvitation(id, nonce, "other@else.example");
+  expect(seen).toMatchObject({ state: "other" });
+  expect(JSON.stringify(seen)).not.toContain(email);
+});
+
+test("one that was taken back opens no more, and one that is over stays in the list", async () => {
+  const viewer = await makeViewer(db.app);
+  const email = viewer.email ?? "";
+  const input = inviting({ invitations: [{ email, role: "member" }] });
+  const sent = await inTenant((tx) => inviteAll(tx, by(), input));
+  const [{ id } = { id: "" }] = sent.ok ? sent.value : [];
+  expect(await inTenant((tx) => revokeInvitation(tx, by(), id))).toMatchObject({ ok: true });
+  expect(await inTenant((tx) => revokeInvitation(tx, by(), id))).toMatchObject({
+    reason: "invitation_answered",
+  });
+  expect(await inTenant((tx) => resendInvitation(tx, by(), id))).toMatchObject({
+    reason: "invitation_answered",
+  });
+  expect(await accept({ userId: viewer.userId, email }, id)).toMatchObject({ reason: "invitation_over" });
+  const over = await invite(`${uniqueName("o")}@over.example`, hours(-1));
+  const listed = await inTenant((tx) => listInvitations(tx, organization.id));
+  expect(listed.rows.find((row) => row.id === over.id)).toMatchObject({ state: "expired" });
+  expect(listed.rows.find((row) => row.id === id)).toMatchObject({
+    state: "revoked",
+    mail: { state: "queued" },
+  });
+});
+
+test("an invitation into a project brings both roles, and a role that had ended begins anew", async () => {
+  const viewer = await makeViewer(db.app);
+  const project = await makeProject(db.app, organization);
+  await join(db.app, viewer, organization, "member");
+  await withPlatform((tx) =>
+    tx.membership.updateMany({ where: { userId: viewer.userId }, data: { expiresAt: hours(-1) } }),
+  );
+  const input = inviting({
+    invitations: [{ email: viewer.email ?? "", role: "billing" }],
+    projectId: project.id,
+    projectRole: "editor",
+  });
+  const sent = await inTenant((tx) => inviteAll(tx, by(), input));
+  const [{ id } = { id: "" }] = sent.ok ? sent.value : [];
+  expect(await accept({ userId: viewer.userId, email: viewer.email ?? "" }, id)).toMatchObject({ ok: true });
+  const rows = await withPlatform((tx) =>
+    tx.membership.findMany({
+      where: { userId: viewer.userId },
+      orderBy: { projectId: { sort: "asc", nulls: "first" } },
+    }),
+  );
+  expect(rows).toMatchObject([
+    { projectId: null, role: "billing", expiresAt: null },
+    { projectId: project.id, role: "editor", expiresAt: null },
+  ]);
+});
+
+test("a project of another organization cannot be invited to", async () => {
+  const elsewhere = await makeProject(db.app, await makeOrganization(db.app));
+  const input = inviting({
+    invitations: [{ email: `${uniqueName("e")}@else.example`, role: "member" }],
+    projectId: elsewhere.id,
+    projectRole: "viewer",
+  });
+  expect(await inTenant((tx) => inviteAll(tx, by(), input))).toMatchObject({ reason: "not_found" });
+});

@@ -1,0 +1,144 @@
+import type { Change } from "#lib/domain/access/change.ts";
+import { mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
+import { followGroups } from "#lib/domain/groups/mutations.ts";
+import type { Place } from "#lib/domain/members/mutations.ts";
+import { reachesCluster } from "#lib/domain/members/rules.ts";
+import { refused } from "#lib/domain/outcome.ts";
+import { requestApply } from "#lib/domain/projects/mutations.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+
+type Person = { userId: string; email: string | null; emailVerified: boolean; displayName: string };
+
+/** The verified address's domain; the statement looks whether the organization has proved it. */
+const domainOf = ({ email, emailVerified }: Person): string | null =>
+  (emailVerified && email?.toLowerCase().split("@").at(-1)) || null;
+
+/** Gives somebody a role in the organization, unless they hold one already. */
+async function admit(
+  tx: TenantTx,
+  organizationId: string,
+  userId: string,
+  { role, by }: { role: string; by: string | null },
+): Promise<void> {
+  await tx.$executeRaw`insert into memberships (id, organization_id, user_id, role, created_by)
+    values (${newId()}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${role}, ${by}::uuid)
+    on conflict (organization_id, project_id, user_id, mapping_id) do update set role = excluded.role, expires_at = null
+      where memberships.expires_at <= now()`;
+  if (reachesCluster(role)) await requestApply(tx, organizationId, "all");
+  await followGroups(tx, userId);
+}
+
+/** Joins an organization that takes everybody of a domain it has proved. */
+export async function joinByDomain(
+  tx: TenantTx,
+  organizationId: string,
+  person: Person,
+): Promise<Change<{ slug: string }>> {
+  const domain = domainOf(person);
+  const found = domain
+    ? await tx.domain.findFirst({
+        where: { organizationId, domain, joining: "auto", verifiedAt: { not: null } },
+        include: { organization: { select: { slug: true, state: true } } },
+      })
+    : null;
+  if (found?.organization.state !== "active") return refused("joining_off");
+  await admit(tx, organizationId, person.userId, { role: found.role, by: null });
+  return {
+    ok: true,
+    value: { slug: found.organization.slug },
+    audit: {
+      target: { kind: "user", id: person.userId, name: person.displayName },
+      detail: { role: found.role, domain },
+    },
+  };
+}
+
+/** Asks to be let in. Asking twice is asking once: one request waits at a time. */
+export async function askToJoin(
+  tx: TenantTx,
+  organizationId: string,
+  person: Person,
+  message: string | null,
+): Promise<Change<{ requestId: string }>> {
+  const domain = domainOf(person);
+  const open = domain
+    ? await tx.domain.count({
+        where: {
+          organizationId,
+          domain,
+          joining: { in: ["ask", "auto"] },
+          verifiedAt: { not: null },
+          organization: { state: "active" },
+        },
+      })
+    : 0;
+  if (open === 0) return refused("joining_off");
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    insert into join_requests (id, organization_id, user_id, message)
+    values (${newId()}::uuid, ${organizationId}::uuid, ${person.userId}::uuid, ${message})
+    on conflict (organization_id, user_id) where state = 'pending' do update set message = excluded.message
+    returning id`;
+  const requestId = row?.id ?? "";
+  return {
+    ok: true,
+    value: { requestId },
+    audit: { target: { kind: "join-request", id: requestId, name: person.displayName }, detail: { domain } },
+  };
+}
+
+/** Takes one's own question back. */
+export async function withdrawJoinRequest(
+  tx: TenantTx,
+  organizationId: string,
+  person: Person,
+  now = new Date(),
+): Promise<Change<undefined>> {
+  const gone = await tx.joinRequest.updateMany({
+    where: { organizationId, userId: person.userId, state: "pending" },
+    data: { state: "withdrawn", decidedAt: now },
+  });
+  if (gone.count === 0) return refused("request_decided");
+  return {
+    ok: true,
+    value: undefined,
+    audit: { target: { kind: "user", id: person.userId, name: person.displayName } },
+  };
+}
+
+/** Answers whoever asked to be let in. Of two who answer at once, one finds it answered. */
+export async function decideJoinRequest(
+  tx: TenantTx,
+  { organizationId, userId, holder }: Place,
+  {
+    requestId,
+    decision,
+    role,
+    reason,
+  }: { requestId: string; decision: "approve" | "decline"; role: OrganizationRole; reason: string | null },
+  now = new Date(),
+): Promise<Change<undefined>> {
+  const request = await tx.joinRequest.findFirst({
+    where: { id: requestId, organizationId },
+    include: { user: { select: { displayName: true } } },
+  });
+  if (!request) return refused("not_found");
+  const audit = {
+    target: { kind: "join-request", id: requestId, name: request.user.displayName },
+    detail: { decision, reason, ...(decision === "approve" ? { role } : {}) },
+  };
+  if (decision === "approve" && !mayGrant(holder, role, "organization"))
+    return { ...refused("role_above", { field: "role" }), audit };
+  const decided = await tx.joinRequest.updateMany({
+    where: { id: requestId, state: "pending" },
+    data: {
+      state: decision === "approve" ? "approved" : "declined",
+      decisionReason: reason,
+      decidedBy: userId,
+      decidedAt: now,
+    },
+  });
+  if (decided.count === 0) return { ...refused("request_decided"), audit };
+  if (decision === "approve") await admit(tx, organizationId, request.userId, { role, by: userId });
+  return { ok: true, value: undefined, audit };
+}
