@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { holderNow } from "#lib/domain/access/holder.ts";
+import { holderNow, serviceNow } from "#lib/domain/access/holder.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import {
   type AgenticSession,
@@ -58,6 +58,7 @@ async function read(
     select: {
       projectId: true,
       createdBy: true,
+      createdByToken: true,
       phase: true,
       origin: true,
       resourceName: true,
@@ -70,9 +71,12 @@ async function read(
   if (!row || hasEnded(row.phase)) return null;
   const uid = row.resourceUid;
   if (row.origin === "portal" && !uid) {
-    const holder =
-      row.createdBy && (await holderNow(tx, row.createdBy, { organizationId, projectId: row.projectId }));
-    if (row.createdBy && !(holder && can(holder, "sessions:create"))) return "not-allowed";
+    const { createdBy, createdByToken, projectId } = row;
+    const place = { organizationId, projectId };
+    const holder = createdBy
+      ? await holderNow(tx, createdBy, place)
+      : createdByToken && (await serviceNow(tx, createdByToken, place));
+    if ((createdBy || createdByToken) && !(holder && can(holder, "sessions:create"))) return "not-allowed";
     const resource = await sessionResource(tx, id, platform);
     return resource && { resource, uid };
   }

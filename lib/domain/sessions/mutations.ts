@@ -81,7 +81,8 @@ export async function stopSession(
   const { organizationId, projectId, userId } = scope;
   const session = await tx.agentSession.findFirst({ where: { id: sessionId, projectId } });
   if (!session) return refused("not_found");
-  const own = userId !== null && session.createdBy === userId;
+  const { tokenId } = scope.caller;
+  const own = userId ? session.createdBy === userId : tokenId !== null && session.createdByToken === tokenId;
   if (!own && !can(scope.holder, "sessions:stop-any")) return refused("session_not_yours");
   if (session.stopRequestedAt) return done({ title: session.title });
   if (!mayStop(session.phase)) return refused("session_over");
