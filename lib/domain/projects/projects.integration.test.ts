@@ -1,6 +1,7 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -147,6 +148,7 @@ describe("what the cluster is asked for a project", () => {
     const asked = await withTenant(place(), (tx) =>
       projectResources(tx, project.id, {
         subjectPrefix: "oidc:",
+        groupPrefix: "idp:",
         subjectIssuer: "https://issuer.test",
         gateways: [],
       }),
@@ -165,10 +167,84 @@ describe("what the cluster is asked for a project", () => {
     await join(db.app, editor, organization, "editor", project.id);
     for (const subjectIssuer of ["https://another.test", undefined]) {
       const asked = await withTenant(place(), (tx) =>
-        projectResources(tx, project.id, { subjectPrefix: "oidc:", subjectIssuer, gateways: [] }),
+        projectResources(tx, project.id, {
+          subjectPrefix: "oidc:",
+          groupPrefix: "idp:",
+          subjectIssuer,
+          gateways: [],
+        }),
       );
       expect(asked?.project.spec.subjects).toEqual({ admin: [], editor: [], viewer: [] });
     }
+  });
+
+  const platform = {
+    subjectPrefix: "oidc:",
+    groupPrefix: "idp:",
+    subjectIssuer: "https://issuer.test",
+    gateways: [],
+  };
+
+  test("names groups of the cluster's issuer, and not each of their people beside them", async () => {
+    const own = await makeOrganization(db.app);
+    const there = { organizationId: own.id, userId };
+    const project = await makeProject(db.app, own);
+    const mapping = await withTenant(there, async (tx) => {
+      const add = (issuer: string, groupName: string, role: string, projectId: string | null) =>
+        tx.groupMapping.create({
+          data: { id: newId(), organizationId: own.id, issuer, groupName, role, projectId },
+        });
+      await add("https://issuer.test", "everybody", "member", null);
+      await add("https://issuer.test", "leads", "admin", null);
+      await add("https://issuer.test", "system:masters", "editor", project.id);
+      await add("https://another.test", "elsewhere", "viewer", project.id);
+      return add("https://issuer.test", "team", "editor", project.id);
+    });
+    const byGroup = await makeViewer(db.app);
+    await withTenant(there, (tx) =>
+      tx.membership.create({
+        data: {
+          id: newId(),
+          organizationId: own.id,
+          projectId: project.id,
+          userId: byGroup.userId,
+          role: "editor",
+          mappingId: mapping.id,
+        },
+      }),
+    );
+    const spec = await withTenant(there, (tx) => projectResources(tx, project.id, platform));
+    expect(spec?.project.spec.subjects).toEqual({
+      admin: [{ kind: "Group", name: "idp:leads" }],
+      editor: [
+        { kind: "Group", name: "idp:system:masters" },
+        { kind: "Group", name: "idp:team" },
+      ],
+      viewer: [],
+    });
+    const unprefixed = await withTenant(there, (tx) =>
+      projectResources(tx, project.id, { ...platform, groupPrefix: "" }),
+    );
+    expect(unprefixed?.project.spec.subjects?.editor).toEqual([{ kind: "Group", name: "team" }]);
+  });
+
+  test("of an archived one is looking alone, for all who worked in it", async () => {
+    const project = await makeProject(db.app, organization);
+    const editor = await makeViewer(db.app);
+    await join(db.app, editor, organization, "editor", project.id);
+    await withTenant(place(), (tx) =>
+      tx.project.update({
+        where: { id: project.id },
+        data: { archivedAt: new Date(), labels: { team: "x" } },
+      }),
+    );
+    const spec = await withTenant(place(), (tx) => projectResources(tx, project.id, platform));
+    expect(spec?.project.spec).toMatchObject({ suspended: true, labels: { team: "x" } });
+    expect(spec?.project.spec.subjects).toMatchObject({ admin: [], editor: [] });
+    expect(spec?.project.spec.subjects?.viewer).toContainEqual({
+      kind: "User",
+      name: `oidc:${editor.displayName}`,
+    });
   });
 
   test("is nothing once its deletion was asked for", async () => {
@@ -177,7 +253,12 @@ describe("what the cluster is asked for a project", () => {
     await withTenant(place(), (tx) => requestDeletion(tx, key, project.slug));
     expect(
       await withTenant(place(), (tx) =>
-        projectResources(tx, project.id, { subjectPrefix: "", subjectIssuer: undefined, gateways: [] }),
+        projectResources(tx, project.id, {
+          subjectPrefix: "",
+          groupPrefix: "",
+          subjectIssuer: undefined,
+          gateways: [],
+        }),
       ),
     ).toBeNull();
   });

@@ -6,6 +6,8 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
 export type Platform = {
   subjectPrefix: string;
+  /** What the cluster's own authentication puts before the names of groups. */
+  groupPrefix: string;
   /** The issuer that the cluster itself trusts; only its people have rights there. Undefined: nobody has. */
   subjectIssuer: string | undefined;
   gateways: NonNullable<NonNullable<ProjectSpecInput["egress"]>["gateways"]>;
@@ -22,6 +24,9 @@ type Row = {
   displayName: string;
   tier: string;
   egressMode: string;
+  podSecurity: "restricted" | "baseline";
+  labels: Record<string, string>;
+  archived: boolean;
   requestId: string;
   retryToken: string | null;
   organization: {
@@ -31,24 +36,40 @@ type Row = {
     contactEmail: string | null;
     suspended: boolean;
   };
-  holders: { role: ProjectRole; subject: string }[];
+  holders: Holding[];
 };
+
+/** A person by their subject at the cluster's issuer, or a group of it by its name. */
+type Holding = { role: ProjectRole; kind: "User" | "Group"; name: string };
+
+/** Longest name that a subject of a Project takes. */
+const LONGEST_NAME = 320;
 
 /** Everything in one statement: dispatch reads it twice for each project, and most of its time is round trips. */
 async function read(tx: TenantTx, projectId: string, issuer: string | undefined): Promise<Row | undefined> {
   const [row] = await tx.$queryRaw<Row[]>`
     select p.id, p.namespace, p.display_name as "displayName", p.tier, p.egress_mode as "egressMode",
+      p.pod_security as "podSecurity", p.labels, p.archived_at is not null as archived,
       p.request_id as "requestId", p.retry_token as "retryToken",
       jsonb_build_object('slug', o.slug, 'displayName', o.display_name, 'tier', o.tier,
         'contactEmail', o.contact_email, 'suspended', o.state <> 'active') as organization,
-      (select coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'subject', held.subject)), '[]')
+      (select coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'kind', held.kind, 'name', held.name)), '[]')
         from (
-          select distinct case when m.project_id is null then 'admin' else m.role end as role, i.subject
+          -- Whom a group of the cluster's own issuer brings, that group speaks for, below.
+          select distinct case when m.project_id is null then 'admin' else m.role end as role, 'User' as kind,
+            i.subject as name
           from memberships m
           join users u on u.id = m.user_id and u.suspended_at is null
           join identities i on i.user_id = u.id and i.issuer = ${issuer ?? null}
+          left join group_mappings by on by.id = m.mapping_id
           where m.organization_id = p.organization_id and (m.expires_at is null or m.expires_at > now())
             and (m.project_id = p.id or (m.project_id is null and m.role in ('owner', 'admin')))
+            and by.issuer is distinct from ${issuer ?? null}
+          union all
+          select distinct case when g.project_id is null then 'admin' else g.role end, 'Group', g.group_name
+          from group_mappings g
+          where g.organization_id = p.organization_id and g.issuer = ${issuer ?? null}
+            and (g.project_id = p.id or (g.project_id is null and g.role = 'admin'))
         ) held) as holders
     from projects p join organizations o on o.id = p.organization_id
     where p.id = ${projectId}::uuid and p.deletion_requested_at is null and p.deleted_at is null`;
@@ -67,12 +88,7 @@ export async function projectResources(
   const project = await read(tx, projectId, platform.subjectIssuer);
   if (!project) return null;
   const { organization } = project;
-  const holders = (role: ProjectRole): Subject[] =>
-    project.holders
-      .filter((holder) => holder.role === role)
-      .map(({ subject }) => `${platform.subjectPrefix}${subject}`)
-      .sort()
-      .map((name) => ({ kind: "User", name }));
+  const subjects = subjectsOf(project.holders, platform);
   const tier = tierOf(project.tier);
   return {
     tenant: {
@@ -97,14 +113,33 @@ export async function projectResources(
         tenantRef: { name: organization.slug },
         namespace: project.namespace,
         limits: tier.limits,
-        subjects: { admin: holders("admin"), editor: holders("editor"), viewer: holders("viewer") },
-        egress: {
-          mode: project.egressMode === "internet" && tier.internet ? "internet" : "gateways",
-          gateways: platform.gateways,
-        },
-        podSecurity: "restricted",
-        suspended: organization.suspended,
+        // What is archived can be looked at by all who could work in it, and nothing can be started.
+        subjects: project.archived
+          ? { admin: [], editor: [], viewer: Object.values(subjects).flat() }
+          : subjects,
+        egress: { mode: egressOf(project.egressMode, tier.internet), gateways: platform.gateways },
+        podSecurity: project.podSecurity,
+        labels: project.labels,
+        suspended: organization.suspended || project.archived,
       },
     },
   };
+}
+
+function subjectsOf(holders: Holding[], platform: Platform): Record<ProjectRole, Subject[]> {
+  const prefixes = { User: platform.subjectPrefix, Group: platform.groupPrefix };
+  const of = (role: ProjectRole): Subject[] =>
+    holders
+      .filter((holder) => holder.role === role)
+      .map(({ kind, name }) => ({ kind, name: `${prefixes[kind]}${name}` }))
+      // The Project takes neither, and would be refused as a whole.
+      .filter(({ name }) => !name.startsWith("system:") && name.length <= LONGEST_NAME)
+      .sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1));
+  return { admin: of("admin"), editor: of("editor"), viewer: of("viewer") };
+}
+
+/** A tier without the internet leaves the gateways. */
+function egressOf(mode: string, internet: boolean): "none" | "gateways" | "internet" {
+  if (mode === "none") return "none";
+  return mode === "internet" && internet ? "internet" : "gateways";
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { config, project } from "../testing/factories.ts";
-import { difference } from "./compare.ts";
+import { difference, differingPaths } from "./compare.ts";
 import type { BundleObject } from "./manifests/common.ts";
 import { bundle } from "./phases.ts";
 import { pruningPatch } from "./write.ts";
@@ -142,6 +142,29 @@ describe("difference", () => {
   ])("%s in %s/%s is mended", (_, kind, name, change, how) => {
     const object = find(kind, name);
     expect(difference(object, live(object, change))).toBe(how);
+  });
+
+  test("what differs is named by its path, and nothing else is", () => {
+    const quota = find("ResourceQuota", "portico");
+    const drifted = live(quota, (o) => {
+      o.spec = { hard: { "requests.cpu": "4", "requests.memory": "9Gi", services: "0" } };
+      o.metadata.labels!["portico.dev/project"] = "another";
+    });
+    expect(differingPaths(quota, live(quota))).toEqual([]);
+    expect(differingPaths(quota, drifted)).toEqual([
+      ["spec", "hard", "requests.memory"],
+      ["spec", "hard", "services"],
+      ["metadata", "labels", "portico.dev/project"],
+    ]);
+  });
+
+  test("a label that the project no longer has is taken off its namespace, and nobody else's is", () => {
+    const before = bundle(project({ labels: { team: "red", cost: "7" } }), config)[0]!.object;
+    const after = bundle(project({ labels: { cost: "7" } }), config)[0]!.object;
+    expect(before.metadata.labels).toMatchObject({ "labels.portico.dev/team": "red" });
+    expect(difference(before, live(before))).toBe("same");
+    expect(difference(after, live(before))).toBe("prune");
+    expect(differingPaths(after, live(before))).toEqual([["metadata", "labels", "labels.portico.dev/team"]]);
   });
 
   test("what is taken out is named, and nothing that others write is", () => {

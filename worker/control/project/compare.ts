@@ -1,4 +1,4 @@
-import { annotations } from "#lib/domain/clusters/contract/meta.ts";
+import { annotations, OWN_LABEL_PREFIX } from "#lib/domain/clusters/contract/meta.ts";
 import { sameQuantity } from "#lib/infra/kube/quantity.ts";
 import type { BundleObject } from "./manifests/common.ts";
 
@@ -32,14 +32,55 @@ export function difference(desired: BundleObject, live: BundleObject): Differenc
   const fields = exactFields[desired.kind] ?? [];
   if (fields.some((field) => hasExtra(desired[field], live[field]))) return "prune";
   if (fields.some((field) => !equal(desired[field], live[field], quantities))) return "apply";
+  if (staleLabels(desired, live).length > 0) return "prune";
   if (!contains(live.metadata.labels, desired.metadata.labels)) return "apply";
   return contains(live.metadata.annotations, desired.metadata.annotations) ? "same" : "apply";
 }
 
-/** True when every entry of `part` is in `whole`. The request id only says who caused the last write. */
-function contains(whole: Record<string, string> = {}, part: Record<string, string> = {}): boolean {
-  return Object.entries(part).every(([key, value]) => key === annotations.requestId || whole[key] === value);
+/**
+ * Pure: the paths of what differs, such as `["spec", "hard", "pods"]`. A list counts as one, as it is owned as one.
+ * The same fields as in `difference`.
+ */
+export function differingPaths(desired: BundleObject, live: BundleObject): string[][] {
+  const quantities = measured.has(desired.kind);
+  const role = desired.roleRef !== undefined && !equal(desired.roleRef, live.roleRef, false);
+  return [
+    ...(role ? [["roleRef"]] : []),
+    ...(exactFields[desired.kind] ?? []).flatMap((field) =>
+      differing([field], desired[field], live[field], quantities),
+    ),
+    ...missing(live.metadata.labels, desired.metadata.labels).map((key) => ["metadata", "labels", key]),
+    ...staleLabels(desired, live).map((key) => ["metadata", "labels", key]),
+    ...missing(live.metadata.annotations, desired.metadata.annotations).map((key) => [
+      "metadata",
+      "annotations",
+      key,
+    ]),
+  ];
 }
+
+function differing(path: string[], desired: Value, live: Value, quantities: boolean): string[][] {
+  if (equal(desired, live, quantities)) return [];
+  if (!isFields(desired) || !isFields(live)) return [path];
+  return [...new Set([...Object.keys(desired), ...Object.keys(live)])].flatMap((key) =>
+    differing([...path, key], desired[key], live[key], quantities),
+  );
+}
+
+/** Labels that only a project gives its namespace, and this one no longer does. */
+export function staleLabels(desired: BundleObject, live: BundleObject): string[] {
+  return Object.keys(live.metadata.labels ?? {}).filter(
+    (key) => key.startsWith(OWN_LABEL_PREFIX) && !(key in (desired.metadata.labels ?? {})),
+  );
+}
+
+/** Keys of `part` that are not so in `whole`. The request id only says who caused the last write. */
+function missing(whole: Record<string, string> = {}, part: Record<string, string> = {}): string[] {
+  return Object.keys(part).filter((key) => key !== annotations.requestId && whole[key] !== part[key]);
+}
+
+const contains = (whole?: Record<string, string>, part?: Record<string, string>): boolean =>
+  missing(whole, part).length === 0;
 
 /** An absent list is an empty one: that is how the API server stores it. */
 const isNothing = (value: Value) => value === undefined || (Array.isArray(value) && value.length === 0);

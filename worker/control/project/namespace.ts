@@ -3,7 +3,7 @@ import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { isAlreadyExists } from "#lib/infra/kube/errors.ts";
 import { type Namespace, namespaces } from "#lib/infra/kube/objects.ts";
 import type { Deps } from "../deps.ts";
-import { difference } from "./compare.ts";
+import { difference, staleLabels } from "./compare.ts";
 import type { BundleObject } from "./manifests/common.ts";
 
 export type NamespaceResult =
@@ -56,13 +56,25 @@ export async function ensureNamespace(
     return { ok: false, reason: "NamespaceTaken", message };
   }
   const uid = live.metadata.uid!;
-  if (difference(desired, live as BundleObject) === "same") return { ok: true, uid, wrote: false };
-  // The uid keeps apply from making a namespace, should this one have gone meanwhile.
-  const mended = { ...desired, metadata: { ...desired.metadata, uid } };
-  const answer = await client.apply<Namespace>(namespaces, mended, {
-    fieldManager: fieldManagers.control,
-    signal,
-  });
+  const how = difference(desired, live as BundleObject);
+  if (how === "same") return { ok: true, uid, wrote: false };
+  // The uid keeps either call from touching another namespace, should this one have gone meanwhile.
+  const { labels, annotations: notes } = desired.metadata;
+  const write = { fieldManager: fieldManagers.control, signal };
+  const stale = Object.fromEntries(staleLabels(desired, live as BundleObject).map((key) => [key, null]));
+  const answer =
+    how === "prune"
+      ? await client.patch<Namespace>(
+          namespaces,
+          { name },
+          { metadata: { uid, labels: { ...labels, ...stale }, annotations: notes } },
+          write,
+        )
+      : await client.apply<Namespace>(
+          namespaces,
+          { ...desired, metadata: { ...desired.metadata, uid } },
+          write,
+        );
   cache.namespaces.wrote(answer);
   return { ok: true, uid, wrote: true };
 }

@@ -62,8 +62,19 @@ describe("a Project", () => {
       bots: [],
       egress: { mode: "none", gateways: [] },
       podSecurity: "restricted",
+      labels: {},
       suspended: false,
     });
+  });
+
+  test.each([
+    ["a name with a slash", { "a/b": "x" }, /A label's name is at most/],
+    ["a value with a space", { team: "the best" }, /spec\.labels\.team/],
+  ])("takes no label with %s", async (_, labels, words) => {
+    expect(await refusal(admin.create(projectResource, project({ labels }), dry))).toMatch(words);
+    expect(await refusal(admin.create(projectResource, project({ labels: { team: "a.b-c" } }), dry))).toBe(
+      "accepted",
+    );
   });
 
   const gateway = (value: object) => ({ egress: { mode: "gateways", gateways: [value] } });

@@ -17,6 +17,9 @@ export const labels = {
   session: `${GROUP}/session`,
 } as const;
 
+/** What a project's own labels begin with on its namespace. */
+export const OWN_LABEL_PREFIX = `labels.${GROUP}/`;
+
 /** The value of `labels.managedBy` on every object that Portico makes. */
 export const MANAGED_BY = "portico";
 

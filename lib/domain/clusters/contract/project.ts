@@ -13,6 +13,7 @@ import {
 } from "./meta.ts";
 import { customResource } from "./resource.ts";
 
+const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 const METADATA_ADDRESS = "169.254.169.254";
 
 const namespaceName = z
@@ -117,7 +118,19 @@ const spec = z.object({
       gateways: z.array(gateway).max(32).default([]),
     })
     .default({ mode: "none", gateways: [] }),
-  podSecurity: z.enum(["restricted"]).default("restricted"),
+  podSecurity: z.enum(["restricted", "baseline"]).default("restricted"),
+  labels: z
+    .record(z.string().max(63), text(63).regex(LABEL_VALUE))
+    .default({})
+    .meta({
+      maxProperties: 32,
+      description: "People's own labels. The namespace carries each as labels.portico.dev/<name>.",
+      ...cel({
+        rule: "self.all(name, name.matches('^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$'))",
+        message:
+          "A label's name is at most 63 letters, digits, dots, dashes and underscores, and begins and ends with a letter or digit.",
+      }),
+    }),
   suspended: z.boolean().default(false),
 });
 
@@ -151,12 +164,40 @@ const objectStatus = z.object({
 });
 export type ObjectStatus = z.output<typeof objectStatus>;
 
+export const driftStates = ["Repairing", "Repaired", "Refused"] as const;
+export const driftOperations = ["Apply", "Update", "Delete"] as const;
+
+const drift = z.object({
+  kind: z.string().max(63),
+  name: z.string().max(253),
+  fields: z.array(text(253)).max(16).default([]).meta({
+    "x-kubernetes-list-type": "atomic",
+    description: "What differed. None when the object was gone.",
+  }),
+  manager: text(128).default("").meta({
+    description:
+      "The field manager that wrote last, as the API server recorded it. Empty when it recorded none.",
+  }),
+  operation: z.enum(driftOperations),
+  changedAt: timestamp.optional(),
+  seenAt: timestamp,
+  state: z.enum(driftStates),
+  message: text(1024)
+    .default("")
+    .meta({ description: "Why it could not be put back: the API server's own words." }),
+});
+export type Drift = z.output<typeof drift>;
+
 const status = z.object({
   phase: z.enum(projectPhases).default("Pending"),
   message: text(4096).default(""),
   namespaceUID: z.string().max(64).optional(),
   // One writer, so one owner of the whole list: tracking each field of each entry costs the API server most of a write.
   objects: z.array(objectStatus).max(160).default([]).meta({ "x-kubernetes-list-type": "atomic" }),
+  drift: z.array(drift).max(20).default([]).meta({
+    "x-kubernetes-list-type": "atomic",
+    description: "What others changed of the bundle, newest first.",
+  }),
   timings: z
     .object({
       startedAt: timestamp.optional(),
