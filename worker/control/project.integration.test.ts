@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { annotations, FINALIZER, fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
 import { projectResource } from "#lib/domain/clusters/contract/project.ts";
+import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import {
   type KubeObject,
@@ -45,6 +46,8 @@ const change = (name: string, spec: object) => admin.patch(projectResource, { na
 const phaseOf = (name: string) => world.projectNow(name)?.status?.phase;
 const conditionOf = (name: string, type: string) =>
   world.projectNow(name)?.status?.conditions.find((condition) => condition.type === type);
+
+const mallory = { fieldManager: "mallory" };
 
 /** Waits until everything the controller knows has been dealt with. */
 const settled = () =>
@@ -131,7 +134,7 @@ describe("a new project", () => {
 });
 
 describe("a project that stands", () => {
-  test("costs no call when nothing changed, and one for each object that drifted", async () => {
+  test("costs no call when nothing changed, and for each object that drifted three: who it was, the repair, and to say so", async () => {
     const name = await world.ready({ ...full, egress: { mode: "none" } });
     await settled();
     const at = (resource: Resource<unknown>, object: string) =>
@@ -139,21 +142,29 @@ describe("a project that stands", () => {
     const drifts: [string, () => Promise<unknown>, () => Promise<boolean>][] = [
       [
         "a rule that opens the namespace",
-        () => admin.patch(...at(networkPolicies, "default-deny"), { spec: { ingress: [{}] } }),
+        () => admin.patch(...at(networkPolicies, "default-deny"), { spec: { ingress: [{}] } }, mallory),
         async () => isMissing("ingress", (await admin.get(...at(networkPolicies, "default-deny")))?.spec),
       ],
       [
         "a limit added to the quota",
         () =>
-          admin.patch(...at(resourceQuotas, "portico"), { spec: { hard: { pods: "30", services: "0" } } }),
+          admin.patch(
+            ...at(resourceQuotas, "portico"),
+            { spec: { hard: { pods: "30", services: "0" } } },
+            mallory,
+          ),
         async () => isMissing("services", hardOf(await admin.get(...at(resourceQuotas, "portico")))),
       ],
       [
         "a stranger among the editors",
         () =>
-          admin.patch(...at(roleBindings, "portico-editor"), {
-            subjects: [{ kind: "User", name: "mallory", apiGroup: "rbac.authorization.k8s.io" }],
-          }),
+          admin.patch(
+            ...at(roleBindings, "portico-editor"),
+            {
+              subjects: [{ kind: "User", name: "mallory", apiGroup: "rbac.authorization.k8s.io" }],
+            },
+            mallory,
+          ),
         async () =>
           JSON.stringify((await admin.get(...at(roleBindings, "portico-editor")))?.subjects).includes(
             "oidc:e",
@@ -161,7 +172,7 @@ describe("a project that stands", () => {
       ],
       [
         "a token mounted by default",
-        () => admin.patch(...at(serviceAccounts, "default"), { automountServiceAccountToken: true }),
+        () => admin.patch(...at(serviceAccounts, "default"), { automountServiceAccountToken: true }, mallory),
         async () =>
           (await admin.get(...at(serviceAccounts, "default")))?.automountServiceAccountToken === false,
       ],
@@ -182,6 +193,7 @@ describe("a project that stands", () => {
             namespaces,
             { name },
             { metadata: { labels: { "pod-security.kubernetes.io/enforce": "privileged" } } },
+            mallory,
           ),
         async () =>
           (await admin.get(namespaces, { name }))?.metadata.labels?.["pod-security.kubernetes.io/enforce"] ===
@@ -199,8 +211,39 @@ describe("a project that stands", () => {
       await drift();
       await until(`repaired: ${what}`, repaired);
       await settled();
-      expect([what, world.callsAbout(name).length - before]).toEqual([what, 1]);
+      // Nobody is asked who deleted: no one would know.
+      const expected = what.endsWith("deleted") ? 2 : 3;
+      expect([what, world.callsAbout(name).length - before]).toEqual([what, expected]);
     }
+    const seen = world.projectNow(name)!.status!.drift;
+    expect(seen.map(({ kind, fields, operation, state }) => [kind, fields, operation, state])).toEqual([
+      ["Namespace", ["metadata.labels.pod-security.kubernetes.io/enforce"], "Update", "Repaired"],
+      ["Secret", [], "Delete", "Repaired"],
+      ["LimitRange", [], "Delete", "Repaired"],
+      ["ServiceAccount", ["automountServiceAccountToken"], "Update", "Repaired"],
+      ["RoleBinding", ["subjects"], "Update", "Repaired"],
+      ["ResourceQuota", ["spec.hard.services"], "Update", "Repaired"],
+      ["NetworkPolicy", ["spec.ingress"], "Update", "Repaired"],
+    ]);
+    for (const { operation, manager, changedAt } of seen)
+      expect([manager, Boolean(changedAt)]).toEqual(operation === "Delete" ? ["", false] : ["mallory", true]);
+  });
+
+  test("has no drift of what its tenant's suspension, its own or a new spec changed", async () => {
+    const name = await world.ready(full);
+    const tenant = as(tenantResource);
+    for (const suspended of [true, false]) {
+      await admin.patch(tenant, { name: world.tenant }, { spec: { suspended } });
+      await until("it follows", () => phaseOf(name) === (suspended ? "Suspended" : "Ready"));
+    }
+    await change(name, { subjects: { viewer: [person("oidc:v")] }, labels: { team: "red" } });
+    const label = async () =>
+      (await admin.get(namespaces, { name }))?.metadata.labels?.["labels.portico.dev/team"];
+    await until("the label is there", async () => (await label()) === "red");
+    await change(name, { labels: { team: null } });
+    await until("the label is gone", async () => (await label()) === undefined);
+    await settled();
+    expect(world.projectNow(name)!.status!.drift).toEqual([]);
   });
 
   test("keeps what is in its Secret, whoever wrote it", async () => {

@@ -170,6 +170,54 @@ describe("a project", () => {
     expect(await projectRow(place.projectId)).toEqual(before);
   });
 
+  const drift = (name: string, state: string, seenAt = "2026-11-22T01:00:00.000Z") => ({
+    kind: "NetworkPolicy",
+    name,
+    fields: ["spec.egress"],
+    manager: "kubectl-edit",
+    operation: "Update",
+    seenAt,
+    state,
+    message: state === "Refused" ? "a webhook said no" : "",
+  });
+  const driftOf = (projectId: string) =>
+    withPlatform((tx) => tx.driftEvent.findMany({ where: { projectId }, orderBy: { id: "desc" } }));
+  const auditOf = (projectId: string) =>
+    withPlatform((tx) =>
+      tx.auditEvent.findMany({ where: { projectId, action: "drift.repaired" }, orderBy: { seq: "asc" } }),
+    );
+
+  test("keeps its drift when the status no longer holds it, and each repair is once in the audit log", async () => {
+    const place = await makePlace(client);
+    await write(observed(place, 1, { phase: "Ready", drift: [drift("default-deny", "Repaired")] }));
+    await write(observed(place, 2, { phase: "Ready", drift: [drift("default-deny", "Repaired")] }));
+    await write(
+      observed(place, 3, {
+        phase: "Ready",
+        drift: [drift("allow-dns", "Repaired", "2026-11-22T02:00:00.000Z")],
+      }),
+    );
+    expect(await driftOf(place.projectId)).toMatchObject([
+      { name: "allow-dns", state: "repaired" },
+      { name: "default-deny", state: "repaired", manager: "kubectl-edit", fields: ["spec.egress"] },
+    ]);
+    expect(await auditOf(place.projectId)).toMatchObject([
+      { targetName: "default-deny", actorKind: "system", via: "cluster", outcome: "allowed" },
+      { targetName: "allow-dns" },
+    ]);
+  });
+
+  test("has drift that could not be repaired as refused, until it could", async () => {
+    const place = await makePlace(client);
+    for (const [version, state] of ["Repairing", "Refused", "Refused", "Repaired"].entries())
+      await write(observed(place, version + 1, { phase: "Degraded", drift: [drift("default-deny", state)] }));
+    expect(await driftOf(place.projectId)).toMatchObject([{ state: "repaired", message: "" }]);
+    expect(await auditOf(place.projectId)).toMatchObject([
+      { outcome: "refused", detail: { message: "a webhook said no" } },
+      { outcome: "allowed" },
+    ]);
+  });
+
   test("whose deletion was asked for stays Deleting, whatever was true before, and ends when its resource is gone", async () => {
     const place = await makePlace(client);
     const session = await makeSession(client, place, { phase: "Running" });

@@ -4,6 +4,7 @@ import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
+import { writeDrift } from "./drift.ts";
 
 type Written = { id: string; organizationId: string; namespace: string; phase: string; phaseBefore: string };
 
@@ -55,6 +56,7 @@ export async function writeProjects(tx: PlatformTx, projects: Project[]): Promis
       where: { projectId: { in: ready }, provisionedAt: null },
       data: { provisionedAt: new Date() },
     });
+  await writeDrift(tx, projects, written);
 }
 
 async function writeSteps(tx: PlatformTx, projects: Project[], written: Written[]): Promise<void> {

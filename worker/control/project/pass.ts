@@ -6,8 +6,9 @@ import { bundleResources } from "../cache.ts";
 import type { Deps } from "../deps.ts";
 import { writeStatus } from "../status-writer.ts";
 import { type Difference, difference } from "./compare.ts";
+import { DriftLog } from "./drift.ts";
 import type { BundleObject } from "./manifests/common.ts";
-import { onlyRevoking, type RoleSubject } from "./manifests/role-bindings.ts";
+import { onlyRevoking, type RoleSubject, roleBindingManifests } from "./manifests/role-bindings.ts";
 import { ensureNamespace, type NamespaceResult } from "./namespace.ts";
 import { bundle, phases } from "./phases.ts";
 import { type Item, itemKey, nextRetry, type Retry, startItems } from "./progress.ts";
@@ -22,6 +23,7 @@ export class Pass {
   readonly #project: Project;
   readonly #retries: Map<string, Retry>;
   readonly #items: Item[];
+  readonly #drift: DriftLog;
   readonly #blocked: Blocked | undefined;
   readonly #trigger: string;
   readonly #begun = Date.now();
@@ -37,6 +39,7 @@ export class Pass {
     this.#blocked = blocked;
     this.#namespaceUID = project.status?.namespaceUID || undefined;
     this.#items = startItems(bundle(project, deps.config), project);
+    this.#drift = new DriftLog(project.status?.drift ?? []);
     this.#trigger = `${project.metadata.generation}/${project.metadata.annotations[annotations.retry] ?? ""}`;
   }
 
@@ -79,6 +82,7 @@ export class Pass {
     const status = projectStatus({
       project: { ...this.#project, status: latest.status },
       items: this.#items,
+      drift: this.#drift.entries,
       namespaceUID: this.#namespaceUID,
       namespaceProblem: this.#namespaceProblem,
       blocked: this.#blocked,
@@ -96,6 +100,7 @@ export class Pass {
     if (this.#postponed(item)) return false;
     const recorded = this.#namespaceUID;
     if (recorded && !cache.namespaces.store.get(name)) {
+      await this.#drift.see(this.#deps, item.object, undefined);
       // Written down before the next one is made: what is recorded is always ours, or nothing is.
       this.#namespaceUID = undefined;
       for (const other of this.#items) this.#wait(other);
@@ -103,7 +108,9 @@ export class Pass {
     }
     const live = cache.namespaces.store.get(name);
     const settle =
-      live && difference(item.object, live as BundleObject) === "same" ? undefined : this.#begin(item);
+      live && difference(item.object, live as BundleObject) === "same"
+        ? undefined
+        : await this.#begin(item, live as BundleObject | undefined);
     let result: NamespaceResult;
     try {
       result = await ensureNamespace(this.#deps, this.#project, item.object, recorded);
@@ -159,7 +166,7 @@ export class Pass {
     live: BundleObject | undefined,
     how: Exclude<Difference, "same">,
   ): Promise<void> {
-    const settle = this.#begin(item);
+    const settle = await this.#begin(item, live);
     try {
       await writeObject(this.#deps, desired, live, how);
       this.#applied(item, settle, true);
@@ -168,17 +175,31 @@ export class Pass {
     }
   }
 
-  #begin(item: Item): () => Timing {
+  async #begin(item: Item, live: BundleObject | undefined): Promise<() => Timing> {
     const { status, metadata } = this.#project;
     const stood = item.state === "Applied" && status?.observedGeneration === metadata.generation;
     item.state = stood || item.state === "Drifted" ? "Drifted" : "Applying";
+    if (item.state === "Drifted" && !this.#isAsBefore(item, live))
+      await this.#drift.see(this.#deps, item.object, live);
     const origin = status?.timings.startedAt ? Date.parse(status.timings.startedAt) : this.#begun;
     const start = Date.now();
     return () => ({ startedMs: Math.max(0, start - origin), durationMs: Date.now() - start });
   }
 
+  /** True for an object as it was before the tenant was suspended, or before it no longer was: nobody changed it. */
+  #isAsBefore(item: Item, live: BundleObject | undefined): boolean {
+    if (!live || item.phase !== "rights") return false;
+    const { spec } = this.#project;
+    const before = { ...this.#project, spec: { ...spec, suspended: !spec.suspended } };
+    const other = roleBindingManifests(before, this.#deps.config).find(
+      (object) => object.metadata.name === item.object.metadata.name,
+    );
+    return other !== undefined && difference(other, live) === "same";
+  }
+
   #applied(item: Item, settle: (() => Timing) | undefined, wrote: boolean): void {
     this.#retries.delete(itemKey(item.object));
+    this.#drift.settle(item.object, "Repaired");
     const repaired = item.state === "Drifted";
     item.state = "Applied";
     item.attempt = undefined;
@@ -189,7 +210,7 @@ export class Pass {
         { project: this.#project.metadata.name, object: itemKey(item.object) },
         "drift repaired",
       );
-      if (item.appliedAt) return; // A repair that took one call needs no second one to say so.
+      if (item.appliedAt) return; // When it was first applied stays.
     }
     if (!wrote && item.appliedAt) return;
     Object.assign(item, settle?.());
@@ -204,6 +225,7 @@ export class Pass {
     const key = itemKey(item.object);
     const retry = nextRetry(error, this.#retries.get(key), this.#trigger, Date.now());
     this.#retries.set(key, retry);
+    this.#drift.settle(item.object, retry.transient ? "Repairing" : "Refused", retry.message);
     this.#showRetry(item, retry);
     const fields = { project: this.#project.metadata.name, object: key, attempt: retry.attempt };
     this.#deps.log.warn({ ...fields, message: retry.message }, "object could not be applied");

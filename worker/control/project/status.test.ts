@@ -13,7 +13,7 @@ function picture(states: (item: Item, index: number) => ObjectState, more: Parti
   const of = more.project ?? project();
   const items = startItems(bundle(of, config), of);
   for (const [index, item] of items.entries()) item.state = states(item, index);
-  return { project: of, items, suspended: false, startedAt, now, namespaceUID: "ns-uid", ...more };
+  return { project: of, items, drift: [], suspended: false, startedAt, now, namespaceUID: "ns-uid", ...more };
 }
 
 const condition = (status: ReturnType<typeof projectStatus>, type: string) =>

@@ -1,4 +1,4 @@
-import type { Project, ProjectPhase, ProjectStatus } from "#lib/domain/clusters/contract/project.ts";
+import type { Drift, Project, ProjectPhase, ProjectStatus } from "#lib/domain/clusters/contract/project.ts";
 import { type ConditionInput, stampConditions } from "../conditions.ts";
 import { type Item, toStatus } from "./progress.ts";
 
@@ -12,6 +12,7 @@ export interface Blocked {
 export interface Picture {
   project: Project;
   items: Item[];
+  drift: Drift[];
   namespaceUID?: string;
   /** Why the namespace is not there, when that is not simply "not yet". */
   namespaceProblem?: { reason: string; message: string };
@@ -32,7 +33,7 @@ const parts = [
 
 /** Pure: the whole status of a project from what is known of its objects. */
 export function projectStatus(picture: Picture): ProjectStatus {
-  const { project, items, blocked, suspended, now } = picture;
+  const { project, items, drift, blocked, suspended, now } = picture;
   const previous = project.status;
   const ready = readyCondition(picture);
   const wanted: ConditionInput[] = [...parts.map((part) => partCondition(part, picture)), ready];
@@ -42,6 +43,7 @@ export function projectStatus(picture: Picture): ProjectStatus {
     message: ready.message.slice(0, 4096),
     namespaceUID: picture.namespaceUID,
     objects: items.map(toStatus),
+    drift,
     timings: timings(picture, isReady),
     conditions: stampConditions(wanted, previous?.conditions ?? [], project.metadata.generation, now),
     observedGeneration: blocked || isReady || suspended ? project.metadata.generation : observed(picture),

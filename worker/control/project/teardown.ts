@@ -74,6 +74,7 @@ function deletingStatus({ cache }: Deps, project: Project, namespace: Namespace)
     message: message.slice(0, 4096),
     namespaceUID: namespace.metadata.uid,
     objects,
+    drift: project.status?.drift ?? [],
     timings: project.status?.timings ?? {},
     conditions: [
       ...stampConditions(
