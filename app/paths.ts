@@ -20,11 +20,21 @@ export const paths = {
   signIn: (next?: string) => withQuery("/sign-in", { next }),
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
+  reference: () => "/reference",
   organization,
   project,
   /** Follows a project that is being deleted to its end, by its id: its own address goes with it. */
   removal: ({ org, removal }: InOrganization & { removal: string }) =>
     `${organization({ org })}/removals/${removal}`,
+  members: (place: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization(place)}/members`, query),
+  invite: (place: InOrganization) => `${organization(place)}/members/invite`,
+  /** `query` holds a mapping to look at before it is saved. */
+  groups: (place: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization(place)}/groups`, query),
+  /** What a link in an e-mail opens. */
+  invitation: ({ id, nonce }: { id: string; nonce: string }) => withQuery(`/invitations/${id}`, { k: nonce }),
+  projectMembers: (place: InProject) => `${project(place)}/members`,
   newProject: (place: InOrganization) => `${organization(place)}/projects/new`,
   settings: (place: InProject) => `${project(place)}/settings`,
   credentials: (place: InProject) => `${project(place)}/credentials`,
@@ -35,7 +45,22 @@ export const paths = {
   newSession: (place: InProject, query: { clone?: string } = {}) =>
     withQuery(`${project(place)}/sessions/new`, query),
   session,
-  platform: (query: Record<string, string | null | undefined> = {}) => withQuery("/platform", query),
+  /** Who can do what in a project, or in an organization; `query` is the question, as `accessQuery` reads it. */
+  access: (place: InProject, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${project(place)}/access`, query),
+  organizationAccess: (place: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization(place)}/access`, query),
+  drift: (place: InProject, query: { before?: string } = {}) => withQuery(`${project(place)}/drift`, query),
+  platform: () => "/platform",
+  platformOrganizations: (query: Record<string, string | null | undefined> = {}) =>
+    withQuery("/platform/organizations", query),
+  platformOrganization: ({ id }: { id: string }) => `/platform/organizations/${id}`,
+  platformApprovals: () => "/platform/approvals",
+  platformUsers: (query: Record<string, string | null | undefined> = {}) =>
+    withQuery("/platform/users", query),
+  platformUser: ({ id }: { id: string }) => `/platform/users/${id}`,
+  platformSettings: () => "/platform/settings",
+  suspended: ({ org }: InOrganization) => `/suspended/${org}`,
   api: {
     /** Changes of an organization, as server-sent events. */
     events: ({ org }: InOrganization) => withQuery("/api/events", { org }),
@@ -51,5 +76,7 @@ export const paths = {
     organizationName: (query: { slug: string }) => withQuery("/api/names/organization", query),
     projectName: (query: { org: string; slug: string }) => withQuery("/api/names/project", query),
     ready: () => "/api/health/ready",
+    /** The OpenAPI document. */
+    document: () => "/api/v1/openapi.json",
   },
 } as const;

@@ -14,7 +14,18 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
     of === "account"
       ? { keys: "a", label: t("nav.signIns"), href: paths.account() }
       : { keys: "l", label: t("nav.overview"), href: paths.platform() };
+  const nav =
+    of === "account"
+      ? [home, { keys: "d", label: t("nav.reference"), href: paths.reference() }]
+      : [
+          home,
+          { keys: "o", label: t("nav.organizations"), href: paths.platformOrganizations() },
+          { keys: "r", label: t("nav.approvals"), href: paths.platformApprovals() },
+          { keys: "u", label: t("nav.people"), href: paths.platformUsers() },
+          { keys: "t", label: t("nav.settings"), href: paths.platformSettings() },
+        ];
   const { pages, shortcuts } = pageLinks([
+    ...nav.slice(1),
     { keys: "a", label: t("yourAccount"), href: paths.account() },
     ...(viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
   ]);
@@ -28,7 +39,7 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
         groups: await elsewhere(person),
       }}
       navLabel={t(of)}
-      nav={[{ items: [home] }]}
+      nav={[{ items: nav }]}
       user={{ name: viewer.displayName, detail: viewer.email ?? "", menu: person.menu }}
       palette={[{ title: t("palette.pages"), items: pages }]}
       shortcuts={shortcuts}

@@ -1,9 +1,11 @@
 import { useTranslations } from "next-intl";
+import { DoButton } from "#app/forms/do-button.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { DASH, formatNumber } from "#components/ui/format.ts";
 import { State, type StateKind } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { JobRow } from "#lib/domain/platform/data.ts";
+import { discardJobAction, retryJobAction } from "./actions.ts";
 
 const kinds: Record<string, StateKind> = {
   created: "queued",
@@ -12,7 +14,7 @@ const kinds: Record<string, StateKind> = {
   failed: "failed",
 };
 
-/** Jobs that are not done, with the words of their last error. */
+/** Jobs that are not done, with the words of their last error; those that gave up with what can be done about them. */
 export function JobTable({ jobs }: { jobs: JobRow[] }) {
   const t = useTranslations("platform.jobs");
   const s = useTranslations("platform.jobs.is");
@@ -26,6 +28,7 @@ export function JobTable({ jobs }: { jobs: JobRow[] }) {
         <HeadCell num>{t("head.try")}</HeadCell>
         <HeadCell num>{t("head.since")}</HeadCell>
         <HeadCell num>{t("head.next")}</HeadCell>
+        <HeadCell hidden>{t("head.actions")}</HeadCell>
       </TableHead>
       <TableBody>
         {jobs.map((job) => (
@@ -49,6 +52,31 @@ export function JobTable({ jobs }: { jobs: JobRow[] }) {
               {job.state === "retry" && <Time at={job.startAfter} />}
               {job.state === "failed" && t("gaveUp")}
               {(job.state === "created" || job.state === "active") && DASH}
+            </Cell>
+            <Cell act>
+              {job.state === "failed" && (
+                <span className="inline-flex gap-2">
+                  <DoButton
+                    size="s"
+                    action={retryJobAction}
+                    input={{ jobId: job.id }}
+                    name={t("retryName", { name: job.name })}
+                    done={t("retried", { name: job.name })}
+                  >
+                    {t("retry")}
+                  </DoButton>
+                  <DoButton
+                    size="s"
+                    variant="danger"
+                    action={discardJobAction}
+                    input={{ jobId: job.id }}
+                    name={t("discardName", { name: job.name })}
+                    done={t("discarded", { name: job.name })}
+                  >
+                    {t("discard")}
+                  </DoButton>
+                </span>
+              )}
             </Cell>
           </Row>
         ))}

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
-import { Texts } from "#app/texts/texts.tsx";
 import { Funnel } from "#components/chart/funnel.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
@@ -9,33 +8,21 @@ import { readPlatform } from "#lib/domain/access/page.ts";
 import {
   getFigures,
   getOnboardingFunnel,
-  listTenants,
   listUnfinishedJobs,
   listUnsettledProjects,
 } from "#lib/domain/platform/data.ts";
-import { tenantFilter } from "#lib/domain/platform/schema.ts";
 import { Health } from "./health.tsx";
 import { JobTable } from "./job-table.tsx";
-import { Tenants } from "./tenants.tsx";
 import { UnsettledTable } from "./unsettled-table.tsx";
-
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("platform"))("title") };
 }
 
-/** Every tenant, what is not as it should be, and how newcomers fare; for the platform's own staff. */
-export default async function PlatformPage({ searchParams }: Props) {
-  const query = await searchParams;
-  const filter = tenantFilter.parse({
-    q: query.q ?? "",
-    before: query.before ?? null,
-    after: query.after ?? null,
-  });
+/** What is not as it should be, and how newcomers fare; for the platform's own staff. */
+export default async function PlatformPage() {
   const { data } = await readPlatform("platform:read", async ({ tx }) => ({
     figures: await getFigures(tx),
-    tenants: await listTenants(tx, filter),
     projects: await listUnsettledProjects(tx),
     jobs: await listUnfinishedJobs(tx),
     funnel: await getOnboardingFunnel(tx),
@@ -45,47 +32,44 @@ export default async function PlatformPage({ searchParams }: Props) {
   const trouble = data.projects.filter((project) => project.phase === "Degraded").length;
   const arrived = funnel.steps.at(-1)?.reached ?? 0;
   return (
-    <Texts of={["platform.retry"]}>
-      <Page crumbs={[{ label: t("title"), href: paths.platform() }]}>
-        <LiveRefresh topics={["*"]} every={1000} />
-        <PageHead title={t("title")} lead={t("lead", { failed: figures.jobsFailed, trouble })} />
-        <Health figures={figures} />
-        <Tenants filter={filter} page={data.tenants} />
-        <Section title={t("unsettled.title")} note={data.projects.length || undefined}>
-          <UnsettledTable projects={data.projects} />
-        </Section>
-        <Section title={t("jobs.title")} note={data.jobs.length || undefined}>
-          <JobTable jobs={data.jobs} />
-        </Section>
-        <Section
-          title={t("funnel.title")}
-          note={funnel.started > 0 && t("funnel.note", { reached: arrived, started: funnel.started })}
-        >
-          {funnel.started === 0 ? (
-            <p className="text-ink-3">{t("funnel.empty")}</p>
-          ) : (
-            <Funnel
-              steps={[
-                { label: t("funnel.steps.started"), reached: funnel.started, medianMs: null },
-                ...funnel.steps.map((step) => ({
-                  label: t(`funnel.steps.${step.step}`),
-                  reached: step.reached,
-                  medianMs: step.medianSeconds === null ? null : step.medianSeconds * 1000,
-                })),
-              ]}
-              words={{
-                caption: t("funnel.caption"),
-                step: t("funnel.step"),
-                each: t("funnel.each"),
-                reached: t("funnel.reached"),
-                left: t("funnel.left"),
-                median: t("funnel.median"),
-                share: t.raw("funnel.share") as string,
-              }}
-            />
-          )}
-        </Section>
-      </Page>
-    </Texts>
+    <Page crumbs={[{ label: t("title"), href: paths.platform() }]}>
+      <LiveRefresh topics={["*"]} every={1000} />
+      <PageHead title={t("title")} lead={t("lead", { failed: figures.jobsFailed, trouble })} />
+      <Health figures={figures} />
+      <Section title={t("unsettled.title")} note={data.projects.length || undefined}>
+        <UnsettledTable projects={data.projects} />
+      </Section>
+      <Section title={t("jobs.title")} note={data.jobs.length || undefined}>
+        <JobTable jobs={data.jobs} />
+      </Section>
+      <Section
+        title={t("funnel.title")}
+        note={funnel.started > 0 && t("funnel.note", { reached: arrived, started: funnel.started })}
+      >
+        {funnel.started === 0 ? (
+          <p className="text-ink-3">{t("funnel.empty")}</p>
+        ) : (
+          <Funnel
+            steps={[
+              { label: t("funnel.steps.started"), reached: funnel.started, medianMs: null },
+              ...funnel.steps.map((step) => ({
+                label: t(`funnel.steps.${step.step}`),
+                reached: step.reached,
+                medianMs: step.medianSeconds === null ? null : step.medianSeconds * 1000,
+              })),
+            ]}
+            words={{
+              caption: t("funnel.caption"),
+              step: t("funnel.step"),
+              each: t("funnel.each"),
+              reached: t("funnel.reached"),
+              left: t("funnel.left"),
+              median: t("funnel.median"),
+              share: t.raw("funnel.share") as string,
+            }}
+          />
+        )}
+      </Section>
+    </Page>
   );
 }

@@ -1,17 +1,19 @@
 import { useTranslations } from "next-intl";
+import { DoButton } from "#app/forms/do-button.tsx";
 import { ProjectState } from "#app/state-marks.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { DASH } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { listUnsettledProjects } from "#lib/domain/platform/data.ts";
 import { projectCan } from "#lib/domain/projects/rules.ts";
-import { RetryProject } from "./retry-project.tsx";
+import { retryAnyProjectAction } from "./actions.ts";
 
 type Unsettled = Awaited<ReturnType<typeof listUnsettledProjects>>[number];
 
 /** Projects that are on their way or in trouble, with the cluster's words and another try. */
 export function UnsettledTable({ projects }: { projects: Unsettled[] }) {
   const t = useTranslations("platform.unsettled");
+  const r = useTranslations("platform.retry");
   if (projects.length === 0) return <p className="text-ink-3">{t("empty")}</p>;
   return (
     <Table caption={t("caption")} rows="tall" plain>
@@ -42,7 +44,15 @@ export function UnsettledTable({ projects }: { projects: Unsettled[] }) {
             </Cell>
             <Cell act>
               {(projectCan.retry as readonly string[]).includes(project.phase) && (
-                <RetryProject projectId={project.id} name={project.namespace} />
+                <DoButton
+                  size="s"
+                  action={retryAnyProjectAction}
+                  input={{ projectId: project.id }}
+                  name={r("name", { name: project.namespace })}
+                  done={r("done", { name: project.namespace })}
+                >
+                  {r("button")}
+                </DoButton>
               )}
             </Cell>
           </Row>

@@ -1,5 +1,6 @@
-import { forbidden, notFound } from "next/navigation";
+import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { whyClosed } from "#lib/domain/organizations/data.ts";
 import {
   type PlatformTx,
   type TenantTx,
@@ -15,6 +16,14 @@ import { requireViewer } from "./viewer.ts";
 
 const tenantOf = cache(async (slug: string) => resolveTenant(callerOfViewer(await requireViewer()), slug));
 
+/** Leads members of an organization that is out of use to the page that says so; to everybody else there is none. */
+async function absent(organization: string): Promise<never> {
+  const { userId } = await requireViewer();
+  if (await withUser(userId, (tx) => whyClosed(tx, userId, organization)))
+    redirect(`/suspended/${organization}`);
+  notFound();
+}
+
 /**
  * Reads for a page of an organization: not found for strangers, forbidden for a role too low. With `null` it is enough to
  * belong to it, as those do who have a role in one of its projects only; what they may see is then `read`'s to choose.
@@ -25,7 +34,7 @@ export async function readTenant<T>(
   read: (context: { tx: TenantTx; scope: TenantScope }) => Promise<T>,
 ): Promise<{ scope: TenantScope; data: T }> {
   const scope = await tenantOf(organization);
-  if (!scope) notFound();
+  if (!scope) return absent(organization);
   if (permission && !can(scope.holder, permission)) forbidden();
   return { scope, data: await withTenant(scope, (tx) => read({ tx, scope })) };
 }
@@ -37,7 +46,7 @@ export async function readProject<T>(
   read: (context: { tx: TenantTx; scope: ProjectScope }) => Promise<T>,
 ): Promise<{ scope: ProjectScope; data: T }> {
   const tenant = await tenantOf(place.org);
-  if (!tenant) notFound();
+  if (!tenant) return absent(place.org);
   const found = await withTenant(tenant, async (tx) => {
     const scope = await resolveProject(tx, tenant, place.project);
     if (!scope) return null;

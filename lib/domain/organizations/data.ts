@@ -44,10 +44,22 @@ export async function lastRequest(tx: UserTx, userId: string) {
   });
 }
 
-/** Why an organization of the person's cannot be opened: it is suspended. Null for every other one. */
-export async function whySuspended(tx: UserTx, slug: string) {
-  return tx.organization.findFirst({
-    where: { slug, state: "suspended" },
-    select: { displayName: true, stateReason: true, stateAt: true },
+/** Why an organization of the person's cannot be opened: it is suspended, or is being deleted. Null for every other one. */
+export async function whyClosed(tx: UserTx, userId: string, slug: string) {
+  const found = await tx.organization.findFirst({
+    where: { slug, state: { in: ["suspended", "deleting"] } },
+    select: {
+      id: true,
+      slug: true,
+      displayName: true,
+      state: true,
+      stateReason: true,
+      stateAt: true,
+      deleteAfter: true,
+      memberships: { where: { userId, projectId: null, role: "owner" }, select: { id: true } },
+    },
   });
+  if (!found) return null;
+  const { memberships, ...organization } = found;
+  return { ...organization, owner: memberships.length > 0 };
 }

@@ -242,12 +242,13 @@ export type JobRow = {
   error: string | null;
 };
 
-/** Jobs that wait, run or have failed, newest first. Their payloads are keys only. */
+/** Jobs that have failed, then those that wait or run, each newest first. Their payloads are keys only. */
 export async function listUnfinishedJobs(tx: PlatformTx): Promise<JobRow[]> {
   return tx.$queryRaw<JobRow[]>`
     select id::text, name, state::text as state, retry_count as retries, created_on as "createdAt", start_after as "startAfter",
       output ->> 'message' as error
-    from pgboss.job where state in ('created', 'retry', 'active', 'failed') order by created_on desc limit 50`;
+    from pgboss.job where state in ('created', 'retry', 'active', 'failed')
+    order by (state = 'failed') desc, created_on desc limit 50`;
 }
 
 export type FunnelStep = {

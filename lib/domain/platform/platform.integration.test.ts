@@ -11,6 +11,7 @@ import {
   resumeOrganizationCommand,
   suspendOrganizationCommand,
 } from "#lib/domain/organizations/commands.ts";
+import { whyClosed } from "#lib/domain/organizations/data.ts";
 import { requestOrganization, withdrawRequest } from "#lib/domain/organizations/requests.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { changeSettingsCommand } from "#lib/domain/settings/commands.ts";
@@ -171,11 +172,11 @@ describe("suspending an organization", () => {
     expect(await as(staff, suspendOrganizationCommand, { organizationId, reason: "Again" })).toMatchObject({
       reason: "organization_state",
     });
-    const { whySuspended } = await import("#lib/domain/organizations/data.ts");
-    expect(await withUser(member.userId, (tx) => whySuspended(tx, slug))).toMatchObject({
+    expect(await withUser(member.userId, (tx) => whyClosed(tx, member.userId, slug))).toMatchObject({
       stateReason: "Unpaid",
+      owner: true,
     });
-    expect(await withUser(staff.userId, (tx) => whySuspended(tx, slug))).toBeNull();
+    expect(await withUser(staff.userId, (tx) => whyClosed(tx, staff.userId, slug))).toBeNull();
 
     expect(await as(staff, resumeOrganizationCommand, { organizationId })).toMatchObject({ ok: true });
     expect((await resolveTenant(callerOfViewer(member), slug))?.holder.organizationRole).toBe("owner");

@@ -26,3 +26,6 @@ export const jobInput = z.strictObject({ jobId: z.uuid() });
 export const suspendUserInput = z.strictObject({ userId: z.uuid(), reason });
 export const userInput = z.strictObject({ userId: z.uuid() });
 export const signOutInput = z.strictObject({ userId: z.uuid(), loginSessionId: z.uuid() });
+
+/** The id in an address; null for anything that cannot be one. */
+export const idIn = (text: string): string | null => z.uuid().safeParse(text).data ?? null;

@@ -1,0 +1,110 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Find } from "#app/forms/find.tsx";
+import { paths } from "#app/paths.ts";
+import { EmptyPage, Pager } from "#components/table/pager.tsx";
+import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { DASH, formatNumber } from "#components/ui/format.ts";
+import { State } from "#components/ui/state.tsx";
+import { TabLinks } from "#components/ui/tab-links.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { TenantRow } from "#lib/domain/platform/data.ts";
+import type { TenantFilter } from "#lib/domain/platform/schema.ts";
+import type { Page } from "#lib/infra/db/keyset.ts";
+import { OrganizationState } from "./state.tsx";
+
+/** One word for an organization: its own state, or that of its projects, of which the worst counts. */
+function Word({ tenant }: { tenant: TenantRow }) {
+  const t = useTranslations("platform.tenants.state");
+  if (tenant.state !== "active") return <OrganizationState state={tenant.state} />;
+  if (tenant.projects === 0) return <State kind="queued">{t("none")}</State>;
+  if (tenant.degraded > 0) return <State kind="failed">{t("trouble")}</State>;
+  if (tenant.ready < tenant.projects) return <State kind="starting">{t("applying")}</State>;
+  return <State kind="done">{t("ready")}</State>;
+}
+
+/** The organizations, newest first, a page at a time. */
+export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<TenantRow> }) {
+  const t = useTranslations("platform.tenants");
+  const c = useTranslations("common");
+  const { q, state, before, after } = filter;
+  const { rows, newer, older } = page;
+  return (
+    <>
+      <TabLinks
+        label={t("states")}
+        tabs={([null, "active", "suspended", "deleting", "deleted"] as const).map((one) => ({
+          href: paths.platformOrganizations({ q, state: one }),
+          label: one ? t(`state.${one}`) : t("all"),
+          current: state === one,
+        }))}
+      />
+      <div className="my-3">
+        <Find
+          action={paths.platformOrganizations()}
+          q={q}
+          clearHref={paths.platformOrganizations({ state })}
+          kept={{ state }}
+          words={{
+            label: t("find.label"),
+            placeholder: t("find.placeholder"),
+            submit: t("find.submit"),
+            found: t("find.found", { q }),
+            clear: t("find.clear"),
+          }}
+        />
+      </div>
+      {rows.length === 0 && (before || after) ? (
+        <EmptyPage href={paths.platformOrganizations({ q, state })} />
+      ) : rows.length === 0 ? (
+        <Empty title={q || state ? t("noneTitle") : t("emptyTitle")}>
+          {q || state ? t("none") : t("empty")}
+        </Empty>
+      ) : (
+        <>
+          <Table caption={t("caption")} rows="tall" plain>
+            <TableHead>
+              <HeadCell className="w-32">{t("head.state")}</HeadCell>
+              <HeadCell>{t("head.organization")}</HeadCell>
+              <HeadCell>{t("head.tier")}</HeadCell>
+              <HeadCell num>{t("head.projects")}</HeadCell>
+              <HeadCell num>{t("head.members")}</HeadCell>
+              <HeadCell num>{t("head.activity")}</HeadCell>
+            </TableHead>
+            <TableBody>
+              {rows.map((tenant) => (
+                <Row key={tenant.id}>
+                  <Cell first>
+                    <Word tenant={tenant} />
+                  </Cell>
+                  <Cell first>
+                    <Link href={paths.platformOrganization({ id: tenant.id })} className="link font-mid">
+                      {tenant.displayName}
+                    </Link>
+                    <Sub className="font-mono">{tenant.slug}</Sub>
+                  </Cell>
+                  <Cell dim>{c(`tier.${tenant.tier}`)}</Cell>
+                  <Cell num label={t("projects")}>
+                    {formatNumber(tenant.projects)}
+                  </Cell>
+                  <Cell num label={t("members")}>
+                    {formatNumber(tenant.members)}
+                  </Cell>
+                  <Cell num dim label={t("activity")}>
+                    {tenant.lastActivity ? <Time at={tenant.lastActivity} /> : DASH}
+                  </Cell>
+                </Row>
+              ))}
+            </TableBody>
+          </Table>
+          <Pager
+            summary={t("shown", { count: rows.length })}
+            newer={newer && paths.platformOrganizations({ q, state, after: newer })}
+            older={older && paths.platformOrganizations({ q, state, before: older })}
+          />
+        </>
+      )}
+    </>
+  );
+}
