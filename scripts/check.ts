@@ -12,6 +12,7 @@ const checks: [string, string, string[]][] = [
   ["lint, format, import direction, cycles", bin("biome"), ["check", "--error-on-warnings", "."]],
   ["structure", process.execPath, [join(root, "scripts", "check-structure.ts")]],
   ["custom resources", process.execPath, [join(root, "scripts", "generate-crds.ts"), "--check"]],
+  ["client of the API", process.execPath, [join(root, "scripts", "generate-client.ts"), "--check"]],
   ["dead code", bin("knip"), ["--no-progress"]],
 ];
 

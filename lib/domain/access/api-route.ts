@@ -4,15 +4,15 @@ import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.t
 import { isUnavailable, isUnreadable } from "#lib/infra/db/errors.ts";
 import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
-import { BodyError, jsonBody } from "#lib/infra/http/body.ts";
+import { BodyError, isKeepable, jsonBody } from "#lib/infra/http/body.ts";
 import { type Bucket, take } from "#lib/infra/http/limits.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { callerOf } from "./bearer.ts";
 import { actorOf, type Caller } from "./caller.ts";
 import type { Method, Operation, Parsed } from "./operation.ts";
-import { performPlatform, performTenant } from "./perform.ts";
-import { can, type Permission, type PlatformPermission } from "./permissions.ts";
+import { denialOf, performPlatform, performTenant } from "./perform.ts";
+import { can, type Permission } from "./permissions.ts";
 import { problemOf, sentences } from "./problems.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
@@ -37,15 +37,22 @@ const handlerOf =
     const fail = (refusal: Refused) => problemOf(refusal, requestId, limits);
     try {
       const address = clientAddress(request.headers);
+      const given = await params;
+      if (![request.url, ...Object.values(given)].every(isSendable)) return fail(refused("text_form"));
       const body = operation.body ? await jsonBody(request) : undefined;
       const called = await callerOf(request, address);
       const counted = await take(bucketsOf(called.ok ? called.value : null, address));
       limits = counted.headers;
       if (!counted.ok) return fail(refused("rate_limited"));
       if (!called.ok) return fail(called);
-      const parsed = parseAll(operation, request, await params, body);
+      const parsed = parseAll(operation, request, given, body);
       if (!parsed.ok) return fail(parsed);
-      const answered = await carryOut(operation, called.value, request, parsed.value, requestId);
+      const answered = await carryOut(operation, {
+        caller: called.value,
+        request,
+        parsed: parsed.value,
+        requestId,
+      });
       if (!answered.ok) return fail(answered);
       const { value, version } = answered.value;
       const headers: Record<string, string> = {
@@ -63,6 +70,15 @@ const handlerOf =
       return fail(refused(isUnavailable(error) ? "unavailable" : "unexpected"));
     }
   };
+
+/** Whether an address or a part of it could be kept as text. */
+function isSendable(text: string): boolean {
+  try {
+    return isKeepable(decodeURIComponent(text.replaceAll("+", " ")));
+  } catch {
+    return false;
+  }
+}
 
 /** An address that cannot say who it is may try less often. */
 function bucketsOf(caller: Caller | null, address: string | null): Bucket[] {
@@ -106,53 +122,73 @@ function parseAll(
     ifMatch: null as number | null,
   };
   const ifMatch = request.headers.get("if-match");
-  if (ifMatch !== null) {
+  if (ifMatch !== null && ifMatch.trim() !== "*") {
     const [, version] = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch.trim()) ?? [];
     if (version === undefined)
-      errors.push({ field: "header.If-Match", code: "invalid", message: sentences.say("if_match_form") });
+      errors.push({
+        field: "header.If-Match",
+        code: "if_match_form",
+        message: sentences.say("if_match_form"),
+      });
     else value.ifMatch = Number(version);
   }
+  const key = request.headers.get("idempotency-key");
+  if (key !== null && !/^[\x21-\x7e]{1,100}$/.test(key))
+    errors.push({
+      field: "header.Idempotency-Key",
+      code: "key_form_header",
+      message: sentences.say("key_form_header"),
+    });
   return errors.length > 0 ? refused("not_valid", { detail: errors }) : done(value);
 }
 
 type Answer = { value: unknown; version?: number };
 
-async function carryOut(
-  operation: Operation,
-  caller: Caller,
-  request: Request,
-  parsed: Parsed<unknown, unknown, unknown>,
-  requestId: string,
-): Promise<Outcome<Answer>> {
-  const key = request.headers.get("idempotency-key") ?? undefined;
-  if (operation.at === "platform") {
-    if (operation.does === "change") {
-      const made = await performPlatform(operation.command as never, caller, operation.input(parsed), {
-        requestId,
-        key,
-      });
-      return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
-    }
-    const holder = { organizationRole: null, projectRole: null, ...caller };
-    if (!can(holder, operation.permission as PlatformPermission)) return refused("not_found");
-    return found(await withPlatform((tx) => operation.read({ ...parsed, caller, tx })));
+type Asked = {
+  caller: Caller;
+  request: Request;
+  parsed: Parsed<unknown, unknown, unknown>;
+  requestId: string;
+};
+
+async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Answer>> {
+  if (operation.at === "platform") return onPlatform(operation, asked);
+  const { caller, parsed } = asked;
+  if (operation.at !== "own") return inTenant(operation, asked);
+  if (caller.scopes && !caller.scopes.has("read"))
+    return refused("scope_missing", { values: { scope: "read" } });
+  const { userId } = caller;
+  return found(
+    userId
+      ? await withUser(userId, (tx) => operation.read({ ...parsed, caller, tx }))
+      : await operation.read({ ...parsed, caller, tx: null }),
+  );
+}
+
+async function onPlatform(operation: Operation, { caller, parsed, requestId, request }: Asked) {
+  if (operation.does === "change") {
+    const key = keyOf(request);
+    const made = await performPlatform(operation.command as never, caller, operation.input(parsed), {
+      requestId,
+      key,
+    });
+    return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
   }
-  if (operation.at === "own") {
-    if (caller.scopes && !caller.scopes.has("read"))
-      return refused("scope_missing", { values: { scope: "read" } });
-    const { userId } = caller;
-    return found(
-      userId
-        ? await withUser(userId, (tx) => operation.read({ ...parsed, caller, tx }))
-        : await operation.read({ ...parsed, caller, tx: null }),
-    );
-  }
-  const org = await organizationOf(caller, request);
+  const { platformAdmin, scopes } = caller;
+  const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
+  // To everybody else there is no such thing.
+  if (!can(holder, operation.permission as Permission)) return refused("not_found");
+  return found(await withPlatform((tx) => operation.read({ ...parsed, caller, tx })));
+}
+
+async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Answer>> {
+  const { caller, request, parsed, requestId } = asked;
+  const org = await organizationOf(caller, request, parsed.params);
   if (!org.ok) return org;
   const scope = await resolveTenant(caller, org.value);
   if (!scope) return refused("not_found");
   const project =
-    operation.at === "project" && operation.locate
+    operation.at === "project"
       ? await withTenant(scope, async (tx) => operation.locate?.({ ...parsed, tx, scope }))
       : undefined;
   if (operation.at === "project" && !project) return refused("not_found");
@@ -162,13 +198,12 @@ async function carryOut(
       const now = await callerOf(request, caller.address);
       return now.ok ? now.value : null;
     };
-    const asking = { requestId, key };
     const made = await performTenant(
       operation.command as never,
       caller,
       place,
       operation.input(parsed),
-      asking,
+      { requestId, key: keyOf(request) },
       again,
     );
     return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
@@ -177,15 +212,16 @@ async function carryOut(
   return withTenant(scope, async (tx): Promise<Outcome<Answer>> => {
     const at = project ? await resolveProject(tx, scope, project) : scope;
     if (!at) return refused("not_found");
-    const allowed = permission ? can(at.holder, permission) : (caller.scopes?.has("read") ?? true);
-    if (!allowed) {
-      await recordAudit(tx, refusalOf(operation, at, requestId));
-      return refused("forbidden");
+    if (permission ? !can(at.holder, permission) : !(caller.scopes?.has("read") ?? true)) {
+      const denial = denialOf(at.holder, permission);
+      await recordAudit(tx, refusalOf(operation, at, denial, requestId));
+      return denial;
     }
     return found(await operation.read({ ...parsed, caller, tx, scope: at } as never));
   });
 }
 
+const keyOf = (request: Request): string | undefined => request.headers.get("idempotency-key") ?? undefined;
 const found = (answer: Answer | null): Outcome<Answer> => (answer ? done(answer) : refused("not_found"));
 
 /** The version that a change has brought the thing to, where its command says so. */
@@ -194,19 +230,25 @@ const answerOf = (value: unknown, made: unknown): Answer => {
   return typeof version === "number" ? { value, version } : { value };
 };
 
-const refusalOf = (operation: Operation, scope: TenantScope, requestId: string): AuditEntry => ({
+const refusalOf = (
+  operation: Operation,
+  scope: TenantScope,
+  { reason }: Refused,
+  requestId: string,
+): AuditEntry => ({
   action: `api.${operation.id}`,
   outcome: "refused",
-  reason: "forbidden",
+  reason,
   actor: actorOf(scope.caller),
   requestId,
   organizationId: scope.organizationId,
   projectId: "projectId" in scope ? (scope.projectId as string) : null,
 });
 
-/** The slug of the organization that a request is about: the token's own, or the one it names. */
-async function organizationOf(caller: Caller, request: Request): Promise<Outcome<string>> {
-  const named = new URL(request.url).searchParams.get("organization");
+/** The slug of the organization that a request is about: the one it names, else the token's own. */
+async function organizationOf(caller: Caller, request: Request, params: unknown): Promise<Outcome<string>> {
+  const { org } = params as { org?: string };
+  const named = org ?? new URL(request.url).searchParams.get("organization");
   const { organizationId, actorId } = caller;
   if (named || !organizationId)
     return named ? done(named) : refused("organization_needed", { field: "query.organization" });

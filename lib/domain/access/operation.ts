@@ -7,6 +7,21 @@ import type { ProjectScope, TenantScope } from "./scope.ts";
 
 export type Method = "get" | "post" | "patch" | "put" | "delete";
 
+/** The parts of the API, in the order of its document. */
+export const tags = {
+  me: "Who calls.",
+  organizations: "Organizations that the caller belongs to.",
+  projects: "Projects of an organization.",
+  members: "People in an organization and in its projects.",
+  invitations: "Invitations to an organization.",
+  sessions: "Agent sessions of a project.",
+  credentials: "Provider keys of a project, without their values.",
+  access: "Who may do what, and why.",
+  audit: "Who did what.",
+  tokens: "Tokens of people and services.",
+} as const;
+export type Tag = keyof typeof tags;
+
 /** What a request said, parsed. `ifMatch` is the version that `If-Match` names; null for none. */
 export type Parsed<P, Q, B> = { params: P; query: Q; body: B; ifMatch: number | null };
 
@@ -20,7 +35,7 @@ export type Described = {
   method: Method;
   /** Below /api/v1, with {names} of `params`. */
   path: `/${string}`;
-  tag: string;
+  tag: Tag;
   summary: string;
   description?: string;
   params?: Shape;
@@ -131,12 +146,61 @@ export function changeOperation<
   return { status, ...operation, does: "change" } as unknown as Operation;
 }
 
+/** A time in an answer: a Date, or what one became in an answer that was kept for a repeated request. */
+export const instant = z
+  .union([z.date(), z.string()])
+  .transform((value) => (typeof value === "string" ? value : value.toISOString()))
+  .pipe(z.iso.datetime());
+
 /** One page of a list. `next` goes into `after` for the page behind it; null on the last one. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 
-/** What a list takes. */
-export const paging = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
-  after: z.string().max(500).optional(),
-});
+/** A place in a list, to whoever calls an opaque text: the sort key of the last row seen. */
+const cursor = <Key extends z.ZodType>(key: Key) =>
+  z
+    .string()
+    .max(500)
+    .transform((text, context): z.infer<Key> => {
+      try {
+        const read = key.safeParse(JSON.parse(Buffer.from(text, "base64url").toString()));
+        if (read.success) return read.data;
+      } catch {
+        // Not one of ours.
+      }
+      context.addIssue({ code: "custom", message: "cursor_form" });
+      return z.NEVER;
+    });
+
+/** The text that `paging` reads a sort key from. */
+export const cursorOf = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString("base64url");
+
+/** What a list takes, whose rows are in the order of `key`. */
+export const paging = <Key extends z.ZodType>(key: Key) =>
+  z.object({
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    after: cursor(key).optional().meta({ description: "`next` of the page before." }),
+  });
+
+/** Makes a page of the rows that were read, of which one more than `limit` was asked for. */
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => unknown,
+  show: (row: Row) => Item,
+): { items: Item[]; next: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map(show),
+    next: last === undefined ? null : cursorOf(keyOf(last)),
+  };
+}
+
+/** The project that a request is about, by its name. */
+export const projectName = z
+  .string()
+  .min(1, "required")
+  .max(63)
+  .meta({ description: "Name of the project." });
+export const inProject = ({ query }: { query: { project: string } }): string => query.project;

@@ -66,6 +66,7 @@ export async function listSessions(
   projectId: string,
   filter: SessionFilter,
   userId: string | null,
+  size = pageSize,
 ): Promise<Page<SessionRow>> {
   const where: Prisma.AgentSessionWhereInput = {
     projectId,
@@ -80,7 +81,7 @@ export async function listSessions(
         }
       : {}),
   };
-  const page = await keysetPage(filter, pageSize, ({ edge, upwards, take }) =>
+  const page = await keysetPage(filter, size, ({ edge, upwards, take }) =>
     tx.agentSession.findMany({
       where: { ...where, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
       select: listed,

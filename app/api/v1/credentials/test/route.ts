@@ -1,0 +1,4 @@
+import { apiRoute } from "#lib/domain/access/api-route.ts";
+import { testCredential } from "#lib/domain/credentials/api.ts";
+
+export const { POST } = apiRoute(testCredential);

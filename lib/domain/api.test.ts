@@ -1,0 +1,54 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { expect, test } from "vitest";
+import { documentOf } from "./access/openapi.ts";
+import { operations } from "./api.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const routeOf = (path: string) => `app/api/v1${path.replaceAll(/\{(\w+)\}/g, "[$1]")}/route.ts`;
+
+test("the document is OpenAPI 3.1 without a fault by the recommended rules", async () => {
+  const problems = await lintFromString({
+    source: JSON.stringify(documentOf(operations)),
+    absoluteRef: "/openapi.json",
+    config: await createConfig({ extends: ["recommended"] }),
+  });
+  expect(
+    problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`),
+  ).toEqual([]);
+});
+
+test("each operation has an id, a method and an address of its own, and says its parameters", () => {
+  expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
+  expect(new Set(operations.map(({ method, path }) => `${method} ${path}`)).size).toBe(operations.length);
+  for (const { path, params, id } of operations) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect(Object.keys(params?.shape ?? {}).sort(), id).toEqual(inPath.sort());
+  }
+});
+
+test("each operation has its route, and each route is of operations", () => {
+  const addresses = [...new Set(operations.map(({ path }) => path))];
+  for (const path of addresses) {
+    const file = routeOf(path);
+    expect(existsSync(`${root}/${file}`), file).toBe(true);
+    const methods = operations.filter((one) => one.path === path).map(({ method }) => method.toUpperCase());
+    const [, exported = ""] =
+      /^export const \{ (.*) \} = apiRoute\(/m.exec(readFileSync(`${root}/${file}`, "utf8")) ?? [];
+    expect(exported.split(", ").sort(), file).toEqual(methods.sort());
+  }
+  const files = globSync("app/api/v1/**/route.ts", { cwd: root }).filter((file) =>
+    readFileSync(`${root}/${file}`, "utf8").includes("apiRoute("),
+  );
+  expect(files.sort()).toEqual(addresses.map(routeOf).sort());
+});
+
+test("whatever changes something can be sent twice without being done twice", () => {
+  const paths = documentOf(operations).paths ?? {};
+  for (const { id, does, method, path } of operations) {
+    const described = paths[path]?.[method];
+    const names = described?.parameters?.map((one) => ("name" in one ? one.name : ""));
+    expect(names?.includes("Idempotency-Key") ?? false, id).toBe(does === "change");
+  }
+});

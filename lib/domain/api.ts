@@ -1,0 +1,53 @@
+import { listAccess, listProjectAccess } from "./access/api.ts";
+import type { Operation } from "./access/operation.ts";
+import { listAudit } from "./audit/api.ts";
+import { listCredentials, testCredential } from "./credentials/api.ts";
+import { getMe } from "./identity/api.ts";
+import { invite, listInvitations, resendInvitation, revokeInvitation } from "./invitations/api.ts";
+import {
+  changeMember,
+  listMembers,
+  listProjectMembers,
+  removeMember,
+  removeProjectMember,
+  setProjectMember,
+} from "./members/api.ts";
+import { getOrganization, listOrganizations } from "./organizations/api.ts";
+import { createProject, deleteProject, getProject, listProjects, retryProject } from "./projects/api.ts";
+import { getSessionById, getSessionLog, launchSession, listSessions, stopSession } from "./sessions/api.ts";
+import { createToken, listTokens, revokeToken } from "./tokens/api.ts";
+
+/** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
+export const operations: readonly Operation[] = [
+  getMe,
+  listOrganizations,
+  getOrganization,
+  listProjects,
+  createProject,
+  getProject,
+  deleteProject,
+  retryProject,
+  listProjectMembers,
+  setProjectMember,
+  removeProjectMember,
+  listMembers,
+  changeMember,
+  removeMember,
+  listInvitations,
+  invite,
+  resendInvitation,
+  revokeInvitation,
+  listSessions,
+  launchSession,
+  getSessionById,
+  stopSession,
+  getSessionLog,
+  listCredentials,
+  testCredential,
+  listAccess,
+  listProjectAccess,
+  listAudit,
+  listTokens,
+  createToken,
+  revokeToken,
+];

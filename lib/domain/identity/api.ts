@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { readOperation } from "#lib/domain/access/operation.ts";
+import { organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
+import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+
+const me = z
+  .object({
+    kind: z.enum(["person", "token", "jwt", "kubernetes"]),
+    name: z.string(),
+    userId: z.uuid().nullable().meta({ description: "Null for a service." }),
+    tokenId: z.uuid().nullable(),
+    platformAdmin: z.boolean(),
+    scopes: z
+      .array(z.enum(scopes))
+      .nullable()
+      .meta({ description: "What the token is limited to; null for everything that the roles allow." }),
+    organization: z
+      .string()
+      .nullable()
+      .meta({ description: "The one organization that the token is for; null when each request names it." }),
+    organizations: z.array(
+      z.object({
+        slug: z.string(),
+        displayName: z.string(),
+        role: z
+          .enum(organizationRoles)
+          .nullable()
+          .meta({ description: "Null for a member of projects only." }),
+      }),
+    ),
+    projectRoles: z
+      .array(z.object({ projectId: z.uuid(), role: z.enum([...projectRoles, "bot"]) }))
+      .meta({ description: "Of a service: its roles in projects." }),
+  })
+  .meta({ id: "Me" });
+
+/** Whoever calls, and where. */
+export const getMe = readOperation({
+  id: "getMe",
+  path: "/me",
+  tag: "me",
+  summary: "Who calls",
+  description: "Who the credential stands for, what it may be used for, and where.",
+  at: "own",
+  permission: null,
+  output: me,
+  read: async ({ caller, tx }) => {
+    const { kind, name, userId, actorId, tokenId, platformAdmin, organizationId, grants } = caller;
+    const own = tx && userId ? await listOwnOrganizations(tx, userId) : [];
+    const service =
+      userId === null && organizationId
+        ? await withTenant({ organizationId, actorId }, (tenant) =>
+            tenant.organization.findMany({ where: { id: organizationId, state: "active" } }),
+          )
+        : [];
+    const organizations = [
+      ...own.filter(({ id }) => organizationId === null || id === organizationId),
+      ...service.map((row) => ({ ...row, role: grants?.organizationRole ?? null })),
+    ];
+    return {
+      value: {
+        kind,
+        name,
+        userId,
+        tokenId,
+        platformAdmin,
+        scopes: caller.scopes && [...caller.scopes],
+        organization: organizationId ? (organizations[0]?.slug ?? null) : null,
+        organizations,
+        projectRoles: [...(grants?.projectRoles ?? [])].map(([projectId, role]) => ({ projectId, role })),
+      },
+    };
+  },
+});

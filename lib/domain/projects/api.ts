@@ -1,0 +1,137 @@
+import { z } from "zod";
+import {
+  changeOperation,
+  instant,
+  page,
+  pageOf,
+  paging,
+  readOperation,
+} from "#lib/domain/access/operation.ts";
+import { visibleProjects } from "#lib/domain/access/scope.ts";
+import { projectPhases } from "#lib/domain/clusters/contract/project.ts";
+import { createProjectCommand, deleteProjectCommand, retryProjectCommand } from "./commands.ts";
+import { getProject as readProject } from "./data.ts";
+import { createProjectInput } from "./schema.ts";
+
+const row = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  displayName: z.string(),
+  namespace: z.string(),
+  tier: z.string(),
+  phase: z.enum(projectPhases),
+  message: z.string(),
+  createdAt: instant,
+});
+const listed = row.meta({ id: "ProjectRow" });
+
+const amounts = z.record(z.string(), z.string());
+const project = row
+  .extend({
+    egressMode: z.string(),
+    conditions: z.array(
+      z.object({ type: z.string(), status: z.string(), reason: z.string(), message: z.string() }),
+    ),
+    quota: z.object({ hard: amounts, used: amounts }).nullable(),
+    readyAt: instant.nullable(),
+    observedAt: instant.nullable(),
+    deletionRequestedAt: instant.nullable(),
+    createdBy: z.uuid().nullable(),
+  })
+  .meta({ id: "Project" });
+
+const params = z.object({ project: z.string().max(63) });
+const named = ({ params: { project: slug } }: { params: { project: string } }) => slug;
+const show = <Row extends { phase: string }>(found: Row) => ({
+  ...found,
+  phase: found.phase as (typeof projectPhases)[number],
+});
+
+export const listProjects = readOperation({
+  id: "listProjects",
+  path: "/projects",
+  tag: "projects",
+  summary: "Projects that the caller may see, by name",
+  at: "organization",
+  permission: null,
+  query: paging(z.string().max(63)),
+  output: page(listed),
+  read: async ({ tx, scope, query: { limit, after } }) => {
+    const ids = visibleProjects(scope);
+    const rows = await tx.project.findMany({
+      where: {
+        organizationId: scope.organizationId,
+        deletedAt: null,
+        ...(ids ? { id: { in: ids } } : {}),
+        ...(after === undefined ? {} : { slug: { gt: after } }),
+      },
+      orderBy: { slug: "asc" },
+      take: limit + 1,
+    });
+    return { value: pageOf(rows, limit, ({ slug }) => slug, show) };
+  },
+});
+
+export const createProject = changeOperation({
+  id: "createProject",
+  method: "post",
+  path: "/projects",
+  tag: "projects",
+  summary: "Make a project",
+  description: "Provisioning of its namespace begins at once; `phase` of the project says how far it is.",
+  at: "organization",
+  command: createProjectCommand,
+  body: createProjectInput,
+  output: z.object({ id: z.uuid(), slug: z.string(), namespace: z.string() }),
+  status: 201,
+  input: ({ body }) => body,
+  show: (made) => made,
+});
+
+export const getProject = readOperation({
+  id: "getProject",
+  path: "/projects/{project}",
+  tag: "projects",
+  summary: "One project whole",
+  at: "project",
+  permission: "project:read",
+  params,
+  output: project,
+  locate: named,
+  read: async ({ tx, scope }) => ({ value: show(await readProject(tx, scope.projectId)) }),
+});
+
+export const retryProject = changeOperation({
+  id: "retryProject",
+  method: "post",
+  path: "/projects/{project}/retry",
+  tag: "projects",
+  summary: "Try again what the cluster refused",
+  at: "project",
+  command: retryProjectCommand,
+  params,
+  output: null,
+  status: 202,
+  locate: named,
+  input: () => ({}),
+  show: () => undefined,
+});
+
+export const deleteProject = changeOperation({
+  id: "deleteProject",
+  method: "delete",
+  path: "/projects/{project}",
+  tag: "projects",
+  summary: "Delete a project with its namespace",
+  at: "project",
+  command: deleteProjectCommand,
+  params,
+  query: z.object({
+    confirm: z.string().max(80).meta({ description: "The project's display name, once more." }),
+  }),
+  output: null,
+  status: 202,
+  locate: named,
+  input: ({ query: { confirm } }) => ({ name: confirm }),
+  show: () => undefined,
+});
