@@ -1,6 +1,9 @@
-import { execFile } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { json, text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { actorOf, callerOfViewer } from "#lib/domain/access/caller.ts";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
@@ -17,23 +20,35 @@ import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { people } from "./people.ts";
+import { type DemoTokens, workingTokens } from "./tokens.ts";
 
 /**
  * Makes the demo's world once, in a process of its own with the web's environment and rights: through the same
- * mutations as the screens, so that it can be no other than what people could have made.
+ * mutations as the screens, so that it can be no other than what people could have made. The people's tokens go in and come
+ * out through pipes: they are in no argument, no environment and no log.
  */
 export async function seedWorld(
   environment: Record<string, string>,
   place: { issuer: string; providerUrl: string },
-): Promise<void> {
-  await promisify(execFile)(process.execPath, [fileURLToPath(import.meta.url)], {
+  known: DemoTokens,
+): Promise<DemoTokens> {
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url)], {
     env: {
       PATH: process.env.PATH,
       ...environment,
       DEMO_ISSUER: place.issuer,
       DEMO_PROVIDER: place.providerUrl,
     } as unknown as NodeJS.ProcessEnv,
+    stdio: ["pipe", "ignore", "pipe", "pipe"],
   });
+  child.stdin?.end(JSON.stringify(known));
+  const [words, tokens, [code]] = await Promise.all([
+    text(child.stderr as Readable),
+    text(child.stdio[3] as Readable),
+    once(child, "exit"),
+  ]);
+  if (code !== 0) throw new Error(words.trim() || "The demo's world could not be made.");
+  return JSON.parse(tokens) as DemoTokens;
 }
 
 async function enrol(sub: string): Promise<Viewer> {
@@ -229,7 +244,9 @@ async function seed(): Promise<void> {
 
 if (import.meta.main) {
   try {
+    const known = (await json(process.stdin)) as DemoTokens;
     await seed();
+    writeFileSync(3, JSON.stringify(await workingTokens(known)));
     process.exit(0);
   } catch (error) {
     process.stderr.write(

@@ -1,0 +1,70 @@
+import { callerOfToken } from "#lib/domain/access/bearer-token.ts";
+import { type Caller, callerOfViewer } from "#lib/domain/access/caller.ts";
+import { performPlatform, performTenant } from "#lib/domain/access/perform.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { createPlatformTokenCommand, createTokenCommand } from "#lib/domain/tokens/commands.ts";
+import { tokenScopes } from "#lib/domain/tokens/schema.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { people } from "./people.ts";
+
+/** A token of each person who has one, by their address. */
+export type DemoTokens = Record<string, string>;
+
+/** Whose tokens the demo hands out, and the organization that each is for; null for the platform. */
+const holders: Record<string, string | null> = {
+  pia: null,
+  olga: "northmoor",
+  adam: "northmoor",
+  mia: "northmoor",
+  ed: "northmoor",
+  vic: "northmoor",
+  bill: "northmoor",
+  hana: "halden",
+};
+
+async function callerOf(sub: string): Promise<Caller> {
+  const { user } = await withPlatform((tx) =>
+    tx.identity.findFirstOrThrow({ where: { subject: sub, provider: "demo" }, include: { user: true } }),
+  );
+  const viewer: Viewer = {
+    ...user,
+    userId: user.id,
+    loginSessionId: "",
+    platformAdmin: holders[sub] === null,
+    signedInAt: new Date(),
+  };
+  return callerOfViewer(viewer);
+}
+
+/** Makes a token as the screen does: through its command, with the rights its holder has now. */
+async function make(sub: string, org: string | null): Promise<string> {
+  const caller = await callerOf(sub);
+  const wanted = { name: "Demo", expiresInDays: 365 };
+  const asking = { requestId: newRequestId() };
+  const made =
+    org === null
+      ? await performPlatform(createPlatformTokenCommand, caller, wanted, asking)
+      : await performTenant(
+          createTokenCommand,
+          caller,
+          { org },
+          { ...wanted, kind: "personal", scopes: [...tokenScopes] },
+          asking,
+          async () => caller,
+        );
+  if (!made.ok) throw new Error(`The demo's token of ${sub} could not be made: ${made.reason}`);
+  return made.value.token;
+}
+
+/** The tokens that were handed over, with new ones in the place of those that open nothing any more. */
+export async function workingTokens(known: DemoTokens): Promise<DemoTokens> {
+  const tokens: DemoTokens = {};
+  for (const { sub, email } of people) {
+    const org = holders[sub];
+    if (org === undefined) continue;
+    const old = known[email];
+    tokens[email] = old && (await callerOfToken(old, null)).ok ? old : await make(sub, org);
+  }
+  return tokens;
+}
