@@ -20,7 +20,7 @@ const asksPerMinute = 300;
 /** A service account's project is where it may make sessions; null for a person. */
 type Known = Reviewed & { bot: { namespace: string } | null };
 
-const answers = new Map<string, { until: number; answer: Promise<Known | null> }>();
+const answers = new Map<string, { until: number; answer: Promise<Outcome<Known | null>> }>();
 
 const accountForm = /^system:serviceaccount:([a-z0-9-]+):([a-z0-9.-]+)$/;
 
@@ -34,21 +34,16 @@ async function ask(client: KubeClient, token: string): Promise<Known | null> {
   return (await reviewAccess(client, { user, groups }, act)) ? { ...reviewed, bot: { namespace } } : null;
 }
 
-/** The cluster's answer about a token, asked once for all who send it within three seconds; null when it is not asked. */
-async function known(
-  token: string,
-  address: string | null,
-  client: KubeClient,
-): Promise<{ known: Known | null } | null> {
+/** The cluster's answer about a token, asked once for all who send it within three seconds. */
+function known(token: string, address: string | null, client: KubeClient): Promise<Outcome<Known | null>> {
   const key = createHash("sha256").update(token).digest("base64");
   const now = Date.now();
   const kept = answers.get(key);
-  if (kept && kept.until > now) return { known: await kept.answer };
-  const counted = await take([
-    { key: `ip:${address ?? "unknown"}:review`, amount: asksPerMinute, seconds: 60 },
-  ]);
-  if (!counted.ok) return null;
-  const answer = ask(client, token);
+  if (kept && kept.until > now) return kept.answer;
+  const bucket = { key: `ip:${address ?? "unknown"}:review`, amount: asksPerMinute, seconds: 60 };
+  const answer = take([bucket]).then(async ({ ok }) =>
+    ok ? done(await ask(client, token)) : refused("rate_limited"),
+  );
   answers.delete(key);
   answers.set(key, { until: now + keptMs, answer });
   answer.catch(() => answers.delete(key));
@@ -56,7 +51,7 @@ async function known(
     if (until > now && answers.size <= keptMost) break;
     answers.delete(old);
   }
-  return { known: await answer };
+  return answer;
 }
 
 /** The issuer and subject that a name of the cluster stands for; null for one that is no person's. */
@@ -82,18 +77,18 @@ export async function callerOfKubernetes(
   address: string | null,
   client: KubeClient = kube(),
 ): Promise<Outcome<Caller>> {
-  let answer: { known: Known | null } | null;
+  let answer: Outcome<Known | null>;
   try {
     answer = await known(token, address, client);
   } catch (error) {
     log.warn({ err: error }, "the cluster could not be asked whose token it is");
     return refused("review_unavailable");
   }
-  if (!answer) return refused("rate_limited");
-  if (!answer.known) return refused("token_unknown");
-  const { username, groups, bot } = answer.known;
+  if (!answer.ok) return answer;
+  if (!answer.value) return refused("token_unknown");
+  const { username, groups, bot } = answer.value;
   if (bot) return callerOfBot(username, bot.namespace, address);
-  const named = subjectOf(answer.known);
+  const named = subjectOf(answer.value);
   if (!named) return refused("unknown_subject");
   const { issuer, subject, groupPrefix } = named;
   const own = groups.filter((group) => group.startsWith(groupPrefix) && !group.startsWith("system:"));

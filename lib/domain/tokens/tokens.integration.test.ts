@@ -1,0 +1,386 @@
+import "#test/provided.ts";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { z } from "zod";
+import { callerOfBearer } from "#lib/domain/access/bearer.ts";
+import { type Caller, callerOfViewer } from "#lib/domain/access/caller.ts";
+import type { PlatformCommand, TenantCommand } from "#lib/domain/access/command.ts";
+import { serviceNow } from "#lib/domain/access/holder.ts";
+import { performPlatform, performTenant, performUser } from "#lib/domain/access/perform.ts";
+import { can, type Permission, type ProjectRole } from "#lib/domain/access/permissions.ts";
+import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import {
+  createPlatformTokenCommand,
+  createTokenCommand,
+  revokeOwnTokenCommand,
+  revokePlatformTokenCommand,
+  revokeTokenCommand,
+} from "./commands.ts";
+import { listOwnTokens, listTokens } from "./data.ts";
+import type { NewToken } from "./mutations.ts";
+import type { createTokenInput } from "./schema.ts";
+
+let db: TestDatabase;
+let own: TestOrganization;
+let foreign: TestOrganization;
+let project: { id: string; slug: string };
+let owner: Viewer;
+let admin: Viewer;
+let member: Viewer;
+let outsider: Viewer;
+let boss: Viewer;
+
+beforeAll(async () => {
+  db = await createTestDatabase(10);
+  [own, foreign] = [await makeOrganization(db.app), await makeOrganization(db.app)];
+  project = await makeProject(db.app, own);
+  const make = () => makeViewer(db.app);
+  [owner, admin, member, outsider, boss] = [
+    await make(),
+    await make(),
+    await make(),
+    await make(),
+    await make(),
+  ];
+  await join(db.app, owner, own, "owner");
+  await join(db.app, admin, own, "admin");
+  await join(db.app, member, own, "member");
+  await join(db.app, outsider, foreign, "owner");
+  await join(db.app, member, foreign, "member");
+  Object.assign(process.env, {
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "x".repeat(32),
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "a", clientSecret: "b" }]),
+    PORTICO_PLATFORM_ADMINS: boss.email,
+  });
+  boss = { ...boss, platformAdmin: true };
+});
+afterAll(async () => {
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const asking = (key?: string) => ({ requestId: "r-tokens", key });
+const perform = <S extends z.ZodType, T>(
+  command: TenantCommand<"organization", S, T>,
+  caller: Caller,
+  raw: unknown,
+  { org = own.slug, key }: { org?: string; key?: string } = {},
+) => performTenant(command, caller, { org }, raw, asking(key), async () => caller);
+const platform = <S extends z.ZodType, T>(command: PlatformCommand<S, T>, viewer: Viewer, raw: unknown) =>
+  performPlatform(command, callerOfViewer(viewer), raw, asking());
+
+type Wanted = Partial<z.input<typeof createTokenInput>>;
+const wanted = (change: Wanted = {}) => ({
+  kind: "personal",
+  name: "laptop",
+  scopes: ["read", "sessions:write", "tokens:write"],
+  expiresInDays: 30,
+  ...change,
+});
+const service = (change: Wanted = {}) => wanted({ kind: "service", name: "nightly", ...change });
+async function make(viewer: Viewer, input: object = wanted()): Promise<NewToken> {
+  const made = await perform(createTokenCommand, callerOfViewer(viewer), input);
+  if (!made.ok) throw new Error(made.reason);
+  return made.value;
+}
+async function call(token: string): Promise<Caller> {
+  const called = await callerOfBearer(token, "192.0.2.7");
+  if (!called.ok) throw new Error(called.reason);
+  return called.value;
+}
+const reasonOf = async (token: string) => {
+  const called = await callerOfBearer(token, null);
+  return called.ok ? null : called.reason;
+};
+const may = async (caller: Caller, permission: Permission, slug?: string) => {
+  const tenant = await resolveTenant(caller, own.slug);
+  if (!tenant) return null;
+  const at = slug ? await withTenant(tenant, (tx) => resolveProject(tx, tenant, slug)) : tenant;
+  return at && can(at.holder, permission);
+};
+const update = (sql: string, values: unknown[]) => asOwner((client) => client.query(sql, values));
+async function asOwner<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: db.ownerUrl });
+  await client.connect();
+  try {
+    await client.query("select set_config('app.scope', 'platform', false)");
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+describe("a personal token", () => {
+  test("is its person with their rights as they are, narrowed by its scopes, in one organization", async () => {
+    const { token, prefix, lastFour } = await make(admin);
+    expect(token).toMatch(/^ptc_usr_/);
+    expect(token.startsWith(prefix) && token.endsWith(lastFour)).toBe(true);
+    const caller = await call(token);
+    expect(caller).toMatchObject({ kind: "token", userId: admin.userId, platformAdmin: false });
+    expect(await may(caller, "members:read")).toBe(true);
+    expect(await may(caller, "members:manage")).toBe(false); // an admin may, this token may not
+    expect(await may(caller, "sessions:create", project.slug)).toBe(true);
+    expect(await may(caller, "credentials:manage", project.slug)).toBe(false);
+    const both = await make(member);
+    expect(await resolveTenant(await call(both.token), foreign.slug)).toBeNull(); // though its person belongs there
+  });
+
+  test("loses what its person loses, at its next use", async () => {
+    const person = await makeViewer(db.app);
+    await join(db.app, person, own, "admin");
+    const { token } = await make(person);
+    const role = (role: string) =>
+      update("update memberships set role = $1 where user_id = $2", [role, person.userId]);
+    await role("billing");
+    expect(await may(await call(token), "tokens:manage")).toBe(false);
+    await update("delete from memberships where user_id = $1", [person.userId]);
+    expect(await resolveTenant(await call(token), own.slug)).toBeNull();
+  });
+
+  test("of a suspended person is refused, and counts again when they are back", async () => {
+    const { token } = await make(member);
+    await update("update users set suspended_at = now() where id = $1", [member.userId]);
+    expect(await reasonOf(token)).toBe("account_suspended");
+    await update("update users set suspended_at = null where id = $1", [member.userId]);
+    expect(await reasonOf(token)).toBeNull();
+  });
+
+  test("in a suspended organization opens nothing", async () => {
+    const { token } = await make(member);
+    await update("update organizations set state = 'suspended' where id = $1", [own.id]);
+    expect(await resolveTenant(await call(token), own.slug)).toBeNull();
+    await update("update organizations set state = 'active' where id = $1", [own.id]);
+    expect(await resolveTenant(await call(token), own.slug)).not.toBeNull();
+  });
+
+  test("that is revoked, expired or mistyped is refused", async () => {
+    const { token, id } = await make(member);
+    expect(await reasonOf(`${token.slice(0, -1)}${token.endsWith("a") ? "b" : "a"}`)).toBe("token_unknown");
+    expect(await reasonOf(token)).toBeNull();
+    const started = Date.now();
+    expect((await perform(revokeTokenCommand, callerOfViewer(member), { id })).ok).toBe(true);
+    expect(await reasonOf(token)).toBe("token_revoked");
+    expect(Date.now() - started).toBeLessThan(5_000);
+    const late = await make(member);
+    await update("update tokens set expires_at = now() where id = $1", [late.id]);
+    expect(await reasonOf(late.token)).toBe("token_expired");
+  });
+
+  test("knows when and from where it was used last, and writes it at most once a minute", async () => {
+    const { token, id } = await make(member);
+    const used = () => withPlatform((tx) => tx.token.findUniqueOrThrow({ where: { id } }), db.app);
+    expect((await used()).lastUsedAt).toBeNull();
+    await call(token);
+    const first = await used();
+    expect(first).toMatchObject({ lastUsedFrom: "192.0.2.7" });
+    await call(token);
+    expect((await used()).lastUsedAt).toEqual(first.lastUsedAt);
+  });
+});
+
+describe("a service token", () => {
+  test("has the role it was given and no person behind it", async () => {
+    const { token } = await make(owner, service({ organizationRole: "member" }));
+    expect(token).toMatch(/^ptc_org_/);
+    const caller = await call(token);
+    expect(caller).toMatchObject({ userId: null, organizationId: own.id, name: "nightly" });
+    expect(await may(caller, "members:read")).toBe(true);
+    expect(await may(caller, "members:manage")).toBe(false);
+    expect(await resolveTenant(caller, foreign.slug)).toBeNull();
+  });
+
+  test("of one project sees that project only", async () => {
+    const other = await makeProject(db.app, own);
+    const { token } = await make(owner, service({ project: project.slug, projectRole: "editor" }));
+    const caller = await call(token);
+    expect(await may(caller, "sessions:create", project.slug)).toBe(true);
+    expect(await may(caller, "project:update", project.slug)).toBe(false);
+    expect(await may(caller, "project:read", other.slug)).toBeNull();
+    expect(await may(caller, "members:read")).toBe(false);
+  });
+
+  test("is for those to make who manage tokens, and never above their role", async () => {
+    const by = (viewer: Viewer, change: Wanted) =>
+      perform(createTokenCommand, callerOfViewer(viewer), service(change));
+    expect(await by(member, { organizationRole: "member" })).toMatchObject({ reason: "forbidden" });
+    expect((await by(admin, { organizationRole: "admin" })).ok).toBe(true);
+    expect(await by(owner, { organizationRole: "owner" as never })).toMatchObject({ ok: false });
+    expect(await by(owner, { project: "nowhere", projectRole: "viewer" })).toMatchObject({
+      reason: "token_project_unknown",
+    });
+  });
+
+  test.each<[ProjectRole, boolean, boolean]>([
+    ["editor", true, true],
+    ["viewer", true, false],
+    ["editor", false, false],
+  ])("as %s, standing: %s, is asked again before its session begins", async (role, stands, allowed) => {
+    const { id } = await make(owner, service({ project: project.slug, projectRole: role }));
+    if (!stands) await perform(revokeTokenCommand, callerOfViewer(owner), { id });
+    const place = { organizationId: own.id, projectId: project.id };
+    const holder = await withTenant(place, (tx) => serviceNow(tx, id, place), db.app);
+    expect(holder !== null && can(holder, "sessions:create")).toBe(allowed);
+  });
+});
+
+describe("making one", () => {
+  test("gives the secret once: no table has it, whatever is asked again with the same key", async () => {
+    const caller = callerOfViewer(member);
+    const first = await perform(createTokenCommand, caller, wanted({ name: "once" }), { key: "k-once" });
+    const again = await perform(createTokenCommand, caller, wanted({ name: "once" }), { key: "k-once" });
+    if (!first.ok || !again.ok) throw new Error("refused");
+    expect(again.value.token).not.toBe(first.value.token);
+    const secret = first.value.token.slice(16, -6);
+    const found = await asOwner(async (client) => {
+      const tables = await client.query<{ name: string }>(
+        "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+      );
+      const hits: string[] = [];
+      for (const { name } of tables.rows) {
+        const hit = await client.query(`select 1 from ${name} t where t::text like $1 limit 1`, [
+          `%${secret}%`,
+        ]);
+        if (hit.rowCount) hits.push(name);
+      }
+      return hits;
+    });
+    expect(found).toEqual([]);
+  });
+
+  test("is refused beyond the platform's longest life", async () => {
+    await update(`update platform_settings set data = '{"maxTokenDays": 30}'`, []);
+    const long = await perform(createTokenCommand, callerOfViewer(member), wanted({ expiresInDays: 31 }));
+    expect(long).toMatchObject({ reason: "token_days_most", field: "expiresInDays", values: { most: 30 } });
+    await update("update platform_settings set data = '{}'", []);
+    expect(
+      (await perform(createTokenCommand, callerOfViewer(member), wanted({ expiresInDays: 365 }))).ok,
+    ).toBe(true);
+  });
+
+  test("with a token gives no scope that it lacks, and a service gives no personal one", async () => {
+    const caller = await call((await make(member)).token);
+    const wide = wanted({ scopes: ["read", "members:write"] });
+    expect(await perform(createTokenCommand, caller, wide)).toMatchObject({ reason: "token_scope_beyond" });
+    expect((await perform(createTokenCommand, caller, wanted({ scopes: ["read"] }))).ok).toBe(true);
+    const bot = await call((await make(owner, service({ organizationRole: "member" }))).token);
+    expect(await perform(createTokenCommand, bot, wanted())).toMatchObject({ reason: "token_person_needed" });
+    const reading = await call((await make(member, wanted({ scopes: ["read"] }))).token);
+    expect(await perform(createTokenCommand, reading, wanted())).toMatchObject({ ok: false });
+  });
+
+  test("and ending one is in the audit log, refusals too, without the secret", async () => {
+    const made = await make(member, wanted({ name: "audited" }));
+    await perform(revokeTokenCommand, callerOfViewer(member), { id: made.id });
+    const { rows } = await asOwner((client) =>
+      client.query(
+        "select action, outcome, detail::text, target_name from audit_events where target_name = 'audited' order by seq",
+      ),
+    );
+    expect(rows.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
+      "tokens.create allowed",
+      "tokens.revoke allowed",
+    ]);
+    expect(rows[0].detail).toContain(made.prefix);
+    expect(JSON.stringify(rows)).not.toContain(made.token.slice(16));
+    const refusals = await asOwner((client) =>
+      client.query(
+        "select 1 from audit_events where action = 'tokens.create' and outcome = 'refused' and reason = 'forbidden'",
+      ),
+    );
+    expect(refusals.rowCount).toBeGreaterThan(0);
+  });
+});
+
+describe("ending one", () => {
+  test("is one's own, or an admin's of the organization; nobody else finds it", async () => {
+    const { id, token } = await make(member);
+    const other = await makeViewer(db.app);
+    await join(db.app, other, own, "member");
+    expect(await perform(revokeTokenCommand, callerOfViewer(other), { id })).toMatchObject({
+      reason: "not_found",
+    });
+    const elsewhere = await perform(
+      revokeTokenCommand,
+      callerOfViewer(outsider),
+      { id },
+      { org: foreign.slug },
+    );
+    expect(elsewhere).toMatchObject({ reason: "not_found" });
+    expect(await reasonOf(token)).toBeNull();
+    expect((await perform(revokeTokenCommand, callerOfViewer(admin), { id })).ok).toBe(true);
+    expect((await perform(revokeTokenCommand, callerOfViewer(member), { id })).ok).toBe(true); // twice is once
+    expect(await reasonOf(token)).toBe("token_revoked");
+  });
+
+  test("works for its person after they have left the organization", async () => {
+    const person = await makeViewer(db.app);
+    await join(db.app, person, own, "member");
+    const { id, token } = await make(person);
+    await update("delete from memberships where user_id = $1", [person.userId]);
+    const ended = await performUser(revokeOwnTokenCommand, callerOfViewer(person), person, { id }, asking());
+    expect(ended.ok).toBe(true);
+    expect(await reasonOf(token)).toBe("token_revoked");
+    const others = await performUser(revokeOwnTokenCommand, callerOfViewer(admin), admin, { id }, asking());
+    expect(others).toMatchObject({ reason: "not_found" });
+  });
+});
+
+describe("lists", () => {
+  test("hold an organization's tokens for those who manage them, and a person's own of every organization", async () => {
+    const mine = await make(member, wanted({ name: "mine" }));
+    const elsewhere = await perform(createTokenCommand, callerOfViewer(member), wanted({ name: "there" }), {
+      org: foreign.slug,
+    });
+    if (!elsewhere.ok) throw new Error(elsewhere.reason);
+    const key = { organizationId: own.id };
+    const all = await withTenant(key, (tx) => listTokens(tx, own.id, { limit: 100 }), db.app);
+    expect(all.map(({ id }) => id)).toContain(mine.id);
+    expect(all.map(({ id }) => id)).not.toContain(elsewhere.value.id);
+    expect(JSON.stringify(all)).not.toContain(mine.token);
+    const [first, ...rest] = all;
+    const next = await withTenant(
+      key,
+      (tx) => listTokens(tx, own.id, { limit: 1, after: first?.id }),
+      db.app,
+    );
+    expect(next.map(({ id }) => id)).toEqual([rest[0]?.id]);
+    const ownOnes = await withUser(member.userId, (tx) => listOwnTokens(tx, member.userId), db.app);
+    expect(ownOnes.map(({ id }) => id)).toEqual(expect.arrayContaining([mine.id, elsewhere.value.id]));
+    expect(ownOnes.every(({ user }) => user?.id === member.userId)).toBe(true);
+    expect(ownOnes.find(({ id }) => id === mine.id)?.organization?.slug).toBe(own.slug);
+  });
+
+  test("leave out what ended more than 30 days ago", async () => {
+    const old = await make(member, wanted({ name: "old" }));
+    await update(
+      "update tokens set created_at = now() - interval '90 days', expires_at = now() - interval '31 days' where id = $1",
+      [old.id],
+    );
+    const rows = await withUser(member.userId, (tx) => listOwnTokens(tx, member.userId), db.app);
+    expect(rows.map(({ id }) => id)).not.toContain(old.id);
+  });
+});
+
+describe("a token of the platform", () => {
+  test("is a platform admin's for as long as they are one", async () => {
+    expect(await platform(createPlatformTokenCommand, member, { name: "p", expiresInDays: 1 })).toMatchObject(
+      {
+        reason: "not_found",
+      },
+    );
+    const made = await platform(createPlatformTokenCommand, boss, { name: "p", expiresInDays: 1 });
+    if (!made.ok) throw new Error(made.reason);
+    expect(made.value.token).toMatch(/^ptc_plt_/);
+    expect(await call(made.value.token)).toMatchObject({ platformAdmin: true, organizationId: null });
+    await update("update users set email_verified = false where id = $1", [boss.userId]);
+    expect(await call(made.value.token)).toMatchObject({ platformAdmin: false });
+    expect((await platform(revokePlatformTokenCommand, boss, { id: made.value.id })).ok).toBe(true);
+    expect(await reasonOf(made.value.token)).toBe("token_revoked");
+  });
+});

@@ -1,0 +1,57 @@
+import "#test/provided.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { prisma } from "#lib/infra/db/client.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { take } from "./limits.ts";
+
+let db: TestDatabase;
+beforeAll(async () => {
+  db = await createTestDatabase(10);
+});
+afterAll(async () => {
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const hour = (key: string, amount: number) => ({ key, amount, seconds: 3600 });
+
+test("of 200 calls at once through a bucket of 50, exactly 50 pass", async () => {
+  const answers = await Promise.all(Array.from({ length: 200 }, () => take([hour("tok:parallel", 50)])));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(50);
+});
+
+test("headers say what is left, and how long to wait when nothing is", async () => {
+  const answers = [];
+  for (let i = 0; i < 4; i++) answers.push(await take([{ key: "tok:headers", amount: 3, seconds: 60 }]));
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false]);
+  expect(answers.map(({ headers }) => headers["ratelimit-remaining"])).toEqual(["2", "1", "0", "0"]);
+  for (const { headers } of answers)
+    expect(headers).toMatchObject({ "ratelimit-limit": "3", "ratelimit-policy": "3;w=60" });
+  expect(Number(answers[0]?.headers["ratelimit-reset"])).toBeLessThanOrEqual(20);
+  expect(answers[0]?.headers).not.toHaveProperty("retry-after");
+  const wait = Number(answers[3]?.headers["retry-after"]);
+  expect(wait).toBeGreaterThan(15);
+  expect(wait).toBeLessThanOrEqual(20);
+});
+
+test("of several buckets the one with least left decides and is told", async () => {
+  const of = (token: string) => [hour("ip:shared", 100), hour(token, 10), hour("org:shared", 12)];
+  for (let i = 0; i < 10; i++) expect((await take(of("tok:one"))).ok).toBe(true);
+  const eleventh = await take(of("tok:one"));
+  expect(eleventh).toMatchObject({ ok: false, headers: { "ratelimit-limit": "10" } });
+  // Another token of the organization has its own bucket, but shares the organization's.
+  const other = await take(of("tok:two"));
+  expect(other).toMatchObject({ ok: true, headers: { "ratelimit-limit": "12", "ratelimit-remaining": "0" } });
+  expect((await take(of("tok:two"))).ok).toBe(false);
+});
+
+test("what was taken comes back evenly", async () => {
+  const bucket = [{ key: "tok:back", amount: 2, seconds: 1 }];
+  expect([(await take(bucket)).ok, (await take(bucket)).ok, (await take(bucket)).ok]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect([(await take(bucket)).ok, (await take(bucket)).ok]).toEqual([true, false]);
+});
