@@ -1,3 +1,4 @@
+import { RUNNER_CONTAINER } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
@@ -9,7 +10,6 @@ import type { DispatchDeps, SessionKey } from "./deps.ts";
 /** Longest log that is kept, in bytes of UTF-8. Of a longer one the end is kept, where the result is. */
 export const longestLog = 2 * 1024 * 1024;
 
-const runner = "runner";
 /** How long a node that does not give a log out is asked again, before the log counts as lost. */
 const PATIENCE_MS = 3_600_000;
 
@@ -74,7 +74,12 @@ async function readLog(
     bytes = sizeOf(lines);
   };
   try {
-    for await (const { text } of followLogs(client, { namespace, pod, container: runner, follow: false })) {
+    for await (const { text } of followLogs(client, {
+      namespace,
+      pod,
+      container: RUNNER_CONTAINER,
+      follow: false,
+    })) {
       lines.push(text);
       bytes += sizeOf([text]);
       if (bytes > 2 * longestLog) keepEnd();

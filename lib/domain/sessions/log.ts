@@ -1,4 +1,5 @@
 import type { TenantScope } from "#lib/domain/access/scope.ts";
+import { RUNNER_CONTAINER } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { changeFeed } from "#lib/infra/db/listen.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import type { Send } from "#lib/infra/http/event-stream.ts";
@@ -112,7 +113,9 @@ async function followPod(
   let place = 0;
   let end: "whole" | "absent" | "away" = "whole";
   try {
-    const lines = followLogs(client, { namespace: session.namespace, pod: session.podName ?? "", signal });
+    const { namespace, podName } = session;
+    const pod = { namespace, pod: podName ?? "", container: RUNNER_CONTAINER };
+    const lines = followLogs(client, { ...pod, signal });
     for await (const line of lines) {
       place += 1;
       if (place > sent) await sendLine(send, line.text, place, line.time);

@@ -4,9 +4,10 @@ import type {
   AgenticSessionStatus,
   SessionPhase,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { RUNNER_CONTAINER } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { canonicalQuantity } from "#lib/infra/kube/quantity.ts";
 import type { ControlConfig } from "../config.ts";
-import { type ContainerState, type Job, type Pod, RUNNER_CONTAINER } from "./objects.ts";
+import type { ContainerState, Job, Pod } from "./objects.ts";
 
 /** How a session ended, as far as its status says. */
 export interface Ending {

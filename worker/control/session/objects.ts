@@ -45,6 +45,3 @@ export interface Pod extends KubeObject {
 
 export const jobs = kindOf<Job>("batch/v1", "Job", "jobs");
 export const pods = kindOf<Pod>("v1", "Pod", "pods");
-
-/** The container that is the session. */
-export const RUNNER_CONTAINER = "runner";

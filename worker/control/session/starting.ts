@@ -1,5 +1,6 @@
+import { RUNNER_CONTAINER } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { runnerState } from "./ending.ts";
-import { type ContainerState, type Pod, RUNNER_CONTAINER } from "./objects.ts";
+import type { ContainerState, Pod } from "./objects.ts";
 
 /** Where a pod that does not run yet is, for people; `stuck` when it will not get on without somebody's help. */
 export interface Starting {

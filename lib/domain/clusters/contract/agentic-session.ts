@@ -119,6 +119,9 @@ const status = z.object({
   observedGeneration: z.int().min(0).default(0),
 });
 
+/** The container of a session's pod that is the session; a cluster may put others beside it. */
+export const RUNNER_CONTAINER = "runner";
+
 /** One run of an agent, in its project's namespace. */
 export const agenticSessionResource = customResource({
   kind: "AgenticSession",

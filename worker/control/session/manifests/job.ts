@@ -1,4 +1,5 @@
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { RUNNER_CONTAINER } from "#lib/domain/clusters/contract/agentic-session.ts";
 import {
   annotations,
   CREDENTIALS_SECRET,
@@ -8,7 +9,7 @@ import {
 } from "#lib/domain/clusters/contract/meta.ts";
 import type { KubeObject } from "#lib/infra/kube/objects.ts";
 import type { ControlConfig, Provider } from "../../config.ts";
-import { jobs, RUNNER_CONTAINER } from "../objects.ts";
+import { jobs } from "../objects.ts";
 
 const INPUT_DIR = "/var/run/portico/input";
 const CREDENTIALS_DIR = "/var/run/portico/credentials";

@@ -30,7 +30,7 @@ export function CredentialDialog({
         )
       }
       title={replaces ? t("replaceTitle", { name: replaces.name }) : t("addTitle")}
-      description={replaces ? t("replaceLead", { lastFour: replaces.lastFour }) : t("lead")}
+      description={replaces ? t("replaceLead", { end: replaces.lastFour || "none" }) : t("lead")}
     >
       <CredentialForm {...credential} onClose={() => show(false)} />
     </Dialog>

@@ -37,10 +37,10 @@ export function CredentialTable({
               <Sub inline>{c(`provider.${credential.kind}`)}</Sub>
             </Cell>
             <Cell first className="md:whitespace-nowrap">
-              <span className="font-mono text-xs">…{credential.lastFour}</span>
+              {credential.lastFour && <span className="font-mono text-xs">…{credential.lastFour}</span>}
               <span className="block">
                 <CodeId
-                  short={`SHA-256 ${credential.fingerprint.slice(0, 4)} ${credential.fingerprint.slice(4, 8)} …`}
+                  short={`${credential.fingerprint.slice(0, 4)} ${credential.fingerprint.slice(4, 8)} …`}
                   copyLabel={t("copyFingerprint", { name: credential.name })}
                 >
                   {credential.fingerprint}

@@ -22,7 +22,7 @@ export function OpenChanges({
       actions={<SettleButton place={place} changeId={id} name={name} />}
     >
       <strong>{t("title", { name })}</strong>{" "}
-      {removal ? t("removal", { who: askedBy }) : t("key", { who: askedBy, lastFour })}
+      {removal ? t("removal", { who: askedBy }) : t("key", { who: askedBy, end: lastFour || "none" })}
     </Note>
   ));
 }

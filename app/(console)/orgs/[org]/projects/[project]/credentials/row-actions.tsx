@@ -68,7 +68,7 @@ export function RowActions({
         title={t("title", { name: credential.name })}
         description={t("lead")}
         goes={[
-          t("goesKey", { lastFour: credential.lastFour }),
+          t("goesKey", { end: credential.lastFour || "none" }),
           t("goesSessions", { count: credential.sessions }),
           t("goesRunning"),
         ]}
