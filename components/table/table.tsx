@@ -1,6 +1,6 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: folding sets display, which drops the native roles
 import type { ReactNode } from "react";
-import { cx } from "../cx.ts";
+import { attributes, cx } from "../cx.ts";
 
 /**
  * A table of hairlines. `caption` is read out and not shown. Rows answer to the pointer unless `plain`. Below 48 rem
@@ -67,7 +67,7 @@ export function Row({
   className?: string;
 }) {
   return (
-    <tr role="row" data-selected={selected || undefined} className={className}>
+    <tr role="row" {...attributes({ "data-selected": selected, className })}>
       {children}
     </tr>
   );
@@ -130,22 +130,24 @@ export function Cell({
   return (
     <td
       role="cell"
-      colSpan={span}
-      data-first={first || undefined}
-      data-hide={hide || undefined}
-      data-act={act || undefined}
-      data-pick={pick || undefined}
-      data-label={label}
-      className={cx(
-        num && "num text-right whitespace-nowrap",
-        dim && "text-ink-2",
-        mono && "mono",
-        clip && "max-w-36 truncate",
-        act && "md:w-px text-right whitespace-nowrap",
-        pick && "md:w-px",
-        nowrap && "whitespace-nowrap",
-        className,
-      )}
+      {...attributes({
+        colSpan: span,
+        "data-first": first,
+        "data-hide": hide,
+        "data-act": act,
+        "data-pick": pick,
+        "data-label": label,
+        className: cx(
+          num && "num text-right whitespace-nowrap",
+          dim && "text-ink-2",
+          mono && "mono",
+          clip && "max-w-36 truncate",
+          act && "md:w-px text-right whitespace-nowrap",
+          pick && "md:w-px",
+          nowrap && "whitespace-nowrap",
+          className,
+        ),
+      })}
     >
       {children}
     </td>
