@@ -1,5 +1,9 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signIn } from "./demo.ts";
+import { KubeClient } from "#lib/infra/kube/client.ts";
+import { fromFile } from "#lib/infra/kube/config.ts";
+import { kindOf, networkPolicies, roleBindings } from "#lib/infra/kube/objects.ts";
+import { demo, expectAccessible, signIn } from "./demo.ts";
+import { evaluation, makeProject, people, unique } from "./world.ts";
 
 test("what is somebody else's answers exactly like what does not exist", async ({ page }) => {
   await signIn(page, "bill@northmoor.example", "/account");
@@ -36,4 +40,122 @@ test("pages are neither kept nor framed, and scripts need the page's own nonce",
   expect(headers["content-security-policy"]).toContain("frame-ancestors 'none'");
   const other = (await request.get("/sign-in")).headers();
   expect(other["content-security-policy"]).not.toBe(headers["content-security-policy"]);
+});
+
+/** Work with the cluster as its own administrator, past Portico. */
+async function inCluster<T>(work: (client: KubeClient) => Promise<T>): Promise<T> {
+  const client = new KubeClient(fromFile(demo().kubeconfig));
+  try {
+    return await work(client);
+  } finally {
+    client.close();
+  }
+}
+
+test.describe("who can do what, and why", () => {
+  test("is answered by permission, by person and by thing, for portal and cluster alike", async ({
+    page,
+  }) => {
+    await signIn(page, people.admin, `${evaluation}/access`);
+    await expect(page.getByRole("heading", { level: 1, name: "Who can do what, and why" })).toBeVisible();
+    const can = page.getByRole("table", { name: "Who can start a session" });
+    const editor = can.getByRole("row", { name: /Ed Desai/ });
+    await expect(editor).toContainText("Can");
+    await expect(editor).toContainText("given by name");
+    await expect(editor).toContainText("sessions:create");
+    await expect(can.getByRole("row", { name: /Olga Okafor/ })).toContainText("in the organization");
+    const cannot = page.getByRole("table", { name: "Who cannot start a session" });
+    await expect(cannot.getByRole("row", { name: /Vic Yilmaz/ })).toContainText("Viewer does not allow it.");
+    await expect(page.getByText("create agenticsessions.portico.dev")).toBeVisible();
+    await expect(page.getByText("Portal and cluster say the same.")).toBeVisible();
+    await expectAccessible(page);
+
+    await page.getByLabel("Act").selectOption({ label: "see sessions and their logs" });
+    await page.getByRole("button", { name: "Ask" }).click();
+    await expect(page).toHaveURL(/permission=sessions%3Aread/);
+    await page
+      .getByRole("table", { name: "Who can see sessions and their logs" })
+      .getByRole("link", { name: "Vic Yilmaz" })
+      .click();
+    const all = page.getByRole("table", { name: "What Vic Yilmaz can do" });
+    await expect(all.getByRole("row", { name: /start a session/i })).toContainText("Cannot");
+    await expect(all.getByRole("row", { name: /see the project$|see the project /i }).first()).toContainText(
+      "Can",
+    );
+    await expectAccessible(page);
+
+    await page.getByRole("link", { name: "By resource" }).click();
+    await page.getByLabel("Thing").selectOption({ label: "credentials" });
+    await page.getByRole("button", { name: "Ask" }).click();
+    const things = page.getByRole("table", { name: "Who can do what with credentials" });
+    await expect(things.getByRole("row", { name: /Mia Tanaka/ })).toContainText("Can");
+    await page.setViewportSize({ width: 320, height: 720 });
+    await expectAccessible(page);
+  });
+
+  test("is for admins: the others have no way to it and are refused", async ({ page }) => {
+    await signIn(page, people.editor, evaluation);
+    await expect(page.getByRole("link", { name: "Who can do what" })).toHaveCount(0);
+    expect((await page.goto(`${evaluation}/access`))?.status()).toBe(403);
+    expect((await page.goto("/orgs/northmoor/access"))?.status()).toBe(403);
+  });
+
+  test("is answered for the organization too", async ({ page }) => {
+    await signIn(page, people.owner, "/orgs/northmoor/access?permission=organization%3Adelete");
+    const can = page.getByRole("table", { name: "Who can delete the organization" });
+    await expect(can.getByRole("row", { name: /Olga Okafor/ })).toContainText("Owner");
+    const cannot = page.getByRole("table", { name: "Who cannot delete the organization" });
+    await expect(cannot.getByRole("row", { name: /Adam Lindqvist/ })).toContainText(
+      "Admin does not allow it.",
+    );
+    await expectAccessible(page);
+  });
+
+  test("names what is bound in the cluster past the portal", async ({ page }) => {
+    const name = unique("bound");
+    await signIn(page, people.owner);
+    const project = await makeProject(page, name);
+    await inCluster((client) =>
+      client.create(roleBindings, {
+        apiVersion: "rbac.authorization.k8s.io/v1",
+        kind: "RoleBinding",
+        metadata: { name: "from-elsewhere", namespace: `northmoor-${name}` },
+        ...{
+          roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "edit" },
+          subjects: [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name: "oidc:somebody" }],
+        },
+      }),
+    );
+    await page.goto(`${project}/access`);
+    const lost = page.getByRole("table", { name: "Bindings that nobody of the portal stands behind" });
+    await expect(lost.getByRole("row", { name: /oidc:somebody/ })).toContainText(
+      "Portico did not make this binding.",
+    );
+    await expectAccessible(page);
+  });
+});
+
+test("what is changed in the cluster past Portico is put back and listed, with who it was", async ({
+  page,
+}) => {
+  const name = unique("drift");
+  await signIn(page, people.owner);
+  const project = await makeProject(page, name);
+  await page.getByRole("link", { name: "Drift" }).click();
+  await expect(page.getByText("Nothing was changed past Portico")).toBeVisible();
+  await expectAccessible(page);
+  const namespace = `northmoor-${name}`;
+  await inCluster(async (client) => {
+    const ref = { namespace, name: "default-deny" };
+    await client.patch(networkPolicies, ref, { spec: { ingress: [{}] } }, { fieldManager: "kubectl-edit" });
+    await client.delete(kindOf("v1", "LimitRange", "limitranges"), { namespace, name: "portico" });
+  });
+  // The page is open and hears of it by itself.
+  const edited = page.getByRole("row", { name: /default-deny/ });
+  await expect(edited).toContainText("Put back");
+  await expect(edited).toContainText("spec.ingress");
+  await expect(edited).toContainText("kubectl-edit");
+  await expect(page.getByRole("row", { name: /LimitRange/ })).toContainText("It was deleted");
+  await expectAccessible(page);
+  expect(new URL(page.url()).pathname).toBe(`${project}/drift`);
 });

@@ -19,11 +19,11 @@ const nounFiles = /^(schema|rules|data|mutations|commands|jobs|resource|api)(\.i
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
   access:
-    /^(permissions|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|watch)(\.integration)?(\.test)?\.ts$/,
+    /^(permissions|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|cluster|watch)(\.integration)?(\.test)?\.ts$/,
   audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
-  organizations: /^requests(\.integration)?(\.test)?\.ts$/,
+  organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
   projects: /^ending(\.integration)?(\.test)?\.ts$/,
   sessions: /^log(\.integration)?(\.test)?\.ts$/,
 };

@@ -21,8 +21,23 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
   const mayCreate = can(holder, "projects:create");
   const projects = projectItems(org, data, undefined);
   const home = { keys: "p", label: t("nav.projects"), href: paths.organization({ org }) };
+  const nav = [
+    ...(can(holder, "members:read")
+      ? [{ keys: "m", label: t("nav.members"), href: paths.members({ org }) }]
+      : []),
+    ...(can(holder, "groups:manage")
+      ? [{ keys: "u", label: t("nav.groups"), href: paths.groups({ org }) }]
+      : []),
+    ...(can(holder, "tokens:manage")
+      ? [{ keys: "k", label: t("nav.tokens"), href: paths.tokens({ org }) }]
+      : []),
+    ...(can(holder, "access:read")
+      ? [{ keys: "w", label: t("nav.access"), href: paths.organizationAccess({ org }) }]
+      : []),
+  ];
   const { pages, shortcuts } = pageLinks([
     home,
+    ...nav,
     { keys: "a", label: t("yourAccount"), href: paths.account() },
     ...(person.viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
   ]);
@@ -41,7 +56,7 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
         always: mayCreate ? [create] : [],
       }}
       navLabel={t("organization")}
-      nav={[{ items: [{ ...home, count: data.length || undefined }] }]}
+      nav={[{ items: [{ ...home, count: data.length || undefined }, ...nav] }]}
       user={{
         name: person.viewer.displayName,
         detail: t("roleHere", { role: common(`role.${holder.organizationRole ?? "none"}`) }),

@@ -30,6 +30,11 @@ export async function ProjectFrame({ place, children }: { place: Place; children
     { keys: "o", label: t("nav.overview"), href: paths.project(place) },
     { keys: "s", label: t("nav.sessions"), href: paths.sessions(place) },
     { keys: "c", label: t("nav.credentials"), href: paths.credentials(place) },
+    { keys: "m", label: t("nav.members"), href: paths.projectMembers(place) },
+    ...(can(holder, "project:access")
+      ? [{ keys: "w", label: t("nav.access"), href: paths.access(place) }]
+      : []),
+    { keys: "d", label: t("nav.drift"), href: paths.drift(place) },
     { keys: "t", label: t("nav.settings"), href: paths.settings(place) },
   ];
   const { pages, shortcuts } = pageLinks([

@@ -1,7 +1,11 @@
+import { KubeConfig } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { askCluster, readClusterSide, WEB_ACCOUNT } from "#lib/domain/access/cluster.ts";
+import { differences, orphans, type Subject } from "#lib/domain/access/explain.ts";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
-import type { KubeClient } from "#lib/infra/kube/client.ts";
+import { KubeClient } from "#lib/infra/kube/client.ts";
 import { type KubeObject, kindOf, roleBindings } from "#lib/infra/kube/objects.ts";
+import { mintKubeconfig } from "#scripts/install-cluster.ts";
 import { jobs, pods } from "./session/objects.ts";
 import { admin, openWorld, unique, until, type World } from "./testing/world.ts";
 
@@ -203,6 +207,48 @@ describe("with rights from elsewhere", () => {
     );
     expect(await create(as(bot()), { userContext: { userId: bot() }, botAccount })).toBe("accepted");
   });
+});
+
+test("what the access page says of the cluster is what the web finds with its own rights", async () => {
+  const config = new KubeConfig();
+  config.loadFromString(await mintKubeconfig(world.admin, "portico-web", 3600));
+  const client = new KubeClient(config);
+  const person = (name: string, role: "editor" | "viewer"): Subject => ({
+    kind: "person",
+    id: name,
+    name,
+    detail: null,
+    suspended: false,
+    scopes: null,
+    grants: [{ at: "project", role, group: null, until: null }],
+    cluster: { user: `oidc:${name}`, groups: [] },
+  });
+  try {
+    const side = await readClusterSide(project, client);
+    if (!side.ok) throw new Error(side.message);
+    expect(side.bots.map(({ name }) => name)).toEqual(["nightly"]);
+    // Of the portal's people `editor` is bound, `late` is not yet; `viewer` and `admin` are bound and unknown here.
+    const subjects = [person("editor", "editor"), person("late", "editor"), ...side.bots];
+    const asked = await askCluster(subjects, "sessions:create", project, client);
+    if (!asked.ok) throw new Error(asked.message);
+    expect([...asked.said].map(([{ name }, yes]) => [name, yes])).toEqual([
+      ["editor", true],
+      ["late", false],
+      ["nightly", true],
+    ]);
+    expect(
+      differences(subjects, "sessions:create", asked.said, false).map(({ subject }) => subject.name),
+    ).toEqual(["late"]);
+    const lost = orphans(side.bound, subjects, WEB_ACCOUNT).map(({ name, why }) => `${name} ${why}`);
+    expect(lost.sort()).toEqual(["oidc:admin unknown", "oidc:elsewhere foreign", "oidc:viewer unknown"]);
+    expect(await askCluster(subjects, "project:update", project, client)).toEqual({
+      ok: true,
+      said: new Map(),
+    });
+    expect(await readClusterSide("kube-system", client)).toMatchObject({ ok: false });
+  } finally {
+    client.close();
+  }
 });
 
 test("the worker reads no Secret but the projects' own, and binds no role but Portico's", async () => {

@@ -86,7 +86,7 @@ describe("the log of a project's drift", () => {
   const states = (log: DriftLog) => log.entries.map(({ state }) => state);
 
   test("says what differed, who wrote it, and how it ended", async () => {
-    const log = new DriftLog([]);
+    const log = new DriftLog([], [deny]);
     await log.see(deps, deny, open);
     expect(states(log)).toEqual(["Repairing"]);
     log.settle(deny, "Repaired");
@@ -106,7 +106,7 @@ describe("the log of a project's drift", () => {
   });
 
   test("names nobody for what is gone, and asks for nothing", async () => {
-    const log = new DriftLog([]);
+    const log = new DriftLog([], [deny]);
     await log.see(deps, deny, undefined);
     expect(log.entries).toMatchObject([{ operation: "Delete", manager: "", fields: [] }]);
     expect(get).not.toHaveBeenCalled();
@@ -114,13 +114,13 @@ describe("the log of a project's drift", () => {
 
   test("is not kept from the repair by an API server that does not say who", async () => {
     get.mockRejectedValue(new Error("away"));
-    const log = new DriftLog([]);
+    const log = new DriftLog([], [deny]);
     await log.see(deps, deny, open);
     expect(log.entries).toMatchObject([{ manager: "", fields: ["spec.ingress"], state: "Repairing" }]);
   });
 
   test("has one entry for a repair that takes several tries, with the last words", async () => {
-    const log = new DriftLog([]);
+    const log = new DriftLog([], [deny]);
     await log.see(deps, deny, open);
     log.settle(deny, "Refused", "the webhook said no");
     await log.see(deps, deny, open);
@@ -130,7 +130,7 @@ describe("the log of a project's drift", () => {
   });
 
   test("has one entry a minute for somebody who does the same again and again", async () => {
-    const log = new DriftLog([]);
+    const log = new DriftLog([], [deny]);
     for (const seconds of [0, 20, 59, 61]) {
       vi.setSystemTime(Date.parse("2026-11-22T01:00:00Z") + seconds * 1000);
       await log.see(deps, deny, open);
@@ -147,16 +147,24 @@ describe("the log of a project's drift", () => {
       { length: 20 },
       (_, i) => ({ kind: "Secret", name: `s-${i}`, state: "Repaired", fields: [] }) as unknown as Drift,
     );
-    const log = new DriftLog(old);
+    const log = new DriftLog(old, [deny]);
     await log.see(deps, deny, open);
     expect(log.entries).toHaveLength(20);
     expect(log.entries[0]).toMatchObject({ name: "default-deny" });
     expect(log.entries.at(-1)).toMatchObject({ name: "s-18" });
   });
 
+  test("leaves nothing open of an object that is no longer wanted", async () => {
+    const log = new DriftLog([], [deny]);
+    await log.see(deps, deny, open);
+    log.settle(deny, "Refused", "the webhook said no");
+    expect(states(new DriftLog(log.entries, [deny]))).toEqual(["Refused"]);
+    expect(states(new DriftLog(log.entries, []))).toEqual(["Repaired"]);
+  });
+
   test("has nothing of what the controller itself had written", async () => {
     by("portico-control");
-    const log = new DriftLog([]);
+    const log = new DriftLog([], [deny]);
     await log.see(deps, deny, open);
     expect(log.entries).toEqual([]);
   });

@@ -58,8 +58,14 @@ const keyOf = ({ kind, name }: Pick<Drift, "kind" | "name">) => `${kind}/${name}
 export class DriftLog {
   #entries: Drift[];
 
-  constructor(before: readonly Drift[]) {
-    this.#entries = [...before];
+  /** What is no longer wanted (`wanted` names the objects that are) needs no repair any more. */
+  constructor(before: readonly Drift[], wanted: readonly BundleObject[]) {
+    const names = new Set(wanted.map(({ kind, metadata: { name } }) => keyOf({ kind, name })));
+    this.#entries = before.map((entry) =>
+      entry.state === "Repaired" || names.has(keyOf(entry))
+        ? entry
+        : { ...entry, state: "Repaired", message: "" },
+    );
   }
 
   get entries(): Drift[] {

@@ -39,7 +39,10 @@ export class Pass {
     this.#blocked = blocked;
     this.#namespaceUID = project.status?.namespaceUID || undefined;
     this.#items = startItems(bundle(project, deps.config), project);
-    this.#drift = new DriftLog(project.status?.drift ?? []);
+    this.#drift = new DriftLog(
+      project.status?.drift ?? [],
+      this.#items.map(({ object }) => object),
+    );
     this.#trigger = `${project.metadata.generation}/${project.metadata.annotations[annotations.retry] ?? ""}`;
   }
 

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { paths } from "#app/paths.ts";
+import { Page, PageHead } from "#components/shell/page.tsx";
+import { clusterNames } from "#lib/domain/access/cluster.ts";
+import { listSubjects } from "#lib/domain/access/data.ts";
+import { noteLook } from "#lib/domain/access/mutations.ts";
+import { readTenant } from "#lib/domain/access/page.ts";
+import { accessQuery } from "#lib/domain/access/schema.ts";
+import { AccessAnswer } from "./answer.tsx";
+
+type Props = {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("access"))("title") };
+}
+
+/** Who can do what in an organization, and because of what. Looking is in its audit log. */
+export default async function OrganizationAccessPage({ params, searchParams }: Props) {
+  const [place, asked, t] = await Promise.all([params, searchParams, getTranslations("access")]);
+  const query = accessQuery("organization", asked);
+  const { scope, data: subjects } = await readTenant(place.org, "access:read", async ({ tx, scope }) => {
+    const found = await listSubjects(
+      tx,
+      { organizationId: scope.organizationId, projectId: null },
+      clusterNames(),
+    );
+    await noteLook(tx, scope, query);
+    return found;
+  });
+  const name = scope.organization.displayName;
+  return (
+    <Page crumbs={[{ label: name, href: paths.organization(place) }, { label: t("title") }]}>
+      <PageHead title={t("title")} />
+      <AccessAnswer
+        place={{ at: "organization", name, href: (to) => paths.organizationAccess(place, to) }}
+        query={query}
+        subjects={subjects}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,51 @@
+import { getTranslations } from "next-intl/server";
+import type { AccessPlace } from "#app/(console)/orgs/[org]/access/place.ts";
+import { Note } from "#components/ui/note.tsx";
+import { Said } from "#components/ui/said.tsx";
+import { askCluster, type ClusterSide, WEB_ACCOUNT } from "#lib/domain/access/cluster.ts";
+import { differences, orphans, type Subject } from "#lib/domain/access/explain.ts";
+import type { Permission } from "#lib/domain/access/permissions.ts";
+import { Differences, Orphans } from "./disagreements.tsx";
+
+/** Whether the cluster says of a permission what the portal says; what differs; and what is bound there past the portal. */
+export async function ClusterAnswer({
+  place,
+  namespace,
+  frozen,
+  permission,
+  subjects,
+  side,
+}: {
+  place: AccessPlace;
+  namespace: string;
+  frozen: boolean;
+  permission: Permission;
+  subjects: Subject[];
+  side: ClusterSide;
+}) {
+  const t = await getTranslations("access.cluster");
+  const asked = side.ok ? await askCluster(subjects, permission, namespace) : side;
+  if (!side.ok || !asked.ok) {
+    const { message } = asked.ok ? { message: "" } : asked;
+    return (
+      <Note kind="warn" className="mb-6" said={<Said label={t("awaySaid")}>{message}</Said>}>
+        {t("away")}
+      </Note>
+    );
+  }
+  const differ = differences(subjects, permission, asked.said, frozen);
+  const lost = orphans(side.bound, subjects, WEB_ACCOUNT);
+  const count = asked.said.size;
+  return (
+    <>
+      {count > 0 && (
+        <Note kind={differ.length > 0 ? "warn" : "done"} className="mb-6">
+          {differ.length > 0 ? t("differ", { count: differ.length, asked: count }) : t("same", { count })}{" "}
+          {frozen && t("frozen")}
+        </Note>
+      )}
+      {differ.length > 0 && <Differences place={place} rows={differ} />}
+      {lost.length > 0 && <Orphans rows={lost} />}
+    </>
+  );
+}
