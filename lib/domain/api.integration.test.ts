@@ -140,6 +140,7 @@ afterAll(async () => {
 const requests: Record<string, { search?: () => string; body?: () => object; viewer?: number }> = {
   getMe: {},
   listOrganizations: {},
+  createOrganization: { body: () => ({ displayName: "New", slug: "new-one" }), viewer: 403 },
   getOrganization: {},
   listProjects: {},
   createProject: { body: () => ({ displayName: "Two", slug: "two", tier: "small" }), viewer: 201 },
@@ -177,7 +178,11 @@ const requests: Record<string, { search?: () => string; body?: () => object; vie
   },
   listAccess: { search: () => "permission=members:manage", viewer: 403 },
   listProjectAccess: { search: () => "permission=sessions:create&who=all", viewer: 403 },
-  listAuditEvents: { viewer: 403 },
+  listAuditEvents: {
+    search: () =>
+      `userId=${things.user}&outcome=refused&from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00%2B01:00`,
+    viewer: 403,
+  },
   listTokens: {},
   createToken: {
     body: () => ({ kind: "personal", name: "another", scopes: ["read"], expiresInDays: 1 }),
@@ -220,7 +225,8 @@ test("each operation is tried here", () => {
 describe("a stranger finds nothing", () => {
   test.each(Object.keys(requests))("%s", async (id) => {
     const { operation, status, text } = await call(id, "stranger");
-    if (operation.at === "own") expect(text).not.toContain(own.slug);
+    if (operation.at === "own" && operation.does === "change") expect(status).toBe(403);
+    else if (operation.at === "own") expect(text).not.toContain(own.slug);
     else expect([status, JSON.parse(text).code], text).toEqual([404, "not_found"]);
   });
 });
@@ -235,8 +241,8 @@ describe("a viewer of one project does what the matrix says", () => {
 describe("an owner is answered as the document says", () => {
   test.each(Object.keys(requests))("%s", async (id) => {
     const { operation, status, text } = await call(id, "owner");
-    // The viewer has made it already, and nothing here is to be tried again.
-    const stands = { createProject: 409, retryProject: 409 }[id];
+    // The viewer has made it already; nothing here is to be tried again; a token is for one organization.
+    const stands = { createProject: 409, retryProject: 409, createOrganization: 403 }[id];
     expect(status, text).toBe(stands ?? operation.status);
     if (operation.output === null && !stands) expect(text).toBe("");
   });

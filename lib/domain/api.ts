@@ -12,7 +12,7 @@ import {
   removeProjectMember,
   setProjectMember,
 } from "./members/api.ts";
-import { getOrganization, listOrganizations } from "./organizations/api.ts";
+import { createOrganization, getOrganization, listOrganizations } from "./organizations/api.ts";
 import { createProject, deleteProject, getProject, listProjects, retryProject } from "./projects/api.ts";
 import { getSessionById, getSessionLog, launchSession, listSessions, stopSession } from "./sessions/api.ts";
 import { createToken, listTokens, revokeToken } from "./tokens/api.ts";
@@ -21,6 +21,7 @@ import { createToken, listTokens, revokeToken } from "./tokens/api.ts";
 export const operations: readonly Operation[] = [
   getMe,
   listOrganizations,
+  createOrganization,
   getOrganization,
   listProjects,
   createProject,

@@ -10,7 +10,7 @@ import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
 import { apiRoute } from "./api-route.ts";
-import { tenantCommand } from "./command.ts";
+import { tenantCommand, userCommand } from "./command.ts";
 import { changeOperation, instant, page, pageOf, paging, readOperation } from "./operation.ts";
 import type { Scope } from "./permissions.ts";
 
@@ -212,6 +212,25 @@ const faulty = apiRoute(
   }),
 );
 
+const ofOneself = apiRoute(
+  changeOperation({
+    ...common,
+    id: "makeOwnThing",
+    method: "post",
+    at: "own",
+    command: userCommand({
+      name: "test.own",
+      input: z.object({ name: z.string() }),
+      run: ({ input, open }) => open.own(async () => done(input)),
+    }),
+    body: z.object({ name: z.string() }),
+    output: z.object({ name: z.string() }),
+    status: 201,
+    input: ({ body }) => body,
+    show: (made) => made,
+  }),
+);
+
 type Sent = {
   token?: string | null;
   headers?: Record<string, string>;
@@ -219,7 +238,7 @@ type Sent = {
   search?: string;
   id?: string;
   handlers?: ReturnType<typeof apiRoute>;
-  method?: "GET" | "PATCH";
+  method?: "GET" | "PATCH" | "POST";
 };
 const plain = (body: Sent["body"]): body is string | Uint8Array =>
   typeof body === "string" || body instanceof Uint8Array;
@@ -431,6 +450,15 @@ describe("a cookie counts only from our own pages", () => {
     const { status, json } = await send({ token: null, headers });
     expect([status, json?.code]).toEqual([400, "organization_needed"]);
   });
+});
+
+test("a person makes what is their own, a token of one organization does not", async () => {
+  const headers = { cookie, "sec-fetch-site": "same-origin" };
+  const create = { handlers: ofOneself, method: "POST" as const, body: { name: "mine" } };
+  const made = await send({ ...create, token: null, headers });
+  expect([made.status, made.json]).toEqual([201, { name: "mine" }]);
+  const bound = await send(create);
+  expect([bound.status, bound.json?.code]).toEqual([403, "token_one_organization"]);
 });
 
 test("a service acts by the role of its token alone", async () => {

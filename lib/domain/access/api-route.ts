@@ -11,7 +11,7 @@ import { log } from "#lib/infra/log/index.ts";
 import { callerOf } from "./bearer.ts";
 import { actorOf, type Caller } from "./caller.ts";
 import type { Method, Operation, Parsed } from "./operation.ts";
-import { denialOf, performPlatform, performTenant } from "./perform.ts";
+import { denialOf, performPlatform, performTenant, performUser } from "./perform.ts";
 import { can, type Permission } from "./permissions.ts";
 import { problemOf, sentences } from "./problems.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
@@ -155,6 +155,7 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
   if (operation.at === "platform") return onPlatform(operation, asked);
   const { caller, parsed } = asked;
   if (operation.at !== "own") return inTenant(operation, asked);
+  if (operation.does === "change") return forPerson(operation, asked);
   if (caller.scopes && !caller.scopes.has("read"))
     return refused("scope_missing", { values: { scope: "read" } });
   const { userId } = caller;
@@ -163,6 +164,22 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
       ? await withUser(userId, (tx) => operation.read({ ...parsed, caller, tx }))
       : await operation.read({ ...parsed, caller, tx: null }),
   );
+}
+
+/** A change that a person makes for themselves. A token that is for one organization reaches nothing beyond it. */
+async function forPerson(
+  operation: Operation & { does: "change" },
+  { caller, request, parsed, requestId }: Asked,
+): Promise<Outcome<Answer>> {
+  const { userId, organizationId, scopes, platformAdmin } = caller;
+  const { scope = "organization:write" } = operation;
+  if (!userId || organizationId) return refused("token_one_organization");
+  if (scopes && !scopes.has(scope)) return refused("scope_missing", { values: { scope } });
+  const user = await withUser(userId, (tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }));
+  const viewer = { ...user, userId, loginSessionId: "", platformAdmin, signedInAt: new Date() };
+  const asking = { requestId, key: keyOf(request) };
+  const made = await performUser(operation.command as never, caller, viewer, operation.input(parsed), asking);
+  return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
 }
 
 async function onPlatform(operation: Operation, { caller, parsed, requestId, request }: Asked) {

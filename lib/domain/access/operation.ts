@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { PlatformTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import type { Caller } from "./caller.ts";
-import type { PlatformCommand, TenantCommand } from "./command.ts";
-import type { OrganizationPermission, PlatformPermission, ProjectPermission } from "./permissions.ts";
+import type { PlatformCommand, TenantCommand, UserCommand } from "./command.ts";
+import type { OrganizationPermission, PlatformPermission, ProjectPermission, Scope } from "./permissions.ts";
 import type { ProjectScope, TenantScope } from "./scope.ts";
 
 export type Method = "get" | "post" | "patch" | "put" | "delete";
@@ -85,11 +85,14 @@ export type Operation = Described &
       }
     | {
         does: "change";
-        at: "organization" | "project" | "platform";
+        at: keyof Reads;
         // The erased command takes whatever its own schema lets through.
         command:
           | TenantCommand<"organization" | "project", z.ZodType, unknown, unknown>
-          | PlatformCommand<z.ZodType, unknown>;
+          | PlatformCommand<z.ZodType, unknown>
+          | UserCommand<z.ZodType, unknown>;
+        /** What a token needs for a change of a person's own, which has no permission to go by. */
+        scope?: Scope;
         locate?: Locate<unknown, unknown, unknown>;
         input(parsed: Parsed<unknown, unknown, unknown>): unknown;
         show(value: unknown, parsed: Parsed<unknown, unknown, unknown>): unknown;
@@ -122,7 +125,7 @@ export function readOperation<
 
 /** A change: `input` turns the request into what the command takes, `show` its value into the answer. */
 export function changeOperation<
-  At extends "organization" | "project" | "platform",
+  At extends keyof Reads,
   Schema extends z.ZodType,
   T,
   Prepared,
@@ -136,7 +139,10 @@ export function changeOperation<
     body?: B;
     command: At extends "platform"
       ? PlatformCommand<Schema, T>
-      : TenantCommand<Exclude<At, "platform">, Schema, T, Prepared>;
+      : At extends "own"
+        ? UserCommand<Schema, T>
+        : TenantCommand<Exclude<At, "platform" | "own">, Schema, T, Prepared>;
+    scope?: At extends "own" ? Scope : never;
     locate?: Locate<Of<P>, Of<Q>, Of<B>>;
     input(parsed: Parsed<Of<P>, Of<Q>, Of<B>>): z.input<Schema>;
     show(value: T, parsed: Parsed<Of<P>, Of<Q>, Of<B>>): Out extends z.ZodType ? z.input<Out> : undefined;

@@ -46,18 +46,18 @@ export const listAudit = readOperation({
   }),
   output: page(event),
   read: async ({ tx, scope, query: { limit, after, action, outcome, userId, ...query } }) => {
+    const { projectId, requestId, from, to } = query;
     const where: Prisma.AuditEventWhereInput = {
       organizationId: scope.organizationId,
-      action,
-      outcome,
-      actorUserId: userId,
-      projectId: query.projectId,
-      requestId: query.requestId,
-      at: {
-        gte: query.from ? new Date(query.from) : undefined,
-        lt: query.to ? new Date(query.to) : undefined,
-      },
-      seq: after === undefined ? undefined : { lt: BigInt(after) },
+      ...(action ? { action } : {}),
+      ...(outcome ? { outcome } : {}),
+      ...(userId ? { actorUserId: userId } : {}),
+      ...(projectId ? { projectId } : {}),
+      ...(requestId ? { requestId } : {}),
+      ...(from || to
+        ? { at: { ...(from ? { gte: new Date(from) } : {}), ...(to ? { lt: new Date(to) } : {}) } }
+        : {}),
+      ...(after ? { seq: { lt: BigInt(after) } } : {}),
     };
     const rows = await tx.auditEvent.findMany({ where, orderBy: { seq: "desc" }, take: limit + 1 });
     return {

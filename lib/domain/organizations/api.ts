@@ -1,8 +1,17 @@
 import { z } from "zod";
-import { instant, page, pageOf, paging, readOperation } from "#lib/domain/access/operation.ts";
+import {
+  changeOperation,
+  instant,
+  page,
+  pageOf,
+  paging,
+  readOperation,
+} from "#lib/domain/access/operation.ts";
 import { organizationRoles } from "#lib/domain/access/permissions.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
+import { createOrganizationCommand } from "./commands.ts";
 import { listOwnOrganizations } from "./data.ts";
+import { createOrganizationInput } from "./schema.ts";
 
 const row = z.object({
   id: z.uuid(),
@@ -43,6 +52,23 @@ export const listOrganizations = readOperation({
       ),
     };
   },
+});
+
+export const createOrganization = changeOperation({
+  id: "createOrganization",
+  method: "post",
+  path: "/organizations",
+  tag: "organizations",
+  summary: "Make an organization of one's own",
+  description: "Where everybody may make one. Not with a token, which is for one organization.",
+  at: "own",
+  command: createOrganizationCommand,
+  scope: "organization:write",
+  body: createOrganizationInput,
+  output: z.object({ slug: z.string() }),
+  status: 201,
+  input: ({ body }) => body,
+  show: ({ slug }) => ({ slug }),
 });
 
 export const getOrganization = readOperation({

@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { listOrganizations } from "#lib/domain/organizations/api.ts";
+import { createOrganization, listOrganizations } from "#lib/domain/organizations/api.ts";
 
-export const { GET } = apiRoute(listOrganizations);
+export const { GET, POST } = apiRoute(listOrganizations, createOrganization);
