@@ -1,14 +1,18 @@
 import type { PgBoss } from "pg-boss";
 import type { z } from "zod";
 import { emailJobs } from "#lib/domain/emails/jobs.ts";
+import { exportJobs } from "#lib/domain/exports/jobs.ts";
 import { memberJobs } from "#lib/domain/members/jobs.ts";
+import { organizationJobs } from "#lib/domain/organizations/jobs.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { type JobKind, workOn } from "#lib/infra/jobs/index.ts";
 import { jobDuration } from "../metrics.ts";
 import type { DispatchDeps } from "./deps.ts";
 import { sendEmail } from "./email-send.ts";
+import { runExport } from "./export-run.ts";
 import { expireMember } from "./member-expire.ts";
+import { removeOrganization } from "./organization-remove.ts";
 import { applyProject } from "./project-apply.ts";
 import { removeProject } from "./project-remove.ts";
 import { applySession } from "./session-apply.ts";
@@ -35,8 +39,10 @@ export async function startDispatch(boss: PgBoss, concurrency: number, deps: Dis
   const few = Math.max(2, Math.floor(concurrency / 4));
   await handle(projectJobs.apply, concurrency, applyProject);
   await handle(projectJobs.remove, few, removeProject);
+  await handle(organizationJobs.remove, few, removeOrganization);
   await handle(sessionJobs.apply, concurrency, applySession);
   await handle(sessionJobs.keepLog, few, keepLog);
   await handle(memberJobs.expire, few, (_deps, key) => expireMember(key));
   await handle(emailJobs.send, few, sendEmail);
+  await handle(exportJobs.run, 2, (_deps, key) => runExport(key));
 }

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { workerEnv } from "#lib/infra/env/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
 import type { Log } from "#lib/infra/log/index.ts";
 import type { Cache } from "../control/cache.ts";
+import { checkDomains } from "./check-domains.ts";
 import { pruneRows } from "./prune-rows.ts";
 import { pruneSessions } from "./prune-sessions.ts";
 
@@ -16,6 +18,7 @@ export async function runTasks(
 ): Promise<void> {
   const tasks = {
     pruneRows: () => pruneRows(),
+    checkDomains: () => checkDomains(workerEnv().PORTICO_DNS_SERVERS),
     pruneSessions: () => pruneSessions(client, cache.sessions.store),
   };
   const { signal } = leadership;

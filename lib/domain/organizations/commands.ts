@@ -1,20 +1,32 @@
 import { z } from "zod";
-import { platformCommand, userCommand } from "#lib/domain/access/command.ts";
+import { platformCommand, tenantCommand, userCommand } from "#lib/domain/access/command.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
-import { type Outcome, refused } from "#lib/domain/outcome.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import { isSlugFree } from "./data.ts";
-import { createOrganization, resumeOrganization, suspendOrganization } from "./mutations.ts";
+import { withUser } from "#lib/infra/db/transaction.ts";
+import { isSlugFree, whyClosed } from "./data.ts";
+import { keepOrganization, requestOrganizationDeletion } from "./deletion.ts";
+import {
+  createOrganization,
+  resumeOrganization,
+  suspendOrganization,
+  transferOwnership,
+  updateOrganization,
+} from "./mutations.ts";
 import { approveRequest, declineRequest, requestOrganization, withdrawRequest } from "./requests.ts";
 import { mayCreateOrganization } from "./rules.ts";
 import {
   approveInput,
   createOrganizationInput,
   declineInput,
+  deleteOrganizationInput,
+  keepOrganizationInput,
   requestOrganizationInput,
   resumeInput,
   suspendInput,
+  transferInput,
+  updateOrganizationInput,
 } from "./schema.ts";
 
 /** An organization of one's own, where everybody may make one; the person's wizard goes on with it. */
@@ -123,5 +135,79 @@ export const resumeOrganizationCommand = platformCommand({
       ...(await resumeOrganization(tx, { organizationId, by: caller.userId })),
       audit: { organizationId, target: { kind: "organization", id: organizationId, name: found.slug } },
     };
+  },
+});
+
+/** Changes the organization's name or contact. */
+export const updateOrganizationCommand = tenantCommand({
+  name: "organizations.update",
+  at: "organization",
+  permission: "organization:update",
+  input: updateOrganizationInput,
+  run: async ({ tx, scope, input }) => {
+    const updated = await updateOrganization(tx, scope, input);
+    const target = { kind: "organization", id: scope.organizationId, name: scope.organization.slug };
+    if (!updated.ok) return { ...updated, audit: { target } };
+    const { detail, version } = updated.value;
+    return { ...done({ version }), audit: { target, detail } };
+  },
+});
+
+/** Gives the ownership to another member. */
+export const transferOrganizationCommand = tenantCommand({
+  name: "organizations.transfer",
+  at: "organization",
+  permission: "organization:transfer",
+  input: transferInput,
+  run: async ({ tx, scope, input: { userId } }) => {
+    if (scope.userId === null) return refused("forbidden");
+    const moved = await transferOwnership(tx, scope, scope.userId, userId);
+    const name = moved.ok ? moved.value.name : undefined;
+    return { ...moved, audit: { target: { kind: "user", id: userId, name } } };
+  },
+});
+
+/** Asks for the organization's end, its name typed. */
+export const deleteOrganizationCommand = tenantCommand({
+  name: "organizations.delete",
+  at: "organization",
+  permission: "organization:delete",
+  input: deleteOrganizationInput,
+  run: async ({ tx, scope, requestId, input }) => {
+    const { graceDays } = await getSettings(tx);
+    const { organizationId, organization, userId: by } = scope;
+    const { slug } = organization;
+    const asked = await requestOrganizationDeletion(
+      tx,
+      { organizationId, slug, by, requestId },
+      input.name,
+      graceDays,
+    );
+    const deleteAfter = asked.ok ? asked.value.deleteAfter.toISOString() : null;
+    return {
+      ...asked,
+      audit: {
+        target: { kind: "organization", id: organizationId, name: slug },
+        detail: { deleteAfter },
+      },
+    };
+  },
+});
+
+/** Takes the organization's deletion back. Its own door is shut meanwhile, so an owner comes by themselves. */
+export const keepOrganizationCommand = userCommand({
+  name: "organizations.keep",
+  input: keepOrganizationInput,
+  run: async ({ viewer: { userId }, input: { slug }, open }): Promise<Outcome> => {
+    const found = await withUser(userId, (tx) => whyClosed(tx, userId, slug));
+    if (!found?.owner || found.state !== "deleting") return refused("not_found");
+    return open.tenant(found.id, async (tx) => {
+      const owns = { organizationId: found.id, userId, projectId: null, role: "owner" };
+      if ((await tx.membership.count({ where: owns })) === 0) return refused("forbidden");
+      return {
+        ...(await keepOrganization(tx, { organizationId: found.id, by: userId })),
+        audit: { target: { kind: "organization", id: found.id, name: slug } },
+      };
+    });
   },
 });

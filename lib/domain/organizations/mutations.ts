@@ -1,8 +1,10 @@
+import { live } from "#lib/domain/access/scope.ts";
+import { changed } from "#lib/domain/audit/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
-import type { CreateOrganizationInput } from "./schema.ts";
+import type { CreateOrganizationInput, UpdateOrganizationInput } from "./schema.ts";
 
 /** Makes an organization, whose id a tenant's transaction is bound to already, with its first owner. */
 export async function createOrganization(
@@ -63,4 +65,55 @@ export async function resumeOrganization(
   if (changed.count === 0) return refused("organization_state");
   await requestApply(tx, organizationId, "all");
   return done();
+}
+
+type Own = { organizationId: string };
+
+/** Changes what an organization says of itself, unless somebody was faster. The cluster carries its name too. */
+export async function updateOrganization(
+  tx: TenantTx,
+  { organizationId }: Own,
+  { version, displayName, contactEmail }: UpdateOrganizationInput,
+): Promise<Outcome<{ version: number; detail: ReturnType<typeof changed> }>> {
+  const seen = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } });
+  const wanted = {
+    displayName: displayName ?? seen.displayName,
+    contactEmail: contactEmail === undefined ? seen.contactEmail : contactEmail || null,
+  };
+  const updated = await tx.organization.updateMany({
+    where: { id: organizationId, version: version ?? seen.version },
+    data: { ...wanted, version: { increment: 1 } },
+  });
+  if (updated.count === 0) return refused("version_differs");
+  await requestApply(tx, organizationId, "all");
+  return done({
+    version: (version ?? seen.version) + 1,
+    detail: changed(seen, wanted, ["displayName", "contactEmail"]),
+  });
+}
+
+/** Makes another member the owner in one's place; who was it stays as an admin. */
+export async function transferOwnership(
+  tx: TenantTx,
+  { organizationId }: Own,
+  from: string,
+  to: string,
+): Promise<Outcome<{ name: string }>> {
+  if (from === to) return refused("owner_already");
+  const theirs = { organizationId, projectId: null, mappingId: null };
+  const user = await tx.user.findUnique({ where: { id: to } });
+  if (!user || user.suspendedAt) return refused("not_a_member", { field: "userId" });
+  const raised = await tx.membership.updateMany({
+    where: { ...theirs, userId: to, ...live() },
+    data: { role: "owner", expiresAt: null },
+  });
+  if (raised.count === 0) return refused("not_a_member", { field: "userId" });
+  // Only an owner gives this away: of two who do it at once, and of one who lost it meanwhile, the second is refused here.
+  const lowered = await tx.membership.updateMany({
+    where: { ...theirs, userId: from, role: "owner" },
+    data: { role: "admin" },
+  });
+  if (lowered.count === 0) return refused("forbidden");
+  await requestApply(tx, organizationId, "all");
+  return done({ name: user.displayName });
 }

@@ -31,3 +31,15 @@ export const declineInput = z.strictObject({ requestId: z.uuid(), reason });
 
 export const suspendInput = z.strictObject({ organizationId: z.uuid(), reason });
 export const resumeInput = z.strictObject({ organizationId: z.uuid() });
+
+/** What an organization says of itself. `version` is the one that was seen; null changes it whatever it is now. */
+export const updateOrganizationInput = z.strictObject({
+  version: z.int().nullable(),
+  displayName: displayName.optional(),
+  contactEmail: z.union([z.literal(""), z.email("email_form").max(320, "too_long")]).optional(),
+});
+export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
+
+export const transferInput = z.strictObject({ userId: z.uuid() });
+export const deleteOrganizationInput = z.strictObject({ name: z.string() });
+export const keepOrganizationInput = z.strictObject({ slug: z.string().max(63) });

@@ -133,6 +133,8 @@ const shared = {
   PORTICO_CLUSTER_ISSUER: z.url().optional(),
   ...providerUrls,
   PORTICO_GATEWAYS: json(gateways).default([]),
+  /** Resolvers that are asked for the records of domains (`address` or `address:port`); those of the machine if empty. */
+  PORTICO_DNS_SERVERS: list.default([]),
   PORTICO_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
 } as const;
 

@@ -1,0 +1,82 @@
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { isTaken } from "#lib/infra/db/errors.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { FAILURES, newChallenge } from "./rules.ts";
+import type { UpdateDomainInput } from "./schema.ts";
+
+type Place = { organizationId: string; userId: string | null };
+type Named = { domain: string };
+
+/** Notes a domain that the organization says is its own. It counts for nothing until it is proved. */
+export async function addDomain(
+  tx: TenantTx,
+  { organizationId, userId }: Place,
+  domain: string,
+): Promise<Outcome<{ id: string }>> {
+  const id = newId();
+  try {
+    await tx.domain.create({
+      data: { id, organizationId, domain, challenge: newChallenge(), createdBy: userId },
+    });
+  } catch (error) {
+    if (isTaken(error)) return refused("domain_listed", { field: "domain", values: { domain } });
+    throw error;
+  }
+  return done({ id });
+}
+
+/** Counts a domain whose record was seen. Of several organizations that prove one domain, the first has it. */
+export async function verifyDomain(tx: TenantTx, id: string, now = new Date()): Promise<Outcome<Named>> {
+  const found = await tx.domain.findUnique({ where: { id } });
+  if (!found) return refused("not_found");
+  try {
+    await tx.domain.update({
+      where: { id },
+      data: { verifiedAt: found.verifiedAt ?? now, checkedAt: now, failures: 0 },
+    });
+  } catch (error) {
+    if (isTaken(error)) return refused("domain_others", { values: { domain: found.domain } });
+    throw error;
+  }
+  return done({ domain: found.domain });
+}
+
+/** Says how people with an address in it come in, and as what. */
+export async function updateDomain(
+  tx: TenantTx,
+  { domainId, ...data }: UpdateDomainInput,
+): Promise<Outcome<Named>> {
+  const updated = await tx.domain.updateManyAndReturn({ where: { id: domainId }, data });
+  return updated[0] ? done({ domain: updated[0].domain }) : refused("not_found");
+}
+
+/** Lets a domain go. Who came in by it stays. */
+export async function removeDomain(tx: TenantTx, id: string): Promise<Outcome<Named>> {
+  const found = await tx.domain.findUnique({ where: { id } });
+  if (!found) return refused("not_found");
+  await tx.domain.deleteMany({ where: { id } });
+  return done({ domain: found.domain });
+}
+
+/**
+ * Notes what a daily check saw of a verified domain. One that fails too often in a row counts for nothing until it is proved
+ * again: whoever bought it meanwhile must not let people in. True when it was this check that ended it.
+ */
+export async function noteCheck(
+  tx: TenantTx,
+  id: string,
+  seen: boolean,
+  now = new Date(),
+): Promise<{ lapsed: boolean }> {
+  const noted = await tx.domain.updateManyAndReturn({
+    where: { id, verifiedAt: { not: null } },
+    data: { checkedAt: now, failures: seen ? 0 : { increment: 1 } },
+  });
+  if (seen || !noted[0] || noted[0].failures < FAILURES) return { lapsed: false };
+  const ended = await tx.domain.updateMany({
+    where: { id, verifiedAt: { not: null } },
+    data: { verifiedAt: null },
+  });
+  return { lapsed: ended.count === 1 };
+}

@@ -1,0 +1,330 @@
+import "#test/provided.ts";
+import { createSocket, type Socket } from "node:dgram";
+import { decode, encode } from "dns-packet";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { z } from "zod";
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
+import type { TenantCommand, UserCommand } from "#lib/domain/access/command.ts";
+import { performTenant, performUser } from "#lib/domain/access/perform.ts";
+import { resolveTenant } from "#lib/domain/access/scope.ts";
+import {
+  addDomainCommand,
+  removeDomainCommand,
+  updateDomainCommand,
+  verifyDomainCommand,
+} from "#lib/domain/domains/commands.ts";
+import { listDomains } from "#lib/domain/domains/data.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
+import type { KubeClient } from "#lib/infra/kube/client.ts";
+import { log } from "#lib/infra/log/index.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, uniqueName } from "#test/world.ts";
+import { removeOrganization } from "#worker/dispatch/organization-remove.ts";
+import { checkDomains } from "#worker/tasks/check-domains.ts";
+import {
+  createOrganizationCommand,
+  deleteOrganizationCommand,
+  keepOrganizationCommand,
+  requestOrganizationCommand,
+  transferOrganizationCommand,
+  updateOrganizationCommand,
+} from "./commands.ts";
+
+let db: TestDatabase;
+let socket: Socket;
+const records = new Map<string, string[]>();
+let servers: string[] = [];
+
+beforeAll(async () => {
+  db = await createTestDatabase(20);
+  socket = createSocket("udp4");
+  socket.on("message", (message, from) => {
+    const { id, questions = [] } = decode(message);
+    const name = questions[0]?.name ?? "";
+    const texts = records.get(name);
+    const answers = (texts ?? []).map((data) => ({ type: "TXT" as const, name, ttl: 1, data }));
+    // 3: there is no such name.
+    const flags = texts ? 0 : 3;
+    socket.send(encode({ type: "response", id, flags, questions, answers }), from.port, from.address);
+  });
+  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
+  servers = [`127.0.0.1:${socket.address().port}`];
+  Object.assign(process.env, {
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "a secret of the tests, long enough",
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "google", clientId: "id", clientSecret: "secret" }]),
+    PORTICO_DNS_SERVERS: servers[0],
+  });
+});
+afterAll(async () => {
+  socket?.close();
+  await stopSending();
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const asking = { requestId: "r-test" };
+const at = <S extends z.ZodType, T, P>(
+  viewer: Viewer,
+  org: string,
+  command: TenantCommand<"organization", S, T, P>,
+  input: z.input<S>,
+) => {
+  const caller = callerOfViewer(viewer);
+  return performTenant(command, caller, { org }, input, asking, async () => caller);
+};
+const own = <S extends z.ZodType, T>(viewer: Viewer, command: UserCommand<S, T>, input: z.input<S>) =>
+  performUser(command, callerOfViewer(viewer), viewer, input, asking);
+const row = (id: string) => withPlatform((tx) => tx.organization.findUniqueOrThrow({ where: { id } }));
+const settle = (data: object) =>
+  withPlatform((tx) => tx.platformSettings.update({ where: { id: 1 }, data: { data } }));
+
+async function place() {
+  const organization = await makeOrganization(db.app);
+  const owner = await makeViewer(db.app);
+  await join(db.app, owner, organization, "owner");
+  return { ...organization, owner };
+}
+
+describe("making an organization", () => {
+  test("is for everybody, for those who are let, or for nobody, as the platform's settings say", async () => {
+    const viewer = await makeViewer(db.app);
+    const input = () => ({ slug: uniqueName("n"), displayName: "New" });
+    const wish = () => ({ ...input(), reason: "For our team" });
+    expect(await own(viewer, requestOrganizationCommand, wish())).toMatchObject({
+      reason: "organizations_free",
+    });
+    await settle({ organizationCreation: "approval", defaultTier: "small" });
+    expect(await own(viewer, createOrganizationCommand, input())).toMatchObject({
+      reason: "organizations_by_approval",
+    });
+    expect(await own(viewer, requestOrganizationCommand, wish())).toMatchObject({ ok: true });
+    await settle({ organizationCreation: "off", defaultTier: "small" });
+    expect(await own(viewer, createOrganizationCommand, input())).toMatchObject({
+      reason: "organizations_off",
+    });
+    const another = await makeViewer(db.app);
+    expect(await own(another, requestOrganizationCommand, wish())).toMatchObject({
+      reason: "organizations_off",
+    });
+    const staff = { ...another, platformAdmin: true };
+    const made = input();
+    expect(await own(staff, createOrganizationCommand, made)).toMatchObject({ ok: true });
+    const found = await withPlatform((tx) => tx.organization.findUnique({ where: { slug: made.slug } }));
+    expect(found?.tier).toBe("small");
+    await settle({});
+  });
+});
+
+describe("an organization's own settings", () => {
+  test("change once for each version that was seen, and say what changed", async () => {
+    const { id, slug, owner } = await place();
+    const { version } = await row(id);
+    const input = { version, displayName: "Renamed", contactEmail: "ops@acme.example" };
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => at(owner, slug, updateOrganizationCommand, input)),
+    );
+    expect(answers.filter(({ ok }) => ok)).toEqual([{ ok: true, value: { version: version + 1 } }]);
+    expect(answers.filter((answer) => !answer.ok && answer.reason === "version_differs")).toHaveLength(5);
+    expect(await row(id)).toMatchObject({ displayName: "Renamed", contactEmail: "ops@acme.example" });
+    const kept = await withPlatform((tx) =>
+      tx.auditEvent.findMany({ where: { organizationId: id, outcome: "allowed" } }),
+    );
+    expect(kept).toMatchObject([{ detail: { after: { displayName: "Renamed" } } }]);
+  });
+
+  test("are not for members", async () => {
+    const { id, slug } = await place();
+    const member = await makeViewer(db.app);
+    await join(db.app, member, { id, slug }, "member");
+    const input = { version: null, displayName: "Mine" };
+    expect(await at(member, slug, updateOrganizationCommand, input)).toMatchObject({ reason: "forbidden" });
+    expect(await at(await makeViewer(db.app), slug, updateOrganizationCommand, input)).toMatchObject({
+      reason: "not_found",
+    });
+  });
+});
+
+describe("the ownership", () => {
+  test("goes to one member, however many are named at once, and the giver stays an admin", async () => {
+    const { id, slug, owner } = await place();
+    const heirs = await Promise.all(Array.from({ length: 6 }, () => makeViewer(db.app)));
+    for (const heir of heirs) await join(db.app, heir, { id, slug }, "member");
+    const answers = await Promise.all(
+      heirs.map(({ userId }) => at(owner, slug, transferOrganizationCommand, { userId })),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    const roles = await withPlatform((tx) => tx.membership.findMany({ where: { organizationId: id } }));
+    expect(roles.filter(({ role }) => role === "owner")).toHaveLength(1);
+    expect(roles.find(({ userId }) => userId === owner.userId)?.role).toBe("admin");
+  });
+
+  test("goes to nobody from outside, nobody suspended, and not from an admin", async () => {
+    const { id, slug, owner } = await place();
+    const [stranger, gone, admin] = [
+      await makeViewer(db.app),
+      await makeViewer(db.app),
+      await makeViewer(db.app),
+    ];
+    await join(db.app, gone, { id, slug }, "admin");
+    await join(db.app, admin, { id, slug }, "admin");
+    await withPlatform((tx) =>
+      tx.user.update({ where: { id: gone.userId }, data: { suspendedAt: new Date() } }),
+    );
+    for (const { userId } of [stranger, gone])
+      expect(await at(owner, slug, transferOrganizationCommand, { userId })).toMatchObject({
+        reason: "not_a_member",
+      });
+    expect(await at(admin, slug, transferOrganizationCommand, { userId: admin.userId })).toMatchObject({
+      reason: "forbidden",
+    });
+  });
+});
+
+describe("an organization's end", () => {
+  const cluster = () => {
+    const deleted: string[] = [];
+    const client = { delete: async (_: unknown, { name }: { name: string }) => void deleted.push(name) };
+    const deps = { client: client as unknown as KubeClient, log: log.child({}, { level: "silent" }) };
+    return { deleted, run: (organizationId: string) => removeOrganization(deps, { organizationId }) };
+  };
+  const due = (id: string) =>
+    withPlatform((tx) => tx.organization.update({ where: { id }, data: { deleteAfter: new Date() } }));
+  const exported = (organizationId: string) =>
+    withPlatform((tx) => tx.export.updateMany({ where: { organizationId }, data: { state: "done" } }));
+
+  test("shuts it at once, waits for its time, its file and its projects, and leaves a tombstone", async () => {
+    const { id, slug, owner } = await place();
+    const project = await makeProject(db.app, { id, slug });
+    const { deleted, run } = cluster();
+    expect(await at(owner, slug, deleteOrganizationCommand, { name: "other" })).toMatchObject({
+      reason: "name_differs",
+    });
+    expect(await at(owner, slug, deleteOrganizationCommand, { name: slug })).toMatchObject({ ok: true });
+    expect(await resolveTenant(callerOfViewer(owner), slug)).toBeNull();
+    expect(+((await row(id)).deleteAfter ?? 0)).toBeGreaterThan(Date.now() + 6.9 * 86_400_000);
+    await run(id);
+    expect((await row(id)).state).toBe("deleting");
+
+    await due(id);
+    await expect(run(id)).rejects.toThrow("file");
+    await exported(id);
+    await expect(run(id)).rejects.toThrow("projects");
+    // The worker was cut off and begins again: nothing happens twice.
+    await expect(run(id)).rejects.toThrow("projects");
+    const gone = await withPlatform((tx) => tx.project.findUniqueOrThrow({ where: { id: project.id } }));
+    expect(gone.deletionRequestedAt).not.toBeNull();
+    await withPlatform((tx) =>
+      tx.project.update({ where: { id: project.id }, data: { deletedAt: new Date() } }),
+    );
+    await run(id);
+    await run(id);
+    expect(deleted).toEqual([slug, slug]);
+    expect(await row(id)).toMatchObject({ state: "deleted", slug });
+    expect(await withPlatform((tx) => tx.membership.count({ where: { organizationId: id } }))).toBe(0);
+    const audit = await withPlatform((tx) =>
+      tx.auditEvent.findMany({ where: { organizationId: id, action: "organizations.removed" } }),
+    );
+    expect(audit).toMatchObject([{ actorKind: "system", targetName: slug }]);
+    // Its name never gets a second meaning.
+    const taken = await own(owner, createOrganizationCommand, { slug, displayName: "Again" });
+    expect(taken).toMatchObject({ reason: "organization_taken" });
+  });
+
+  test("is taken back by its owner in time and by nobody else, and a job that comes later does nothing", async () => {
+    const { id, slug, owner } = await place();
+    const admin = await makeViewer(db.app);
+    await join(db.app, admin, { id, slug }, "admin");
+    await at(owner, slug, deleteOrganizationCommand, { name: slug });
+    expect(await own(admin, keepOrganizationCommand, { slug })).toMatchObject({ reason: "not_found" });
+    expect(await own(owner, keepOrganizationCommand, { slug })).toMatchObject({ ok: true });
+    expect((await resolveTenant(callerOfViewer(owner), slug))?.holder.organizationRole).toBe("owner");
+    await cluster().run(id);
+    expect((await row(id)).state).toBe("active");
+  });
+
+  test("is not taken back once its time is over, nor when keeping and ending meet", async () => {
+    const { id, slug, owner } = await place();
+    await at(owner, slug, deleteOrganizationCommand, { name: slug });
+    await exported(id);
+    await due(id);
+    const [kept] = await Promise.all([own(owner, keepOrganizationCommand, { slug }), cluster().run(id)]);
+    expect(kept.ok).toBe(false);
+    expect((await row(id)).state).toBe("deleted");
+  });
+});
+
+describe("a domain", () => {
+  const added = async (owner: Viewer, slug: string, domain: string) => {
+    const made = await at(owner, slug, addDomainCommand, { domain });
+    if (!made.ok) throw new Error(made.reason);
+    return made.value.id;
+  };
+  const prove = async (organizationId: string, id: string) => {
+    const found = (await withTenant({ organizationId }, (tx) => listDomains(tx, organizationId))).find(
+      (one) => one.id === id,
+    );
+    if (!found) throw new Error("no domain");
+    records.set(found.record.name, [...(records.get(found.record.name) ?? []), found.record.text]);
+    return found.record.name;
+  };
+
+  test("counts when its record is seen, and not before", async () => {
+    const { id, slug, owner } = await place();
+    const domainId = await added(owner, slug, `${uniqueName("d")}.example`);
+    expect(await at(owner, slug, verifyDomainCommand, { domainId })).toMatchObject({
+      reason: "domain_unproved",
+    });
+    const name = await prove(id, domainId);
+    expect(await at(owner, slug, verifyDomainCommand, { domainId })).toMatchObject({ ok: true });
+    expect(
+      await at(owner, slug, updateDomainCommand, { domainId, joining: "auto", role: "member" }),
+    ).toMatchObject({ ok: true });
+
+    // Gone for three days in a row, it counts no more; what does not answer says nothing.
+    records.delete(name);
+    const later = (days: number) => Date.now() + days * 1.1 * 86_400_000;
+    expect(await checkDomains(["127.0.0.1:1"], later(1))).toBe(0);
+    for (const days of [1, 2]) expect(await checkDomains(servers, later(days))).toBe(0);
+    expect(await checkDomains(servers, later(3))).toBe(1);
+    const found = await withPlatform((tx) => tx.domain.findUniqueOrThrow({ where: { id: domainId } }));
+    expect(found).toMatchObject({ verifiedAt: null, failures: 3 });
+  });
+
+  test("that several organizations prove at once is one's", async () => {
+    const domain = `${uniqueName("d")}.example`;
+    const places = await Promise.all(Array.from({ length: 5 }, place));
+    const wanted = [];
+    for (const { id, slug, owner } of places) {
+      const domainId = await added(owner, slug, domain);
+      await prove(id, domainId);
+      wanted.push({ slug, owner, domainId });
+    }
+    const answers = await Promise.all(
+      wanted.map(({ slug, owner, domainId }) => at(owner, slug, verifyDomainCommand, { domainId })),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.filter((answer) => !answer.ok && answer.reason === "domain_others")).toHaveLength(4);
+  });
+
+  test("of a free mail provider, a wrong form, or twice is refused; another organization's is not there", async () => {
+    const { slug, owner } = await place();
+    for (const [domain, reason] of [
+      ["GMail.com", "domain_free"],
+      ["https://acme.example", "domain_form"],
+      ["localhost", "domain_form"],
+    ] as const)
+      expect(await at(owner, slug, addDomainCommand, { domain })).toMatchObject({ reason, field: "domain" });
+    const domain = `${uniqueName("d")}.example`;
+    const domainId = await added(owner, slug, domain);
+    expect(await at(owner, slug, addDomainCommand, { domain })).toMatchObject({ reason: "domain_listed" });
+    const other = await place();
+    expect(await at(other.owner, other.slug, removeDomainCommand, { domainId })).toMatchObject({
+      reason: "not_found",
+    });
+    expect(await at(owner, slug, removeDomainCommand, { domainId })).toMatchObject({ ok: true });
+  });
+});
