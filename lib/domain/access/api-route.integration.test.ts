@@ -212,19 +212,21 @@ const faulty = apiRoute(
   }),
 );
 
+const named = z.object({ name: z.string() });
+const makeOwn = userCommand({
+  name: "test.own",
+  input: named,
+  run: ({ input, open }) => open.own(async () => done({ name: input.name })),
+});
 const ofOneself = apiRoute(
   changeOperation({
     ...common,
     id: "makeOwnThing",
     method: "post",
     at: "own",
-    command: userCommand({
-      name: "test.own",
-      input: z.object({ name: z.string() }),
-      run: ({ input, open }) => open.own(async () => done(input)),
-    }),
-    body: z.object({ name: z.string() }),
-    output: z.object({ name: z.string() }),
+    command: makeOwn,
+    body: named,
+    output: named,
     status: 201,
     input: ({ body }) => body,
     show: (made) => made,

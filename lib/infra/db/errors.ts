@@ -30,11 +30,13 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Whether Postgres could not keep or compare a value that came from outside: a NUL, a number out of range, no uuid. */
+/** Whether Postgres could not keep or compare a value that came from outside: a NUL, a number or a time out of range, no uuid. */
 export function isUnreadable(error: unknown): boolean {
   const text =
     error instanceof Error
       ? `${error.message} ${JSON.stringify((error as { meta?: unknown }).meta ?? {})}`
       : "";
-  return /\b(22021|22P02|22P05|22003)\b|unexpected end of hex escape|invalid byte sequence/.test(text);
+  return /\b(22021|22P02|22P05|22003|22007|22008)\b|unexpected end of hex escape|invalid byte sequence/.test(
+    text,
+  );
 }
