@@ -20,6 +20,10 @@ export const paths = {
   signIn: (next?: string) => withQuery("/sign-in", { next }),
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
+  ownTokens: () => "/account/tokens",
+  /** `after` is the last token of the page before. */
+  tokens: ({ org }: InOrganization, query: { after?: string } = {}) =>
+    withQuery(`${organization({ org })}/tokens`, query),
   reference: () => "/reference",
   organization,
   project,

@@ -16,7 +16,11 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
       : { keys: "l", label: t("nav.overview"), href: paths.platform() };
   const nav =
     of === "account"
-      ? [home, { keys: "d", label: t("nav.reference"), href: paths.reference() }]
+      ? [
+          home,
+          { keys: "k", label: t("nav.tokens"), href: paths.ownTokens() },
+          { keys: "d", label: t("nav.reference"), href: paths.reference() },
+        ]
       : [
           home,
           { keys: "o", label: t("nav.organizations"), href: paths.platformOrganizations() },

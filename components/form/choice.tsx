@@ -44,6 +44,11 @@ function Tick({
   );
 }
 
+/** One of several that may be chosen together. */
+export function Checkbox(props: TickProps) {
+  return <Tick {...props} kind="checkbox" />;
+}
+
 /** On or off, at once. */
 export function Switch(props: TickProps) {
   return <Tick {...props} kind="switch" />;
