@@ -39,6 +39,13 @@ export const paths = {
   /** What a link in an e-mail opens. */
   invitation: ({ id, nonce }: { id: string; nonce: string }) => withQuery(`/invitations/${id}`, { k: nonce }),
   projectMembers: (place: InProject) => `${project(place)}/members`,
+  /** `query` holds the log's filters, as `auditFilter` reads them. */
+  audit: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization({ org })}/audit`, query),
+  projectAudit: (place: InProject, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${project(place)}/audit`, query),
+  exports: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization({ org })}/exports`, query),
   newProject: (place: InOrganization) => `${organization(place)}/projects/new`,
   settings: (place: InProject) => `${project(place)}/settings`,
   credentials: (place: InProject) => `${project(place)}/credentials`,
@@ -63,6 +70,8 @@ export const paths = {
   platformUsers: (query: Record<string, string | null | undefined> = {}) =>
     withQuery("/platform/users", query),
   platformUser: ({ id }: { id: string }) => `/platform/users/${id}`,
+  platformAudit: (query: Record<string, string | null | undefined> = {}) =>
+    withQuery("/platform/audit", query),
   platformSettings: () => "/platform/settings",
   suspended: ({ org }: InOrganization) => `/suspended/${org}`,
   api: {
@@ -74,6 +83,8 @@ export const paths = {
     sessionLog: (place: InSession) => `${session(place)}/log`,
     /** The kept log of an ended session, as a file. */
     sessionLogFile: (place: InSession) => `${session(place)}/log/download`,
+    exportFile: ({ org, id }: InOrganization & { id: string }) =>
+      `${organization({ org })}/exports/${id}/download`,
     preflight: (place: InProject, query: Record<string, string | null | undefined>) =>
       withQuery(`${project(place)}/sessions/new/preflight`, query),
     search: (query: string) => withQuery("/api/search", { q: query }),

@@ -36,7 +36,7 @@ async function take(...ports: number[]): Promise<void> {
 
 test("two checkouts side by side share no port and no secret", async () => {
   const one = await settingsOf("one", await freePort());
-  await take(one.web, one.issuer, one.provider);
+  await take(one.web, one.issuer, one.provider, one.inbox);
   const other = await settingsOf("other");
   const values = [...Object.values(one), ...Object.values(other)];
   expect(new Set(values).size).toBe(values.length);

@@ -18,6 +18,8 @@ export type DemoState = {
   databaseUrl: string;
   /** Address of the stand-in for model providers. */
   provider: string;
+  /** Address of the page that shows what the demo has sent. */
+  inbox: string;
   /** `token` opens /api/v1 with the person's rights; people without any have none. */
   people: { email: string; password: string; name: string; roles: string[]; token?: string }[];
   pids: Record<string, number>;
@@ -62,6 +64,7 @@ type Kept = {
   web: number;
   issuer: number;
   provider: number;
+  inbox: number;
   authSecret: string;
   appPassword: string;
   workerPassword: string;
@@ -89,12 +92,13 @@ export async function keptSettings(wantedPort: number | undefined, secret: () =>
     web: wantedPort ?? kept.web ?? ((await isFree(3000)) ? 3000 : await freePort()),
     issuer: kept.issuer ?? (await freePort()),
     provider: kept.provider ?? (await freePort()),
+    inbox: kept.inbox ?? (await freePort()),
     authSecret: kept.authSecret ?? secret(),
     appPassword: kept.appPassword ?? secret(),
     workerPassword: kept.workerPassword ?? secret(),
     auditKey: kept.auditKey ?? secret(),
   };
-  for (const name of ["web", "issuer", "provider"] as const) {
+  for (const name of ["web", "issuer", "provider", "inbox"] as const) {
     if (!(await isFree(settings[name]))) {
       const mend = name === "web" ? "use -- --port N" : "end that program, or remove .demo to begin anew";
       throw new Error(`Port ${settings[name]} for the ${name} is taken by another program; ${mend}.`);

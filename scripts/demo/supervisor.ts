@@ -8,6 +8,7 @@ import { buildWeb, webServer } from "#scripts/build.ts";
 import { installCluster, mintKubeconfig } from "#scripts/install-cluster.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { Children, untilAnswers } from "./children.ts";
+import { startInbox } from "./inbox.ts";
 import { startIssuer } from "./issuer.ts";
 import { people } from "./people.ts";
 import { ensureDatabase, freePort, startPostgres } from "./postgres.ts";
@@ -125,24 +126,26 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       clients: [{ ...client, redirectUris: [`${url}/api/auth/callback/demo`] }],
     }),
     startProviderStandIn({ port: kept.provider, host }),
+    startInbox({ page: kept.inbox }),
   ]);
-  const [kubernetes, postgres, issuer, provider] = settled.map((one) =>
+  const [kubernetes, postgres, issuer, provider, inbox] = settled.map((one) =>
     one.status === "fulfilled" ? one.value : null,
   ) as [
     Awaited<ReturnType<typeof cluster>> | null,
     Awaited<ReturnType<typeof database>> | null,
     Awaited<ReturnType<typeof startIssuer>> | null,
     Awaited<ReturnType<typeof startProviderStandIn>> | null,
+    Awaited<ReturnType<typeof startInbox>> | null,
   ];
   const children = new Children(() => {});
   const stop = async () => {
     await children.stop(["web", "worker"]);
-    await Promise.allSettled([kubernetes?.stop(), issuer?.close(), provider?.close()]);
+    await Promise.allSettled([kubernetes?.stop(), issuer?.close(), provider?.close(), inbox?.close()]);
     await postgres?.stop();
     removeState();
   };
   const failed = settled.find((one) => one.status === "rejected");
-  if (failed || !kubernetes || !postgres || !issuer || !provider) {
+  if (failed || !kubernetes || !postgres || !issuer || !provider || !inbox) {
     await stop();
     throw failed?.status === "rejected" ? failed.reason : new Error("A part did not start.");
   }
@@ -201,6 +204,8 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_RUNNER_IMAGE: kubernetes.runner ?? runnerImage,
       PORTICO_WEBSITE_ALLOW: new URL(provider.url).host,
       PORTICO_HEALTH_PORT: "0",
+      PORTICO_SMTP_URL: inbox.smtp,
+      PORTICO_MAIL_FROM: "Portico <portico@portico.example>",
     });
     await untilAnswers("web", `${url}/api/health/ready`);
     const place = { issuer: issuer.issuer, providerUrl: provider.url };
@@ -212,6 +217,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       kubeconfig: kubernetes.kubeconfig,
       databaseUrl: postgres.databaseUrl,
       provider: provider.url,
+      inbox: inbox.url,
       people: people.map(({ email, password, name, roles }) => ({
         ...{ email, password, name, roles },
         token: tokens[email],

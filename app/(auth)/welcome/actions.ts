@@ -9,7 +9,11 @@ import {
   withdrawJoinRequestCommand,
 } from "#lib/domain/joining/commands.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
-import { createOrganizationCommand } from "#lib/domain/organizations/commands.ts";
+import {
+  createOrganizationCommand,
+  requestOrganizationCommand,
+  withdrawRequestCommand,
+} from "#lib/domain/organizations/commands.ts";
 import { done } from "#lib/domain/outcome.ts";
 
 /** Step 1: the person has seen who the provider says they are. */
@@ -26,6 +30,10 @@ export const confirmYouAction = userAction({
 
 /** Step 2: an organization of one's own. */
 export const createOrganizationAction = userAction(createOrganizationCommand);
+
+/** Step 2: asking for one, where the platform's staff decide. */
+export const requestOrganizationAction = userAction(requestOrganizationCommand);
+export const withdrawRequestAction = userAction(withdrawRequestCommand);
 
 /** Step 2: into an organization that has invited this verified address. */
 export const acceptInvitationAction = userAction(acceptInvitationCommand);

@@ -5,11 +5,13 @@ import { listCredentials } from "#lib/domain/credentials/data.ts";
 import { lastProvider } from "#lib/domain/identity/data.ts";
 import { signInProviders } from "#lib/domain/identity/sign-in.ts";
 import { listOpenInvitations } from "#lib/domain/invitations/data.ts";
+import { findOpenings } from "#lib/domain/joining/data.ts";
 import { getOnboarding } from "#lib/domain/onboarding/data.ts";
 import { openStep, type Progress } from "#lib/domain/onboarding/rules.ts";
-import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
+import { lastRequest, listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { getProject, listProjects, listSteps } from "#lib/domain/projects/data.ts";
 import { getSession } from "#lib/domain/sessions/data.ts";
+import { getSettings } from "#lib/domain/settings/data.ts";
 
 export type Wizard = Awaited<ReturnType<typeof readWizard>>;
 export type WizardProject = NonNullable<Wizard["project"]>;
@@ -23,9 +25,12 @@ export async function readWizard(asked: string | undefined) {
     organizations: await listOwnOrganizations(tx, viewer.userId),
     onboarding: await getOnboarding(tx, viewer.userId),
     provider: await lastProvider(tx, viewer.userId),
+    request: await lastRequest(tx, viewer.userId),
+    creation: (await getSettings(tx)).organizationCreation,
   }));
   const { organizations, onboarding } = data;
   const invitations = await listOpenInvitations(viewer.emailVerified ? viewer.email : null);
+  const openings = await findOpenings(viewer);
   const organization = organizations.find(({ id }) => id === onboarding?.organizationId) ?? null;
   const project =
     organization && onboarding?.projectId
@@ -45,6 +50,9 @@ export async function readWizard(asked: string | undefined) {
     provider: signInProviders().find(({ id }) => id === data.provider)?.label ?? data.provider,
     organizations,
     invitations,
+    openings,
+    request: data.request,
+    creation: viewer.platformAdmin ? ("free" as const) : data.creation,
     organization,
     project,
     progress,

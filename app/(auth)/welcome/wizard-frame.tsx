@@ -54,7 +54,15 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
       <StepFocus step={step} />
       <LiveProvider url={url}>
         <LiveRefresh
-          topics={["projects", "provisioning", "sessions", "credentials"]}
+          topics={[
+            "projects",
+            "provisioning",
+            "sessions",
+            "credentials",
+            "members",
+            "invitations",
+            "requests",
+          ]}
           where={project ? { project: project.detail.id } : {}}
         />
         <WizardShell

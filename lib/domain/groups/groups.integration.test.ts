@@ -77,7 +77,7 @@ const rolesOf = async (userId: string) =>
 
 test("what the preview says is what saving does: would add, remove, change and keep", async () => {
   const group = uniqueName("g");
-  const people = [];
+  const people: string[] = [];
   for (let n = 0; n < 4; n++) people.push((await signIn(uniqueName("p"), [group])).userId);
   const first = mapping(group, "member");
   const preview = await inTenant((tx) => previewMapping(tx, organization.id, first));

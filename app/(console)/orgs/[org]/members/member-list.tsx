@@ -1,0 +1,107 @@
+import { useTranslations } from "next-intl";
+import { paths } from "#app/paths.ts";
+import { SearchInput } from "#components/form/input.tsx";
+import { Pager } from "#components/table/pager.tsx";
+import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { State } from "#components/ui/state.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
+import type { OrganizationMember } from "#lib/domain/members/data.ts";
+import { MemberActions } from "./member-actions.tsx";
+import { Sources } from "./sources.tsx";
+
+type Props = {
+  org: string;
+  page: { rows: OrganizationMember[]; next: string | null };
+  query: string;
+  after: string | null;
+  viewer: { userId: string | null; manages: boolean; grantable: OrganizationRole[] };
+};
+
+/** The people of the organization, found by how a name or an address begins. */
+export function MemberList({ org, page, query, after, viewer }: Props) {
+  const t = useTranslations("members");
+  return (
+    <div className="grid gap-4">
+      <form action={paths.members({ org })} className="flex max-w-form gap-2">
+        <SearchInput name="q" label={t("search")} defaultValue={query} className="flex-1" maxLength={100} />
+        <Button type="submit">{t("find")}</Button>
+      </form>
+      {page.rows.length === 0 ? (
+        <Empty title={t("nobody")}>{t("nobodyText")}</Empty>
+      ) : (
+        <MemberTable org={org} rows={page.rows} viewer={viewer} />
+      )}
+      <Pager
+        newer={after ? paths.members({ org }, { q: query }) : null}
+        older={page.next ? paths.members({ org }, { q: query, after: page.next }) : null}
+        words={{ newer: t("first"), older: t("next"), pages: t("pages") }}
+      />
+    </div>
+  );
+}
+
+function MemberTable({ org, rows, viewer }: Pick<Props, "org" | "viewer"> & { rows: OrganizationMember[] }) {
+  const t = useTranslations("members");
+  const role = useTranslations("common.role");
+  return (
+    <Table caption={t("title")} rows="tall" plain>
+      <TableHead>
+        <HeadCell>{t("head.person")}</HeadCell>
+        <HeadCell>{t("head.role")}</HeadCell>
+        <HeadCell num>{t("head.projects")}</HeadCell>
+        <HeadCell>{t("head.since")}</HeadCell>
+        <HeadCell hidden>{t("head.actions")}</HeadCell>
+      </TableHead>
+      <TableBody>
+        {rows.map((member) => (
+          <Row key={member.userId}>
+            <Cell first>
+              <span className="font-mid">{member.displayName}</span>{" "}
+              {member.userId === viewer.userId && <Tag>{t("you")}</Tag>}
+              {member.email && <Sub className="wrap-anywhere">{member.email}</Sub>}
+              {member.suspended && (
+                <State kind="off" small>
+                  {t("suspended")}
+                </State>
+              )}
+            </Cell>
+            <Cell first>
+              {member.role ? role(member.role) : <span className="text-ink-3">{t("projectsOnly")}</span>}
+              <Sources sources={member.sources} role={member.role} />
+            </Cell>
+            <Cell num label={t("head.projects")}>
+              {member.projects}
+            </Cell>
+            <Cell dim label={t("head.since")}>
+              <Time at={member.since} />
+            </Cell>
+            <Cell act>
+              <MemberActions
+                org={org}
+                member={{
+                  userId: member.userId,
+                  displayName: member.displayName,
+                  role: member.role,
+                  given: given(member),
+                }}
+                self={member.userId === viewer.userId}
+                manages={viewer.manages}
+                grantable={viewer.grantable}
+              />
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** The role that was given to them by name, which is what can be changed. */
+function given({ sources }: OrganizationMember) {
+  const own = sources.find(({ group }) => group === null);
+  return own ? { role: own.role as OrganizationRole, until: own.until?.toISOString() ?? null } : null;
+}

@@ -1,0 +1,113 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
+import { LiveRefresh } from "#components/shell/live.tsx";
+import { Page, PageHead } from "#components/shell/page.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { TabLinks } from "#components/ui/tab-links.tsx";
+import { readTenant } from "#lib/domain/access/page.ts";
+import { can, mayGrant, organizationRoles } from "#lib/domain/access/permissions.ts";
+import { countOpenInvitations, listInvitations } from "#lib/domain/invitations/data.ts";
+import { listJoinRequests } from "#lib/domain/joining/data.ts";
+import { countMembers, listMembers } from "#lib/domain/members/data.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { InvitationTable } from "./invitation-table.tsx";
+import { MemberList } from "./member-list.tsx";
+import { RequestList } from "./request-list.tsx";
+
+type Props = {
+  params: Promise<{ org: string }>;
+  searchParams: Promise<{ tab?: string; q?: string; after?: string }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("members"))("title") };
+}
+
+const tabs = ["members", "invited", "requests"] as const;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Who belongs to the organization, who is invited, and who asks to be let in. */
+export default async function MembersPage({ params, searchParams }: Props) {
+  const [{ org }, asked] = await Promise.all([params, searchParams]);
+  const t = await getTranslations("members");
+  const after = asked.after && uuid.test(asked.after) ? asked.after : null;
+  const query = asked.q?.slice(0, 100) ?? "";
+  const { scope, data } = await readTenant(org, "members:read", async ({ tx, scope }) => {
+    const { organizationId, holder } = scope;
+    const invites = can(holder, "invitations:manage");
+    const decides = can(holder, "requests:decide");
+    const open = tabs.find((tab) => tab === asked.tab) ?? "members";
+    const tab = (open === "invited" && !invites) || (open === "requests" && !decides) ? "members" : open;
+    const requests = decides ? await listJoinRequests(tx, organizationId) : [];
+    return {
+      tab,
+      invites,
+      decides,
+      requests,
+      counts: {
+        members: await countMembers(tx, organizationId),
+        invited: invites ? await countOpenInvitations(tx, organizationId) : 0,
+        requests: requests.length,
+      },
+      members: tab === "members" ? await listMembers(tx, organizationId, { query, after }) : null,
+      invitations: tab === "invited" ? await listInvitations(tx, organizationId, { after }) : null,
+    };
+  });
+  const { holder, organization, userId } = scope;
+  const { tab, members, invitations } = data;
+  const grantable = organizationRoles.filter((role) => mayGrant(holder, role, "organization"));
+  const shown = tabs.filter(
+    (name) => name === "members" || (name === "invited" ? data.invites : data.decides),
+  );
+  return (
+    <Texts of={["members.row", "members.invited", "members.requests", "memberForm", "common.role"]}>
+      <Page
+        crumbs={[
+          { label: organization.displayName, href: paths.organization({ org }) },
+          { label: t("title") },
+        ]}
+      >
+        <LiveRefresh topics={["members", "invitations", "requests", "groups"]} />
+        <PageHead
+          title={t("title")}
+          lead={t("lead", { organization: organization.displayName })}
+          actions={
+            data.invites && (
+              <ButtonLink href={paths.invite({ org })} variant="solid" icon="plus">
+                {t("invite")}
+              </ButtonLink>
+            )
+          }
+        />
+        {shown.length > 1 && (
+          <div className="mb-4">
+            <TabLinks
+              label={t("tabs.label")}
+              tabs={shown.map((name) => ({
+                href: paths.members({ org }, { tab: name === "members" ? null : name }),
+                label: t(`tabs.${name}`),
+                count: data.counts[name],
+                current: name === tab,
+              }))}
+            />
+          </div>
+        )}
+        {members && (
+          <MemberList
+            org={org}
+            page={members}
+            query={query}
+            after={after}
+            viewer={{ userId, manages: can(holder, "members:manage"), grantable }}
+          />
+        )}
+        {invitations && (
+          <InvitationTable org={org} page={invitations} after={after} origin={webEnv().PORTICO_URL} />
+        )}
+        {tab === "requests" && <RequestList org={org} requests={data.requests} roles={grantable} />}
+      </Page>
+    </Texts>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
+import { useAction } from "#app/use-action.ts";
+import { Field } from "#components/form/field.tsx";
+import { Select, Textarea } from "#components/form/input.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Empty } from "#components/ui/empty.tsx";
+import { List } from "#components/ui/kv.tsx";
+import { Time } from "#components/ui/time.tsx";
+import { say } from "#components/ui/toaster.tsx";
+import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
+import type { JoinRequestRow } from "#lib/domain/joining/data.ts";
+import { decideJoinRequestAction } from "./actions.ts";
+
+/** Who asks to be let in, with an answer beside each. */
+export function RequestList({
+  org,
+  requests,
+  roles,
+}: {
+  org: string;
+  requests: JoinRequestRow[];
+  roles: OrganizationRole[];
+}) {
+  const t = useTranslations("members.requests");
+  if (requests.length === 0) return <Empty title={t("none")}>{t("noneText")}</Empty>;
+  return (
+    <List>
+      {requests.map((request) => (
+        <Request key={request.id} org={org} request={request} roles={roles} />
+      ))}
+    </List>
+  );
+}
+
+function Request({
+  org,
+  request,
+  roles,
+}: {
+  org: string;
+  request: JoinRequestRow;
+  roles: OrganizationRole[];
+}) {
+  const t = useTranslations("members.requests");
+  const name = useTranslations("common.role");
+  const [role, setRole] = useState<OrganizationRole>("member");
+  const [declining, setDeclining] = useState(false);
+  const [reason, setReason] = useState("");
+  const { run, pending } = useAction();
+  const { displayName } = request;
+  const approve = async () => {
+    const input = { requestId: request.id, decision: "approve" as const, role };
+    const done = await run((key) => decideJoinRequestAction({ org }, input, key));
+    if (done?.ok) say({ text: t("approved", { name: displayName }) });
+    else if (done) say({ kind: "failed", text: done.message, detail: done.requestId });
+  };
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-1">
+      <span className="min-w-0 flex-[1_1_14rem]">
+        <strong className="block wrap-anywhere">{displayName}</strong>
+        <span className="block text-xs wrap-anywhere text-ink-3">
+          {request.email} · <Time at={request.createdAt} />
+        </span>
+        {request.message && <span className="mt-1 block text-pretty wrap-anywhere">{request.message}</span>}
+      </span>
+      <span className="flex flex-wrap items-center gap-2">
+        <Select
+          aria-label={t("roleOf", { name: displayName })}
+          value={role}
+          onChange={(event) => setRole(event.target.value as OrganizationRole)}
+        >
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {name(one)}
+            </option>
+          ))}
+        </Select>
+        <Button
+          variant="solid"
+          pending={pending}
+          onClick={approve}
+          aria-label={t("approveOf", { name: displayName })}
+        >
+          {t("approve")}
+        </Button>
+        <Button onClick={() => setDeclining(true)} aria-label={t("declineOf", { name: displayName })}>
+          {t("decline")}
+        </Button>
+      </span>
+      <ConfirmDialog
+        open={declining}
+        onClose={() => setDeclining(false)}
+        title={t("declineTitle", { name: displayName })}
+        description={t("declineText")}
+        confirm={t("decline")}
+        done={t("declined", { name: displayName })}
+        act={(key) =>
+          decideJoinRequestAction({ org }, { requestId: request.id, decision: "decline", reason }, key)
+        }
+      >
+        <Field label={t("reason")} name="reason">
+          <Textarea rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </Field>
+      </ConfirmDialog>
+    </li>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { useAction } from "#app/use-action.ts";
+import { Field, Fields } from "#components/form/field.tsx";
+import { Input, Select } from "#components/form/input.tsx";
+import { SubmitButton } from "#components/form/submit.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { say } from "#components/ui/toaster.tsx";
+import type { ActionResult } from "#lib/domain/access/action.ts";
+
+export type Granted<Role extends string> = { role: Role; until: string | null };
+
+/** The end of a day, where the person is, as an instant; null for no day. */
+const endOf = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
+const dayOf = (until: string | null) => {
+  if (!until) return "";
+  const at = new Date(until);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+};
+
+/** A role, and the day it ends if it does. `before` holds fields in front, such as whose it is. */
+export function RoleDialog<Role extends string, T>({
+  open,
+  onClose,
+  title,
+  description,
+  roles,
+  present,
+  submit,
+  done,
+  save,
+  before,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  description?: ReactNode;
+  roles: readonly Role[];
+  present: { role: Role; until: string | null };
+  submit: string;
+  done: string;
+  save: (granted: Granted<Role>, key: string) => Promise<ActionResult<T>>;
+  before?: (error: string | undefined) => ReactNode;
+}) {
+  const t = useTranslations("memberForm");
+  const name = useTranslations("common.role");
+  const formId = useId();
+  const [role, setRole] = useState(present.role);
+  const [day, setDay] = useState(() => dayOf(present.until));
+  const { run, pending, refusal, forget } = useAction();
+  const close = () => {
+    onClose();
+    forget();
+    setRole(present.role);
+    setDay(dayOf(present.until));
+  };
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const result = await run((key) => save({ role, until: endOf(day) }, key));
+    if (!result?.ok) return;
+    onClose();
+    say({ text: done });
+  };
+  const at = (field: string) => (refusal?.field === field ? refusal.message : undefined);
+  const elsewhere = refusal && !["role", "until", "person"].includes(refusal.field ?? "");
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(shown) => !shown && close()}
+      title={title}
+      description={description}
+      footer={
+        <>
+          <DialogClose>
+            <Button>{t("cancel")}</Button>
+          </DialogClose>
+          <SubmitButton form={formId} pending={pending}>
+            {submit}
+          </SubmitButton>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={send} noValidate>
+        <Fields>
+          {before?.(at("person"))}
+          <Field label={t("role")} name="role" error={at("role")} hint={t(`roleHint.${role as string}`)}>
+            <Select value={role} onChange={(event) => setRole(event.target.value as Role)}>
+              {roles.map((one) => (
+                <option key={one} value={one}>
+                  {name(one as string)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={t("until")} name="until" optional error={at("until")} hint={t("untilHint")}>
+            <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+          </Field>
+          {elsewhere && (
+            <Note kind="failed" announce after={refusal.requestId}>
+              {refusal.message}
+            </Note>
+          )}
+        </Fields>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,109 @@
+import "#test/provided.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { invite, resendInvitation, revokeInvitation } from "#lib/domain/invitations/mutations.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
+import { log } from "#lib/infra/log/index.ts";
+import { type Inbox, startInbox } from "#scripts/demo/inbox.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { makeOrganization, type TestOrganization, uniqueName } from "#test/world.ts";
+import { sendEmail } from "./email-send.ts";
+
+let db: TestDatabase;
+let inbox: Inbox;
+let organization: TestOrganization;
+
+beforeAll(async () => {
+  db = await createTestDatabase();
+  inbox = await startInbox();
+  organization = await makeOrganization(db.app);
+});
+afterAll(async () => {
+  await inbox?.close();
+  await stopSending();
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const place = () => ({
+  organizationId: organization.id,
+  projectId: null,
+  userId: null,
+  holder: { organizationRole: "owner", projectRole: null, platformAdmin: false } as const,
+  origin: "https://portico.example",
+});
+const deps = (url: string | undefined) => ({ mail: { url, from: "Portico <portico@portico.example>" }, log });
+const inTenant = <T>(work: Parameters<typeof withTenant<T>>[1]) =>
+  withTenant({ organizationId: organization.id }, work);
+async function invited(message: string | null = null) {
+  const email = `${uniqueName("m")}@mail.example`;
+  const sent = await inTenant((tx) =>
+    invite(tx, place(), {
+      invitations: [{ email, role: "member" }],
+      projectId: null,
+      projectRole: null,
+      message,
+    }),
+  );
+  const row = sent.ok ? sent.value[0] : undefined;
+  if (!row) throw new Error("not invited");
+  return row;
+}
+const mails = (recipient: string) =>
+  withPlatform((tx) => tx.email.findMany({ where: { recipient }, orderBy: { id: "asc" } }));
+async function send(recipient: string, url: string | undefined) {
+  for (const { id } of await mails(recipient))
+    await sendEmail(deps(url), { organizationId: organization.id, emailId: id });
+}
+const received = (email: string) => inbox.messages().filter(({ to }) => to.includes(email));
+
+test("an invitation goes out once with the link that opens it, also when its job runs again", async () => {
+  const { id, email, nonce } = await invited("Welcome\r\nBcc: everybody@mail.example");
+  await send(email, inbox.smtp);
+  await send(email, inbox.smtp);
+  const [message, second] = received(email);
+  expect(second).toBeUndefined();
+  expect(message?.text).toContain(`https://portico.example/invitations/${id}?k=${nonce}`);
+  expect(message?.text).toContain("They write: Welcome Bcc: everybody@mail.example");
+  expect(message?.to).toEqual([email]);
+  expect((await mails(email))[0]).toMatchObject({ state: "sent", message: null });
+});
+
+test("of two sendings that wait, only the newest goes out; of one that was revoked, none", async () => {
+  const { id, email } = await invited();
+  await inTenant((tx) => resendInvitation(tx, place(), id));
+  await send(email, inbox.smtp);
+  expect(received(email)).toHaveLength(1);
+  const other = await invited();
+  await inTenant((tx) => revokeInvitation(tx, place(), other.id));
+  await send(other.email, inbox.smtp);
+  expect(received(other.email)).toEqual([]);
+});
+
+test("without a mail server it says so and is done", async () => {
+  const { email } = await invited();
+  await send(email, undefined);
+  expect((await mails(email))[0]).toMatchObject({ state: "off" });
+});
+
+test("a server that is away is tried again, and the message goes out when it is back", async () => {
+  const { email } = await invited();
+  const away = await startInbox();
+  await away.close();
+  await expect(send(email, away.smtp)).rejects.toThrow();
+  expect((await mails(email))[0]).toMatchObject({ state: "failed" });
+  await send(email, inbox.smtp);
+  expect((await mails(email))[0]).toMatchObject({ state: "sent", message: null });
+  expect(received(email)).toHaveLength(1);
+});
+
+test("the inbox's page shows a message and runs nothing of it", async () => {
+  const { email } = await invited("<script>alert(1)</script>");
+  await send(email, inbox.smtp);
+  const page = await (await fetch(inbox.url)).text();
+  expect(page).toContain(email);
+  expect(page).not.toContain("<script>");
+  const json = (await (await fetch(`${inbox.url}/messages.json?to=${email}`)).json()) as unknown[];
+  expect(json).toHaveLength(1);
+});
