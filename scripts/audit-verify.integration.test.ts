@@ -41,6 +41,7 @@ afterAll(async () => {
 
 function verify(args: string[] = [], env: Record<string, string> = {}) {
   const environment = {
+    NODE_ENV: "test" as const,
     PATH: process.env.PATH ?? "",
     PORTICO_DATABASE_URL: database.workerUrl,
     PORTICO_AUDIT_KEYS: JSON.stringify(keys),

@@ -19,12 +19,12 @@ const nounFiles = /^(schema|rules|data|mutations|commands|jobs|resource|api)(\.i
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
   access:
-    /^(permissions|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|cluster|watch)(\.integration)?(\.test)?\.ts$/,
+    /^(permissions|generated|authorize|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|cluster|watch)(\.integration)?(\.test)?\.ts$/,
   audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
-  projects: /^ending(\.integration)?(\.test)?\.ts$/,
+  projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
   sessions: /^log(\.integration)?(\.test)?\.ts$/,
 };
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */
@@ -37,7 +37,7 @@ const platformDoors = [
   /\.integration\.test\.ts$/,
 ];
 const doors = /\b(tenantAction|userAction|platformAction)\s*[<(]/;
-const routes = /\b(projectRoute|userRoute|publicRoute|apiRoute)\s*[<(]/;
+const routes = /\b(projectRoute|tenantRoute|userRoute|publicRoute|apiRoute)\s*[<(]/;
 const reads = /\b(readTenant|readProject|readOwn|readPlatform|requireViewer|currentViewer)\b/;
 /** Every line that exports something to be run; types are left out. */
 const exportsOf = (text: string) =>
@@ -70,7 +70,9 @@ for (const file of files) {
   } else if (/^\s*["']use server["']/m.test(text)) breach(file, "has server actions outside an actions.ts");
   if (/^app\/.*route\.tsx?$/.test(file)) {
     const handlers = new Set(
-      [...text.matchAll(/^const (\w+) = (?:projectRoute|userRoute|publicRoute)\s*[<(]/gm)].map((m) => m[1]),
+      [...text.matchAll(/^const (\w+) = (?:projectRoute|tenantRoute|userRoute|publicRoute)\s*[<(]/gm)].map(
+        (m) => m[1],
+      ),
     );
     for (const line of exportsOf(text)) {
       const [, value] = /^export const (?:GET|POST|PUT|PATCH|DELETE|\{ [A-Z, ]+ \}) = (.*)$/.exec(line) ?? [];

@@ -1,56 +1,167 @@
-import { expect, test } from "vitest";
-import { allPermissions, can, type Holder, organizationRoles, projectRoles } from "./permissions.ts";
+import { describe, expect, test } from "vitest";
+import {
+  allPermissions,
+  can,
+  type Holder,
+  mayGrant,
+  organizationRoles,
+  projectRoles,
+  scopeOf,
+  scopes,
+} from "./permissions.ts";
 
 const nobody: Holder = { organizationRole: null, projectRole: null, platformAdmin: false };
 const held = (holder: Holder) => allPermissions.filter((permission) => can(holder, permission)).sort();
 
-test("a stranger may do nothing", () => {
-  expect(held(nobody)).toEqual([]);
+/** Each kind of holder, in the order of the table's columns. */
+const holders: [name: string, holder: Holder][] = [
+  ...organizationRoles.map((role) => [role, { ...nobody, organizationRole: role }] as [string, Holder]),
+  ...([...projectRoles, "bot"] as const).map(
+    (role) => [`project ${role}`, { ...nobody, projectRole: role }] as [string, Holder],
+  ),
+  ["platform", { ...nobody, platformAdmin: true }],
+  ["stranger", nobody],
+];
+
+test("the matrix, as a table: whoever changes it sees here what changes", () => {
+  const width = Math.max(...allPermissions.map((permission) => permission.length));
+  const row = (permission: string, cells: string[]) =>
+    `${permission.padEnd(width)} ${cells.join(" ")}`.trimEnd();
+  const table = [
+    row(
+      "",
+      holders.map(([name]) => name.replace("project ", "p:").slice(0, 8).padEnd(8)),
+    ),
+    ...allPermissions.toSorted().map((permission) =>
+      row(
+        permission,
+        holders.map(([, holder]) => (can(holder, permission) ? "yes" : "·").padEnd(8)),
+      ),
+    ),
+  ].join("\n");
+  expect(`\n${table}\n`).toMatchInlineSnapshot(`
+    "
+                           owner    admin    member   billing  p:admin  p:editor p:viewer p:bot    platform stranger
+    access:read            yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    audit:export           yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    audit:read             yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    credentials:manage     yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    credentials:see        yes      yes      ·        ·        yes      yes      yes      ·        ·        ·
+    domains:manage         yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    groups:manage          yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    invitations:manage     yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    members:manage         yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    members:read           yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
+    organization:delete    yes      ·        ·        ·        ·        ·        ·        ·        ·        ·
+    organization:export    yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    organization:read      yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
+    organization:transfer  yes      ·        ·        ·        ·        ·        ·        ·        ·        ·
+    organization:update    yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    platform:approve       ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:audit         ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:jobs          ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:read          ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:retry         ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:settings      ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:suspend       ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:users         ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    platform:view-as       ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    project-members:manage yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    project-members:read   yes      yes      ·        ·        yes      yes      yes      ·        ·        ·
+    project:access         yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    project:archive        yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    project:audit          yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    project:delete         yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    project:read           yes      yes      ·        ·        yes      yes      yes      yes      ·        ·
+    project:retry          yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    project:update         yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    projects:create        yes      yes      yes      ·        ·        ·        ·        ·        ·        ·
+    projects:read-all      yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    requests:decide        yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    sessions:create        yes      yes      ·        ·        yes      yes      ·        yes      ·        ·
+    sessions:read          yes      yes      ·        ·        yes      yes      yes      yes      ·        ·
+    sessions:stop          yes      yes      ·        ·        yes      yes      ·        yes      ·        ·
+    sessions:stop-any      yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    tokens:manage          yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    tokens:own             yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
+    usage:read             yes      yes      ·        yes      ·        ·        ·        ·        ·        ·
+    "
+  `);
 });
 
-test("what each role of an organization may do", () => {
-  const table = Object.fromEntries(
-    organizationRoles.map((role) => [role, held({ ...nobody, organizationRole: role })]),
-  );
-  expect(table.member).toEqual(["members:read", "organization:read", "projects:create"]);
-  expect(table.billing).toEqual(["members:read", "organization:read", "usage:read"]);
-  expect(table.owner?.filter((permission) => !table.admin?.includes(permission))).toEqual([
-    "organization:delete",
-  ]);
+describe("roles", () => {
+  test("a stranger may do nothing", () => {
+    expect(held(nobody)).toEqual([]);
+  });
+
+  test("each role of a project may do all that the one below it may, and so do owners and admins", () => {
+    const of = (role: (typeof projectRoles)[number]) => held({ ...nobody, projectRole: role });
+    expect(of("admin")).toEqual(expect.arrayContaining(of("editor")));
+    expect(of("editor")).toEqual(expect.arrayContaining(of("viewer")));
+    const admin = held({ ...nobody, organizationRole: "admin" });
+    expect(admin).toEqual(expect.arrayContaining(held({ ...nobody, organizationRole: "member" })));
+    expect(held({ ...nobody, organizationRole: "owner" })).toEqual(expect.arrayContaining(admin));
+  });
+
+  test("viewers see that there are credentials, editors use them, only admins manage them, bots do not even see them", () => {
+    const may = (projectRole: Holder["projectRole"]) => ({
+      see: can({ ...nobody, projectRole }, "credentials:see"),
+      run: can({ ...nobody, projectRole }, "sessions:create"),
+      manage: can({ ...nobody, projectRole }, "credentials:manage"),
+    });
+    expect(may("viewer")).toEqual({ see: true, run: false, manage: false });
+    expect(may("editor")).toEqual({ see: true, run: true, manage: false });
+    expect(may("admin")).toEqual({ see: true, run: true, manage: true });
+    expect(may("bot")).toEqual({ see: false, run: true, manage: false });
+  });
+
+  test("owners and admins of an organization act as admins of its projects, whatever role they hold there", () => {
+    for (const organizationRole of ["owner", "admin"] as const)
+      expect(can({ ...nobody, organizationRole, projectRole: "viewer" }, "credentials:manage")).toBe(true);
+  });
+
+  test("a platform admin looks after the platform and not into a tenant", () => {
+    const all = held({ ...nobody, platformAdmin: true });
+    expect(all.length).toBeGreaterThan(5);
+    expect(all.every((permission) => permission.startsWith("platform:"))).toBe(true);
+  });
 });
 
-test("what each role of a project may do: viewers see sessions, editors run them, admins manage credentials", () => {
-  const table = Object.fromEntries(
-    projectRoles.map((role) => [role, held({ ...nobody, projectRole: role })]),
-  );
-  expect(table.viewer).toEqual(["credentials:see", "project:read", "sessions:read"]);
-  expect(table.editor).toEqual([
-    "credentials:see",
-    "project:read",
-    "sessions:create",
-    "sessions:read",
-    "sessions:stop",
-  ]);
-  expect(table.admin).toEqual([
-    "credentials:manage",
-    "credentials:see",
-    "project:delete",
-    "project:read",
-    "project:retry",
-    "project:update",
-    "sessions:create",
-    "sessions:read",
-    "sessions:stop",
-    "sessions:stop-any",
-  ]);
+describe("nobody gives more than they hold", () => {
+  test.each(organizationRoles)("%s", (organizationRole) => {
+    const holder = { ...nobody, organizationRole };
+    for (const role of organizationRoles)
+      if (mayGrant(holder, role, "organization"))
+        expect(held(holder)).toEqual(expect.arrayContaining(held({ ...nobody, organizationRole: role })));
+  });
+
+  test("only owners touch owners, only who manages members gives a role at all", () => {
+    expect(mayGrant({ ...nobody, organizationRole: "admin" }, "owner", "organization")).toBe(false);
+    expect(mayGrant({ ...nobody, organizationRole: "owner" }, "owner", "organization")).toBe(true);
+    for (const organizationRole of ["member", "billing"] as const)
+      expect(mayGrant({ ...nobody, organizationRole }, "member", "organization")).toBe(false);
+    for (const projectRole of ["editor", "viewer", "bot"] as const)
+      expect(mayGrant({ ...nobody, projectRole }, "viewer", "project")).toBe(false);
+  });
 });
 
-test("owners and admins of an organization act as admins of its projects, whatever role they hold there", () => {
-  for (const organizationRole of ["owner", "admin"] as const)
-    expect(can({ ...nobody, organizationRole, projectRole: "viewer" }, "credentials:manage")).toBe(true);
-});
+describe("scopes of a token", () => {
+  const owner: Holder = { organizationRole: "owner", projectRole: "admin", platformAdmin: true };
 
-test("a platform admin may look at the platform and not into a tenant", () => {
-  const platformAdmin = { ...nobody, platformAdmin: true };
-  expect(held(platformAdmin)).toEqual(["platform:read", "platform:retry"]);
+  test("no scope is no permission, and all of them are no more than the roles", () => {
+    expect(held({ ...owner, scopes: new Set() })).toEqual([]);
+    expect(held({ ...owner, scopes: new Set(scopes) })).toEqual(held(owner));
+    expect(held({ ...nobody, scopes: new Set(scopes) })).toEqual([]);
+  });
+
+  test("read changes nothing", () => {
+    const reading = held({ ...owner, scopes: new Set(["read"]) });
+    expect(reading.filter((permission) => !/:(read|read-all|see|access|audit)$/.test(permission))).toEqual(
+      [],
+    );
+  });
+
+  test("each permission belongs to one scope that there is", () => {
+    for (const permission of allPermissions) expect(scopes).toContain(scopeOf(permission));
+  });
 });

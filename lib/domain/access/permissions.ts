@@ -34,6 +34,7 @@ const organizationAdmin = [
   "access:read",
   "audit:read",
   "audit:export",
+  "usage:read",
 ] as const;
 
 const byOrganizationRole = {

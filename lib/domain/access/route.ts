@@ -1,14 +1,14 @@
 import type { NextRequest } from "next/server";
-import type { Viewer } from "#lib/domain/identity/data.ts";
+import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
 import { isUnavailable } from "#lib/infra/db/errors.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { problem } from "#lib/infra/http/problem.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { callerOfViewer } from "./caller.ts";
-import { can, type Permission } from "./permissions.ts";
-import { type ProjectScope, resolveProject, resolveTenant } from "./scope.ts";
-import { currentViewer } from "./viewer.ts";
+import { can, type OrganizationPermission, type Permission } from "./permissions.ts";
+import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
+import { currentViewer, loginToken } from "./viewer.ts";
 
 type Handler<Params> = (request: NextRequest, context: { params: Promise<Params> }) => Promise<Response>;
 
@@ -95,5 +95,36 @@ export function projectRoute<Params extends { org: string; project: string }, T>
     });
     if (found === "forbidden") return problem(403, "forbidden", "Your role does not allow this.", requestId);
     return found ? definition.answer({ request, requestId, ...found }) : absent();
+  });
+}
+
+/**
+ * A route in an organization. `read` runs in the tenant's transaction; `answer` after it, with what was read, and with
+ * `may`, which says whether the viewer may still have it at that moment: for answers that take long.
+ */
+export function tenantRoute<Params extends { org: string }, T>(definition: {
+  permission: OrganizationPermission | readonly OrganizationPermission[];
+  read: (context: { tx: TenantTx; scope: TenantScope; params: Params }) => Promise<T | null>;
+  answer: (context: { scope: TenantScope; data: T; may: () => Promise<boolean> }) => Promise<Response>;
+}): Handler<Params> {
+  const permissions = [definition.permission].flat();
+  return guarded(async (_request, params, requestId) => {
+    const viewer = await currentViewer();
+    if (!viewer) return problem(401, "signed_out", "You are not signed in.", requestId);
+    const absent = () =>
+      problem(404, "not_found", "There is nothing at this address, or it is not yours to see.", requestId);
+    const scope = await resolveTenant(callerOfViewer(viewer), params.org);
+    if (!scope) return absent();
+    if (!permissions.some((permission) => can(scope.holder, permission)))
+      return problem(403, "forbidden", "Your role does not allow this.", requestId);
+    const data = await withTenant(scope, (tx) => definition.read({ tx, scope, params }));
+    if (data === null) return absent();
+    const token = (await loginToken()) ?? "";
+    const may = async () => {
+      const now = await findViewer(token);
+      const tenant = now && (await resolveTenant(callerOfViewer(now), params.org));
+      return tenant !== null && permissions.some((permission) => can(tenant.holder, permission));
+    };
+    return definition.answer({ scope, data, may });
   });
 }

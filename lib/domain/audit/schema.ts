@@ -10,3 +10,42 @@ export const checkpoint = z.object({
   key: z.string(),
 });
 export type Checkpoint = z.infer<typeof checkpoint>;
+
+const text = z.string().trim().max(100).catch("");
+const day = z.iso.date().nullable().catch(null);
+export const auditOutcomes = ["allowed", "refused"] as const;
+export const auditVias = ["screen", "api", "cluster", "system"] as const;
+
+/** The filters of the log, without its pages, as an export keeps them. Wrong values fall back, so that any link opens. */
+export const auditQuery = z.object({
+  /** The beginning of a name, or the id of a person or token. */
+  who: text,
+  /** The beginning of an action, such as `members.`. */
+  action: text,
+  outcome: z.enum(auditOutcomes).nullable().catch(null),
+  via: z.enum(auditVias).nullable().catch(null),
+  /** Slug of a project; on the platform's page, of an organization. */
+  project: text,
+  /** First and last day, UTC. */
+  from: day,
+  to: day,
+  request: text,
+  /** Stands in the target, the reason or the name of who did it. */
+  q: text,
+});
+export type AuditQuery = z.infer<typeof auditQuery>;
+
+/** Everything that stands in the log's address. A place is a number in a chain, or the row's id on the platform's page. */
+const place = z
+  .string()
+  .regex(/^(\d{1,18}|[0-9a-f-]{36})$/)
+  .nullable()
+  .catch(null);
+export const auditFilter = auditQuery.extend({ before: place, after: place, row: place });
+export type AuditFilter = z.infer<typeof auditFilter>;
+
+/** Reads the filters from an address; what is not there is null. */
+export const auditFilterFrom = (query: Record<string, string | string[] | undefined>): AuditFilter =>
+  auditFilter.parse(
+    Object.fromEntries(Object.keys(auditFilter.shape).map((name) => [name, query[name] ?? null])),
+  );

@@ -18,7 +18,7 @@ export type Fault = { chain: string; says: string };
 /** What was found in one chain: its rows, those no seal covers yet, how many went by retention, and what is wrong. */
 export type ChainReport = { chain: string; rows: number; unsealed: number; expired: number; faults: Fault[] };
 
-/** Opens a transaction that sees every chain: `withPlatform`, from where it may be opened. */
+/** Opens a transaction that sees every chain, from where that may be opened. */
 export type Open = <T>(work: (tx: PlatformTx) => Promise<T>) => Promise<T>;
 
 const PIECE = 20_000n;

@@ -1,0 +1,184 @@
+import "#test/provided.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { getReadyExport, readPart } from "#lib/domain/exports/data.ts";
+import { type ExportRequest, requestExport } from "#lib/domain/exports/mutations.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { retain } from "../audit/retain.ts";
+import { runExport } from "./export-run.ts";
+
+let database: TestDatabase;
+let organization: TestOrganization;
+let other: TestOrganization;
+let admin: Viewer;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  organization = await makeOrganization(database.app);
+  other = await makeOrganization(database.app);
+  admin = await makeViewer(database.app);
+  await join(database.app, admin, organization, "admin");
+  await write(organization.id, 2500, "test.many");
+  await write(organization.id, 1, "=cmd()");
+  await write(other.id, 3, "test.foreign");
+});
+afterAll(async () => {
+  await stopSending();
+  await prisma().$disconnect();
+  await database?.drop();
+});
+
+async function write(organizationId: string, count: number, action: string): Promise<void> {
+  const actor = { kind: "system", userId: null, name: "Portico", via: "system" } as const;
+  for (let at = 0; at < count; at += 500)
+    await withTenant({ organizationId }, async (tx) => {
+      for (let i = at; i < Math.min(at + 500, count); i++)
+        await recordAudit(tx, { action, outcome: "allowed", actor, requestId: `r-${i}`, organizationId });
+    });
+}
+
+/** The web asks, the worker runs; answers the row and the file's text. */
+async function run(
+  request: Partial<ExportRequest> = {},
+  before: (id: string) => Promise<void> = async () => {},
+) {
+  const { id: organizationId } = organization;
+  const { id } = await withTenant({ organizationId }, (tx) =>
+    requestExport(tx, {
+      organizationId,
+      kind: "audit",
+      format: "ndjson",
+      askedBy: admin.userId,
+      requestId: "r-x",
+      ...request,
+    }),
+  );
+  await before(id);
+  process.env.PORTICO_DATABASE_URL = database.workerUrl;
+  await runExport({ organizationId, exportId: id });
+  return read(id);
+}
+async function read(id: string) {
+  return withTenant({ organizationId: organization.id }, async (tx) => {
+    const row = await tx.export.findUniqueOrThrow({ where: { id } });
+    let text = "";
+    let parts = 0;
+    for (;;) {
+      const part = await readPart(tx, id, parts);
+      if (!part) break;
+      text += Buffer.from(part).toString("utf8");
+      parts += 1;
+    }
+    return { ...row, text, parts, ready: (await getReadyExport(tx, id)) !== null };
+  });
+}
+
+describe("an export of the audit log", () => {
+  test("holds every row of the organization and none of another, in order, once", async () => {
+    const made = await run();
+    expect(made).toMatchObject({ state: "done", rows: 2501, ready: true });
+    const lines = made.text
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { seq: string; action: string; organizationId: string });
+    expect(lines.map(({ seq }) => Number(seq))).toEqual(Array.from({ length: 2501 }, (_, at) => at + 1));
+    expect(new Set(lines.map(({ organizationId }) => organizationId))).toEqual(new Set([organization.id]));
+    expect(Number(made.bytes)).toBe(Buffer.byteLength(made.text));
+  });
+
+  test("follows the filters, and a spreadsheet runs nothing in it", async () => {
+    const made = await run({ format: "csv", filter: { action: "=cmd" } });
+    expect(made.rows).toBe(1);
+    const [head, line] = made.text.split("\r\n");
+    expect(head).toMatch(/^id,at,organizationId/);
+    expect(line).toContain("'=cmd()");
+    expect((await run({ filter: { project: "no-such-project" } })).rows).toBe(0);
+  });
+
+  test("one that was cut off begins anew, and running it again changes nothing", async () => {
+    const made = await run({}, async (id) => {
+      await withTenant({ organizationId: organization.id }, async (tx) => {
+        await tx.exportChunk.create({
+          data: { exportId: id, organizationId: organization.id, position: 0, content: Buffer.from("half") },
+        });
+        await tx.export.update({ where: { id }, data: { state: "running", rows: 7 } });
+      });
+    });
+    expect(made).toMatchObject({ state: "done", rows: 2501 });
+    expect(made.text).not.toContain("half");
+    await runExport({ organizationId: organization.id, exportId: made.id });
+    expect(await read(made.id)).toMatchObject({ state: "done", rows: 2501 });
+  });
+
+  test("whoever lost the right between asking and running gets nothing, and that stands in the log", async () => {
+    const leaver = await makeViewer(database.app);
+    await join(database.app, leaver, organization, "admin");
+    const made = await run({ askedBy: leaver.userId }, async () => {
+      await withPlatform((tx) => tx.membership.deleteMany({ where: { userId: leaver.userId } }));
+    });
+    expect(made).toMatchObject({ state: "failed", message: "rights_gone", parts: 0, ready: false });
+    const refusal = await withTenant({ organizationId: organization.id }, (tx) =>
+      tx.auditEvent.findFirst({ where: { targetId: made.id }, orderBy: { seq: "desc" } }),
+    );
+    expect(refusal).toMatchObject({ action: "exports.run", outcome: "refused", actorKind: "system" });
+  });
+
+  test("a file goes when its time is over", async () => {
+    const made = await run();
+    await withTenant({ organizationId: organization.id }, (tx) =>
+      tx.export.update({ where: { id: made.id }, data: { expiresAt: new Date(Date.now() - 1000) } }),
+    );
+    expect((await read(made.id)).ready).toBe(false);
+    expect((await retain()).exports).toBe(1);
+    expect(await read(made.id)).toMatchObject({ state: "expired", parts: 0 });
+  });
+});
+
+test("an export of an organization holds all it has, and nothing that opens anything", async () => {
+  const secret = "e".repeat(40);
+  await withPlatform(async (tx) => {
+    await tx.invitation.create({
+      data: {
+        organizationId: organization.id,
+        email: "new@test.example",
+        role: "member",
+        nonce: secret,
+        expiresAt: new Date(Date.now() + 86_400_000),
+      },
+    });
+    await tx.token.create({
+      data: {
+        kind: "service",
+        organizationId: organization.id,
+        name: "ci",
+        prefix: "ptc_org_abcd",
+        lastFour: "wxyz",
+        tokenHash: Buffer.from(secret),
+        scopes: ["read"],
+        organizationRole: "member",
+        expiresAt: new Date(Date.now() + 86_400_000),
+      },
+    });
+  });
+  const project = await makeProject(database.app, organization);
+  const foreign = await makeProject(database.app, other);
+  const made = await run({ kind: "organization", askedBy: null });
+  expect(made.state).toBe("done");
+  const lines = made.text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { record: string });
+  const kinds = new Set(lines.map(({ record }) => record));
+  for (const kind of ["organization", "membership", "invitation", "token", "project", "audit"])
+    expect(kinds).toContain(kind);
+  expect(made.text).toContain(project.id);
+  expect(made.text).not.toContain(foreign.id);
+  expect(made.text).not.toContain(secret);
+  expect(made.text).not.toContain(Buffer.from(secret).toString("base64"));
+  expect(made.text).not.toMatch(/"(tokenHash|nonce)"/);
+});
