@@ -34,6 +34,7 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
     ...(can(holder, "access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.organizationAccess({ org }) }]
       : []),
+    ...(can(holder, "audit:read") ? [{ keys: "e", label: t("nav.audit"), href: paths.audit({ org }) }] : []),
   ];
   const { pages, shortcuts } = pageLinks([
     home,

@@ -26,6 +26,7 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
           { keys: "o", label: t("nav.organizations"), href: paths.platformOrganizations() },
           { keys: "r", label: t("nav.approvals"), href: paths.platformApprovals() },
           { keys: "u", label: t("nav.people"), href: paths.platformUsers() },
+          { keys: "e", label: t("nav.audit"), href: paths.platformAudit() },
           { keys: "t", label: t("nav.settings"), href: paths.platformSettings() },
         ];
   const { pages, shortcuts } = pageLinks([

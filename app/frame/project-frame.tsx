@@ -35,6 +35,9 @@ export async function ProjectFrame({ place, children }: { place: Place; children
       ? [{ keys: "w", label: t("nav.access"), href: paths.access(place) }]
       : []),
     { keys: "d", label: t("nav.drift"), href: paths.drift(place) },
+    ...(can(holder, "project:audit")
+      ? [{ keys: "e", label: t("nav.audit"), href: paths.projectAudit(place) }]
+      : []),
     { keys: "t", label: t("nav.settings"), href: paths.settings(place) },
   ];
   const { pages, shortcuts } = pageLinks([

@@ -1,0 +1,76 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { DASH } from "#components/ui/format.ts";
+import { State } from "#components/ui/state.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { AuditRow } from "#lib/domain/audit/data.ts";
+
+/** A page of the log. Each row's number opens it; `places` says what is written under where. */
+export function AuditTable({
+  rows,
+  open,
+  linkTo,
+  places,
+}: {
+  rows: AuditRow[];
+  open: string | null;
+  linkTo: (row: string) => string;
+  places: "project" | "organization" | null;
+}) {
+  const t = useTranslations("audit.table");
+  const w = useTranslations("audit");
+  return (
+    <Table caption={t("caption")} rows="tall">
+      <TableHead>
+        <HeadCell num>{t("row")}</HeadCell>
+        <HeadCell className="w-26">{t("outcome")}</HeadCell>
+        <HeadCell>{t("action")}</HeadCell>
+        <HeadCell>{t("target")}</HeadCell>
+        <HeadCell>{t("who")}</HeadCell>
+        {places && <HeadCell>{t("place")}</HeadCell>}
+        <HeadCell num>{t("at")}</HeadCell>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => (
+          <Row key={row.id} selected={row.id === open}>
+            <Cell num label={t("row")}>
+              <Link
+                href={linkTo(row.id)}
+                prefetch={false}
+                scroll={false}
+                aria-label={t("open", { seq: row.seq })}
+                aria-current={row.id === open ? "true" : undefined}
+              >
+                #{row.seq}
+              </Link>
+            </Cell>
+            <Cell>
+              <State kind={row.outcome === "refused" ? "off" : "done"}>{w(`outcome.${row.outcome}`)}</State>
+            </Cell>
+            <Cell first className="wrap-anywhere">
+              <span className="font-mono text-xs">{row.action}</span>
+              {row.reason && <Sub className="font-mono">{row.reason}</Sub>}
+            </Cell>
+            <Cell className="wrap-anywhere">
+              {row.targetName ?? row.targetId ?? DASH}
+              {row.targetKind && <Sub inline>{row.targetKind}</Sub>}
+            </Cell>
+            <Cell className="wrap-anywhere">
+              {row.actorName}
+              <Sub inline>{w(`via.${row.via}`)}</Sub>
+            </Cell>
+            {places && (
+              <Cell mono className="wrap-anywhere">
+                {places === "organization" ? (row.organization ?? t("platform")) : (row.project ?? DASH)}
+              </Cell>
+            )}
+            <Cell num>
+              <Time at={row.at} as="exact" />
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
