@@ -6,6 +6,8 @@ const withNextIntl = createNextIntlPlugin("./lib/infra/http/messages.ts");
 const config = {
   output: "standalone",
   poweredByHeader: false,
+  // Gateways ask /api/v1/authorize with the path of the request they hold, whatever it ends with.
+  skipTrailingSlashRedirect: true,
   // `npm run check` looks at types, of the whole tree and once.
   typescript: { ignoreBuildErrors: true },
   outputFileTracingIncludes: { "/*": ["./messages/**/*.json"] },

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 
+/** As lib/infra/crypto/passport.ts names it; that module is more than a proxy should load. */
+const passportHeader = "x-portico-passport";
 const secure = process.env.PORTICO_URL?.startsWith("https:") ?? false;
 const development = process.env.NODE_ENV === "development";
 
@@ -39,6 +41,8 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = contentPolicy(nonce);
   const incoming = new Headers(request.headers);
+  // Only Portico issues passports: whatever arrives as one was made by somebody else.
+  incoming.delete(passportHeader);
   incoming.set("x-nonce", nonce);
   incoming.set("content-security-policy", policy);
   incoming.set("x-portico-path", request.nextUrl.pathname + request.nextUrl.search);

@@ -24,6 +24,8 @@ const statuses: Record<string, number> = {
   token_revoked: 401,
   account_suspended: 401,
   unknown_subject: 401,
+  audience_unknown: 400,
+  permission_unknown: 400,
   forbidden: 403,
   session_not_yours: 403,
   scope_missing: 403,

@@ -1,5 +1,6 @@
 import { BlockList, isIPv4 } from "node:net";
 import { z } from "zod";
+import { passportKeys } from "#lib/infra/crypto/passport.ts";
 import { flag, json, list, parseEnv } from "./parse.ts";
 
 /** Where clouds answer with a machine's own credentials: the custom resource refuses a range that holds it. */
@@ -161,6 +162,9 @@ const webSchema = z.object({
   /** Whether /api/v1 takes the cluster's own tokens, and what they must be meant for; left out, the API server. */
   PORTICO_KUBERNETES_TOKENS: flag.default(true),
   PORTICO_KUBERNETES_AUDIENCE: z.string().optional(),
+  /** Keys of passports, here or in a file that may change while the program runs. */
+  PORTICO_PASSPORT_KEYS: json(passportKeys).default([]),
+  PORTICO_PASSPORT_KEYS_FILE: z.string().optional(),
 });
 
 const workerSchema = z.object({

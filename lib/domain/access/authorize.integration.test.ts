@@ -1,0 +1,166 @@
+import "#test/provided.ts";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join as pathJoin } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { createToken } from "#lib/domain/tokens/mutations.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { verifyPassport } from "../../../passport/verify.js";
+import { answerGateway } from "./authorize.ts";
+import { callerOfViewer } from "./caller.ts";
+import type { Scope } from "./permissions.ts";
+import { resolveTenant } from "./scope.ts";
+
+const secret = (fill: number) => Buffer.alloc(32, fill).toString("base64url");
+const folder = mkdtempSync(pathJoin(tmpdir(), "portico-passport-"));
+const file = pathJoin(folder, "keys.json");
+let db: TestDatabase;
+let own: TestOrganization;
+let foreign: TestOrganization;
+let project: { id: string; slug: string; namespace: string };
+let editor: Viewer;
+let token: string;
+
+beforeAll(async () => {
+  db = await createTestDatabase(5);
+  [own, foreign] = [await makeOrganization(db.app), await makeOrganization(db.app)];
+  project = await makeProject(db.app, own);
+  editor = await makeViewer(db.app);
+  await join(db.app, editor, own, "member");
+  await join(db.app, editor, own, "editor", project.id);
+  writeFileSync(file, JSON.stringify([{ kid: "m1", aud: "models", secret: secret(1) }]));
+  Object.assign(process.env, {
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "x".repeat(32),
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "a", clientSecret: "b" }]),
+    PORTICO_PASSPORT_KEYS_FILE: file,
+  });
+  token = await tokenFor(["read", "sessions:write"]);
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+async function tokenFor(scopes: Exclude<Scope, "platform">[]): Promise<string> {
+  const scope = await resolveTenant(callerOfViewer(editor), own.slug);
+  if (!scope) throw new Error("no scope");
+  const none = { organizationRole: null, project: null, projectRole: null };
+  const made = await withTenant(scope, (tx) =>
+    createToken(tx, scope, { kind: "personal", name: "t", scopes, expiresInDays: 1, ...none }),
+  );
+  if (!made.ok) throw new Error(made.reason);
+  return made.value.token;
+}
+
+type Asked = { bearer?: string | null; body?: string; method?: string; path?: string } & Record<
+  string,
+  unknown
+>;
+const headersOf = ({ bearer = token, audience = "models", ...more }: Asked) => ({
+  ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+  "x-portico-audience": String(audience),
+  ...Object.fromEntries(
+    ["organization", "project", "permission"].flatMap((name) =>
+      more[name] === undefined ? [] : [[`x-portico-${name}`, String(more[name])]],
+    ),
+  ),
+});
+const ask = (change: Asked = {}, extra: Record<string, string> = {}) => {
+  const { method = "GET", body, path = "" } = change;
+  const request = new Request(`http://localhost:3000/api/v1/authorize${path}`, {
+    method,
+    body,
+    headers: { ...headersOf(change), ...extra },
+  });
+  return answerGateway(request, "r-test");
+};
+const there = () => ({ organization: own.slug, project: project.slug });
+const read = async (answer: Response, body?: string) => {
+  const keys = [1, 2].map((n) => ({ kid: `m${n}`, secret: secret(n) }));
+  const verified = verifyPassport(answer.headers.get("x-portico-passport"), {
+    keys,
+    audience: "models",
+    body,
+  });
+  if (!verified.ok) throw new Error(`${answer.status} ${verified.reason}`);
+  return verified.passport;
+};
+
+describe("a request that may pass gets a passport", () => {
+  test("with who asks, what they may, and where it goes", async () => {
+    const answer = await ask({ ...there(), permission: "sessions:create" });
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([200, "no-store"]);
+    const passport = await read(answer);
+    expect(passport).toMatchObject({
+      user_id: editor.userId,
+      email: editor.email,
+      groups: [],
+      tier: "standard",
+      namespace: project.namespace,
+      body_sha256: null,
+    });
+    expect(passport.permissions).toContain("sessions:create");
+    expect(passport.permissions).not.toContain("credentials:manage");
+  });
+  test("with no more than the token's scopes", async () => {
+    const reading = await tokenFor(["read"]);
+    expect((await ask({ ...there(), bearer: reading, permission: "sessions:create" })).status).toBe(403);
+    const passport = await read(await ask({ ...there(), bearer: reading }));
+    expect(passport.permissions).toContain("sessions:read");
+    expect(passport.permissions).not.toContain("sessions:create");
+  });
+  test("bound to its body, where the gateway shows it", async () => {
+    const body = '{"model":"x"}';
+    const answer = await ask({ ...there(), method: "POST", body, path: "/v1/messages" });
+    expect((await read(answer, body)).body_sha256).not.toBeNull();
+    await expect(read(answer, "other")).rejects.toThrow("body");
+    const partial = await ask({ method: "POST", body }, { "x-envoy-auth-partial-body": "true" });
+    expect((await read(partial)).body_sha256).toBeNull();
+  });
+  test("without a place has nothing of one", async () => {
+    expect(await read(await ask())).toMatchObject({ permissions: [], tier: null, namespace: null });
+  });
+});
+
+test.each<[string, () => Asked, number, string]>([
+  ["nobody", () => ({ bearer: null }), 401, "no_credential"],
+  ["a made-up token", () => ({ bearer: "ptc_usr_nonsense" }), 401, "token_unknown"],
+  ["an audience without a key", () => ({ audience: "billing" }), 400, "audience_unknown"],
+  ["a permission that is none", () => ({ permission: "all" }), 400, "permission_unknown"],
+  ["another organization", () => ({ organization: foreign.slug }), 403, "forbidden"],
+  ["a project that is not", () => ({ organization: own.slug, project: "nowhere" }), 403, "forbidden"],
+  ["a project of nowhere", () => ({ project: project.slug }), 400, "organization_needed"],
+  ["what the role lacks", () => ({ ...there(), permission: "project:update" }), 403, "forbidden"],
+  [
+    "a body beyond a mebibyte",
+    () => ({ method: "POST", body: "x".repeat(1024 * 1024 + 1) }),
+    413,
+    "body_large",
+  ],
+])("%s is refused", async (_what, change, status, code) => {
+  const answer = await ask(change());
+  expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code]);
+  expect(answer.headers.has("x-portico-passport")).toBe(false);
+});
+
+test("a cookie is not enough, wherever it comes from", async () => {
+  const answer = await ask(
+    { bearer: null },
+    { cookie: "portico_session=x", "sec-fetch-site": "same-origin" },
+  );
+  expect(answer.status).toBe(401);
+});
+
+test("new keys in the file sign from the next request on", async () => {
+  expect((await read(await ask())).kid).toBe("m1");
+  const next = { kid: "m2", aud: "models", secret: secret(2), from: "2026-01-01T00:00:00Z" };
+  writeFileSync(file, JSON.stringify([{ kid: "m1", aud: "models", secret: secret(1) }, next]));
+  utimesSync(file, new Date(), new Date(Date.now() + 5_000));
+  expect((await read(await ask())).kid).toBe("m2");
+});
