@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { platformCommand, tenantCommand } from "#lib/domain/access/command.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
-import { refused } from "#lib/domain/outcome.ts";
+import { done, refused } from "#lib/domain/outcome.ts";
+import { getSettings } from "#lib/domain/settings/data.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
+import { archiveProject, createPersonalProject, restoreProject, updateProject } from "./changes.ts";
 import { createProject, requestDeletion, retryProject } from "./mutations.ts";
-import { createProjectInput, deleteProjectInput, nothing } from "./schema.ts";
+import { createProjectInput, deleteProjectInput, nothing, updateProjectInput } from "./schema.ts";
 
 /** Makes a project; provisioning begins when it commits. `wizard`: the person's wizard goes on with it. */
 export const createProjectCommand = tenantCommand({
@@ -40,6 +42,69 @@ export const retryProjectCommand = tenantCommand({
     ...(await retryProject(tx, { organizationId, projectId, requestId })),
     audit: { target: { kind: "project", id: projectId, name: project.slug } },
   }),
+});
+
+/** Changes a project's name, labels, and what its tier lets it choose. */
+export const updateProjectCommand = tenantCommand({
+  name: "projects.update",
+  at: "project",
+  permission: "project:update",
+  input: updateProjectInput,
+  run: async ({ tx, scope: { organizationId, projectId, project }, requestId, input }) => {
+    const updated = await updateProject(tx, { organizationId, projectId, requestId }, input);
+    const target = { kind: "project", id: projectId, name: project.slug };
+    if (!updated.ok) return { ...updated, audit: { target } };
+    const { detail, version } = updated.value;
+    return { ...done({ version }), audit: { target, detail } };
+  },
+});
+
+/** Puts a project away. */
+export const archiveProjectCommand = tenantCommand({
+  name: "projects.archive",
+  at: "project",
+  permission: "project:archive",
+  input: nothing,
+  run: async ({ tx, scope: { organizationId, projectId, project, userId }, requestId }) => ({
+    ...(await archiveProject(tx, { organizationId, projectId, requestId }, userId)),
+    audit: { target: { kind: "project", id: projectId, name: project.slug } },
+  }),
+});
+
+/** Brings an archived project back. */
+export const restoreProjectCommand = tenantCommand({
+  name: "projects.restore",
+  at: "project",
+  permission: "project:archive",
+  input: nothing,
+  run: async ({ tx, scope: { organizationId, projectId, project }, requestId }) => ({
+    ...(await restoreProject(tx, { organizationId, projectId, requestId })),
+    audit: { target: { kind: "project", id: projectId, name: project.slug } },
+  }),
+});
+
+/** Makes the caller's own project, where the platform lets members have one. */
+export const createPersonalProjectCommand = tenantCommand({
+  name: "projects.create-personal",
+  at: "organization",
+  permission: "projects:create",
+  input: nothing,
+  run: async ({ tx, scope: { organizationId, organization, userId, caller }, requestId }) => {
+    const { personalProjects, personalNamespaceTemplate } = await getSettings(tx);
+    if (!personalProjects || userId === null) return refused("personal_off");
+    const person = {
+      organizationId,
+      organization: organization.slug,
+      userId,
+      displayName: caller.name,
+      requestId,
+    };
+    const made = await createPersonalProject(tx, person, personalNamespaceTemplate);
+    const target = made.ok
+      ? { kind: "project", id: made.value.id, name: made.value.slug }
+      : { kind: "project" };
+    return { ...made, audit: { target } };
+  },
 });
 
 /** Ends a project whose name was typed. */

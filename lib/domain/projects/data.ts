@@ -72,6 +72,11 @@ export type ProjectDetail = ProjectRow & {
   observedAt: Date | null;
   deletionRequestedAt: Date | null;
   createdBy: string | null;
+  kind: string;
+  labels: Record<string, string>;
+  podSecurity: string;
+  archivedAt: Date | null;
+  version: number;
 };
 
 /** One project whole. Throws if the transaction does not see it: a scope was minted for it before. */
@@ -87,11 +92,17 @@ export async function getProject(tx: TenantTx, projectId: string): Promise<Proje
       observedAt: true,
       deletionRequestedAt: true,
       createdBy: true,
+      kind: true,
+      labels: true,
+      podSecurity: true,
+      archivedAt: true,
+      version: true,
     },
   });
   return {
     ...found,
     conditions: found.conditions as ProjectDetail["conditions"],
+    labels: found.labels as ProjectDetail["labels"],
     quota: found.quota as ProjectDetail["quota"],
   };
 }

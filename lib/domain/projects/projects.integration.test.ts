@@ -1,12 +1,14 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { preflight } from "#lib/domain/sessions/rules.ts";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
-import { whyTaken } from "./data.ts";
+import { archiveProject, createPersonalProject, restoreProject, updateProject } from "./changes.ts";
+import { getProject, whyTaken } from "./data.ts";
 import { createProject, requestDeletion } from "./mutations.ts";
 import { projectResources } from "./resource.ts";
 
@@ -261,5 +263,82 @@ describe("what the cluster is asked for a project", () => {
         }),
       ),
     ).toBeNull();
+  });
+});
+
+describe("a project that stands", () => {
+  const key = (projectId: string) => ({ organizationId: organization.id, projectId, requestId: "r-test" });
+  const asked = (projectId: string) =>
+    withTenant(place(), (tx) =>
+      projectResources(tx, projectId, {
+        subjectPrefix: "oidc:",
+        subjectIssuer: undefined,
+        gateways: [],
+      } as never),
+    );
+
+  test("changes once for each version that was seen, and the cluster is asked for it", async () => {
+    const project = await makeProject(db.app, organization);
+    const input = { version: 1, displayName: "Renamed", labels: { team: "claims" } };
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => withTenant(place(), (tx) => updateProject(tx, key(project.id), input))),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.filter((answer) => !answer.ok && answer.reason === "version_differs")).toHaveLength(4);
+    expect(await jobsOf(project.id)).toEqual(["projects.apply"]);
+    expect((await asked(project.id))?.project.spec).toMatchObject({
+      displayName: "Renamed",
+      labels: { team: "claims" },
+    });
+  });
+
+  test("may not choose what its tier does not offer", async () => {
+    const project = await makeProject(db.app, organization);
+    const update = (input: object) =>
+      withTenant(place(), (tx) => updateProject(tx, key(project.id), { version: null, ...input }));
+    expect(await update({ podSecurity: "baseline" })).toMatchObject({ reason: "pod_security_tier" });
+    expect(await update({ egressMode: "internet" })).toMatchObject({ ok: true });
+  });
+
+  test("is archived and restored once each, starts nothing meanwhile, and is suspended in the cluster", async () => {
+    const project = await makeProject(db.app, organization);
+    const many = async (change: () => Promise<{ ok: boolean }>) =>
+      (await Promise.all(Array.from({ length: 5 }, change))).filter(({ ok }) => ok).length;
+    expect(await many(() => withTenant(place(), (tx) => archiveProject(tx, key(project.id), userId)))).toBe(
+      1,
+    );
+    expect((await asked(project.id))?.project.spec.suspended).toBe(true);
+    const seen = await withTenant(place(), (tx) => getProject(tx, project.id));
+    const world = { role: "admin", mayStart: true, project: seen, active: 0, quota: null, credentials: [] };
+    const wanted = { model: "gpt-5", credentialId: null, websiteUrl: "" };
+    expect(preflight({ ...world, wanted }).find(({ check }) => check === "project")).toMatchObject({
+      passed: false,
+      text: "projectArchived",
+    });
+    expect(await many(() => withTenant(place(), (tx) => restoreProject(tx, key(project.id))))).toBe(1);
+    expect((await asked(project.id))?.project.spec.suspended).toBe(false);
+  });
+
+  test("of one's own is made once a person, in a namespace of its own", async () => {
+    const viewer = await makeViewer(db.app);
+    await join(db.app, viewer, organization, "member");
+    const person = {
+      organizationId: organization.id,
+      organization: organization.slug,
+      userId: viewer.userId,
+      displayName: viewer.displayName,
+      requestId: "r-test",
+    };
+    const make = () =>
+      withTenant(person, async (tx) => {
+        const made = await createPersonalProject(tx, person, "{organization}-user-{id}");
+        if (!made.ok) throw new Error(made.reason);
+        return made.value;
+      });
+    const results = await Promise.allSettled(Array.from({ length: 5 }, make));
+    const made = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    expect(made).toHaveLength(1);
+    expect(made[0]?.namespace).toMatch(new RegExp(`^${organization.slug}-user-[0-9a-z]{10}$`));
+    expect(await jobsOf(made[0]?.id ?? "")).toEqual(["projects.apply"]);
   });
 });

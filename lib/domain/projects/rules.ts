@@ -1,6 +1,7 @@
 import { isReservedNamespace } from "#lib/domain/clusters/contract/meta.ts";
 import type { ProjectPhase } from "#lib/domain/clusters/contract/project.ts";
-import { tierOf } from "#lib/domain/tiers/rules.ts";
+import { type PodSecurity, tierOf } from "#lib/domain/tiers/rules.ts";
+import { toBase32 } from "#lib/infra/db/base32.ts";
 
 /** The namespace a project gets, from the platform's template. Null if it does not fit a DNS label or is reserved. */
 export function namespaceFor(template: string, organization: string, project: string): string | null {
@@ -8,6 +9,17 @@ export function namespaceFor(template: string, organization: string, project: st
   const fits = name.length <= 63 && /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name);
   return fits && !isReservedNamespace(name) ? name : null;
 }
+
+/** The part of a personal project's names that stands for its person: 50 bits of their id. */
+export const personalId = (userId: string): string => toBase32(userId).slice(-10);
+
+/** The namespace of somebody's own project, from the platform's template; null if it does not fit or is reserved. */
+export const personalNamespaceFor = (template: string, organization: string, userId: string): string | null =>
+  namespaceFor(template.replace("{id}", "{project}"), organization, personalId(userId));
+
+/** Whether a tier lets its projects run pods of a Pod Security level. */
+export const mayUsePodSecurity = (tier: string, level: PodSecurity): boolean =>
+  tierOf(tier).podSecurity.includes(level);
 
 /** Whether a tier lets its projects open the internet. */
 export const mayOpenInternet = (tier: string): boolean => tierOf(tier).internet;

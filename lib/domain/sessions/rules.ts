@@ -46,7 +46,7 @@ export type Check = {
 export type World = {
   role: string | null;
   mayStart: boolean;
-  project: { phase: string; tier: string; egressMode: string };
+  project: { phase: string; tier: string; egressMode: string; archivedAt?: Date | null };
   active: number;
   /** From the namespace's ResourceQuota, or null before it was seen. */
   quota: { hard: Record<string, string>; used: Record<string, string> } | null;
@@ -95,6 +95,7 @@ export function preflight(world: World): Check[] {
     if (world.wanted.websiteUrl) return { passed: true, text: "networkGatewaysPage" };
     return { passed: true, text: "networkGateways" };
   };
+  const open = !world.project.archivedAt && allows("startSession", world.project.phase);
   const model = { passed: provider !== null && tier.models.includes(world.wanted.model) };
   return [
     {
@@ -105,8 +106,8 @@ export function preflight(world: World): Check[] {
     },
     {
       check: "project",
-      passed: allows("startSession", world.project.phase),
-      text: allows("startSession", world.project.phase) ? "projectReady" : "projectNotReady",
+      passed: open,
+      text: world.project.archivedAt ? "projectArchived" : open ? "projectReady" : "projectNotReady",
       values: { phase: world.project.phase },
       fix: "project",
     },

@@ -1,5 +1,8 @@
 import type { ProjectSpecInput } from "#lib/domain/clusters/contract/project.ts";
 
+/** How much a pod may ask of its machine, in the words of Pod Security admission. */
+export type PodSecurity = NonNullable<ProjectSpecInput["podSecurity"]>;
+
 type Limits = NonNullable<ProjectSpecInput["limits"]>;
 
 /** What a project of this tier gets. Quantities are Kubernetes' own words, so nothing is converted on the way. */
@@ -8,6 +11,8 @@ export type Tier = {
   limits: Limits & { quota: Record<string, string>; concurrentSessions: number };
   /** Whether a project may open the internet to its sessions; gateways are open to all. */
   internet: boolean;
+  /** The Pod Security levels that a project may choose from; the first is what it begins with. */
+  podSecurity: readonly PodSecurity[];
   models: readonly string[];
 };
 
@@ -36,6 +41,7 @@ const container = {
 export const tiers: readonly Tier[] = [
   {
     id: "small",
+    podSecurity: ["restricted"],
     internet: false,
     models: allModels,
     limits: {
@@ -55,6 +61,7 @@ export const tiers: readonly Tier[] = [
   },
   {
     id: "standard",
+    podSecurity: ["restricted"],
     internet: true,
     models: allModels,
     limits: {
@@ -74,6 +81,7 @@ export const tiers: readonly Tier[] = [
   },
   {
     id: "large",
+    podSecurity: ["restricted", "baseline"],
     internet: true,
     models: allModels,
     limits: {

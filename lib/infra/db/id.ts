@@ -10,15 +10,4 @@ export function newId(now = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-const crockford = "0123456789abcdefghjkmnpqrstvwxyz";
-
-/** The same 128 bits as 26 lowercase Crockford base32 characters, which a Kubernetes name can hold. */
-export function toBase32(uuid: string): string {
-  let rest = BigInt(`0x${uuid.replaceAll("-", "")}`);
-  let text = "";
-  for (let i = 0; i < 26; i++) {
-    text = crockford[Number(rest & 31n)] + text;
-    rest >>= 5n;
-  }
-  return text;
-}
+export { toBase32 } from "./base32.ts";
