@@ -46,6 +46,7 @@ export const paths = {
     withQuery(`${project(place)}/audit`, query),
   exports: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization({ org })}/exports`, query),
+  organizationSettings: (place: InOrganization) => `${organization(place)}/settings`,
   newProject: (place: InOrganization) => `${organization(place)}/projects/new`,
   settings: (place: InProject) => `${project(place)}/settings`,
   credentials: (place: InProject) => `${project(place)}/credentials`,

@@ -35,6 +35,9 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
       ? [{ keys: "w", label: t("nav.access"), href: paths.organizationAccess({ org }) }]
       : []),
     ...(can(holder, "audit:read") ? [{ keys: "e", label: t("nav.audit"), href: paths.audit({ org }) }] : []),
+    ...(can(holder, "organization:update")
+      ? [{ keys: "t", label: t("nav.settings"), href: paths.organizationSettings({ org }) }]
+      : []),
   ];
   const { pages, shortcuts } = pageLinks([
     home,

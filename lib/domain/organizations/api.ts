@@ -9,9 +9,14 @@ import {
 } from "#lib/domain/access/operation.ts";
 import { organizationRoles } from "#lib/domain/access/permissions.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
-import { createOrganizationCommand } from "./commands.ts";
+import {
+  createOrganizationCommand,
+  deleteOrganizationCommand,
+  transferOrganizationCommand,
+  updateOrganizationCommand,
+} from "./commands.ts";
 import { listOwnOrganizations } from "./data.ts";
-import { createOrganizationInput } from "./schema.ts";
+import { createOrganizationInput, transferInput, updateOrganizationInput } from "./schema.ts";
 
 const row = z.object({
   id: z.uuid(),
@@ -54,6 +59,8 @@ export const listOrganizations = readOperation({
   },
 });
 
+const params = z.object({ org: z.string().max(63) });
+
 export const createOrganization = changeOperation({
   id: "createOrganization",
   method: "post",
@@ -78,11 +85,64 @@ export const getOrganization = readOperation({
   summary: "One organization",
   at: "organization",
   permission: null,
-  params: z.object({ org: z.string().max(63) }),
-  output: row.extend({ createdAt: instant }).meta({ id: "Organization" }),
+  params,
+  output: row
+    .extend({ contactEmail: z.string().nullable(), createdAt: instant })
+    .meta({ id: "Organization" }),
   versioned: true,
   read: async ({ tx, scope }) => {
     const found = await tx.organization.findUniqueOrThrow({ where: { id: scope.organizationId } });
     return { value: { ...found, role: scope.holder.organizationRole }, version: found.version };
   },
+});
+
+export const updateOrganization = changeOperation({
+  id: "updateOrganization",
+  method: "patch",
+  path: "/organizations/{org}",
+  tag: "organizations",
+  summary: "Change the name or the contact of an organization",
+  at: "organization",
+  command: updateOrganizationCommand,
+  params,
+  body: updateOrganizationInput.omit({ version: true }),
+  output: z.object({ version: z.number().int() }),
+  versioned: true,
+  input: ({ body, ifMatch }) => ({ ...body, version: ifMatch }),
+  show: ({ version }) => ({ version }),
+});
+
+export const transferOrganization = changeOperation({
+  id: "transferOrganization",
+  method: "post",
+  path: "/organizations/{org}/transfer",
+  tag: "organizations",
+  summary: "Give the ownership to another member",
+  at: "organization",
+  command: transferOrganizationCommand,
+  params,
+  body: transferInput,
+  output: null,
+  input: ({ body }) => body,
+  show: () => undefined,
+});
+
+export const deleteOrganization = changeOperation({
+  id: "deleteOrganization",
+  method: "delete",
+  path: "/organizations/{org}",
+  tag: "organizations",
+  summary: "Ask for an organization's end",
+  description:
+    "Nobody gets in any more. Until `deleteAfter` an owner can take it back; then everything of it goes.",
+  at: "organization",
+  command: deleteOrganizationCommand,
+  params,
+  query: z.object({
+    confirm: z.string().max(80).meta({ description: "The organization's short name, once more." }),
+  }),
+  output: z.object({ deleteAfter: instant }),
+  status: 202,
+  input: ({ query: { confirm } }) => ({ name: confirm }),
+  show: ({ deleteAfter }) => ({ deleteAfter }),
 });

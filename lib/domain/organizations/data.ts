@@ -1,6 +1,6 @@
 import { highest, type OrganizationRole, organizationRoles } from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
-import type { UserTx } from "#lib/infra/db/transaction.ts";
+import type { TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 
 export type OwnOrganization = {
@@ -62,4 +62,41 @@ export async function whyClosed(tx: UserTx, userId: string, slug: string) {
   if (!found) return null;
   const { memberships, ...organization } = found;
   return { ...organization, owner: memberships.length > 0 };
+}
+
+/** An organization as its own settings show it. Throws if the transaction does not see it: a scope was minted for it before. */
+export async function getOrganization(tx: TenantTx, organizationId: string) {
+  const { _count, ...found } = await tx.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+    select: {
+      displayName: true,
+      contactEmail: true,
+      version: true,
+      _count: {
+        select: {
+          projects: { where: { deletedAt: null } },
+          memberships: { where: { projectId: null } },
+        },
+      },
+    },
+  });
+  return { ...found, projects: _count.projects, members: _count.memberships };
+}
+
+/** Who may be given the ownership: members with a role of their own, without whoever gives it. By name. */
+export async function listHeirs(tx: TenantTx, organizationId: string, giver: string | null) {
+  const rows = await tx.membership.findMany({
+    where: {
+      organizationId,
+      projectId: null,
+      mappingId: null,
+      ...(giver ? { userId: { not: giver } } : {}),
+      user: { suspendedAt: null },
+      ...live(),
+    },
+    select: { userId: true, user: { select: { displayName: true, email: true } } },
+    orderBy: [{ user: { displayName: "asc" } }, { userId: "asc" }],
+    take: 500,
+  });
+  return rows.map(({ userId, user }) => ({ userId, ...user }));
 }

@@ -1,12 +1,9 @@
 import "#test/provided.ts";
-import { createSocket, type Socket } from "node:dgram";
-import { decode, encode } from "dns-packet";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import type { TenantCommand, UserCommand } from "#lib/domain/access/command.ts";
 import { performTenant, performUser } from "#lib/domain/access/perform.ts";
-import { resolveTenant } from "#lib/domain/access/scope.ts";
 import {
   addDomainCommand,
   removeDomainCommand,
@@ -18,49 +15,31 @@ import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
-import type { KubeClient } from "#lib/infra/kube/client.ts";
-import { log } from "#lib/infra/log/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { join, makeOrganization, makeProject, makeViewer, uniqueName } from "#test/world.ts";
-import { removeOrganization } from "#worker/dispatch/organization-remove.ts";
-import { checkDomains } from "#worker/tasks/check-domains.ts";
+import { startDns } from "#test/dns.ts";
+import { join, makeOrganization, makeViewer, uniqueName } from "#test/world.ts";
 import {
   createOrganizationCommand,
-  deleteOrganizationCommand,
-  keepOrganizationCommand,
   requestOrganizationCommand,
   transferOrganizationCommand,
   updateOrganizationCommand,
 } from "./commands.ts";
 
 let db: TestDatabase;
-let socket: Socket;
-const records = new Map<string, string[]>();
-let servers: string[] = [];
+let dns: Awaited<ReturnType<typeof startDns>>;
 
 beforeAll(async () => {
   db = await createTestDatabase(20);
-  socket = createSocket("udp4");
-  socket.on("message", (message, from) => {
-    const { id, questions = [] } = decode(message);
-    const name = questions[0]?.name ?? "";
-    const texts = records.get(name);
-    const answers = (texts ?? []).map((data) => ({ type: "TXT" as const, name, ttl: 1, data }));
-    // 3: there is no such name.
-    const flags = texts ? 0 : 3;
-    socket.send(encode({ type: "response", id, flags, questions, answers }), from.port, from.address);
-  });
-  await new Promise<void>((resolve) => socket.bind(0, "127.0.0.1", resolve));
-  servers = [`127.0.0.1:${socket.address().port}`];
+  dns = await startDns();
   Object.assign(process.env, {
     PORTICO_URL: "http://localhost:3000",
     PORTICO_AUTH_SECRET: "a secret of the tests, long enough",
     PORTICO_PROVIDERS: JSON.stringify([{ type: "google", clientId: "id", clientSecret: "secret" }]),
-    PORTICO_DNS_SERVERS: servers[0],
+    PORTICO_DNS_SERVERS: dns.address,
   });
 });
 afterAll(async () => {
-  socket?.close();
+  dns?.close();
   await stopSending();
   await prisma().$disconnect();
   await db?.drop();
@@ -184,79 +163,6 @@ describe("the ownership", () => {
   });
 });
 
-describe("an organization's end", () => {
-  const cluster = () => {
-    const deleted: string[] = [];
-    const client = { delete: async (_: unknown, { name }: { name: string }) => void deleted.push(name) };
-    const deps = { client: client as unknown as KubeClient, log: log.child({}, { level: "silent" }) };
-    return { deleted, run: (organizationId: string) => removeOrganization(deps, { organizationId }) };
-  };
-  const due = (id: string) =>
-    withPlatform((tx) => tx.organization.update({ where: { id }, data: { deleteAfter: new Date() } }));
-  const exported = (organizationId: string) =>
-    withPlatform((tx) => tx.export.updateMany({ where: { organizationId }, data: { state: "done" } }));
-
-  test("shuts it at once, waits for its time, its file and its projects, and leaves a tombstone", async () => {
-    const { id, slug, owner } = await place();
-    const project = await makeProject(db.app, { id, slug });
-    const { deleted, run } = cluster();
-    expect(await at(owner, slug, deleteOrganizationCommand, { name: "other" })).toMatchObject({
-      reason: "name_differs",
-    });
-    expect(await at(owner, slug, deleteOrganizationCommand, { name: slug })).toMatchObject({ ok: true });
-    expect(await resolveTenant(callerOfViewer(owner), slug)).toBeNull();
-    expect(+((await row(id)).deleteAfter ?? 0)).toBeGreaterThan(Date.now() + 6.9 * 86_400_000);
-    await run(id);
-    expect((await row(id)).state).toBe("deleting");
-
-    await due(id);
-    await expect(run(id)).rejects.toThrow("file");
-    await exported(id);
-    await expect(run(id)).rejects.toThrow("projects");
-    // The worker was cut off and begins again: nothing happens twice.
-    await expect(run(id)).rejects.toThrow("projects");
-    const gone = await withPlatform((tx) => tx.project.findUniqueOrThrow({ where: { id: project.id } }));
-    expect(gone.deletionRequestedAt).not.toBeNull();
-    await withPlatform((tx) =>
-      tx.project.update({ where: { id: project.id }, data: { deletedAt: new Date() } }),
-    );
-    await run(id);
-    await run(id);
-    expect(deleted).toEqual([slug, slug]);
-    expect(await row(id)).toMatchObject({ state: "deleted", slug });
-    expect(await withPlatform((tx) => tx.membership.count({ where: { organizationId: id } }))).toBe(0);
-    const audit = await withPlatform((tx) =>
-      tx.auditEvent.findMany({ where: { organizationId: id, action: "organizations.removed" } }),
-    );
-    expect(audit).toMatchObject([{ actorKind: "system", targetName: slug }]);
-    // Its name never gets a second meaning.
-    const taken = await own(owner, createOrganizationCommand, { slug, displayName: "Again" });
-    expect(taken).toMatchObject({ reason: "organization_taken" });
-  });
-
-  test("is taken back by its owner in time and by nobody else, and a job that comes later does nothing", async () => {
-    const { id, slug, owner } = await place();
-    const admin = await makeViewer(db.app);
-    await join(db.app, admin, { id, slug }, "admin");
-    await at(owner, slug, deleteOrganizationCommand, { name: slug });
-    expect(await own(admin, keepOrganizationCommand, { slug })).toMatchObject({ reason: "not_found" });
-    expect(await own(owner, keepOrganizationCommand, { slug })).toMatchObject({ ok: true });
-    expect((await resolveTenant(callerOfViewer(owner), slug))?.holder.organizationRole).toBe("owner");
-    await cluster().run(id);
-    expect((await row(id)).state).toBe("active");
-  });
-
-  test("is not taken back once its time is over, nor when keeping and ending meet", async () => {
-    const { id, slug, owner } = await place();
-    await at(owner, slug, deleteOrganizationCommand, { name: slug });
-    await exported(id);
-    await due(id);
-    const [kept] = await Promise.all([own(owner, keepOrganizationCommand, { slug }), cluster().run(id)]);
-    expect(kept.ok).toBe(false);
-    expect((await row(id)).state).toBe("deleted");
-  });
-});
-
 describe("a domain", () => {
   const added = async (owner: Viewer, slug: string, domain: string) => {
     const made = await at(owner, slug, addDomainCommand, { domain });
@@ -268,7 +174,7 @@ describe("a domain", () => {
       (one) => one.id === id,
     );
     if (!found) throw new Error("no domain");
-    records.set(found.record.name, [...(records.get(found.record.name) ?? []), found.record.text]);
+    dns.records.set(found.record.name, [...(dns.records.get(found.record.name) ?? []), found.record.text]);
     return found.record.name;
   };
 
@@ -278,20 +184,11 @@ describe("a domain", () => {
     expect(await at(owner, slug, verifyDomainCommand, { domainId })).toMatchObject({
       reason: "domain_unproved",
     });
-    const name = await prove(id, domainId);
+    await prove(id, domainId);
     expect(await at(owner, slug, verifyDomainCommand, { domainId })).toMatchObject({ ok: true });
     expect(
       await at(owner, slug, updateDomainCommand, { domainId, joining: "auto", role: "member" }),
     ).toMatchObject({ ok: true });
-
-    // Gone for three days in a row, it counts no more; what does not answer says nothing.
-    records.delete(name);
-    const later = (days: number) => Date.now() + days * 1.1 * 86_400_000;
-    expect(await checkDomains(["127.0.0.1:1"], later(1))).toBe(0);
-    for (const days of [1, 2]) expect(await checkDomains(servers, later(days))).toBe(0);
-    expect(await checkDomains(servers, later(3))).toBe(1);
-    const found = await withPlatform((tx) => tx.domain.findUniqueOrThrow({ where: { id: domainId } }));
-    expect(found).toMatchObject({ verifiedAt: null, failures: 3 });
   });
 
   test("that several organizations prove at once is one's", async () => {

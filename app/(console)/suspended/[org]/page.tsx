@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
 import { whyClosed } from "#lib/domain/organizations/data.ts";
+import { Keep } from "./keep.tsx";
 
 type Props = { params: Promise<{ org: string }> };
 
@@ -13,18 +15,31 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("suspended"))("title") };
 }
 
-/** Says to the members of a suspended organization why nothing of it opens. */
+/** Says to the members of an organization that is out of use why nothing of it opens; its owner may keep one that is to go. */
 export default async function SuspendedPage({ params }: Props) {
   const { org } = await params;
   const { data } = await readOwn(({ tx, viewer }) => whyClosed(tx, viewer.userId, org));
   if (!data) notFound();
   const t = await getTranslations("suspended");
+  const { displayName: name, deleteAfter, owner } = data;
+  const time = () => deleteAfter && <Time at={deleteAfter} />;
   return (
-    <Page crumbs={[{ label: data.displayName }]}>
-      <PageHead title={t("head", { name: data.displayName })} lead={t("lead")} />
-      <Note kind="off" after={data.stateAt && <Time at={data.stateAt} />}>
-        {data.stateReason}
-      </Note>
-    </Page>
+    <Texts of={["suspended.keep"]}>
+      <Page crumbs={[{ label: name }]}>
+        {data.state === "deleting" ? (
+          <>
+            <PageHead title={t("deleting.head", { name })} lead={t.rich("deleting.lead", { time })} />
+            {owner ? <Keep org={org} name={name} /> : <p>{t("deleting.ask")}</p>}
+          </>
+        ) : (
+          <>
+            <PageHead title={t("head", { name })} lead={t("lead")} />
+            <Note kind="off" after={data.stateAt && <Time at={data.stateAt} />}>
+              {data.stateReason}
+            </Note>
+          </>
+        )}
+      </Page>
+    </Texts>
   );
 }

@@ -1,0 +1,57 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { useAction } from "#app/use-action.ts";
+import { ErrorSummary } from "#components/form/error-summary.tsx";
+import { Field, Fields } from "#components/form/field.tsx";
+import { Input } from "#components/form/input.tsx";
+import { SubmitButton } from "#components/form/submit.tsx";
+import { say } from "#components/ui/toaster.tsx";
+import { updateOrganizationAction } from "./actions.ts";
+
+type Organization = { displayName: string; contactEmail: string | null; version: number };
+
+/** Name and contact, saved on condition that nobody else changed them since they were read. */
+export function OrganizationForm({ org, organization }: { org: string; organization: Organization }) {
+  const t = useTranslations("orgSettings.form");
+  const [displayName, setName] = useState(organization.displayName);
+  const [contactEmail, setContact] = useState(organization.contactEmail ?? "");
+  const { run, pending, refusal } = useAction();
+  const errors: Record<string, string> = refusal?.field ? { [refusal.field]: refusal.message } : {};
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const input = { version: organization.version, displayName, contactEmail: contactEmail.trim() };
+    const saved = await run((key) => updateOrganizationAction({ org }, input, key));
+    if (saved?.ok) say({ text: t("saved") });
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Fields>
+        <ErrorSummary
+          message={refusal ? (refusal.field ? t("failed") : refusal.message) : undefined}
+          errors={errors}
+          requestId={refusal?.requestId}
+        />
+        <Field name="displayName" label={t("name")} error={errors.displayName}>
+          <Input value={displayName} onChange={(event) => setName(event.target.value)} autoComplete="off" />
+        </Field>
+        <Field
+          name="contactEmail"
+          label={t("contact")}
+          hint={t("contactHint")}
+          error={errors.contactEmail}
+          optional
+        >
+          <Input
+            type="email"
+            value={contactEmail}
+            onChange={(event) => setContact(event.target.value)}
+            autoComplete="off"
+          />
+        </Field>
+        <SubmitButton pending={pending}>{t("save")}</SubmitButton>
+      </Fields>
+    </form>
+  );
+}
