@@ -2,6 +2,8 @@ import { listAccess, listProjectAccess } from "./access/api.ts";
 import type { Operation } from "./access/operation.ts";
 import { listAudit } from "./audit/api.ts";
 import { listCredentials, testCredential } from "./credentials/api.ts";
+import { addDomain, listDomains, removeDomain, updateDomain, verifyDomain } from "./domains/api.ts";
+import { listGroups, removeGroup, saveGroup } from "./groups/api.ts";
 import { getMe } from "./identity/api.ts";
 import { invite, listInvitations, resendInvitation, revokeInvitation } from "./invitations/api.ts";
 import {
@@ -12,7 +14,14 @@ import {
   removeProjectMember,
   setProjectMember,
 } from "./members/api.ts";
-import { createOrganization, getOrganization, listOrganizations } from "./organizations/api.ts";
+import {
+  createOrganization,
+  deleteOrganization,
+  getOrganization,
+  listOrganizations,
+  transferOrganization,
+  updateOrganization,
+} from "./organizations/api.ts";
 import { createProject, deleteProject, getProject, listProjects, retryProject } from "./projects/api.ts";
 import { getSessionById, getSessionLog, launchSession, listSessions, stopSession } from "./sessions/api.ts";
 import { createToken, listTokens, revokeToken } from "./tokens/api.ts";
@@ -23,6 +32,9 @@ export const operations: readonly Operation[] = [
   listOrganizations,
   createOrganization,
   getOrganization,
+  updateOrganization,
+  transferOrganization,
+  deleteOrganization,
   listProjects,
   createProject,
   getProject,
@@ -45,6 +57,14 @@ export const operations: readonly Operation[] = [
   getSessionLog,
   listCredentials,
   testCredential,
+  listDomains,
+  addDomain,
+  updateDomain,
+  verifyDomain,
+  removeDomain,
+  listGroups,
+  saveGroup,
+  removeGroup,
   listAccess,
   listProjectAccess,
   listAudit,

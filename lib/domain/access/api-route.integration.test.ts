@@ -229,7 +229,7 @@ const ofOneself = apiRoute(
     output: named,
     status: 201,
     input: ({ body }) => body,
-    show: (made) => made,
+    show: ({ name }) => ({ name }),
   }),
 );
 

@@ -18,6 +18,8 @@ export const tags = {
   credentials: "Provider keys of a project, without their values.",
   access: "Who may do what, and why.",
   audit: "Who did what.",
+  domains: "Mail domains that the organization has proved to be its own.",
+  groups: "Roles that groups of an identity provider bring.",
   tokens: "Tokens of people and services.",
 } as const;
 export type Tag = keyof typeof tags;
@@ -26,7 +28,7 @@ export type Tag = keyof typeof tags;
 export type Parsed<P, Q, B> = { params: P; query: Q; body: B; ifMatch: number | null };
 
 type Shape = z.ZodObject;
-type Of<S extends Shape | undefined> = S extends Shape ? z.infer<S> : Record<string, never>;
+type Of<S extends z.ZodType | undefined> = S extends z.ZodType ? z.infer<S> : Record<string, never>;
 
 /** Everything of an operation that its caller can see: what the OpenAPI document is made from. */
 export type Described = {
@@ -40,7 +42,7 @@ export type Described = {
   description?: string;
   params?: Shape;
   query?: Shape;
-  body?: Shape;
+  body?: z.ZodType;
   /** Null for an answer without a body. */
   output: z.ZodType | null;
   status: 200 | 201 | 202 | 204;
@@ -132,7 +134,7 @@ export function changeOperation<
   Out extends z.ZodType | null,
   P extends Shape | undefined = undefined,
   Q extends Shape | undefined = undefined,
-  B extends Shape | undefined = undefined,
+  B extends z.ZodType | undefined = undefined,
 >(
   operation: Common<P, Q, Out> & {
     at: At;

@@ -57,6 +57,7 @@ const statuses: Record<string, number> = {
   issuer_unavailable: 503,
   review_unavailable: 503,
   cluster_unavailable: 503,
+  dns_unreachable: 503,
 };
 
 /** A refusal as RFC 9457 `application/problem+json`, with `errors` for each field that is wrong. */

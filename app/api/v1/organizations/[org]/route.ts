@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { getOrganization } from "#lib/domain/organizations/api.ts";
+import { deleteOrganization, getOrganization, updateOrganization } from "#lib/domain/organizations/api.ts";
 
-export const { GET } = apiRoute(getOrganization);
+export const { GET, PATCH, DELETE } = apiRoute(getOrganization, updateOrganization, deleteOrganization);
