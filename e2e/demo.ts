@@ -56,6 +56,17 @@ export async function makeNewcomer(email: string): Promise<void> {
   }
 }
 
+/** Changes rows past the portal, for what only time or somebody else brings about. */
+export async function inDatabase(statement: string, values: unknown[]): Promise<void> {
+  const client = new pg.Client({ connectionString: demo().databaseUrl });
+  await client.connect();
+  try {
+    await client.query(statement, values);
+  } finally {
+    await client.end();
+  }
+}
+
 /** Presses Tab until the part is focused, as somebody without a mouse gets there. */
 export async function tabTo(page: Page, part: Locator): Promise<void> {
   await expect(part).toBeVisible();

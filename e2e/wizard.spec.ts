@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, makeNewcomer, signIn, tabTo } from "./demo.ts";
+import { expectAccessible, inDatabase, makeNewcomer, signIn, tabTo } from "./demo.ts";
+import { people } from "./world.ts";
 
 const newcomer = "noor@newcomer.example";
 const invited = "ines@northmoor.example";
@@ -130,4 +131,43 @@ test("somebody invited comes through with the keyboard, on a narrow page, from t
   await press("button", "Start again");
   await expect(heading("Your first session has finished")).toBeVisible();
   await expectAccessibleInBoth(page);
+});
+
+test("who asks to join by their address goes on by themselves when somebody says yes, and reads why when they say no", async ({
+  page,
+  browser,
+}) => {
+  const asking = "uma@lakeside.example";
+  await makeNewcomer(asking);
+  await inDatabase("delete from join_requests where user_id in (select id from users where email = $1)", [
+    asking,
+  ]);
+  await inDatabase(
+    `insert into domains (id, organization_id, domain, challenge, joining, verified_at)
+     select gen_random_uuid(), id, $1, 'journey', 'ask', now() from organizations where slug = 'northmoor'
+     on conflict do nothing`,
+    ["lakeside.example"],
+  );
+  await signIn(page, asking, "/welcome");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { name: "By your address" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Message").fill("I work with Olga.");
+  await page.getByRole("button", { name: "Ask to join Northmoor" }).click();
+  await expect(page.getByText("You have asked.")).toBeVisible();
+
+  const owner = await browser.newPage();
+  await signIn(owner, people.owner, "/orgs/northmoor/members?tab=requests");
+  await expect(owner.getByText("I work with Olga.")).toBeVisible();
+  await owner.getByRole("button", { name: "Decline Uma Sund" }).click();
+  await owner.getByLabel("Reason").fill("Which team?");
+  await owner.getByRole("button", { name: "Decline", exact: true }).click();
+  await expect(page.getByText("Declined: Which team?")).toBeVisible();
+
+  await page.getByRole("button", { name: "Ask Northmoor again" }).click();
+  await expect(page.getByText("You have asked.")).toBeVisible();
+  await expectAccessible(owner);
+  await owner.getByRole("button", { name: "Approve Uma Sund" }).click();
+  await expect(page.getByRole("heading", { name: "Name your project" })).toBeVisible();
+  await owner.close();
 });

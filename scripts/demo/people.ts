@@ -72,6 +72,20 @@ export const people: DemoPerson[] = [
     roles: ["newcomer invited to northmoor"],
   },
   {
+    sub: "ivo",
+    email: "ivo@guest.example",
+    name: "Ivo Marin",
+    groups: [],
+    roles: ["newcomer from elsewhere"],
+  },
+  {
+    sub: "uma",
+    email: "uma@lakeside.example",
+    name: "Uma Sund",
+    groups: ["lakeside"],
+    roles: ["newcomer with an address of a domain of her own"],
+  },
+  {
     sub: "denied",
     email: "denied@portico.example",
     name: "Dan Denied",
