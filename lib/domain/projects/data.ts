@@ -107,6 +107,10 @@ export async function getProject(tx: TenantTx, projectId: string): Promise<Proje
   };
 }
 
+/** The project that somebody has for themselves; null for none. */
+export const findPersonalProject = (tx: TenantTx, organizationId: string, ownerUserId: string) =>
+  tx.project.findFirst({ where: { organizationId, ownerUserId, deletedAt: null }, select: { slug: true } });
+
 export type Removal = {
   slug: string;
   displayName: string;

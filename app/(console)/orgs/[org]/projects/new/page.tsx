@@ -6,8 +6,11 @@ import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead, TwoColumns } from "#components/shell/page.tsx";
 import { Facts } from "#components/ui/kv.tsx";
 import { readTenant } from "#lib/domain/access/page.ts";
+import { findPersonalProject } from "#lib/domain/projects/data.ts";
+import { getSettings } from "#lib/domain/settings/data.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { NewProjectForm } from "./new-project-form.tsx";
+import { PersonalProject } from "./personal-project.tsx";
 
 type Props = { params: Promise<{ org: string }> };
 
@@ -18,10 +21,23 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A new project, for whoever may make one. */
 export default async function NewProjectPage({ params }: Props) {
   const { org } = await params;
-  const { scope } = await readTenant(org, "projects:create", async () => null);
+  const { scope, data: personal } = await readTenant(org, "projects:create", async ({ tx, scope }) =>
+    (await getSettings(tx)).personalProjects && scope.userId
+      ? { own: await findPersonalProject(tx, scope.organizationId, scope.userId) }
+      : null,
+  );
   const t = await getTranslations("organization");
   return (
-    <Texts of={["organization.create.form", "projectForm", "nameFields", "common.tier", "common.egress"]}>
+    <Texts
+      of={[
+        "organization.create.form",
+        "organization.create.personal",
+        "projectForm",
+        "nameFields",
+        "common.tier",
+        "common.egress",
+      ]}
+    >
       <Page
         crumbs={[
           { label: scope.organization.displayName, href: paths.organization({ org }) },
@@ -42,6 +58,7 @@ export default async function NewProjectPage({ params }: Props) {
             </section>
           }
         >
+          {personal && !personal.own && <PersonalProject org={org} />}
           <NewProjectForm
             org={org}
             template={webEnv().PORTICO_NAMESPACE_TEMPLATE}

@@ -9,14 +9,18 @@ import { Button } from "#components/ui/button.tsx";
 import { CodeId } from "#components/ui/code-id.tsx";
 import { formatDuration } from "#components/ui/format.ts";
 import { Kv } from "#components/ui/kv.tsx";
+import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { listUsableCredentials } from "#lib/domain/credentials/data.ts";
 import { listProjectMembers } from "#lib/domain/members/data.ts";
-import { getProject } from "#lib/domain/projects/data.ts";
+import { getProject, type ProjectDetail } from "#lib/domain/projects/data.ts";
 import { countActive, countSessions } from "#lib/domain/sessions/data.ts";
+import { tierOf } from "#lib/domain/tiers/rules.ts";
+import { Archive } from "./archive.tsx";
 import { DeleteProject } from "./delete-project.tsx";
+import { ProjectForm } from "./project-form.tsx";
 
 type Props = { params: Promise<{ org: string; project: string }> };
 
@@ -24,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("title") };
 }
 
-/** What a project was made with, and its end. */
+/** What a project was made with, what may change in it, and its end. */
 export default async function SettingsPage({ params }: Props) {
   const place = await params;
   const [t, c] = await Promise.all([getTranslations("settings"), getTranslations("common")]);
@@ -36,9 +40,10 @@ export default async function SettingsPage({ params }: Props) {
     members: (await listProjectMembers(tx, scope.projectId)).length,
   }));
   const { project, ...counts } = data;
+  const tier = tierOf(project.tier);
   const removal = paths.removal({ org: place.org, removal: project.id });
   return (
-    <Texts of={["settings.dialog"]}>
+    <Texts of={["settings.dialog", "settings.form", "settings.archive", "common.egress"]}>
       <Page
         crumbs={[
           { label: scope.organization.displayName, href: paths.organization(place) },
@@ -48,6 +53,11 @@ export default async function SettingsPage({ params }: Props) {
       >
         <LiveRefresh topics={["projects"]} where={{ project: scope.projectId }} />
         <PageHead title={t("title")} />
+        {project.archivedAt && (
+          <Note kind="off" className="mb-8" after={<Time at={project.archivedAt} />}>
+            {t("archive.is")}
+          </Note>
+        )}
         <Section title={t("facts")} className="max-w-form">
           <Kv
             items={[
@@ -77,6 +87,22 @@ export default async function SettingsPage({ params }: Props) {
           />
           <p className="mt-3 text-xs text-ink-3">{t("fixed")}</p>
         </Section>
+        {can(scope.holder, "project:update") && !project.deletionRequestedAt && (
+          <Section title={t("form.title")} className="max-w-form">
+            <ProjectForm
+              key={project.version}
+              place={place}
+              project={changeable(project)}
+              offers={{ internet: tier.internet, podSecurity: tier.podSecurity }}
+            />
+          </Section>
+        )}
+        {can(scope.holder, "project:archive") && !project.deletionRequestedAt && (
+          <Section title={t("archive.title")} className="max-w-form">
+            <p className="mb-4 text-ink-2">{t("archive.text")}</p>
+            <Archive place={place} name={project.displayName} archived={project.archivedAt !== null} />
+          </Section>
+        )}
         <Section title={t("danger")} className="max-w-form">
           <p className="mb-4 text-ink-2">{t("dangerText")}</p>
           {project.deletionRequestedAt ? (
@@ -105,3 +131,12 @@ export default async function SettingsPage({ params }: Props) {
     </Texts>
   );
 }
+
+/** What the form needs of a project, and nothing else of it. */
+const changeable = ({ displayName, labels, egressMode, podSecurity, version }: ProjectDetail) => ({
+  displayName,
+  labels,
+  egressMode,
+  podSecurity,
+  version,
+});
