@@ -5,6 +5,7 @@ import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import {
   type KubeObject,
+  kindOf,
   limitRanges,
   namespaces,
   networkPolicies,
@@ -47,6 +48,7 @@ const phaseOf = (name: string) => world.projectNow(name)?.status?.phase;
 const conditionOf = (name: string, type: string) =>
   world.projectNow(name)?.status?.conditions.find((condition) => condition.type === type);
 
+const ADMISSION = "admissionregistration.k8s.io/v1";
 const mallory = { fieldManager: "mallory" };
 
 /** Waits until everything the controller knows has been dealt with. */
@@ -346,6 +348,66 @@ describe("refusals", () => {
     await until("the project is gone", () => !world.projectNow(name));
     expect((await admin.get(namespaces, { name }))!.metadata.deletionTimestamp).toBeUndefined();
     await admin.delete(namespaces, { name });
+  });
+
+  test("drift that the API server does not let be put back says so in its words, until it could be", async () => {
+    const name = await world.ready();
+    const policy = kindOf(ADMISSION, "ValidatingAdmissionPolicy", "validatingadmissionpolicies", false);
+    const binding = kindOf(
+      ADMISSION,
+      "ValidatingAdmissionPolicyBinding",
+      "validatingadmissionpolicybindings",
+      false,
+    );
+    const head = (kind: string) => ({ apiVersion: ADMISSION, kind, metadata: { name } });
+    const ref = { namespace: name, name: "portico" };
+    const open = { spec: { hard: { services: "0" } } };
+    await admin.create(policy, {
+      ...head("ValidatingAdmissionPolicy"),
+      ...{
+        spec: {
+          matchConstraints: {
+            namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+            resourceRules: [
+              { operations: ["UPDATE"], apiGroups: [""], apiVersions: ["*"], resources: ["resourcequotas"] },
+            ],
+          },
+          validations: [
+            { expression: "has(object.spec.hard) && 'services' in object.spec.hard", message: "held on to" },
+          ],
+        },
+      },
+    });
+    await admin.create(binding, {
+      ...head("ValidatingAdmissionPolicyBinding"),
+      ...{ spec: { policyName: name, validationActions: ["Deny"] } },
+    });
+    try {
+      await until("the policy holds", async () =>
+        admin
+          .patch(resourceQuotas, ref, { metadata: { labels: { "example.org/x": "y" } } }, { dryRun: true })
+          .then(
+            () => false,
+            () => true,
+          ),
+      );
+      await admin.patch(resourceQuotas, ref, open, mallory);
+      const [drift] = await until("it says so", () => {
+        const seen = world.projectNow(name)?.status?.drift;
+        return seen?.[0]?.state === "Refused" && seen;
+      });
+      expect(drift).toMatchObject({
+        kind: "ResourceQuota",
+        fields: ["spec.hard.services"],
+        manager: "mallory",
+      });
+      expect(drift?.message).toContain("held on to");
+    } finally {
+      await admin.delete(binding, { name });
+      await admin.delete(policy, { name });
+    }
+    await until("it is put back", () => world.projectNow(name)?.status?.drift[0]?.state === "Repaired");
+    expect(world.projectNow(name)?.status?.drift).toMatchObject([{ manager: "mallory" }]);
   });
 
   test("asking for a retry tries at once what waits for its next turn", async () => {

@@ -7,6 +7,7 @@ import {
   explain,
   type Grant,
   holderOf,
+  namesIn,
   orphans,
   permissionsAt,
   roleOf,
@@ -91,7 +92,7 @@ describe("why somebody can", () => {
     ],
     [
       "not a lower role beside the one that counts",
-      subject([owner, by("billing", { at: "organization" })]),
+      subject([by("member", { at: "organization" }), by("billing", { at: "organization" })]),
       "usage:read",
       { can: false, because: [], why: "role" },
     ],
@@ -197,6 +198,19 @@ describe("portal and cluster", () => {
       ["from-elsewhere", "oidc:a.okafor", "foreign"],
     ]);
   });
+});
+
+test("the bindings that reach somebody are those by their name and by groups of theirs", () => {
+  const bound = (kind: string, name: string): Bound => ({ binding: "b", role: "r", kind, name, ours: true });
+  const who = subject([], { cluster: { user: "oidc:a", groups: ["oidc:team"] } });
+  const all = [
+    bound("User", "oidc:a"),
+    bound("Group", "oidc:team"),
+    bound("User", "oidc:team"),
+    bound("User", "b"),
+  ];
+  expect(namesIn(all, who)).toEqual(all.slice(0, 2));
+  expect(namesIn(all, subject([], { cluster: null }))).toEqual([]);
 });
 
 test("what can be asked about is each permission of the place, once", () => {

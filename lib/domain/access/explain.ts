@@ -70,7 +70,7 @@ export function roleOf(subject: Subject): OrganizationRole | ProjectRole | "bot"
 
 /**
  * Pure: whether somebody may do it, and because of what. It is `can` that decides: of several roles the highest counts, so
- * what only a lower one allows (billing's usage, beside an owner) is not theirs.
+ * what only a lower one allows (billing's usage, beside a member) is not theirs.
  */
 export function explain(subject: Subject, permission: Permission): Answer {
   const { grants, scopes, suspended } = subject;
@@ -128,20 +128,35 @@ export type Bound = { binding: string; role: string; kind: string; name: string;
 /** Why a binding is listed: nobody of the portal is named so, or Portico did not make the binding. */
 export type Orphan = Bound & { why: "unknown" | "foreign" };
 
-/** Pure: what stands in the cluster and not in the portal. */
+/** How RoleBindings name somebody: `kind/name`, a person also by each group of theirs. */
+function boundAs({ kind, cluster }: Subject): string[] {
+  if (!cluster) return [];
+  const groups = cluster.groups.map((name) => `Group/${name}`);
+  if (kind === "group") return groups;
+  return kind === "bot" ? [`ServiceAccount/${cluster.user}`] : [`User/${cluster.user}`, ...groups];
+}
+
+const subjectOf = ({ kind, name }: Bound) => `${kind}/${name}`;
+
+/** Pure: the bindings that reach one subject, by name or by a group of theirs. */
+export function namesIn(bound: readonly Bound[], subject: Subject): Bound[] {
+  const names = new Set(boundAs(subject));
+  return bound.filter((one) => names.has(subjectOf(one)));
+}
+
+/**
+ * Pure: what stands in the cluster and not in the portal. A group is known as a group, not because somebody is in it.
+ * `own` is the portal's own account, which every project binds.
+ */
 export function orphans(bound: readonly Bound[], subjects: readonly Subject[], own: string): Orphan[] {
   const known = new Set(
-    subjects.flatMap(({ kind, cluster }) =>
-      cluster === null
-        ? []
-        : kind === "group"
-          ? cluster.groups.map((name) => `Group/${name}`)
-          : [kind === "bot" ? `ServiceAccount/${cluster.user}` : `User/${cluster.user}`],
+    subjects.flatMap((subject) =>
+      boundAs(subject).filter((name) => subject.kind === "group" || !name.startsWith("Group/")),
     ),
   );
   return bound.flatMap((one): Orphan[] => {
     if (!one.ours) return [{ ...one, why: "foreign" }];
-    return one.name === own || known.has(`${one.kind}/${one.name}`) ? [] : [{ ...one, why: "unknown" }];
+    return one.name === own || known.has(subjectOf(one)) ? [] : [{ ...one, why: "unknown" }];
   });
 }
 

@@ -39,6 +39,22 @@ describe("difference", () => {
     expect(difference(quota, canonical)).toBe("same");
   });
 
+  test("no amounts, which the API server does not store, are no difference", () => {
+    const quota = bundle(project(), config).find((step) => step.object.kind === "ResourceQuota")!.object;
+    const stored = live(quota, (o) => {
+      o.spec = {};
+    });
+    expect([difference(quota, stored), differingPaths(quota, stored)]).toEqual(["same", []]);
+  });
+
+  test("an empty selector, which means everything, is not an absent one", () => {
+    const dns = find("NetworkPolicy", "allow-dns");
+    const narrowed = live(dns, (o) => {
+      delete o.spec!.podSelector;
+    });
+    expect(difference(dns, narrowed)).toBe("apply");
+  });
+
   test("an empty list that the API server does not store is no difference", () => {
     const deny = find("NetworkPolicy", "default-deny");
     const stored = live(deny, (o) => {

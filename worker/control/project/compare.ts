@@ -82,13 +82,20 @@ function missing(whole: Record<string, string> = {}, part: Record<string, string
 const contains = (whole?: Record<string, string>, part?: Record<string, string>): boolean =>
   missing(whole, part).length === 0;
 
-/** An absent list is an empty one: that is how the API server stores it. */
-const isNothing = (value: Value) => value === undefined || (Array.isArray(value) && value.length === 0);
+/**
+ * An absent list is an empty one, and absent amounts are no amounts: that is how the API server stores them. Elsewhere an
+ * empty object says something: as a selector it is everything.
+ */
+const isNothing = (value: Value, amounts: boolean): boolean =>
+  value === undefined ||
+  (Array.isArray(value) && value.length === 0) ||
+  (amounts && isFields(value) && Object.values(value).every((part) => isNothing(part, true)));
 const isFields = (value: Value): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 function equal(a: Value, b: Value, quantities: boolean): boolean {
-  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  const nothing = [a, b].map((value) => isNothing(value, quantities));
+  if (nothing[0] || nothing[1]) return nothing[0] === nothing[1];
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i], quantities));
   }
@@ -105,6 +112,6 @@ function equal(a: Value, b: Value, quantities: boolean): boolean {
 function hasExtra(desired: Value, live: Value): boolean {
   if (!isFields(desired) || !isFields(live)) return false;
   return Object.keys(live).some(
-    (key) => (!(key in desired) && !isNothing(live[key])) || hasExtra(desired[key], live[key]),
+    (key) => (!(key in desired) && !isNothing(live[key], false)) || hasExtra(desired[key], live[key]),
   );
 }

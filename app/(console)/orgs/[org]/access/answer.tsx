@@ -7,7 +7,7 @@ import { ByResource } from "./by-resource.tsx";
 import type { AccessPlace } from "./place.ts";
 import { Question } from "./question.tsx";
 
-/** A question about rights and its answer. `cluster` is what the cluster says of the permission asked about. */
+/** A question about rights and its answer. `cluster` is what the cluster says of it. */
 export function AccessAnswer({
   place,
   query,

@@ -1,10 +1,10 @@
 import { getTranslations } from "next-intl/server";
 import type { AccessPlace } from "#app/(console)/orgs/[org]/access/place.ts";
 import { Note } from "#components/ui/note.tsx";
-import { Said } from "#components/ui/said.tsx";
 import { askCluster, type ClusterSide, WEB_ACCOUNT } from "#lib/domain/access/cluster.ts";
 import { differences, orphans, type Subject } from "#lib/domain/access/explain.ts";
 import type { Permission } from "#lib/domain/access/permissions.ts";
+import { Away } from "./away.tsx";
 import { Differences, Orphans } from "./disagreements.tsx";
 
 /** Whether the cluster says of a permission what the portal says; what differs; and what is bound there past the portal. */
@@ -24,15 +24,9 @@ export async function ClusterAnswer({
   side: ClusterSide;
 }) {
   const t = await getTranslations("access.cluster");
-  const asked = side.ok ? await askCluster(subjects, permission, namespace) : side;
-  if (!side.ok || !asked.ok) {
-    const { message } = asked.ok ? { message: "" } : asked;
-    return (
-      <Note kind="warn" className="mb-6" said={<Said label={t("awaySaid")}>{message}</Said>}>
-        {t("away")}
-      </Note>
-    );
-  }
+  if (!side.ok) return <Away message={side.message} />;
+  const asked = await askCluster(subjects, permission, namespace);
+  if (!asked.ok) return <Away message={asked.message} />;
   const differ = differences(subjects, permission, asked.said, frozen);
   const lost = orphans(side.bound, subjects, WEB_ACCOUNT);
   const count = asked.said.size;

@@ -6,10 +6,14 @@ import { paths } from "#app/paths.ts";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { clusterNames, readClusterSide } from "#lib/domain/access/cluster.ts";
 import { listSubjects } from "#lib/domain/access/data.ts";
+import { subjectKey } from "#lib/domain/access/explain.ts";
 import { noteLook } from "#lib/domain/access/mutations.ts";
 import { readProject } from "#lib/domain/access/page.ts";
 import { accessQuery } from "#lib/domain/access/schema.ts";
+import { Away } from "./away.tsx";
 import { ClusterAnswer } from "./cluster-answer.tsx";
+import { ClusterPerson } from "./cluster-person.tsx";
+import { Bindings } from "./disagreements.tsx";
 
 type Props = {
   params: Promise<{ org: string; project: string }>;
@@ -32,6 +36,8 @@ export default async function ProjectAccessPage({ params, searchParams }: Props)
   const { project, organization } = scope;
   const side = await readClusterSide(project.namespace);
   const subjects = [...data, ...(side.ok ? side.bots : [])];
+  const person = subjects.find((subject) => subjectKey(subject) === query.person);
+  const cluster = { namespace: project.namespace, frozen: project.phase === "Suspended", side };
   const there: AccessPlace = {
     at: "project",
     name: project.displayName,
@@ -51,15 +57,14 @@ export default async function ProjectAccessPage({ params, searchParams }: Props)
         query={query}
         subjects={subjects}
         cluster={
-          query.by === "permission" && (
-            <ClusterAnswer
-              place={there}
-              namespace={project.namespace}
-              frozen={project.phase === "Suspended"}
-              permission={query.permission}
-              subjects={subjects}
-              side={side}
-            />
+          query.by === "permission" ? (
+            <ClusterAnswer {...cluster} place={there} permission={query.permission} subjects={subjects} />
+          ) : query.by === "person" ? (
+            person && <ClusterPerson {...cluster} subject={person} />
+          ) : side.ok ? (
+            <Bindings rows={side.bound} subjects={subjects} />
+          ) : (
+            <Away message={side.message} />
           )
         }
       />
