@@ -12,6 +12,7 @@ import {
 import { can } from "#lib/domain/access/permissions.ts";
 import { testCredentialCommand } from "./commands.ts";
 import { listUsableCredentials, listCredentials as readCredentials } from "./data.ts";
+import { noteSeen } from "./mutations.ts";
 import { addCredentialInput, credentialKind, stageNames } from "./schema.ts";
 
 const credential = z
@@ -65,6 +66,7 @@ export const listCredentials = readOperation({
   read: async ({ tx, scope, query: { limit, after } }) => {
     const usable = await listUsableCredentials(tx, scope.projectId);
     const whole = can(scope.holder, "credentials:manage") ? await readCredentials(tx, scope.projectId) : [];
+    if (whole.length > 0) await noteSeen(tx, scope);
     const details = new Map(whole.map((row) => [row.id, row]));
     const rows = usable
       .map((row) => ({ ...row, details: details.get(row.id) ?? null }))

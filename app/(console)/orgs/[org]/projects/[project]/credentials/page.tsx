@@ -11,6 +11,7 @@ import { Note } from "#components/ui/note.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
 import { listCredentials, listOpenChanges, listUsableCredentials } from "#lib/domain/credentials/data.ts";
+import { noteSeen } from "#lib/domain/credentials/mutations.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import { CredentialTable } from "./credential-table.tsx";
 import { OpenChanges } from "./open-changes.tsx";
@@ -26,15 +27,14 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CredentialsPage({ params }: Props) {
   const place = await params;
   const [t, c] = await Promise.all([getTranslations("credentials"), getTranslations("common")]);
-  const { scope, data } = await readProject(place, "credentials:see", async ({ tx, scope }) =>
-    can(scope.holder, "credentials:manage")
-      ? {
-          managed: await listCredentials(tx, scope.projectId),
-          open: await listOpenChanges(tx, scope.projectId),
-          seen: null,
-        }
-      : { managed: null, open: [], seen: await listUsableCredentials(tx, scope.projectId) },
-  );
+  const { scope, data } = await readProject(place, "credentials:see", async ({ tx, scope }) => {
+    if (!can(scope.holder, "credentials:manage"))
+      return { managed: null, open: [], seen: await listUsableCredentials(tx, scope.projectId) };
+    const managed = await listCredentials(tx, scope.projectId);
+    const open = await listOpenChanges(tx, scope.projectId);
+    if (managed.length > 0) await noteSeen(tx, scope);
+    return { managed, open, seen: null };
+  });
   const { project, holder } = scope;
   const add = data.managed ? (
     <CredentialDialog

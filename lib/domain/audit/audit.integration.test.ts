@@ -1,0 +1,186 @@
+import "#test/provided.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { getAuditRow, listAudit } from "./data.ts";
+import { type AuditEntry, recordAudit, recordLook } from "./mutations.ts";
+import { auditFilterFrom } from "./schema.ts";
+
+let database: TestDatabase;
+let organization: TestOrganization;
+let other: TestOrganization;
+let project: { id: string; slug: string };
+let ada: string;
+
+const entry = (data: Partial<AuditEntry> = {}): AuditEntry & { organizationId: string } => ({
+  action: "projects.create",
+  outcome: "allowed",
+  actor: { kind: "person", userId: ada, name: "Ada Lovelace", via: "screen" },
+  requestId: "r-one",
+  ...data,
+  organizationId: organization.id,
+});
+const write = (data?: Partial<AuditEntry>) =>
+  withTenant({ organizationId: organization.id }, (tx) => recordAudit(tx, entry(data)), database.app);
+const list = (query: Record<string, string> = {}, projectId?: string) =>
+  withTenant(
+    { organizationId: organization.id },
+    (tx) =>
+      listAudit(
+        tx,
+        { organizationId: organization.id, ...(projectId ? { projectId } : {}) },
+        auditFilterFrom(query),
+      ),
+    database.app,
+  );
+const seqs = async (...args: Parameters<typeof list>) =>
+  (await list(...args)).rows.map(({ seq }) => Number(seq));
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  organization = await makeOrganization(database.app);
+  other = await makeOrganization(database.app);
+  project = await makeProject(database.app, organization);
+  ada = (await makeViewer(database.app)).userId;
+  await write();
+  await write({ action: "members.add", outcome: "refused", reason: "below_100%", requestId: "r-two" });
+  await write({
+    action: "members.change",
+    projectId: project.id,
+    actor: { kind: "token", userId: null, tokenId: crypto.randomUUID(), name: "ci_bot", via: "api" },
+    target: { kind: "user", id: "u-7", name: "Grace Hopper" },
+  });
+  await withTenant(
+    { organizationId: other.id },
+    (tx) => recordAudit(tx, { ...entry(), organizationId: other.id }),
+    database.app,
+  );
+});
+afterAll(() => database?.drop());
+
+describe("the log", () => {
+  test("is one organization's, newest first, with the names of its projects", async () => {
+    const { rows } = await list();
+    expect(rows.map(({ seq, action, project: at }) => [seq, action, at])).toEqual([
+      ["3", "members.change", project.slug],
+      ["2", "members.add", null],
+      ["1", "projects.create", null],
+    ]);
+  });
+
+  test.each<[Record<string, string>, number[]]>([
+    [{ who: "ada" }, [2, 1]],
+    [{ who: "ci_" }, [3]],
+    [{ who: "%" }, []],
+    [{ action: "members." }, [3, 2]],
+    [{ outcome: "refused" }, [2]],
+    [{ outcome: "nonsense" }, [3, 2, 1]],
+    [{ via: "api" }, [3]],
+    [{ request: "r-two" }, [2]],
+    [{ q: "grace" }, [3]],
+    [{ q: "u-7" }, [3]],
+    [{ q: "100%" }, [2]],
+    [{ q: "_" }, [3, 2]],
+    [{ project: "no-such-project" }, []],
+    [{ from: "2020-01-01", to: "2020-12-31" }, []],
+    [{ from: "2020-01-01" }, [3, 2, 1]],
+    [{ from: "not a day" }, [3, 2, 1]],
+    [{ action: "members.", via: "screen" }, [2]],
+  ])("filtered by %j", async (query, expected) => {
+    expect(await seqs(query)).toEqual(expected);
+  });
+
+  test("who by id, and a project by its name or alone", async () => {
+    expect(await seqs({ who: ada })).toEqual([2, 1]);
+    expect(await seqs({ project: project.slug })).toEqual([3]);
+    expect(await seqs({}, project.id)).toEqual([3]);
+  });
+
+  test("the last day counts to its end", async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await seqs({ from: today, to: today })).toHaveLength(3);
+  });
+
+  test("pages of fifty go by number, down and up again; an edge of another list is none", async () => {
+    await withTenant(
+      { organizationId: other.id },
+      async (tx) => {
+        for (let i = 0; i < 119; i++) await recordAudit(tx, { ...entry(), organizationId: other.id });
+      },
+      database.app,
+    );
+    const page = (query: Record<string, string>) =>
+      withTenant(
+        { organizationId: other.id },
+        (tx) => listAudit(tx, { organizationId: other.id }, auditFilterFrom(query)),
+        database.app,
+      );
+    const first = await page({});
+    const second = await page({ before: first.older ?? "" });
+    const third = await page({ before: second.older ?? "" });
+    expect([first, second, third].map(({ rows }) => rows.map(({ seq }) => Number(seq)))).toEqual([
+      Array.from({ length: 50 }, (_, at) => 120 - at),
+      Array.from({ length: 50 }, (_, at) => 70 - at),
+      Array.from({ length: 20 }, (_, at) => 20 - at),
+    ]);
+    expect(third.older).toBeNull();
+    expect((await page({ after: third.newer ?? "" })).rows).toEqual(second.rows);
+    expect((await page({ before: crypto.randomUUID() })).rows).toEqual(first.rows);
+  });
+
+  test("one row with what changed, whether it is sealed; a number of another list is none", async () => {
+    await write({ detail: { before: { tier: "small" }, after: { tier: "large" } } });
+    const get = (row: string, projectId?: string) =>
+      withTenant(
+        { organizationId: organization.id },
+        (tx) =>
+          getAuditRow(tx, { organizationId: organization.id, ...(projectId ? { projectId } : {}) }, row),
+        database.app,
+      );
+    expect(await get("4")).toMatchObject({
+      seq: "4",
+      sealed: false,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      detail: { before: { tier: "small" }, after: { tier: "large" } },
+    });
+    expect(await get("99")).toBeNull();
+    expect(await get("4", project.id), "not of this project").toBeNull();
+    expect(await get(crypto.randomUUID())).toBeNull();
+  });
+
+  test("the platform sees every chain, by the name of its organization", async () => {
+    const { rows } = await withPlatform(
+      (tx) => listAudit(tx, null, auditFilterFrom({ project: organization.slug })),
+      database.app,
+    );
+    expect(new Set(rows.map((row) => row.organization))).toEqual(new Set([organization.slug]));
+    const all = await withPlatform((tx) => listAudit(tx, null, auditFilterFrom({})), database.app);
+    expect(all.rows).toHaveLength(50);
+    const row = await withPlatform((tx) => getAuditRow(tx, null, rows[0]?.id ?? ""), database.app);
+    expect(row).toMatchObject({ organization: organization.slug, seq: rows[0]?.seq });
+  });
+});
+
+describe("looking", () => {
+  const look = (name: string, readOnly = false) =>
+    withTenant(
+      { organizationId: organization.id },
+      async (tx) => {
+        if (readOnly) await tx.$executeRaw`set transaction read only`;
+        const actor = { kind: "person", userId: ada, name, via: "screen" } as const;
+        await recordLook(tx, entry({ action: "credentials.see", projectId: project.id, actor }));
+      },
+      database.app,
+    );
+
+  test("is written down once, however often the page reads itself again", async () => {
+    for (let i = 0; i < 3; i++) await look("Ada");
+    expect(await seqs({ action: "credentials.see" })).toHaveLength(1);
+  });
+
+  test("through another's eyes writes nothing here", async () => {
+    await look("Pia", true);
+    expect(await seqs({ action: "credentials.see" })).toHaveLength(1);
+  });
+});
