@@ -118,7 +118,7 @@ export async function projectResources(
           ? { admin: [], editor: [], viewer: Object.values(subjects).flat() }
           : subjects,
         egress: { mode: egressOf(project.egressMode, tier.internet), gateways: platform.gateways },
-        podSecurity: project.podSecurity,
+        podSecurity: tier.podSecurity.includes(project.podSecurity) ? project.podSecurity : "restricted",
         labels: project.labels,
         suspended: organization.suspended || project.archived,
       },
