@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { EmptyPage, Pager } from "#components/table/pager.tsx";
@@ -10,6 +11,7 @@ import { readTenant } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { listExports } from "#lib/domain/exports/data.ts";
 import { exportsAt } from "#lib/domain/exports/schema.ts";
+import { ExportAll } from "./export-all.tsx";
 import { ExportTable } from "./export-table.tsx";
 
 type Props = {
@@ -33,32 +35,39 @@ export default async function ExportsPage({ params, searchParams }: Props) {
   });
   const { slug, displayName } = scope.organization;
   return (
-    <Page crumbs={[{ label: displayName, href: paths.organization(place) }, { label: t("title") }]}>
-      <LiveRefresh topics={["exports"]} />
-      <PageHead
-        title={t("title")}
-        lead={t("lead")}
-        actions={<ButtonLink href={paths.audit(place)}>{t("audit")}</ButtonLink>}
-      />
-      {page.rows.length === 0 && (at.before || at.after) ? (
-        <EmptyPage href={paths.exports(place)} />
-      ) : page.rows.length === 0 ? (
-        <Empty
-          title={t("emptyTitle")}
-          action={<ButtonLink href={paths.audit(place)}>{t("emptyAction")}</ButtonLink>}
-        >
-          {t("empty")}
-        </Empty>
-      ) : (
-        <>
-          <ExportTable org={slug} rows={page.rows} />
-          <Pager
-            summary={t("shown", { count: page.rows.length })}
-            newer={page.newer && paths.exports(place, { after: page.newer })}
-            older={page.older && paths.exports(place, { before: page.older })}
-          />
-        </>
-      )}
-    </Page>
+    <Texts of={["exports.all"]}>
+      <Page crumbs={[{ label: displayName, href: paths.organization(place) }, { label: t("title") }]}>
+        <LiveRefresh topics={["exports"]} />
+        <PageHead
+          title={t("title")}
+          lead={t("lead")}
+          actions={
+            <>
+              <ButtonLink href={paths.audit(place)}>{t("audit")}</ButtonLink>
+              <ExportAll place={place} allowed={can(scope.holder, "organization:export")} />
+            </>
+          }
+        />
+        {page.rows.length === 0 && (at.before || at.after) ? (
+          <EmptyPage href={paths.exports(place)} />
+        ) : page.rows.length === 0 ? (
+          <Empty
+            title={t("emptyTitle")}
+            action={<ButtonLink href={paths.audit(place)}>{t("emptyAction")}</ButtonLink>}
+          >
+            {t("empty")}
+          </Empty>
+        ) : (
+          <>
+            <ExportTable org={slug} rows={page.rows} />
+            <Pager
+              summary={t("shown", { count: page.rows.length })}
+              newer={page.newer && paths.exports(place, { after: page.newer })}
+              older={page.older && paths.exports(place, { before: page.older })}
+            />
+          </>
+        )}
+      </Page>
+    </Texts>
   );
 }
