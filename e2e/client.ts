@@ -99,7 +99,12 @@ export type Project = {
   phase: "Pending" | "Provisioning" | "Ready" | "Degraded" | "Suspended" | "Deleting";
   message: string;
   createdAt: string;
+  kind: "shared" | "personal";
+  labels: {
+    [key: string]: string;
+  };
   egressMode: string;
+  podSecurity: string;
   conditions: {
     type: string;
     status: string;
@@ -116,6 +121,7 @@ export type Project = {
   } | null;
   readyAt: string | null;
   observedAt: string | null;
+  archivedAt: string | null;
   deletionRequestedAt: string | null;
   createdBy: string | null;
 };
@@ -1074,6 +1080,106 @@ export function getProject(
   );
 }
 /**
+ * Change a project's name, labels, network or Pod Security
+ */
+export function updateProject(
+  project: string,
+  body: {
+    displayName?: string;
+    labels?: {
+      [key: string]: string;
+    };
+    egressMode?: "gateways" | "internet";
+    podSecurity?: "restricted" | "baseline";
+  },
+  {
+    organization,
+    idempotencyKey,
+    ifMatch,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          version: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PATCH",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
+      }),
+    }),
+  );
+}
+/**
  * Delete a project with its namespace
  */
 export function deleteProject(
@@ -1142,6 +1248,152 @@ export function deleteProject(
     {
       ...opts,
       method: "DELETE",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Put a project away
+ */
+export function archiveProject(
+  project: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/archive${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Bring an archived project back
+ */
+export function restoreProject(
+  project: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/restore${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
       }),

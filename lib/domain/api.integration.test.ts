@@ -173,6 +173,7 @@ const requests: Record<string, { search?: () => string; body?: () => object; vie
   listProjects: {},
   createProject: { body: () => ({ displayName: "Two", slug: "two", tier: "small" }), viewer: 201 },
   getProject: {},
+  updateProject: { body: () => ({ labels: { team: "search" } }), viewer: 403 },
   retryProject: { viewer: 403 },
   listProjectMembers: {},
   setProjectMember: { body: () => ({ person: things.user, role: "viewer" }), viewer: 403 },
@@ -229,6 +230,8 @@ const requests: Record<string, { search?: () => string; body?: () => object; vie
   },
   revokeToken: { viewer: 404 },
   removeMember: { viewer: 403 },
+  archiveProject: { viewer: 403 },
+  restoreProject: { viewer: 403 },
   deleteProject: { search: () => `confirm=${things.project}`, viewer: 403 },
   deleteOrganization: { search: () => `confirm=${things.org}`, viewer: 403 },
 };

@@ -22,7 +22,16 @@ import {
   transferOrganization,
   updateOrganization,
 } from "./organizations/api.ts";
-import { createProject, deleteProject, getProject, listProjects, retryProject } from "./projects/api.ts";
+import {
+  archiveProject,
+  createProject,
+  deleteProject,
+  getProject,
+  listProjects,
+  restoreProject,
+  retryProject,
+  updateProject,
+} from "./projects/api.ts";
 import { getSessionById, getSessionLog, launchSession, listSessions, stopSession } from "./sessions/api.ts";
 import { createToken, listTokens, revokeToken } from "./tokens/api.ts";
 
@@ -38,7 +47,10 @@ export const operations: readonly Operation[] = [
   listProjects,
   createProject,
   getProject,
+  updateProject,
   deleteProject,
+  archiveProject,
+  restoreProject,
   retryProject,
   listProjectMembers,
   setProjectMember,

@@ -9,9 +9,16 @@ import {
 } from "#lib/domain/access/operation.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { projectPhases } from "#lib/domain/clusters/contract/project.ts";
-import { createProjectCommand, deleteProjectCommand, retryProjectCommand } from "./commands.ts";
+import {
+  archiveProjectCommand,
+  createProjectCommand,
+  deleteProjectCommand,
+  restoreProjectCommand,
+  retryProjectCommand,
+  updateProjectCommand,
+} from "./commands.ts";
 import { getProject as readProject } from "./data.ts";
-import { createProjectInput } from "./schema.ts";
+import { createProjectInput, updateProjectInput } from "./schema.ts";
 
 const row = z.object({
   id: z.uuid(),
@@ -28,13 +35,17 @@ const listed = row.meta({ id: "ProjectRow" });
 const amounts = z.record(z.string(), z.string());
 const project = row
   .extend({
+    kind: z.enum(["shared", "personal"]),
+    labels: amounts,
     egressMode: z.string(),
+    podSecurity: z.string(),
     conditions: z.array(
       z.object({ type: z.string(), status: z.string(), reason: z.string(), message: z.string() }),
     ),
     quota: z.object({ hard: amounts, used: amounts }).nullable(),
     readyAt: instant.nullable(),
     observedAt: instant.nullable(),
+    archivedAt: instant.nullable(),
     deletionRequestedAt: instant.nullable(),
     createdBy: z.uuid().nullable(),
   })
@@ -97,8 +108,62 @@ export const getProject = readOperation({
   permission: "project:read",
   params,
   output: project,
+  versioned: true,
   locate: named,
-  read: async ({ tx, scope }) => ({ value: show(await readProject(tx, scope.projectId)) }),
+  read: async ({ tx, scope }) => {
+    const { version, kind, ...found } = await readProject(tx, scope.projectId);
+    return { value: { ...show(found), kind: kind as "shared" }, version };
+  },
+});
+
+export const updateProject = changeOperation({
+  id: "updateProject",
+  method: "patch",
+  path: "/projects/{project}",
+  tag: "projects",
+  summary: "Change a project's name, labels, network or Pod Security",
+  at: "project",
+  command: updateProjectCommand,
+  params,
+  body: updateProjectInput.omit({ version: true }),
+  output: z.object({ version: z.number().int() }),
+  versioned: true,
+  locate: named,
+  input: ({ body, ifMatch }) => ({ ...body, version: ifMatch }),
+  show: ({ version }) => ({ version }),
+});
+
+export const archiveProject = changeOperation({
+  id: "archiveProject",
+  method: "post",
+  path: "/projects/{project}/archive",
+  tag: "projects",
+  summary: "Put a project away",
+  description: "Everything of it stays and can be looked at; nothing starts in it.",
+  at: "project",
+  command: archiveProjectCommand,
+  params,
+  output: null,
+  status: 202,
+  locate: named,
+  input: () => ({}),
+  show: () => undefined,
+});
+
+export const restoreProject = changeOperation({
+  id: "restoreProject",
+  method: "post",
+  path: "/projects/{project}/restore",
+  tag: "projects",
+  summary: "Bring an archived project back",
+  at: "project",
+  command: restoreProjectCommand,
+  params,
+  output: null,
+  status: 202,
+  locate: named,
+  input: () => ({}),
+  show: () => undefined,
 });
 
 export const retryProject = changeOperation({
@@ -127,7 +192,7 @@ export const deleteProject = changeOperation({
   command: deleteProjectCommand,
   params,
   query: z.object({
-    confirm: z.string().max(80).meta({ description: "The project's display name, once more." }),
+    confirm: z.string().max(80).meta({ description: "The project's short name, once more." }),
   }),
   output: null,
   status: 202,

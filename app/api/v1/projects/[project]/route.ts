@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { deleteProject, getProject } from "#lib/domain/projects/api.ts";
+import { deleteProject, getProject, updateProject } from "#lib/domain/projects/api.ts";
 
-export const { GET, DELETE } = apiRoute(getProject, deleteProject);
+export const { GET, PATCH, DELETE } = apiRoute(getProject, updateProject, deleteProject);
