@@ -5,6 +5,7 @@ import {
   agenticSessionResource,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
+import { mintToken } from "#lib/infra/crypto/token.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
@@ -253,6 +254,40 @@ describe("applying a session", () => {
         message: expect.stringContaining("may no longer run sessions"),
         made: false,
       });
+  });
+
+  test("of a service whose token was revoked, or has expired, before it was made is not made", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const token = async (change: { revokedAt?: Date; expiresAt?: Date; projectRole?: string }) => {
+      const { text: name, prefix, lastFour, hash: tokenHash } = mintToken("ptc_org_");
+      const createdAt = new Date(Date.now() - 3_600_000);
+      const { organizationId, projectId } = one;
+      const own = { organizationId, projectId, projectRole: "editor", name, prefix, lastFour, tokenHash };
+      const made = await withPlatform((tx) =>
+        tx.token.create({
+          data: {
+            ...{ kind: "service", scopes: ["sessions:write"], createdAt },
+            expiresAt: new Date(Date.now() + 60_000),
+            ...own,
+            ...change,
+          },
+        }),
+      );
+      return made.id;
+    };
+    const run = async (createdByToken: string) => {
+      const { id, name } = await makeSession(database.app, one, { createdByToken });
+      await applySession(deps(), sessionKey(one, id));
+      return { ...(await sessionRow(id)), made: Boolean(await sessionOf(one, name)) };
+    };
+    expect(await run(await token({}))).toMatchObject({ phase: "Pending", made: true });
+    for (const change of [
+      { revokedAt: new Date() },
+      { expiresAt: new Date(Date.now() - 1000) },
+      { projectRole: "viewer" },
+    ])
+      expect(await run(await token(change))).toMatchObject({ phase: "Failed", made: false });
   });
 
   test("that was made and then deleted in the cluster does not make it a second time", async () => {

@@ -2,7 +2,10 @@ import { withPlatform } from "#lib/infra/db/transaction.ts";
 
 const day = 24 * 3600 * 1000;
 
-/** Deletes answers kept for repeated requests after a day, and login sessions 30 days after their end. Idempotent. */
+/**
+ * Deletes answers kept for repeated requests after a day, login sessions 30 days after their end, and counts of calls that no
+ * longer count. Idempotent.
+ */
 export async function pruneRows(now = Date.now()): Promise<number> {
   return withPlatform(async (tx) => {
     const keys = await tx.idempotencyKey.deleteMany({ where: { createdAt: { lt: new Date(now - day) } } });
@@ -10,6 +13,7 @@ export async function pruneRows(now = Date.now()): Promise<number> {
     const logins = await tx.loginSession.deleteMany({
       where: { OR: [{ endsAt: before }, { idleUntil: before }, { revokedAt: before }] },
     });
-    return keys.count + logins.count;
+    const [limits] = await tx.$queryRaw<{ count: number }[]>`select portico_forget_limits() as count`;
+    return keys.count + logins.count + (limits?.count ?? 0);
   });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { prisma } from "#lib/infra/db/client.ts";
@@ -121,3 +122,21 @@ test("answers to repeated requests go after a day, login sessions 30 days after 
   expect(left.map((row) => row.key)).toEqual(["new"]);
   expect(await withPlatform((tx) => tx.loginSession.count({ where: { userId } }))).toBe(3);
 });
+
+test("counts of calls go an hour after they stopped counting", async () => {
+  await asOwner(
+    "insert into rate_limits (key, tat) values ('ip:old', now() - interval '61 minutes'), ('ip:new', now() - interval '59 minutes')",
+  );
+  expect(await pruneRows()).toBe(1);
+  expect((await asOwner("select key from rate_limits")).rows).toEqual([{ key: "ip:new" }]);
+});
+
+async function asOwner(sql: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -28,6 +28,7 @@ export async function makeSession(
   place: Place,
   data: {
     createdBy?: string;
+    createdByToken?: string;
     phase?: string;
     origin?: string;
     resourceName?: string;

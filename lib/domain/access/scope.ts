@@ -64,7 +64,9 @@ export async function resolveTenant(caller: Caller, slug: string): Promise<Tenan
 }
 
 async function rolesIn(caller: Caller, slug: string) {
-  const { userId, actorId, groupRoles } = caller;
+  const { userId, actorId, groupRoles, tokenId, organizationId } = caller;
+  // A token of the platform is of no organization, whatever its person belongs to.
+  if (tokenId !== null && organizationId === null) return null;
   if (!groupRoles) {
     if (userId === null) return granted(caller, slug);
     const own = await belonging(userId, slug);

@@ -378,6 +378,8 @@ describe("a token of the platform", () => {
     if (!made.ok) throw new Error(made.reason);
     expect(made.value.token).toMatch(/^ptc_plt_/);
     expect(await call(made.value.token)).toMatchObject({ platformAdmin: true, organizationId: null });
+    await join(db.app, boss, own, "owner");
+    expect(await resolveTenant(await call(made.value.token), own.slug)).toBeNull(); // it is the platform's alone
     await update("update users set email_verified = false where id = $1", [boss.userId]);
     expect(await call(made.value.token)).toMatchObject({ platformAdmin: false });
     expect((await platform(revokePlatformTokenCommand, boss, { id: made.value.id })).ok).toBe(true);
