@@ -258,7 +258,8 @@ async function send({ token = "owner", headers, body, search = "", id, handlers,
   });
   const handle = (handlers ?? (id === undefined ? things : one))[method];
   const response = await handle!(request, {
-    params: Promise.resolve(id === undefined ? {} : ({ id } as Record<string, string>)),
+    // As Next has it: an address without names has none.
+    params: Promise.resolve(id === undefined ? undefined : { id }),
   });
   const text = await response.text();
   return {

@@ -16,7 +16,11 @@ import { can, type Permission } from "./permissions.ts";
 import { problemOf, sentences } from "./problems.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
-type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+/** An address without names in it has no `params`. */
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string> | undefined> },
+) => Promise<Response>;
 
 /** Calls a minute. Counted for all replicas together. */
 const perMinute = { unknown: 60, address: 600, token: 600, person: 1200, organization: 6000 };
@@ -37,7 +41,7 @@ const handlerOf =
     const fail = (refusal: Refused) => problemOf(refusal, requestId, limits);
     try {
       const address = clientAddress(request.headers);
-      const given = await params;
+      const given = (await params) ?? {};
       if (![request.url, ...Object.values(given)].every(isSendable)) return fail(refused("text_form"));
       const body = operation.body ? await jsonBody(request) : undefined;
       const called = await callerOf(request, address);
