@@ -146,7 +146,7 @@ test("a group's mapping is looked at before it is saved, and does what it said",
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save mapping" }).click();
   await expect(page.getByText("Saved: 1 added, 0 removed")).toBeVisible();
-  await expect.poll(() => boundTo(`northmoor-${name}`, "viewer")).toContain("oidc:bill");
+  await expect.poll(() => boundTo(`northmoor-${name}`, "viewer")).toContain("oidc:nm-finance");
   await page.goto(`/orgs/northmoor/projects/${name}/members`);
   await expect(page.getByRole("row", { name: /Bill Kowalczyk/ })).toContainText("Viewer by group nm-finance");
 
@@ -155,7 +155,7 @@ test("a group's mapping is looked at before it is saved, and does what it said",
   await row.getByRole("button", { name: "Remove the mapping of nm-finance" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await expect(row).toHaveCount(0);
-  await expect.poll(() => boundTo(`northmoor-${name}`, "viewer")).not.toContain("oidc:bill");
+  await expect.poll(() => boundTo(`northmoor-${name}`, "viewer")).not.toContain("oidc:nm-finance");
   await page.setViewportSize({ width: 320, height: 720 });
   await expectAccessible(page);
 });

@@ -9,7 +9,7 @@ import { paths } from "#app/paths.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, type MenuItem } from "#components/ui/menu.tsx";
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
-import { changeMemberAction, leaveOrganizationAction, removeMemberAction } from "./actions.ts";
+import { changeMemberAction, leaveOrganizationAction, removeMemberAction } from "../actions.ts";
 
 type Props = {
   org: string;

@@ -13,7 +13,7 @@ import { Time } from "#components/ui/time.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
 import type { JoinRequestRow } from "#lib/domain/joining/data.ts";
-import { decideJoinRequestAction } from "./actions.ts";
+import { decideJoinRequestAction } from "../actions.ts";
 
 /** Who asks to be let in, with an answer beside each. */
 export function RequestList({

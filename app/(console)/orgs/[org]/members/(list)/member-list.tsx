@@ -35,11 +35,13 @@ export function MemberList({ org, page, query, after, viewer }: Props) {
       ) : (
         <MemberTable org={org} rows={page.rows} viewer={viewer} />
       )}
-      <Pager
-        newer={after ? paths.members({ org }, { q: query }) : null}
-        older={page.next ? paths.members({ org }, { q: query, after: page.next }) : null}
-        words={{ newer: t("first"), older: t("next"), pages: t("pages") }}
-      />
+      {(after || page.next) && (
+        <Pager
+          newer={after ? paths.members({ org }, { q: query }) : null}
+          older={page.next ? paths.members({ org }, { q: query, after: page.next }) : null}
+          words={{ newer: t("first"), older: t("next"), pages: t("pages") }}
+        />
+      )}
     </div>
   );
 }

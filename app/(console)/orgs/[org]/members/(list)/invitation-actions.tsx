@@ -7,7 +7,7 @@ import { useAction } from "#app/use-action.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { say } from "#components/ui/toaster.tsx";
-import { resendInvitationAction, revokeInvitationAction } from "./actions.ts";
+import { resendInvitationAction, revokeInvitationAction } from "../actions.ts";
 
 type Props = {
   org: string;

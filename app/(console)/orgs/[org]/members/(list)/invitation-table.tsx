@@ -102,11 +102,13 @@ export function InvitationTable({
           ))}
         </TableBody>
       </Table>
-      <Pager
-        newer={after ? paths.members({ org }, { tab: "invited" }) : null}
-        older={page.next ? paths.members({ org }, { tab: "invited", after: page.next }) : null}
-        words={{ newer: t("first"), older: t("next"), pages: t("pages") }}
-      />
+      {(after || page.next) && (
+        <Pager
+          newer={after ? paths.members({ org }, { tab: "invited" }) : null}
+          older={page.next ? paths.members({ org }, { tab: "invited", after: page.next }) : null}
+          words={{ newer: t("first"), older: t("next"), pages: t("invitations.pages") }}
+        />
+      )}
     </div>
   );
 }
