@@ -2,6 +2,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { webEnv } = await import("#lib/infra/env/index.ts");
+  const { readTraceAsOptions } = await import("#lib/infra/http/methods.ts");
   const { loadKubeConfig } = await import("#lib/infra/kube/config.ts");
   try {
     webEnv();
@@ -10,4 +11,5 @@ export async function register(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exit(2);
   }
+  readTraceAsOptions();
 }
