@@ -36,6 +36,7 @@ const statuses: Record<string, number> = {
   step_up: 403,
   viewing_only: 403,
   not_found: 404,
+  member_gone: 404,
   // What stands in the way, though a field names it: the same request may pass later.
   organization_taken: 409,
   project_taken: 409,
