@@ -3,9 +3,11 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { operations } from "#lib/domain/api.ts";
 import { refused } from "#lib/domain/outcome.ts";
+import { mintToken } from "#lib/infra/crypto/token.ts";
 import { prisma } from "#lib/infra/db/client.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import {
   join as enter,
@@ -13,11 +15,21 @@ import {
   makeProject,
   makeViewer,
   type TestOrganization,
+  uniqueName,
 } from "#test/world.ts";
+import { apiRoute } from "./api-route.ts";
 import { type Caller, callerOfViewer } from "./caller.ts";
 import type { At, PlatformCommand, TenantCommand } from "./command.ts";
+import type { Operation } from "./operation.ts";
 import { performPlatform, performTenant } from "./perform.ts";
-import { can, type Holder, type OrganizationPermission, type ProjectPermission } from "./permissions.ts";
+import {
+  can,
+  type Holder,
+  type OrganizationPermission,
+  type PlatformPermission,
+  type ProjectPermission,
+  scopes,
+} from "./permissions.ts";
 
 /**
  * Each command of each noun, found in its module, asked for by each kind of holder through the wrapper that every screen and
@@ -83,14 +95,23 @@ let database: TestDatabase;
 let organization: TestOrganization;
 let project: { id: string; slug: string };
 const callers = {} as Record<Who, Caller>;
+/** Of each person one token with every scope. */
+const tokens = {} as Record<Who, string>;
 
 beforeAll(async () => {
+  const chief = uniqueName("chief");
+  Object.assign(process.env, {
+    PORTICO_PLATFORM_ADMINS: `${chief}@test.example`,
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "t".repeat(40),
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "x", clientSecret: "y" }]),
+  });
   database = await createTestDatabase();
   organization = await makeOrganization(database.app);
   project = await makeProject(database.app, organization);
   const other = await makeOrganization(database.app);
   for (const who of holders) {
-    const viewer = await makeViewer(database.app);
+    const viewer = await makeViewer(database.app, who === "platform admin" ? chief : undefined);
     const holder = held[who];
     if (holder?.organizationRole) await enter(database.app, viewer, organization, holder.organizationRole);
     if (holder?.projectRole && holder.projectRole !== "bot")
@@ -98,6 +119,8 @@ beforeAll(async () => {
     // Whatever a stranger is elsewhere counts for nothing here.
     if (!holder) await enter(database.app, viewer, other, "owner");
     callers[who] = callerOfViewer({ ...viewer, platformAdmin: who === "platform admin" });
+    const platform = who === "platform admin";
+    tokens[who] = await makeToken(viewer.userId, platform ? null : holder ? organization.id : other.id);
   }
   callers.bot = {
     ...callers.bot,
@@ -113,6 +136,33 @@ afterAll(async () => {
   await prisma().$disconnect();
   await database?.drop();
 });
+
+/** A personal token for one organization; for none, one of a platform admin. */
+async function makeToken(userId: string, organizationId: string | null): Promise<string> {
+  const platform = organizationId === null;
+  const { text, prefix, lastFour, hash: tokenHash } = mintToken(platform ? "ptc_plt_" : "ptc_usr_");
+  const kind = platform ? "platform" : "personal";
+  const held = scopes.filter(
+    (scope) => (scope === "platform") === platform || (platform && scope === "read"),
+  );
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await withPlatform(async (tx) => {
+    await tx.token.create({
+      data: {
+        kind,
+        name: "test",
+        organizationId,
+        userId,
+        prefix,
+        lastFour,
+        tokenHash,
+        scopes: held,
+        expiresAt,
+      },
+    });
+  }, database.app);
+  return text;
+}
 
 /** What the wrapper must answer: "reached", or the reason of its refusal. */
 function expected(who: Who, { at, permission }: Pick<AnyTenant, "at" | "permission">): string {
@@ -192,6 +242,79 @@ describe("commands of a tenant", () => {
       expect(answer).toEqual(
         await performTenant(reached as AnyTenant, callers.stranger, foreign, {}, asking, async () => null),
       );
+    },
+  );
+});
+
+describe("operations of the REST API", () => {
+  const people = holders.filter((who) => who !== "bot");
+  const placed = operations.filter(({ at }) => at !== "own");
+  const permissionOf = (operation: Operation) =>
+    operation.does === "read"
+      ? operation.permission
+      : "permission" in operation.command
+        ? operation.command.permission
+        : null;
+
+  /** The same operation, which takes anything and only says that it was reached. */
+  const bare = (operation: Operation): Operation =>
+    ({
+      ...(operation as Operation & { does: "change" }),
+      params: undefined,
+      query: undefined,
+      body: undefined,
+      output: z.unknown(),
+      status: 200,
+      ...(operation.at === "project" ? { locate: () => project.slug } : {}),
+      ...(operation.does === "read"
+        ? { read: async () => ({ value: "reached" }) }
+        : {
+            command: {
+              ...operation.command,
+              input: z.unknown(),
+              prepare: undefined,
+              effect: undefined,
+              run: async () => refused("not_yours"),
+            },
+            input: () => ({}),
+          }),
+    }) as Operation;
+
+  test("there are some of each kind", () => {
+    expect(placed.length).toBeGreaterThan(30);
+  });
+
+  test.each(placed.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    "%s",
+    async (_, operation) => {
+      const handle = Object.values(apiRoute(bare(operation)))[0];
+      const permission = permissionOf(operation);
+      const answers: Partial<Record<Who, number>> = {};
+      const wanted: Partial<Record<Who, number>> = {};
+      const reached = operation.does === "read" ? 200 : 409;
+      for (const [at, who] of people.entries()) {
+        const url = `http://localhost:3000/api/v1${operation.path}?organization=${organization.slug}`;
+        const headers = { authorization: `Bearer ${tokens[who]}`, "x-forwarded-for": `192.0.2.${at + 1}` };
+        const answer = await handle?.(new Request(url, { method: operation.method.toUpperCase(), headers }), {
+          params: Promise.resolve({}),
+        });
+        answers[who] = answer?.status;
+        const says =
+          operation.at === "platform"
+            ? who === "platform admin"
+              ? "reached"
+              : "not_found"
+            : permission === null
+              ? held[who]
+                ? "reached"
+                : "not_found"
+              : expected(who, {
+                  at: operation.at as At,
+                  permission: permission as Exclude<typeof permission, PlatformPermission>,
+                });
+        wanted[who] = { reached, forbidden: 403, not_found: 404 }[says];
+      }
+      expect(answers).toEqual(wanted);
     },
   );
 });

@@ -51,7 +51,8 @@ export const listChains = (open: Open): Promise<string[]> =>
 
 /**
  * Looks at one chain, from its beginning to the head it has now: each row's hash, its head, each seal, and the checkpoints
- * that were kept elsewhere. Reads only; rows that are added meanwhile are left to the next time.
+ * that were kept elsewhere. Reads only; rows that are added meanwhile are left to the next time, and a beginning that goes
+ * meanwhile, by retention, makes it look again.
  */
 export async function verifyChain(
   open: Open,
@@ -59,16 +60,34 @@ export async function verifyChain(
   keys: readonly SealKey[],
   checkpoints: readonly Checkpoint[] = [],
 ): Promise<ChainReport> {
+  for (;;) {
+    const report = await look(open, chain, keys, checkpoints);
+    if (report.faults.length === 0) return report;
+    const head = await readHead(open, chain);
+    if (head === null || Number(head.base_seq) === report.expired) return report;
+  }
+}
+
+const readHead = (open: Open, chain: string): Promise<Head | null> =>
+  open(async (tx) => {
+    const [head] = await tx.$queryRaw<Head[]>`
+      select seq, hash, base_seq, base_hash, (select max(e.seq) from audit_events e where ${rowsOf(chain)}) as newest
+      from audit_chains where chain_id = ${chain}::uuid`;
+    return head ?? null;
+  });
+
+async function look(
+  open: Open,
+  chain: string,
+  keys: readonly SealKey[],
+  checkpoints: readonly Checkpoint[],
+): Promise<ChainReport> {
   const faults: Fault[] = [];
   const fault = (says: string) => {
     if (faults.length < MOST_FAULTS) faults.push({ chain, says });
   };
-  const [head] = await open(
-    (tx) => tx.$queryRaw<Head[]>`
-      select c.seq, c.hash, c.base_seq, c.base_hash, (select max(e.seq) from audit_events e where ${rowsOf(chain)}) as newest
-      from (select 1) one left join audit_chains c on c.chain_id = ${chain}::uuid`,
-  );
-  if (!head || head.seq === null) {
+  const head = await readHead(open, chain);
+  if (!head) {
     fault("The head of the chain is gone.");
     return { chain, rows: 0, unsealed: 0, expired: 0, faults };
   }
@@ -78,7 +97,9 @@ export async function verifyChain(
       : beginningOf(chain);
   const rows = await verifyRows(open, chain, base, head, fault);
   const sealed = await verifySeals(open, chain, base, keys, checkpoints, fault);
-  return { chain, rows, unsealed: Number(head.seq - sealed), expired: Number(base.seq), faults };
+  // What was sealed while this looked may lie beyond the head that it saw.
+  const unsealed = Math.max(0, Number(head.seq - sealed));
+  return { chain, rows, unsealed, expired: Number(base.seq), faults };
 }
 
 type Say = (says: string) => void;
