@@ -29,7 +29,7 @@ async function boundTo(namespace: string, role: string): Promise<string[]> {
 }
 
 async function inBrowserOf(browser: Browser, email: string, next: string): Promise<Page> {
-  const page = await browser.newPage();
+  const page = await (await browser.newContext()).newPage();
   await signIn(page, email, next);
   return page;
 }
@@ -62,7 +62,7 @@ test("an invitation: pasted, read back, sent, sent anew, opened by its newest li
   // Whoever else finds the link learns no more than that it is not theirs.
   const other = await inBrowserOf(browser, people.viewer, new URL(newest).pathname + new URL(newest).search);
   await expect(other.getByText("This invitation is for i…@guest.example")).toBeVisible();
-  await other.close();
+  await other.context().close();
 
   const theirs = await inBrowserOf(browser, guest, new URL(older).pathname + new URL(older).search);
   await expect(theirs.getByText("A newer e-mail holds the link")).toBeVisible();
@@ -97,7 +97,7 @@ test("an invitation: pasted, read back, sent, sent anew, opened by its newest li
     expect.poll(() => boundTo(`northmoor-${name}`, "viewer"), within()).not.toContain("oidc:ivo"),
   ]);
   expect((await theirs.request.get(`/api/events?org=northmoor`)).status()).toBe(404);
-  await theirs.close();
+  await theirs.context().close();
 });
 
 test("a role is changed until a day; an admin can touch no owner, and the last owner stays", async ({

@@ -156,7 +156,7 @@ test("who asks to join by their address goes on by themselves when somebody says
   await page.getByRole("button", { name: "Ask to join Northmoor" }).click();
   await expect(page.getByText("You have asked.")).toBeVisible();
 
-  const owner = await browser.newPage();
+  const owner = await (await browser.newContext()).newPage();
   await signIn(owner, people.owner, "/orgs/northmoor/members?tab=requests");
   await expect(owner.getByText("I work with Olga.")).toBeVisible();
   await owner.getByRole("button", { name: "Decline Uma Sund" }).click();
@@ -169,5 +169,5 @@ test("who asks to join by their address goes on by themselves when somebody says
   await expectAccessible(owner);
   await owner.getByRole("button", { name: "Approve Uma Sund" }).click();
   await expect(page.getByRole("heading", { name: "Name your project" })).toBeVisible();
-  await owner.close();
+  await owner.context().close();
 });
