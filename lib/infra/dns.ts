@@ -1,7 +1,7 @@
 import { Resolver } from "node:dns/promises";
 
 /** Why there is no answer: the name has no such record, or nobody could be asked. */
-export type DnsAnswer = { ok: true; texts: string[] } | { ok: false; cause: "none" | "unreachable" };
+type DnsAnswer = { ok: true; texts: string[] } | { ok: false; cause: "none" | "unreachable" };
 
 /**
  * The TXT records of a name, each as one text, within five seconds.

@@ -20,6 +20,10 @@ export type DemoState = {
   provider: string;
   /** Address of the page that shows what the demo has sent. */
   inbox: string;
+  /** Where the demo's DNS records stand, as JSON `{ "name": ["text"] }`; read for each question. */
+  dnsFile: string;
+  /** The key that a service behind the portal would verify passports with (docs/gateways.md). */
+  passport: { kid: string; aud: string; secret: string };
   /** `token` opens /api/v1 with the person's rights; people without any have none. */
   people: { email: string; password: string; name: string; roles: string[]; token?: string }[];
   pids: Record<string, number>;
@@ -69,6 +73,7 @@ type Kept = {
   appPassword: string;
   workerPassword: string;
   auditKey: string;
+  passportKey: string;
 };
 const keptPath = join(demoDir, "kept.json");
 
@@ -97,6 +102,7 @@ export async function keptSettings(wantedPort: number | undefined, secret: () =>
     appPassword: kept.appPassword ?? secret(),
     workerPassword: kept.workerPassword ?? secret(),
     auditKey: kept.auditKey ?? secret(),
+    passportKey: kept.passportKey ?? secret(),
   };
   for (const name of ["web", "issuer", "provider", "inbox"] as const) {
     if (!(await isFree(settings[name]))) {

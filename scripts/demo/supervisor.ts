@@ -8,6 +8,7 @@ import { buildWeb, webServer } from "#scripts/build.ts";
 import { installCluster, mintKubeconfig } from "#scripts/install-cluster.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { Children, untilAnswers } from "./children.ts";
+import { recordsIn, startDns } from "./dns.ts";
 import { startInbox } from "./inbox.ts";
 import { startIssuer } from "./issuer.ts";
 import { people } from "./people.ts";
@@ -116,6 +117,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
   buildWeb(log);
   log("Starting Postgres, the control plane and the issuer …");
   const client = { clientId: "portico", clientSecret: kept.authSecret.slice(0, 32) };
+  const dnsFile = join(demoDir, "dns.json");
   const settled = await Promise.allSettled([
     cluster(log),
     database(),
@@ -127,8 +129,9 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     }),
     startProviderStandIn({ port: kept.provider, host }),
     startInbox({ page: kept.inbox }),
+    startDns(recordsIn(dnsFile)),
   ]);
-  const [kubernetes, postgres, issuer, provider, inbox] = settled.map((one) =>
+  const [kubernetes, postgres, issuer, provider, inbox, dns] = settled.map((one) =>
     one.status === "fulfilled" ? one.value : null,
   ) as [
     Awaited<ReturnType<typeof cluster>> | null,
@@ -136,16 +139,23 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     Awaited<ReturnType<typeof startIssuer>> | null,
     Awaited<ReturnType<typeof startProviderStandIn>> | null,
     Awaited<ReturnType<typeof startInbox>> | null,
+    Awaited<ReturnType<typeof startDns>> | null,
   ];
   const children = new Children(() => {});
   const stop = async () => {
     await children.stop(["web", "worker"]);
-    await Promise.allSettled([kubernetes?.stop(), issuer?.close(), provider?.close(), inbox?.close()]);
+    await Promise.allSettled([
+      kubernetes?.stop(),
+      issuer?.close(),
+      provider?.close(),
+      inbox?.close(),
+      dns?.close(),
+    ]);
     await postgres?.stop();
     removeState();
   };
   const failed = settled.find((one) => one.status === "rejected");
-  if (failed || !kubernetes || !postgres || !issuer || !provider || !inbox) {
+  if (failed || !kubernetes || !postgres || !issuer || !provider || !inbox || !dns) {
     await stop();
     throw failed?.status === "rejected" ? failed.reason : new Error("A part did not start.");
   }
@@ -165,7 +175,9 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_ANTHROPIC_URL: provider.url,
       PORTICO_OPENAI_URL: provider.url,
       PORTICO_GATEWAYS: JSON.stringify([gateway]),
+      PORTICO_DNS_SERVERS: dns.address,
     };
+    const passport = { kid: "demo", aud: "demo", secret: kept.passportKey };
     const webEnvironment = {
       ...shared,
       PORT: String(kept.web),
@@ -194,6 +206,8 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
           ...client,
         },
       ]),
+      PORTICO_API_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: client.clientId }]),
+      PORTICO_PASSPORT_KEYS: JSON.stringify([passport]),
     };
     children.start("web", [webServer], webEnvironment);
     children.start("worker", [join(root, "worker", "main.ts")], {
@@ -218,6 +232,8 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       databaseUrl: postgres.databaseUrl,
       provider: provider.url,
       inbox: inbox.url,
+      dnsFile,
+      passport,
       people: people.map(({ email, password, name, roles }) => ({
         ...{ email, password, name, roles },
         token: tokens[email],

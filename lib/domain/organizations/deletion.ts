@@ -53,7 +53,7 @@ export async function keepOrganization(
   return done();
 }
 
-export type Ending =
+type Ending =
   /** It was kept, or its time has not come: another run comes for it, if one must. */
   | "not-due"
   /** Something is to be done first: try again in a moment. */

@@ -15,8 +15,8 @@ import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
+import { type Dns, startDns } from "#scripts/demo/dns.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { startDns } from "#test/dns.ts";
 import { join, makeOrganization, makeViewer, uniqueName } from "#test/world.ts";
 import {
   createOrganizationCommand,
@@ -26,11 +26,12 @@ import {
 } from "./commands.ts";
 
 let db: TestDatabase;
-let dns: Awaited<ReturnType<typeof startDns>>;
+let dns: Dns;
+const records = new Map<string, string[]>();
 
 beforeAll(async () => {
   db = await createTestDatabase(20);
-  dns = await startDns();
+  dns = await startDns((name) => records.get(name));
   Object.assign(process.env, {
     PORTICO_URL: "http://localhost:3000",
     PORTICO_AUTH_SECRET: "a secret of the tests, long enough",
@@ -39,7 +40,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  dns?.close();
+  await dns?.close();
   await stopSending();
   await prisma().$disconnect();
   await db?.drop();
@@ -174,7 +175,7 @@ describe("a domain", () => {
       (one) => one.id === id,
     );
     if (!found) throw new Error("no domain");
-    dns.records.set(found.record.name, [...(dns.records.get(found.record.name) ?? []), found.record.text]);
+    records.set(found.record.name, [...(records.get(found.record.name) ?? []), found.record.text]);
     return found.record.name;
   };
 

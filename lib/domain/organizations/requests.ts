@@ -34,7 +34,7 @@ export async function withdrawRequest(tx: UserTx, userId: string, id: string): P
 }
 
 type Decision = { id: string; by: string | null };
-export type Decided = { organizationId: string; userId: string; slug: string };
+type Decided = { organizationId: string; userId: string; slug: string };
 
 /** Makes the organization that a request asks for, with the person who asked as its owner. Of several at once, one does. */
 export async function approveRequest(
