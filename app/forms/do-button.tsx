@@ -11,6 +11,7 @@ export function DoButton<Input>({
   input,
   done,
   name,
+  leadsTo,
   children,
   ...look
 }: Pick<ButtonProps, "size" | "variant" | "icon" | "reason" | "children"> & {
@@ -18,11 +19,14 @@ export function DoButton<Input>({
   input: Input;
   done: string;
   name?: string;
+  /** Where it leads when who one is there changed with it. */
+  leadsTo?: string;
 }) {
   const { run, pending } = useAction();
   const press = async () => {
     const result = await run((key) => action(input, key));
-    if (result?.ok) say({ text: done });
+    if (result?.ok && leadsTo) window.location.assign(leadsTo);
+    else if (result?.ok) say({ text: done });
     else if (result) say({ kind: "failed", text: result.message, detail: result.requestId });
   };
   return (

@@ -15,6 +15,7 @@ export function ReasonDialog<Input extends object>({
   input,
   words,
   danger,
+  leadsTo,
   ...look
 }: Pick<ButtonProps, "size" | "variant"> & {
   action: (input: Input & { reason: string }, key?: string) => Promise<ActionResult<unknown>>;
@@ -32,6 +33,8 @@ export function ReasonDialog<Input extends object>({
     name?: string;
   };
   danger?: boolean;
+  /** Where it leads when who one is there changed with it. */
+  leadsTo?: string;
 }) {
   const formId = useId();
   const [open, setOpen] = useState(false);
@@ -41,6 +44,7 @@ export function ReasonDialog<Input extends object>({
     event.preventDefault();
     const result = await run((key) => action({ ...input, reason }, key));
     if (!result?.ok) return;
+    if (leadsTo) return window.location.assign(leadsTo);
     setOpen(false);
     setReason("");
     say({ text: words.done });

@@ -8,6 +8,7 @@ import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { listProjects } from "#lib/domain/projects/data.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
+import { ViewingBanner } from "./viewing-banner.tsx";
 
 /** The console around an organization's own pages. */
 export async function OrganizationFrame({ org, children }: { org: string; children: ReactNode }) {
@@ -90,6 +91,7 @@ export async function OrganizationFrame({ org, children }: { org: string; childr
       live={{ url: paths.api.events({ org }), topics: ["projects", "members", "organizations"] }}
       place={{ org }}
     >
+      <ViewingBanner viewer={person.viewer} />
       {children}
     </ConsoleFrame>
   );

@@ -1,3 +1,4 @@
+import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
@@ -10,6 +11,8 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
   const t = await getTranslations("shell");
   const person = await readPerson();
   const { viewer } = person;
+  // Through another's eyes one sees an organization, and nothing that is the person's own.
+  if (viewer.viewing) notFound();
   const home =
     of === "account"
       ? { keys: "a", label: t("nav.signIns"), href: paths.account() }

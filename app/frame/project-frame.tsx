@@ -12,6 +12,7 @@ import { allows } from "#lib/domain/projects/rules.ts";
 import { countActive } from "#lib/domain/sessions/data.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
+import { ViewingBanner } from "./viewing-banner.tsx";
 
 type Place = { org: string; project: string };
 
@@ -127,6 +128,7 @@ export async function ProjectFrame({ place, children }: { place: Place; children
       }}
       place={place}
     >
+      <ViewingBanner viewer={person.viewer} />
       {children}
     </ConsoleFrame>
   );

@@ -15,7 +15,10 @@ export async function readPerson() {
     organizations: await listOwnOrganizations(tx, viewer.userId),
     onboarding: await getOnboarding(tx, viewer.userId),
   }));
-  const { organizations, onboarding } = data;
+  const { onboarding } = data;
+  const { viewing } = viewer;
+  // Through another's eyes one sees the one organization.
+  const organizations = data.organizations.filter(({ id }) => !viewing || id === viewing.organizationId);
   const t = await getTranslations("shell");
   const wizard = onboarding ? onboarding.finishedAt === null : organizations.length === 0;
   const menu: UserMenuProps = {

@@ -4,12 +4,14 @@ import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Kv } from "#components/ui/kv.tsx";
+import { Kv, List } from "#components/ui/kv.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import { Time } from "#components/ui/time.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
 import { listLoginSessions } from "#lib/domain/identity/data.ts";
 import { getOnboarding } from "#lib/domain/onboarding/data.ts";
+import { listViewings } from "#lib/domain/viewing/data.ts";
 import { SignIns } from "./sign-ins.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,8 +24,9 @@ export default async function AccountPage() {
   const { viewer, data } = await readOwn(async ({ tx, viewer }) => ({
     signIns: await listLoginSessions(tx, viewer.userId),
     onboarding: await getOnboarding(tx, viewer.userId),
+    viewings: await listViewings(tx, viewer.userId),
   }));
-  const { signIns, onboarding } = data;
+  const { signIns, onboarding, viewings } = data;
   return (
     <Texts of={["account.browsers"]}>
       <Page crumbs={[{ label: t("title") }]}>
@@ -71,6 +74,19 @@ export default async function AccountPage() {
         <Section title={t("signIns")} note={t("signInsNote")}>
           <SignIns current={viewer.loginSessionId} signIns={signIns} />
         </Section>
+        {viewings.length > 0 && (
+          <Section title={t("viewings.title")} note={t("viewings.note")}>
+            <List>
+              {viewings.map(({ id, organization, reason, startedAt }) => (
+                <li key={id} className="flex flex-wrap gap-x-3">
+                  <Time at={startedAt} />
+                  <span>{organization ?? t("viewings.former")}</span>
+                  <span className="text-ink-3 wrap-anywhere">{reason}</span>
+                </li>
+              ))}
+            </List>
+          </Section>
+        )}
       </Page>
     </Texts>
   );

@@ -16,6 +16,7 @@ import {
 } from "#lib/domain/platform/commands.ts";
 import { retryAnyProjectCommand } from "#lib/domain/projects/commands.ts";
 import { changeSettingsCommand } from "#lib/domain/settings/commands.ts";
+import { startViewingCommand } from "#lib/domain/viewing/commands.ts";
 
 export const retryAnyProjectAction = platformAction(retryAnyProjectCommand);
 export const retryJobAction = platformAction(retryJobCommand);
@@ -28,3 +29,4 @@ export const suspendUserAction = platformAction(suspendUserCommand);
 export const resumeUserAction = platformAction(resumeUserCommand);
 export const signOutUserAction = platformAction(signOutUserCommand);
 export const changeSettingsAction = platformAction(changeSettingsCommand);
+export const startViewingAction = platformAction(startViewingCommand);

@@ -1,5 +1,5 @@
 import type { Actor } from "#lib/domain/audit/mutations.ts";
-import type { Viewer } from "#lib/domain/identity/data.ts";
+import type { Viewer, Viewing } from "#lib/domain/identity/data.ts";
 import type { OrganizationRole, ProjectRole, Scope } from "./permissions.ts";
 
 /** Rights that somebody brings with them instead of memberships: a service token's. */
@@ -32,6 +32,10 @@ export type Caller = {
   /** Of somebody whose token says their groups itself: these count then, and no memberships by group. */
   groupRoles?: readonly GroupRole[];
   platformAdmin: boolean;
+  /** The browser that it came from; none for a token. */
+  loginSessionId?: string;
+  /** Who looks through this person's eyes. They change nothing. */
+  viewing?: Viewing;
 };
 
 /** Somebody at a screen. */
@@ -44,17 +48,20 @@ export const callerOfViewer = (viewer: Viewer, address: string | null = null): C
   address,
   tokenId: null,
   scopes: null,
-  organizationId: null,
+  organizationId: viewer.viewing?.organizationId ?? null,
   grants: null,
   platformAdmin: viewer.platformAdmin,
+  loginSessionId: viewer.loginSessionId,
+  viewing: viewer.viewing,
 });
 
 /** Who the audit log says it was. */
 export const actorOf = (caller: Caller): Actor => ({
   kind: caller.kind === "kubernetes" && caller.userId === null ? "bot" : caller.tokenId ? "token" : "person",
-  userId: caller.userId,
+  userId: caller.viewing?.actorUserId ?? caller.userId,
+  asUserId: caller.viewing ? caller.userId : null,
   tokenId: caller.tokenId,
-  name: caller.name,
+  name: caller.viewing?.actorName ?? caller.name,
   via: caller.via,
   address: caller.address,
 });

@@ -51,6 +51,8 @@ export type TenantCommand<
 
 /** A change that a person makes for themselves, or one that makes a tenant: `run` opens the door it needs. */
 export type UserCommand<Schema extends z.ZodType, T> = Common<Schema> & {
+  /** Also for who looks through another's eyes: to stop doing so. */
+  whileViewing?: boolean;
   run: (context: Context & { viewer: Viewer; input: z.infer<Schema>; open: Open<T> }) => Promise<Outcome<T>>;
 };
 

@@ -1,3 +1,4 @@
+import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { whyClosed } from "#lib/domain/organizations/data.ts";
@@ -10,11 +11,16 @@ import {
   withUser,
 } from "#lib/infra/db/transaction.ts";
 import { callerOfViewer } from "./caller.ts";
+import { noteViewing } from "./mutations.ts";
 import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
 import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 import { requireViewer } from "./viewer.ts";
 
-const tenantOf = cache(async (slug: string) => resolveTenant(callerOfViewer(await requireViewer()), slug));
+const tenantOf = cache(async (slug: string) => {
+  const scope = await resolveTenant(callerOfViewer(await requireViewer()), slug);
+  if (scope?.readOnly) await noteViewing(scope, (await headers()).get("x-portico-path") ?? "");
+  return scope;
+});
 
 /** Leads members of an organization that is out of use to the page that says so; to everybody else there is none. */
 async function absent(organization: string): Promise<never> {

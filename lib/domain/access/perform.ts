@@ -45,6 +45,7 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   { requestId, key }: Asking,
   again: () => Promise<Caller | null>,
 ): Promise<Outcome<T>> {
+  if (caller.viewing) return refused("viewing_only");
   const { name, at, permission, secret, prepare, effect, run } = command;
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
@@ -122,6 +123,7 @@ export async function performUser<Schema extends z.ZodType, T>(
   raw: unknown,
   { requestId, key }: Asking,
 ): Promise<Outcome<T>> {
+  if (caller.viewing && !command.whileViewing) return refused("viewing_only");
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const { userId } = viewer;

@@ -11,6 +11,8 @@ export type TenantScope = {
   /** The person; null for a service. */
   readonly userId: string | null;
   readonly actorId: string;
+  /** Whether the database refuses to write: for who looks through another's eyes. */
+  readonly readOnly: boolean;
   readonly organization: { slug: string; displayName: string; tier: string };
   readonly caller: Caller;
   readonly holder: Holder;
@@ -53,6 +55,7 @@ export async function resolveTenant(caller: Caller, slug: string): Promise<Tenan
     actorId: caller.actorId,
     organization,
     caller,
+    readOnly: caller.viewing !== undefined,
     holder: {
       organizationRole: found.organizationRole,
       projectRole: null,

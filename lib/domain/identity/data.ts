@@ -1,3 +1,4 @@
+import { findViewing } from "#lib/domain/viewing/data.ts";
 import { type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { hashToken, idleMinutes, isLive, isPlatformAdmin, slideSeconds } from "./rules.ts";
@@ -12,6 +13,16 @@ export type Viewer = {
   groups: string[];
   platformAdmin: boolean;
   signedInAt: Date;
+  /** Set while one of the platform's staff looks through this person's eyes, and who that is. */
+  viewing?: Viewing;
+};
+
+export type Viewing = {
+  id: string;
+  organizationId: string;
+  endsAt: Date;
+  actorUserId: string;
+  actorName: string;
 };
 
 /**
@@ -35,6 +46,24 @@ export async function findViewer(
     }
     const { user } = session;
     const env = webEnv();
+    const admins = { emails: env.PORTICO_PLATFORM_ADMINS, group: env.PORTICO_PLATFORM_ADMIN_GROUP };
+    const platformAdmin = isPlatformAdmin(user, admins);
+    // Who loses the right to look through others' eyes looks through their own at once.
+    const viewing = platformAdmin ? await findViewing(tx, session.id, now) : null;
+    if (viewing && !viewing.user.suspendedAt) {
+      const { user: seen, ...rest } = viewing;
+      return {
+        userId: seen.id,
+        loginSessionId: session.id,
+        displayName: seen.displayName,
+        email: seen.email,
+        emailVerified: seen.emailVerified,
+        groups: seen.groups,
+        platformAdmin: false,
+        signedInAt: session.createdAt,
+        viewing: { ...rest, actorUserId: user.id, actorName: user.displayName },
+      };
+    }
     return {
       userId: user.id,
       loginSessionId: session.id,
@@ -42,10 +71,7 @@ export async function findViewer(
       email: user.email,
       emailVerified: user.emailVerified,
       groups: user.groups,
-      platformAdmin: isPlatformAdmin(user, {
-        emails: env.PORTICO_PLATFORM_ADMINS,
-        group: env.PORTICO_PLATFORM_ADMIN_GROUP,
-      }),
+      platformAdmin,
       signedInAt: session.createdAt,
     };
   });

@@ -20,9 +20,16 @@ export type TenantKey = {
   readonly organizationId: string;
   readonly userId?: string | null;
   readonly actorId?: string;
+  /** Refuses every write. */
+  readonly readOnly?: boolean;
 };
 
-type Settings = { scope: "tenant" | "user" | "platform"; organizationId?: string; userId?: string };
+type Settings = {
+  scope: "tenant" | "user" | "platform";
+  organizationId?: string;
+  userId?: string;
+  readOnly?: boolean;
+};
 
 async function within<T>(
   client: PrismaClient,
@@ -33,6 +40,7 @@ async function within<T>(
     await tx.$executeRaw`select set_config('app.scope', ${settings.scope}, true),
       set_config('app.organization_id', ${settings.organizationId ?? ""}, true),
       set_config('app.user_id', ${settings.userId ?? ""}, true)`;
+    if (settings.readOnly) await tx.$executeRaw`set transaction read only`;
     return work(tx);
   });
 }
@@ -50,6 +58,7 @@ export function withTenant<T>(
     scope: "tenant",
     organizationId: key.organizationId,
     userId: key.actorId ?? key.userId ?? undefined,
+    readOnly: key.readOnly,
   } as const;
   return within(client, settings, (tx) => work(tx as TenantTx));
 }

@@ -1,14 +1,21 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ReasonDialog } from "#app/forms/reason-dialog.tsx";
 import { paths } from "#app/paths.ts";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { State } from "#components/ui/state.tsx";
 import type { getTenant } from "#lib/domain/platform/data.ts";
+import { startViewingAction } from "../../actions.ts";
 
 type Tenant = NonNullable<Awaited<ReturnType<typeof getTenant>>>;
 
 /** The people with a role in the organization itself, by name. */
-export function Members({ members }: Pick<Tenant, "members">) {
+export function Members({
+  organization,
+  members,
+  viewer,
+}: Pick<Tenant, "members"> & { organization: Pick<Tenant, "id" | "slug" | "state">; viewer: string }) {
+  const v = useTranslations("platform.tenant.viewAs");
   const t = useTranslations("platform.tenant.members");
   const c = useTranslations("common");
   if (members.length === 0) return <p className="text-ink-3">{t("empty")}</p>;
@@ -18,6 +25,7 @@ export function Members({ members }: Pick<Tenant, "members">) {
         <HeadCell>{t("person")}</HeadCell>
         <HeadCell>{t("role")}</HeadCell>
         <HeadCell>{t("state")}</HeadCell>
+        <HeadCell hidden>{t("actions")}</HeadCell>
       </TableHead>
       <TableBody>
         {members.map(({ id, role, user }) => (
@@ -30,6 +38,27 @@ export function Members({ members }: Pick<Tenant, "members">) {
             </Cell>
             <Cell dim>{c(`role.${role}`)}</Cell>
             <Cell dim>{user.suspendedAt && <State kind="off">{t("suspended")}</State>}</Cell>
+            <Cell act>
+              {organization.state === "active" && !user.suspendedAt && user.id !== viewer && (
+                <ReasonDialog
+                  size="s"
+                  action={startViewingAction}
+                  input={{ organizationId: organization.id, userId: user.id }}
+                  leadsTo={paths.organization({ org: organization.slug })}
+                  words={{
+                    open: v("open"),
+                    name: v("name", { name: user.displayName }),
+                    title: v("title", { name: user.displayName }),
+                    lead: v("lead"),
+                    label: v("label"),
+                    hint: v("hint"),
+                    confirm: v("confirm"),
+                    keep: v("keep"),
+                    done: v("open"),
+                  }}
+                />
+              )}
+            </Cell>
           </Row>
         ))}
       </TableBody>

@@ -28,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OrganizationPage({ params }: Props) {
   const id = idIn((await params).id);
   if (!id) notFound();
-  const { data: found } = await readPlatform("platform:read", ({ tx }) => getTenant(tx, id));
+  const { viewer, data: found } = await readPlatform("platform:read", ({ tx }) => getTenant(tx, id));
   if (!found) notFound();
   const [t, p, c] = await Promise.all([
     getTranslations("platform.tenant"),
@@ -100,7 +100,7 @@ export default async function OrganizationPage({ params }: Props) {
         <Projects projects={projects} />
       </Section>
       <Section title={t("members.title")} note={members.length || undefined}>
-        <Members members={members} />
+        <Members organization={found} members={members} viewer={viewer.userId} />
       </Section>
     </Page>
   );
