@@ -1,12 +1,11 @@
-import { expect, test } from "@playwright/test";
-import { expectAccessible, signIn } from "./demo.ts";
+import { randomUUID } from "node:crypto";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import pg from "pg";
+import { demo, expectAccessible, person, signIn } from "./demo.ts";
 import { people, unique } from "./world.ts";
 
-test("a platform admin sees a new tenant appear without a reload", async ({ page, browser }) => {
-  await signIn(page, people.platform, "/platform");
-  await expect(page.getByRole("heading", { level: 1, name: "Platform" })).toBeVisible();
-  const name = unique("tenant");
-
+/** Makes an organization in the wizard, as somebody does on their first day, and leaves its page open. */
+async function makeOrganization(browser: Browser, name: string): Promise<Page> {
   const maker = await browser.newPage();
   await signIn(maker, people.billing, "/welcome?step=organization");
   await expect(maker.getByRole("heading", { level: 1 })).toBeVisible();
@@ -16,20 +15,152 @@ test("a platform admin sees a new tenant appear without a reload", async ({ page
   await maker.getByLabel("Name", { exact: true }).fill(name);
   await maker.getByRole("button", { name: "Create and continue" }).click();
   await expect(maker.getByRole("heading", { name: "Name your project" })).toBeVisible();
-  await maker.close();
+  return maker;
+}
+
+async function inDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: demo().databaseUrl });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+test("a platform admin sees a new tenant appear, finds it by how its name begins, suspends and resumes it", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, people.platform, "/platform/organizations");
+  await expect(page.getByRole("heading", { level: 1, name: "Organizations" })).toBeVisible();
+  const name = unique("tenant");
+  const maker = await makeOrganization(browser, name);
 
   const row = page.getByRole("row", { name: new RegExp(name) });
   await expect(row).toContainText("No project");
-  await page.getByRole("searchbox", { name: "Find an organization by name" }).fill(name);
+  await page.getByRole("searchbox", { name: "Find an organization by how its name begins" }).fill(name);
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`q=${name}`));
   await expect(row).toBeVisible();
   await expect(page.getByRole("row", { name: /Northmoor/ })).toHaveCount(0);
+
+  await row.getByRole("link", { name }).click();
+  await page.getByRole("button", { name: "Suspend" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Suspend" }).click();
+  await expect(dialog).toContainText("This is needed.");
+  await dialog.getByLabel("Reason").fill("The bill of October");
+  await dialog.getByRole("button", { name: "Suspend" }).click();
+  await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
+
+  await maker.goto(`/orgs/${name}`);
+  await expect(maker.getByRole("heading", { level: 1, name: `${name} is suspended` })).toBeVisible();
+  await expect(maker.getByText("The bill of October")).toBeVisible();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await maker.goto(`/orgs/${name}`);
+  await expect(maker.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
+  await maker.close();
 });
 
-test("to everybody else the platform's page does not exist", async ({ page }) => {
+test("a request for an organization is approved and makes it; another is declined with a reason", async ({
+  page,
+}) => {
+  const [wanted, other] = [unique("wanted"), unique("other")];
+  await inDatabase(async (client) => {
+    for (const [slug, email] of [
+      [wanted, people.viewer],
+      [other, people.editor],
+    ] as const)
+      await client.query(
+        `insert into organization_requests (id, user_id, slug, display_name, tier, reason)
+         select $1, id, $2, $2, 'small', 'For our team' from users where email = $3
+         on conflict do nothing`,
+        [randomUUID(), slug, email],
+      );
+  });
+  await signIn(page, people.platform, "/platform/approvals");
+  await page.getByRole("button", { name: `Approve ${wanted}` }).click();
+  await expect(page.getByText(`${wanted} is made.`)).toBeVisible();
+  await page.getByRole("button", { name: `Decline ${other}` }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("Use the one your team has");
+  await dialog.getByRole("button", { name: "Decline" }).click();
+  await expect(page.getByRole("button", { name: `Decline ${other}` })).toHaveCount(0);
+  await page.goto(`/platform/organizations?q=${wanted}`);
+  await expect(page.getByRole("row", { name: new RegExp(wanted) })).toBeVisible();
+});
+
+test("a platform admin signs somebody out of a browser", async ({ page, browser }) => {
+  const theirs = await browser.newPage();
+  await signIn(theirs, people.stranger, "/account");
+  await expect(theirs.getByRole("heading", { level: 1 })).toBeVisible();
+  const { name } = person(people.stranger);
+  await signIn(page, people.platform, `/platform/users?q=${encodeURIComponent(people.stranger)}`);
+  await page.getByRole("row").getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  const buttons = page.getByRole("button", { name: /^Sign out / });
+  for (let left = await buttons.count(); left > 0; left--) {
+    await buttons.first().click();
+    await expect(buttons).toHaveCount(left - 1);
+  }
+  await theirs.goto("/account");
+  await expect(theirs.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await theirs.close();
+});
+
+test("through a member's eyes a platform admin sees their organization and changes nothing; the member is told", async ({
+  page,
+  browser,
+}) => {
+  const { name } = person(people.owner);
+  await signIn(page, people.platform, "/platform/organizations?q=northmoor");
+  await page
+    .getByRole("row")
+    .getByRole("link", { name: /Northmoor/ })
+    .click();
+  await page.getByRole("button", { name: `View as ${name}` }).click();
+  const dialog = page.getByRole("dialog");
+  const ticket = unique("ticket");
+  await dialog.getByLabel("Reason").fill(ticket);
+  await dialog.getByRole("button", { name: "View", exact: true }).click();
+  await expect(page).toHaveURL(/\/orgs\/northmoor$/);
+  await expect(page.getByText(`you look through the eyes of ${name}`)).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/orgs/northmoor/settings");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("so nothing is changed");
+  for (const path of ["/platform", "/account"]) expect((await page.goto(path))?.status()).toBe(404);
+  await page.goto("/orgs/northmoor");
+  await page.getByRole("button", { name: "End the view" }).click();
+  await expect(page).toHaveURL(/\/platform\/organizations\/[0-9a-f-]{36}$/);
+
+  const theirs = await browser.newPage();
+  await signIn(theirs, people.owner, "/account");
+  await expect(theirs.getByText(ticket)).toBeVisible();
+  await theirs.close();
+});
+
+test("the platform's settings are saved, and a number that is out of range says so at its field", async ({
+  page,
+}) => {
+  await signIn(page, people.platform, "/platform/settings");
+  const days = page.getByLabel("How long audit records are kept");
+  await days.fill("10");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert")).toContainText("The settings were not saved.");
+  await days.fill("410");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("The settings are saved.")).toBeVisible();
+  await page.reload();
+  await expect(days).toHaveValue("410");
+});
+
+test("to everybody else the platform's pages do not exist", async ({ page }) => {
   await signIn(page, people.owner, "/orgs/northmoor");
-  expect((await page.goto("/platform"))?.status()).toBe(404);
+  for (const path of ["", "/organizations", "/users", "/approvals", "/settings"])
+    expect((await page.goto(`/platform${path}`))?.status()).toBe(404);
   const here = await page.locator("body").ariaSnapshot();
   expect((await page.goto("/no-such-page"))?.status()).toBe(404);
   expect(await page.locator("body").ariaSnapshot()).toBe(here);
@@ -37,13 +168,21 @@ test("to everybody else the platform's page does not exist", async ({ page }) =>
 });
 
 for (const scheme of ["light", "dark"] as const)
-  test(`the platform's page is accessible in ${scheme}, also at 320 px`, async ({ page }) => {
+  test(`the platform's pages are accessible in ${scheme}, also at 320 px`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await signIn(page, people.platform, "/platform");
     for (const width of [1440, 320]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.goto("/platform");
-      await expect(page.getByRole("heading", { level: 1, name: "Platform" })).toBeVisible();
-      await expectAccessible(page);
+      for (const path of ["", "/organizations", "/users", "/approvals", "/settings"]) {
+        await page.goto(`/platform${path}`);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectAccessible(page);
+      }
+      for (const list of ["organizations", "users"]) {
+        await page.goto(`/platform/${list}`);
+        await page.getByRole("row").getByRole("link").first().click();
+        await expect(page).toHaveURL(new RegExp(`/${list}/[0-9a-f-]{36}$`));
+        await expectAccessible(page);
+      }
     }
   });

@@ -84,7 +84,8 @@ export async function listTenants(
   tx: PlatformTx,
   { q, state, ...at }: TenantFilter,
 ): Promise<Page<TenantRow>> {
-  const inState = state ? Prisma.sql`and r.state = ${state}` : Prisma.empty;
+  // One of a fixed few words, written out: the index of what is not active is used only for a word that is known.
+  const inState = state ? Prisma.sql`and r.state = ${Prisma.raw(`'${state}'`)}` : Prisma.empty;
   return keysetPage(
     at,
     pageSize,

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, test } from "@playwright/test";
+import { demo, expectAccessible, signIn } from "./demo.ts";
+import { makeProject, people, unique } from "./world.ts";
+
+test("an organization's contact is changed; who looked at an older one is told so", async ({
+  page,
+  context,
+}) => {
+  await signIn(page, people.owner, "/orgs/northmoor/settings");
+  const other = await context.newPage();
+  await other.goto("/orgs/northmoor/settings");
+  const address = `${unique("ops")}@northmoor.example`;
+  await page.getByLabel("Contact").fill(address);
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("The settings are saved.")).toBeVisible();
+  await expect(other.getByLabel("Contact")).toHaveValue(address);
+  await page.getByLabel("Contact").fill("not an address");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("This is no e-mail address.").first()).toBeVisible();
+});
+
+test("a domain shows the record that proves it, is proved by it, and says how people come in", async ({
+  page,
+}) => {
+  await signIn(page, people.owner, "/orgs/northmoor/settings");
+  const domain = `${unique("d")}.example`;
+  await page.getByLabel("Add a domain").fill("gmail.com");
+  await page.getByRole("button", { name: "Add domain" }).click();
+  await expect(page.getByText("Everybody can have an address there")).toBeVisible();
+  await page.getByLabel("Add a domain").fill(domain);
+  await page.getByRole("button", { name: "Add domain" }).click();
+  await expect(page.getByText(`_portico-challenge.${domain}`)).toBeVisible();
+  const look = page.getByRole("button", { name: `Look for the record of ${domain}` });
+  await look.click();
+  await expect(page.getByText(`The record is not at _portico-challenge.${domain} yet.`)).toBeVisible();
+  const text = (await page.getByText(/^portico-verify=/).textContent()) ?? "";
+  const { dnsFile } = demo();
+  const known = existsSync(dnsFile) ? JSON.parse(readFileSync(dnsFile, "utf8")) : {};
+  writeFileSync(dnsFile, JSON.stringify({ ...known, [`_portico-challenge.${domain}`]: [text.trim()] }));
+  await look.click();
+  await expect(page.getByText("Proved", { exact: true })).toBeVisible();
+  await page.getByLabel("People with an address in it").selectOption("auto");
+  await expect(page.getByText(`${domain} is changed.`)).toBeVisible();
+  await page.getByRole("button", { name: `Remove ${domain}` }).click();
+  await expect(page.getByText(`${domain} is removed.`)).toBeVisible();
+});
+
+test("a project is renamed, archived and restored; an archived one starts nothing", async ({ page }) => {
+  await signIn(page, people.owner, "/orgs/northmoor");
+  const project = await makeProject(page, unique("kept"));
+  await page.goto(`${project}/settings`);
+  await page.getByLabel("Name", { exact: true }).fill("Renamed project");
+  await page.getByLabel("Labels").fill("team=claims");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("The project is changed.")).toBeVisible();
+  await page.getByRole("button", { name: "Archive project" }).click();
+  await expect(page.getByText("This project is archived: nothing can be started in it.")).toBeVisible();
+  await page.goto(`${project}/sessions/new`);
+  await expect(page.getByText("The project is archived.")).toBeVisible();
+  await page.goto(`${project}/settings`);
+  await page.getByRole("button", { name: "Restore project" }).click();
+  await expect(page.getByRole("button", { name: "Archive project" })).toBeVisible();
+});
+
+test("an organization that is being deleted is out of use and can be kept", async ({ page }) => {
+  const name = unique("leaving");
+  await signIn(page, people.billing, "/welcome?step=organization");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  if (await page.getByRole("heading", { name: /^You are/ }).isVisible())
+    await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Create an organization" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create and continue" }).click();
+  await expect(page.getByRole("heading", { name: "Name your project" })).toBeVisible();
+
+  await page.goto(`/orgs/${name}/settings`);
+  await page.getByRole("button", { name: "Delete organization" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(name);
+  await dialog.getByRole("button", { name: "Delete organization" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: `${name} is being deleted` })).toBeVisible();
+  await page.goto(`/orgs/${name}`);
+  await expect(page).toHaveURL(new RegExp(`/suspended/${name}$`));
+  await page.getByRole("button", { name: `Keep ${name}` }).click();
+  await expect(page).toHaveURL(new RegExp(`/orgs/${name}$`));
+  await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
+});
+
+for (const scheme of ["light", "dark"] as const)
+  test(`the settings are accessible in ${scheme}, also at 320 px, and are not for members`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await signIn(page, people.owner, "/orgs/northmoor/settings");
+    for (const width of [1440, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const path of ["settings", "projects/retrieval-eval/settings", "projects/new"]) {
+        await page.goto(`/orgs/northmoor/${path}`);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expectAccessible(page);
+      }
+    }
+    await page.context().clearCookies();
+    await signIn(page, people.editor, "/orgs/northmoor");
+    expect((await page.goto("/orgs/northmoor/settings"))?.status()).toBe(403);
+  });
