@@ -67,11 +67,15 @@ test.describe("who can do what, and why", () => {
     const cannot = page.getByRole("table", { name: "Who cannot start a session" });
     await expect(cannot.getByRole("row", { name: /Vic Yilmaz/ })).toContainText("Viewer does not allow it.");
     await expect(page.getByText("create agenticsessions.portico.dev")).toBeVisible();
-    await expect(page.getByText("Portal and cluster say the same.")).toBeVisible();
+    // Another journey may be changing a role at this moment, which the cluster follows within seconds.
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByText("Portal and cluster say the same.")).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 15_000 });
     await expectAccessible(page);
 
-    await page.getByLabel("Act").selectOption({ label: "see sessions and their logs" });
-    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByLabel("Act", { exact: true }).selectOption({ label: "see sessions and their logs" });
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
     await expect(page).toHaveURL(/permission=sessions%3Aread/);
     await page
       .getByRole("table", { name: "Who can see sessions and their logs" })
@@ -85,8 +89,8 @@ test.describe("who can do what, and why", () => {
     await expectAccessible(page);
 
     await page.getByRole("link", { name: "By resource" }).click();
-    await page.getByLabel("Thing").selectOption({ label: "credentials" });
-    await page.getByRole("button", { name: "Ask" }).click();
+    await page.getByLabel("Thing", { exact: true }).selectOption({ label: "credentials" });
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
     const things = page.getByRole("table", { name: "Who can do what with credentials" });
     await expect(things.getByRole("row", { name: /Mia Tanaka/ })).toContainText("Can");
     await page.setViewportSize({ width: 320, height: 720 });
@@ -141,7 +145,7 @@ test("what is changed in the cluster past Portico is put back and listed, with w
   const name = unique("drift");
   await signIn(page, people.owner);
   const project = await makeProject(page, name);
-  await page.getByRole("link", { name: "Drift" }).click();
+  await page.getByRole("link", { name: "Drift", exact: true }).click();
   await expect(page.getByText("Nothing was changed past Portico")).toBeVisible();
   await expectAccessible(page);
   const namespace = `northmoor-${name}`;
