@@ -1,26 +1,27 @@
 import { newId } from "#lib/infra/db/id.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { enqueue } from "#lib/infra/jobs/index.ts";
+import { enqueueAll } from "#lib/infra/jobs/index.ts";
 import { emailJobs } from "./jobs.ts";
 import type { Template } from "./rules.ts";
 
-/** Asks for a message, in the transaction of what it tells. Its text is made when it is sent. */
-export async function queueEmail(
+type Wanted = { template: Template; recipient: string; subjectId: string; params: { origin: string } };
+
+/** Asks for messages, in the transaction of what they tell. Their text is made when they are sent. */
+export async function queueEmails(
   tx: TenantTx,
-  email: {
-    organizationId: string;
-    template: Template;
-    recipient: string;
-    subjectId: string;
-    params: { origin: string };
-  },
+  organizationId: string,
+  wanted: readonly Wanted[],
 ): Promise<void> {
-  const id = newId();
-  await tx.email.create({ data: { id, ...email } });
-  await enqueue(tx, emailJobs.send, { organizationId: email.organizationId, emailId: id });
+  const rows = wanted.map((email) => ({ id: newId(), organizationId, ...email }));
+  await tx.email.createMany({ data: rows });
+  await enqueueAll(
+    tx,
+    emailJobs.send,
+    rows.map(({ id }) => ({ organizationId, emailId: id })),
+  );
 }
 
-/** Notes how the sending went; `off` without a mail server. */
+/** Notes how the sending went, on what it tells too, so that an open page hears of it; `off` without a mail server. */
 export async function noteEmail(
   tx: TenantTx,
   emailId: string,
@@ -28,8 +29,11 @@ export async function noteEmail(
   message: string | null = null,
   now = new Date(),
 ): Promise<void> {
-  await tx.email.update({
-    where: { id: emailId },
-    data: { state, message, ...(state === "sent" ? { sentAt: now } : {}) },
-  });
+  const sentAt = state === "sent" ? now : null;
+  const { subjectId } = await tx.email.update({ where: { id: emailId }, data: { state, message, sentAt } });
+  if (subjectId)
+    await tx.invitation.updateMany({
+      where: { id: subjectId },
+      data: { sentAt, ...(sentAt ? { sends: { increment: 1 } } : {}) },
+    });
 }

@@ -102,7 +102,8 @@ export async function saveMapping(
     )
     select ${organizationId}::uuid as "organizationId", ${projectId}::uuid as "projectId", ${id}::uuid as "mappingId", role, did
     from (select * from gone union all select * from come) followed`;
-  await applyAll(tx, followed);
+  // Also when it reaches nobody here: in the cluster the group itself is bound.
+  await applyAll(tx, [{ organizationId, projectId, role, did: "changed" }]);
   const count = (did: Followed["did"]) => followed.filter((row) => row.did === did).length;
   const counts = { added: count("added"), removed: count("removed"), changed: count("changed") };
   return {
@@ -125,7 +126,7 @@ export async function removeMapping(
     return refused("role_above");
   const gone = await tx.membership.deleteMany({ where: { organizationId, mappingId } });
   await tx.groupMapping.delete({ where: { id: mappingId } });
-  if (gone.count > 0) await applyAll(tx, [{ organizationId, projectId, role, did: "removed" }]);
+  await applyAll(tx, [{ organizationId, projectId, role, did: "removed" }]);
   return {
     ok: true,
     value: { removed: gone.count },

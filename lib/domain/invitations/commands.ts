@@ -53,7 +53,8 @@ export const acceptInvitationCommand = userCommand({
     const { userId } = viewer;
     return open.tenant(invitation.organizationId, async (tx) => {
       const joined = await acceptInvitation(tx, { userId, email, nonce }, invitationId);
-      if (joined.ok)
+      // Who comes by a link goes where it leads; from the wizard, it goes on.
+      if (joined.ok && nonce === undefined)
         await noteStep(tx, userId, {
           organizationAt: new Date(),
           organizationId: joined.value.organizationId,

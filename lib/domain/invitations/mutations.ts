@@ -1,6 +1,6 @@
 import type { Change } from "#lib/domain/access/change.ts";
 import { mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
-import { queueEmail } from "#lib/domain/emails/mutations.ts";
+import { queueEmails } from "#lib/domain/emails/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
 import type { Place } from "#lib/domain/members/mutations.ts";
 import { reachesCluster } from "#lib/domain/members/rules.ts";
@@ -38,21 +38,20 @@ export async function invite(
   if (!invitations.every(({ role }) => mayGrant(holder, role, "organization")))
     return refused("role_above", { field: "invitations" });
   const expiresAt = new Date(now.getTime() + linkHours * 3_600_000);
-  const rows: Sent[] = [];
-  // Always in the same order, so that two who invite the same people at once wait for each other and not in a ring.
-  const byAddress = new Map(invitations.map((row) => [row.email, row]));
-  for (const { email, role } of [...byAddress.values()].sort((a, b) => (a.email < b.email ? -1 : 1))) {
-    const [row] = await tx.$queryRaw<Sent[]>`
-      insert into invitations (id, organization_id, email, role, project_id, project_role, message, invited_by, expires_at)
-      values (${newId()}::uuid, ${organizationId}::uuid, ${email}, ${role}, ${projectId}::uuid, ${projectRole}, ${message},
-        ${place.userId}::uuid, ${expiresAt})
-      on conflict (organization_id, email) where accepted_at is null and revoked_at is null do update
-        set role = excluded.role, project_id = excluded.project_id, project_role = excluded.project_role,
-          message = excluded.message, invited_by = excluded.invited_by, expires_at = excluded.expires_at, nonce = default
-      returning id, email, role, nonce, expires_at as "expiresAt"`;
-    if (row) rows.push(row);
-  }
-  for (const row of rows) await send(tx, place, row);
+  const wanted = [...new Map(invitations.map((row) => [row.email, row])).values()];
+  // In one statement, and always in the same order, so that two who invite the same people at once wait for each other and
+  // not in a ring.
+  const rows = await tx.$queryRaw<Sent[]>`
+    insert into invitations (id, organization_id, email, role, project_id, project_role, message, invited_by, expires_at)
+    select id::uuid, ${organizationId}::uuid, email, role, ${projectId}::uuid, ${projectRole}::text, ${message}::text, ${place.userId}::uuid,
+      ${expiresAt}::timestamptz
+    from unnest(${wanted.map(() => newId())}::text[], ${wanted.map(({ email }) => email)}::text[],
+      ${wanted.map(({ role }) => role)}::text[]) as w (id, email, role) order by email
+    on conflict (organization_id, email) where accepted_at is null and revoked_at is null do update
+      set role = excluded.role, project_id = excluded.project_id, project_role = excluded.project_role,
+        message = excluded.message, invited_by = excluded.invited_by, expires_at = excluded.expires_at, nonce = default
+    returning id, email, role, nonce, expires_at as "expiresAt"`;
+  await send(tx, place, rows);
   return {
     ok: true,
     value: rows,
@@ -63,14 +62,21 @@ export async function invite(
   };
 }
 
-const send = (tx: TenantTx, { organizationId, origin }: Sender, { id, email }: Pick<Sent, "id" | "email">) =>
-  queueEmail(tx, {
+const send = (
+  tx: TenantTx,
+  { organizationId, origin }: Sender,
+  rows: readonly Pick<Sent, "id" | "email">[],
+) =>
+  queueEmails(
+    tx,
     organizationId,
-    template: "invitation",
-    recipient: email,
-    subjectId: id,
-    params: { origin },
-  });
+    rows.map(({ id, email }) => ({
+      template: "invitation",
+      recipient: email,
+      subjectId: id,
+      params: { origin },
+    })),
+  );
 
 /** Sends an invitation anew, for another 72 hours. The link that was sent before opens no more. */
 export async function resendInvitation(
@@ -88,7 +94,7 @@ export async function resendInvitation(
   if (!row) return refused("invitation_answered");
   const audit = { target: { kind: "invitation", id: row.id, name: row.email } };
   if (!mayGrant(holder, row.role, "organization")) return { ...refused("role_above"), audit };
-  await send(tx, place, row);
+  await send(tx, place, [row]);
   return { ok: true, value: row, audit };
 }
 
