@@ -161,9 +161,9 @@ test("to everybody else the platform's pages do not exist", async ({ page }) => 
   await signIn(page, people.owner, "/orgs/northmoor");
   for (const path of ["", "/organizations", "/users", "/approvals", "/settings"])
     expect((await page.goto(`/platform${path}`))?.status()).toBe(404);
-  const here = await page.locator("body").ariaSnapshot();
+  const here = await page.getByRole("main").ariaSnapshot();
   expect((await page.goto("/no-such-page"))?.status()).toBe(404);
-  expect(await page.locator("body").ariaSnapshot()).toBe(here);
+  expect(await page.getByRole("main").ariaSnapshot()).toBe(here);
   expect((await page.request.get("/api/events?platform=1")).status()).toBe(404);
 });
 
