@@ -10,7 +10,7 @@ const me = (token: string) =>
 /** Reads the secret that is shown once, and closes the dialog after copying. */
 async function takeSecret(page: Page): Promise<string> {
   const dialog = page.getByRole("dialog", { name: "Copy the token now" });
-  const secret = await dialog.getByText(/^ptc_/).textContent();
+  const secret = (await dialog.getByText(/^ptc_/).textContent()) ?? "";
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Copy" }).click();
   await expect(dialog.getByText("Copied. Keep it where you keep secrets.")).toBeVisible();
