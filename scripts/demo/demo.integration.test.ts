@@ -142,7 +142,10 @@ test("the demo stands where it was asked to, says who can sign in, and is there 
   expect((await state()).pids.supervisor).toBe(first.pids.supervisor);
 
   expect(await run("stop")).toContain("its data stays");
-  for (const pid of Object.values(first.pids)) expect(isAlive(pid)).toBe(false);
+  // What has ended is there until init has heard of it.
+  await vi.waitFor(() => expect(Object.entries(first.pids).filter(([, pid]) => isAlive(pid))).toEqual([]), {
+    timeout: 10_000,
+  });
   await expect(state()).rejects.toThrow("ENOENT");
 
   await rename(join(dir, "demo", "postgres"), join(dir, "postgres"));
