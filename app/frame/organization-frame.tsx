@@ -3,19 +3,30 @@ import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
 import { product } from "#app/product.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
-import { can } from "#lib/domain/access/permissions.ts";
+import { can, type OrganizationPermission } from "#lib/domain/access/permissions.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { listProjects } from "#lib/domain/projects/data.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
 import { ViewingBanner } from "./viewing-banner.tsx";
 
-/** The console around an organization's own pages. */
-export async function OrganizationFrame({ org, children }: { org: string; children: ReactNode }) {
+/**
+ * The console around an organization's own pages. With `permission` it is refused here already, before a page with a loading
+ * state begins to be sent: the answer's status says no too.
+ */
+export async function OrganizationFrame({
+  org,
+  permission = null,
+  children,
+}: {
+  org: string;
+  permission?: OrganizationPermission | null;
+  children: ReactNode;
+}) {
   const t = await getTranslations("shell");
   const common = await getTranslations("common");
   const person = await readPerson();
-  const { scope, data } = await readTenant(org, null, ({ tx, scope }) =>
+  const { scope, data } = await readTenant(org, permission, ({ tx, scope }) =>
     listProjects(tx, scope.organizationId, visibleProjects(scope)),
   );
   const { organization, holder } = scope;

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 import { OrganizationFrame } from "#app/frame/organization-frame.tsx";
-import { readTenant } from "#lib/domain/access/page.ts";
 
 type Props = { params: Promise<{ org: string }>; children: ReactNode };
 
-/** Asked here already, before the page begins to be sent: the answer's status says no too. */
 export default async function AuditLayout({ params, children }: Props) {
-  const { org } = await params;
-  await readTenant(org, "audit:read", async () => null);
-  return <OrganizationFrame org={org}>{children}</OrganizationFrame>;
+  return (
+    <OrganizationFrame org={(await params).org} permission="audit:read">
+      {children}
+    </OrganizationFrame>
+  );
 }

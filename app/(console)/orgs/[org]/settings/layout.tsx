@@ -3,6 +3,10 @@ import { OrganizationFrame } from "#app/frame/organization-frame.tsx";
 
 type Props = { params: Promise<{ org: string }>; children: ReactNode };
 
-export default async function OrganizationLayout({ params, children }: Props) {
-  return <OrganizationFrame org={(await params).org}>{children}</OrganizationFrame>;
+export default async function SettingsLayout({ params, children }: Props) {
+  return (
+    <OrganizationFrame org={(await params).org} permission="organization:update">
+      {children}
+    </OrganizationFrame>
+  );
 }
