@@ -22,6 +22,8 @@ export default defineConfig({
           hookTimeout: 600_000,
           pool: "forks",
           maxWorkers: 3,
+          // As the journeys: where the machine is shared with strangers, one more try.
+          retry: process.env.CI ? 1 : 0,
         },
       },
     ],

