@@ -2,13 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { TokenButtons, TokenDialog } from "#app/forms/tokens/token-dialog.tsx";
 import { TokenFields, useTokenFields } from "#app/forms/tokens/token-fields.tsx";
-import { type Shown, TokenShown } from "#app/forms/tokens/token-shown.tsx";
+import type { Shown } from "#app/forms/tokens/token-shown.tsx";
 import { useAction } from "#app/use-action.ts";
 import { Field, Fields } from "#components/form/field.tsx";
 import { Select } from "#components/form/input.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { createPlatformTokenAction, createTokenAction } from "./actions.ts";
 
 type Place = { slug: string; displayName: string };
@@ -26,32 +25,14 @@ const platform = "";
 /** Makes a token of one's own and shows it once. */
 export function OwnTokenDialog(props: Props) {
   const t = useTranslations("tokens.dialog");
-  const [open, setOpen] = useState(false);
-  const [made, setMade] = useState<Shown | null>(null);
   return (
-    <>
-      <Dialog
-        size="l"
-        open={open}
-        onOpenChange={setOpen}
-        trigger={
-          <Button variant="solid" icon="plus">
-            {t("openOwn")}
-          </Button>
-        }
-        title={t("titleOwn")}
-        description={t("leadOwn")}
-      >
-        <OwnTokenForm
-          {...props}
-          onMade={(token) => {
-            setOpen(false);
-            setMade(token);
-          }}
-        />
-      </Dialog>
-      {made && <TokenShown made={made} url={props.url} onClose={() => setMade(null)} />}
-    </>
+    <TokenDialog
+      label={t("openOwn")}
+      title={t("titleOwn")}
+      lead={t("leadOwn")}
+      url={props.url}
+      form={(onMade) => <OwnTokenForm {...props} onMade={onMade} />}
+    />
   );
 }
 
@@ -91,14 +72,7 @@ function OwnTokenForm({
           </Field>
         </TokenFields>
       </Fields>
-      <div className="mt-5 flex flex-wrap gap-2">
-        <Button type="submit" variant="solid" pending={pending}>
-          {t("submit")}
-        </Button>
-        <DialogClose>
-          <Button variant="bare">{t("cancel")}</Button>
-        </DialogClose>
-      </div>
+      <TokenButtons pending={pending} />
     </form>
   );
 }

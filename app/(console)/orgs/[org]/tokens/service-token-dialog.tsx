@@ -2,13 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { TokenButtons, TokenDialog } from "#app/forms/tokens/token-dialog.tsx";
 import { errorsOf, TokenFields, useTokenFields } from "#app/forms/tokens/token-fields.tsx";
-import { type Shown, TokenShown } from "#app/forms/tokens/token-shown.tsx";
+import type { Shown } from "#app/forms/tokens/token-shown.tsx";
 import { useAction } from "#app/use-action.ts";
 import { Field, FieldRow, Fields } from "#components/form/field.tsx";
 import { Select } from "#components/form/input.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { type ProjectRole, projectRoles } from "#lib/domain/access/permissions.ts";
 import { type ServiceRole, serviceRoles } from "#lib/domain/tokens/schema.ts";
 import { createServiceTokenAction } from "./actions.ts";
@@ -24,32 +23,14 @@ type Props = {
 /** Makes a token for a service, with a role of its own, and shows it once. */
 export function ServiceTokenDialog(props: Props) {
   const t = useTranslations("tokens.dialog");
-  const [open, setOpen] = useState(false);
-  const [made, setMade] = useState<Shown | null>(null);
   return (
-    <>
-      <Dialog
-        size="l"
-        open={open}
-        onOpenChange={setOpen}
-        trigger={
-          <Button variant="solid" icon="plus">
-            {t("openService")}
-          </Button>
-        }
-        title={t("titleService")}
-        description={t("leadService")}
-      >
-        <ServiceTokenForm
-          {...props}
-          onMade={(token) => {
-            setOpen(false);
-            setMade(token);
-          }}
-        />
-      </Dialog>
-      {made && <TokenShown made={made} url={props.url} onClose={() => setMade(null)} />}
-    </>
+    <TokenDialog
+      label={t("openService")}
+      title={t("titleService")}
+      lead={t("leadService")}
+      url={props.url}
+      form={(onMade) => <ServiceTokenForm {...props} onMade={onMade} />}
+    />
   );
 }
 
@@ -124,14 +105,7 @@ function ServiceTokenForm({ org, projects, most, onMade }: Props & { onMade: (ma
           </FieldRow>
         </TokenFields>
       </Fields>
-      <div className="mt-5 flex flex-wrap gap-2">
-        <Button type="submit" variant="solid" pending={pending}>
-          {t("submit")}
-        </Button>
-        <DialogClose>
-          <Button variant="bare">{t("cancel")}</Button>
-        </DialogClose>
-      </div>
+      <TokenButtons pending={pending} />
     </form>
   );
 }
