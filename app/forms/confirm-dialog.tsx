@@ -32,7 +32,7 @@ export function ConfirmDialog<T>({
   onDone?: () => void;
   children?: ReactNode;
 }) {
-  const t = useTranslations("memberForm");
+  const t = useTranslations("dialog");
   const { run, pending, refusal, forget } = useAction();
   const close = () => {
     onClose();

@@ -48,6 +48,7 @@ export function RoleDialog<Role extends string, T>({
   before?: (error: string | undefined) => ReactNode;
 }) {
   const t = useTranslations("memberForm");
+  const dialog = useTranslations("dialog");
   const name = useTranslations("common.role");
   const formId = useId();
   const [role, setRole] = useState(present.role);
@@ -77,7 +78,7 @@ export function RoleDialog<Role extends string, T>({
       footer={
         <>
           <DialogClose>
-            <Button>{t("cancel")}</Button>
+            <Button>{dialog("cancel")}</Button>
           </DialogClose>
           <SubmitButton form={formId} pending={pending}>
             {submit}

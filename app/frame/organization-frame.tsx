@@ -10,17 +10,28 @@ import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
 import { ViewingBanner } from "./viewing-banner.tsx";
 
+type LayoutProps = { params: Promise<{ org: string }>; children: ReactNode };
+
 /**
- * The console around an organization's own pages. With `permission` it is refused here already, before a page with a loading
+ * The layout of an organization's pages. With `permission` they are refused here already, before a page with a loading
  * state begins to be sent: the answer's status says no too.
  */
-export async function OrganizationFrame({
+export const organizationLayout =
+  (permission: OrganizationPermission | null = null) =>
+  async ({ params, children }: LayoutProps) => (
+    <OrganizationFrame org={(await params).org} permission={permission}>
+      {children}
+    </OrganizationFrame>
+  );
+
+/** The console around an organization's own pages. */
+async function OrganizationFrame({
   org,
-  permission = null,
+  permission,
   children,
 }: {
   org: string;
-  permission?: OrganizationPermission | null;
+  permission: OrganizationPermission | null;
   children: ReactNode;
 }) {
   const t = await getTranslations("shell");

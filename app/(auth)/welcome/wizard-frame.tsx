@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Activity } from "#app/activity.tsx";
+import { DoButton } from "#app/forms/do-button.tsx";
 import { paths } from "#app/paths.ts";
 import { product } from "#app/product.ts";
 import { LiveProvider, LiveRefresh } from "#components/shell/live.tsx";
@@ -9,7 +10,7 @@ import { formatClock } from "#components/ui/format.ts";
 import type { Step } from "#components/ui/steps.tsx";
 import { Elapsed } from "#components/ui/time.tsx";
 import { isDone, openStep, type WizardStep, wizardSteps } from "#lib/domain/onboarding/rules.ts";
-import { LeaveButton } from "./leave-button.tsx";
+import { leaveWizardAction } from "./actions.ts";
 import type { Wizard } from "./read-wizard.ts";
 import { StepFocus } from "./step-focus.tsx";
 
@@ -76,7 +77,13 @@ export async function WizardFrame({ wizard, children }: { wizard: Wizard; childr
               <Elapsed since={startedAt} until={finished} /> {finished ? t("took") : t("soFar")}
             </>
           }
-          leave={!finished && <LeaveButton>{t("leave")}</LeaveButton>}
+          leave={
+            !finished && (
+              <DoButton variant="bare" size="s" action={leaveWizardAction} input={{}} leadsTo={paths.home()}>
+                {t("leave")}
+              </DoButton>
+            )
+          }
         >
           {children}
         </WizardShell>

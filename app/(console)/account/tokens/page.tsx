@@ -39,7 +39,7 @@ export default async function OwnTokensPage() {
     />
   );
   return (
-    <Texts of={["tokens.dialog", "tokens.shown", "tokens.row"]}>
+    <Texts of={["tokens.dialog", "tokens.shown", "tokens.row", "dialog"]}>
       <Page crumbs={[{ label: account("title"), href: paths.account() }, { label: t("title") }]}>
         <LiveRefresh topics={["tokens"]} />
         <PageHead title={t("title")} lead={t("own.lead")} actions={add} />

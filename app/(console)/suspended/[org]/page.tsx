@@ -1,13 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { Texts } from "#app/texts/texts.tsx";
+import { DoButton } from "#app/forms/do-button.tsx";
+import { paths } from "#app/paths.ts";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
 import { whyClosed } from "#lib/domain/organizations/data.ts";
-import { Keep } from "./keep.tsx";
+import { keepOrganizationAction } from "./actions.ts";
 
 type Props = { params: Promise<{ org: string }> };
 
@@ -24,22 +25,31 @@ export default async function SuspendedPage({ params }: Props) {
   const { displayName: name, deleteAfter, owner } = data;
   const time = () => deleteAfter && <Time at={deleteAfter} />;
   return (
-    <Texts of={["suspended.keep"]}>
-      <Page crumbs={[{ label: name }]}>
-        {data.state === "deleting" ? (
-          <>
-            <PageHead title={t("deleting.head", { name })} lead={t.rich("deleting.lead", { time })} />
-            {owner ? <Keep org={org} name={name} /> : <p>{t("deleting.ask")}</p>}
-          </>
-        ) : (
-          <>
-            <PageHead title={t("head", { name })} lead={t("lead")} />
-            <Note kind="off" after={data.stateAt && <Time at={data.stateAt} />}>
-              {data.stateReason}
-            </Note>
-          </>
-        )}
-      </Page>
-    </Texts>
+    <Page crumbs={[{ label: name }]}>
+      {data.state === "deleting" ? (
+        <>
+          <PageHead title={t("deleting.head", { name })} lead={t.rich("deleting.lead", { time })} />
+          {owner ? (
+            <DoButton
+              variant="solid"
+              action={keepOrganizationAction}
+              input={{ slug: org }}
+              leadsTo={paths.organization({ org })}
+            >
+              {t("keep", { name })}
+            </DoButton>
+          ) : (
+            <p>{t("deleting.ask")}</p>
+          )}
+        </>
+      ) : (
+        <>
+          <PageHead title={t("head", { name })} lead={t("lead")} />
+          <Note kind="off" after={data.stateAt && <Time at={data.stateAt} />}>
+            {data.stateReason}
+          </Note>
+        </>
+      )}
+    </Page>
   );
 }

@@ -1,12 +1,3 @@
-import type { ReactNode } from "react";
-import { OrganizationFrame } from "#app/frame/organization-frame.tsx";
+import { organizationLayout } from "#app/frame/organization-frame.tsx";
 
-type Props = { params: Promise<{ org: string }>; children: ReactNode };
-
-export default async function AuditLayout({ params, children }: Props) {
-  return (
-    <OrganizationFrame org={(await params).org} permission="audit:read">
-      {children}
-    </OrganizationFrame>
-  );
-}
+export default organizationLayout("audit:read");

@@ -36,7 +36,7 @@ export default async function GroupsPage({ params, searchParams }: Props) {
   const { displayName } = scope.organization;
   const project = mapping?.at === "project" ? data.projects.find(({ id }) => id === mapping.projectId) : null;
   return (
-    <Texts of={["groups.row", "groups.save", "memberForm"]}>
+    <Texts of={["groups.row", "groups.save", "dialog"]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
         <LiveRefresh topics={["groups", "members"]} />
         <PageHead title={t("title")} lead={t("lead")} />

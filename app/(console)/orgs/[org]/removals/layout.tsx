@@ -1,8 +1,3 @@
-import type { ReactNode } from "react";
-import { OrganizationFrame } from "#app/frame/organization-frame.tsx";
+import { organizationLayout } from "#app/frame/organization-frame.tsx";
 
-type Props = { params: Promise<{ org: string }>; children: ReactNode };
-
-export default async function OrganizationLayout({ params, children }: Props) {
-  return <OrganizationFrame org={(await params).org}>{children}</OrganizationFrame>;
-}
+export default organizationLayout();

@@ -53,7 +53,7 @@ export default async function TokensPage({ params, searchParams }: Props) {
     );
   };
   return (
-    <Texts of={["tokens.dialog", "tokens.shown", "tokens.row", "common.role"]}>
+    <Texts of={["tokens.dialog", "tokens.shown", "tokens.row", "dialog", "common.role"]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
         <LiveRefresh topics={["tokens"]} />
         <PageHead

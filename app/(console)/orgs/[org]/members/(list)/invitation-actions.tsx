@@ -3,10 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
-import { useAction } from "#app/use-action.ts";
+import { DoButton } from "#app/forms/do-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
-import { say } from "#components/ui/toaster.tsx";
 import { resendInvitationAction, revokeInvitationAction } from "../actions.ts";
 
 type Props = {
@@ -21,12 +20,6 @@ type Props = {
 export function InvitationActions({ org, id, email, link }: Props) {
   const t = useTranslations("members.invited");
   const [revoking, setRevoking] = useState(false);
-  const { run, pending } = useAction();
-  const resend = async () => {
-    const sent = await run((key) => resendInvitationAction({ org }, { invitationId: id }, key));
-    if (sent?.ok) say({ text: t("resent", { email }) });
-    else if (sent) say({ kind: "failed", text: sent.message, detail: sent.requestId });
-  };
   return (
     <span className="inline-flex flex-wrap justify-end gap-2">
       {link && (
@@ -34,9 +27,15 @@ export function InvitationActions({ org, id, email, link }: Props) {
           {t("copy")}
         </CopyButton>
       )}
-      <Button size="s" pending={pending} onClick={resend} aria-label={t("resendTo", { email })}>
+      <DoButton
+        size="s"
+        action={(input: { invitationId: string }, key) => resendInvitationAction({ org }, input, key)}
+        input={{ invitationId: id }}
+        done={t("resent", { email })}
+        name={t("resendTo", { email })}
+      >
         {t("resend")}
-      </Button>
+      </DoButton>
       <Button
         size="s"
         variant="danger"

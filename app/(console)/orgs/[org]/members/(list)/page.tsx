@@ -62,7 +62,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
     (name) => name === "members" || (name === "invited" ? data.invites : data.decides),
   );
   return (
-    <Texts of={["members.row", "members.invited", "members.requests", "memberForm", "common.role"]}>
+    <Texts of={["members.row", "members.invited", "members.requests", "memberForm", "dialog", "common.role"]}>
       <Page
         crumbs={[
           { label: organization.displayName, href: paths.organization({ org }) },

@@ -3,14 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
-import { useAction } from "#app/use-action.ts";
+import { DoButton } from "#app/forms/do-button.tsx";
 import { Field } from "#components/form/field.tsx";
 import { Select, Textarea } from "#components/form/input.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { List } from "#components/ui/kv.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { say } from "#components/ui/toaster.tsx";
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
 import type { JoinRequestRow } from "#lib/domain/joining/data.ts";
 import { decideJoinRequestAction } from "../actions.ts";
@@ -50,14 +49,11 @@ function Request({
   const [role, setRole] = useState<OrganizationRole>("member");
   const [declining, setDeclining] = useState(false);
   const [reason, setReason] = useState("");
-  const { run, pending } = useAction();
   const { displayName } = request;
-  const approve = async () => {
-    const input = { requestId: request.id, decision: "approve" as const, role };
-    const done = await run((key) => decideJoinRequestAction({ org }, input, key));
-    if (done?.ok) say({ text: t("approved", { name: displayName }) });
-    else if (done) say({ kind: "failed", text: done.message, detail: done.requestId });
-  };
+  const decide = (
+    answer: { decision: "approve"; role: OrganizationRole } | { decision: "decline"; reason: string },
+    key?: string,
+  ) => decideJoinRequestAction({ org }, { requestId: request.id, ...answer }, key);
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-1">
       <span className="min-w-0 flex-[1_1_14rem]">
@@ -79,14 +75,15 @@ function Request({
             </option>
           ))}
         </Select>
-        <Button
+        <DoButton
           variant="solid"
-          pending={pending}
-          onClick={approve}
-          aria-label={t("approveOf", { name: displayName })}
+          action={decide}
+          input={{ decision: "approve" as const, role }}
+          done={t("approved", { name: displayName })}
+          name={t("approveOf", { name: displayName })}
         >
           {t("approve")}
-        </Button>
+        </DoButton>
         <Button onClick={() => setDeclining(true)} aria-label={t("declineOf", { name: displayName })}>
           {t("decline")}
         </Button>
@@ -98,9 +95,7 @@ function Request({
         description={t("declineText")}
         confirm={t("decline")}
         done={t("declined", { name: displayName })}
-        act={(key) =>
-          decideJoinRequestAction({ org }, { requestId: request.id, decision: "decline", reason }, key)
-        }
+        act={(key) => decide({ decision: "decline", reason }, key)}
       >
         <Field label={t("reason")} name="reason">
           <Textarea rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -1,9 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useAction } from "#app/use-action.ts";
-import { Button } from "#components/ui/button.tsx";
-import { say } from "#components/ui/toaster.tsx";
+import { DoButton } from "#app/forms/do-button.tsx";
 import { settleCredentialAction } from "./actions.ts";
 
 /** Asks the cluster what became of a change, and ends it by that. */
@@ -17,15 +15,15 @@ export function SettleButton({
   name: string;
 }) {
   const t = useTranslations("credentials.settle");
-  const { run, pending } = useAction();
-  const settle = async () => {
-    const result = await run((key) => settleCredentialAction(place, { changeId }, key));
-    if (result?.ok) say({ text: t(result.value.happened ? "made" : "notMade", { name }) });
-    else if (result) say({ kind: "failed", text: result.message, detail: result.requestId });
-  };
   return (
-    <Button size="s" icon="redo" pending={pending} onClick={settle}>
+    <DoButton
+      size="s"
+      icon="redo"
+      action={(input: { changeId: string }, key) => settleCredentialAction(place, input, key)}
+      input={{ changeId }}
+      done={({ happened }) => t(happened ? "made" : "notMade", { name })}
+    >
       {t("button")}
-    </Button>
+    </DoButton>
   );
 }

@@ -31,7 +31,7 @@ export default async function ProjectMembersPage({ params }: Props) {
   const { project, organization, holder, userId } = scope;
   const manages = can(holder, "project-members:manage");
   return (
-    <Texts of={["projectMembers.row", "projectMembers.add", "memberForm", "common.role"]}>
+    <Texts of={["projectMembers.row", "projectMembers.add", "memberForm", "dialog", "common.role"]}>
       <Page
         crumbs={[
           { label: organization.displayName, href: paths.organization(place) },

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { DoButton } from "#app/forms/do-button.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
@@ -18,7 +19,7 @@ import { listProjectMembers } from "#lib/domain/members/data.ts";
 import { getProject, type ProjectDetail } from "#lib/domain/projects/data.ts";
 import { countActive, countSessions } from "#lib/domain/sessions/data.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
-import { Archive } from "./archive.tsx";
+import { archiveProjectAction, restoreProjectAction } from "./actions.ts";
 import { DeleteProject } from "./delete-project.tsx";
 import { ProjectForm } from "./project-form.tsx";
 
@@ -43,7 +44,7 @@ export default async function SettingsPage({ params }: Props) {
   const tier = tierOf(project.tier);
   const removal = paths.removal({ org: place.org, removal: project.id });
   return (
-    <Texts of={["settings.dialog", "settings.form", "settings.archive", "common.egress"]}>
+    <Texts of={["settings.dialog", "settings.form", "common.egress"]}>
       <Page
         crumbs={[
           { label: scope.organization.displayName, href: paths.organization(place) },
@@ -100,7 +101,15 @@ export default async function SettingsPage({ params }: Props) {
         {can(scope.holder, "project:archive") && !project.deletionRequestedAt && (
           <Section title={t("archive.title")} className="max-w-form">
             <p className="mb-4 text-ink-2">{t("archive.text")}</p>
-            <Archive place={place} name={project.displayName} archived={project.archivedAt !== null} />
+            <DoButton
+              action={(project.archivedAt ? restoreProjectAction : archiveProjectAction).bind(null, place)}
+              input={{}}
+              done={t(`archive.${project.archivedAt ? "restored" : "archived"}`, {
+                name: project.displayName,
+              })}
+            >
+              {t(`archive.${project.archivedAt ? "restore" : "archive"}`)}
+            </DoButton>
           </Section>
         )}
         <Section title={t("danger")} className="max-w-form">
