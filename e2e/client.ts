@@ -3533,7 +3533,7 @@ export function listProjectAccess(
     | "project:read"
     | "project-members:read"
     | "sessions:read"
-    | "credentials:see"
+    | "credentials:read"
     | "sessions:create"
     | "sessions:stop"
     | "sessions:stop-any"
@@ -3542,8 +3542,8 @@ export function listProjectAccess(
     | "project:retry"
     | "project:archive"
     | "project:delete"
-    | "project:access"
-    | "project:audit"
+    | "project-access:read"
+    | "project-audit:read"
     | "project-members:manage",
   {
     organization,

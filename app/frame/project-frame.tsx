@@ -32,11 +32,11 @@ export async function ProjectFrame({ place, children }: { place: Place; children
     { keys: "s", label: t("nav.sessions"), href: paths.sessions(place) },
     { keys: "c", label: t("nav.credentials"), href: paths.credentials(place) },
     { keys: "m", label: t("nav.members"), href: paths.projectMembers(place) },
-    ...(can(holder, "project:access")
+    ...(can(holder, "project-access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.access(place) }]
       : []),
     { keys: "d", label: t("nav.drift"), href: paths.drift(place) },
-    ...(can(holder, "project:audit")
+    ...(can(holder, "project-audit:read")
       ? [{ keys: "e", label: t("nav.audit"), href: paths.projectAudit(place) }]
       : []),
     { keys: "t", label: t("nav.settings"), href: paths.settings(place) },

@@ -80,7 +80,7 @@ export const listProjectAccess = readOperation({
   tag: "access",
   summary: "Who may do something in a project, and why",
   at: "project",
-  permission: "project:access",
+  permission: "project-access:read",
   params: z.object({ project: z.string().max(63) }),
   query: asking(permissionsAt("project")),
   output: page(subject),

@@ -261,7 +261,7 @@ describe("a token of the cluster", () => {
     const scope = await resolveTenant(called.value, northmoor.slug);
     const holder = scope && { ...scope.holder, projectRole: scope.projectRoles.get(project.id) ?? null };
     expect(holder && can(holder, "sessions:create")).toBe(true);
-    for (const beyond of ["credentials:see", "project:update", "members:read", "tokens:own"] as const)
+    for (const beyond of ["credentials:read", "project:update", "members:read", "tokens:own"] as const)
       expect(holder && can(holder, beyond)).toBe(false);
     expect(await resolveTenant(called.value, halden.slug)).toBeNull();
   });

@@ -46,7 +46,7 @@ test("the matrix, as a table: whoever changes it sees here what changes", () => 
     audit:export           yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     audit:read             yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     credentials:manage     yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
-    credentials:see        yes      yes      ·        ·        yes      yes      yes      ·        ·        ·
+    credentials:read       yes      yes      ·        ·        yes      yes      yes      ·        ·        ·
     domains:manage         yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     groups:manage          yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     invitations:manage     yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
@@ -66,11 +66,11 @@ test("the matrix, as a table: whoever changes it sees here what changes", () => 
     platform:suspend       ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
     platform:users         ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
     platform:view-as       ·        ·        ·        ·        ·        ·        ·        ·        yes      ·
+    project-access:read    yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
+    project-audit:read     yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
     project-members:manage yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
     project-members:read   yes      yes      ·        ·        yes      yes      yes      ·        ·        ·
-    project:access         yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
     project:archive        yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
-    project:audit          yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
     project:delete         yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
     project:read           yes      yes      ·        ·        yes      yes      yes      yes      ·        ·
     project:retry          yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
@@ -105,7 +105,7 @@ describe("roles", () => {
 
   test("viewers see that there are credentials, editors use them, only admins manage them, bots do not even see them", () => {
     const may = (projectRole: Holder["projectRole"]) => ({
-      see: can({ ...nobody, projectRole }, "credentials:see"),
+      see: can({ ...nobody, projectRole }, "credentials:read"),
       run: can({ ...nobody, projectRole }, "sessions:create"),
       manage: can({ ...nobody, projectRole }, "credentials:manage"),
     });

@@ -44,7 +44,7 @@ const byOrganizationRole = {
   billing: ["organization:read", "members:read", "usage:read", "tokens:own"],
 } as const satisfies Record<OrganizationRole, readonly string[]>;
 
-const viewer = ["project:read", "project-members:read", "sessions:read", "credentials:see"] as const;
+const viewer = ["project:read", "project-members:read", "sessions:read", "credentials:read"] as const;
 const editor = [...viewer, "sessions:create", "sessions:stop"] as const;
 
 const byProjectRole = {
@@ -58,8 +58,8 @@ const byProjectRole = {
     "project:retry",
     "project:archive",
     "project:delete",
-    "project:access",
-    "project:audit",
+    "project-access:read",
+    "project-audit:read",
     "project-members:manage",
   ],
   /** A service account of the project's namespace that calls Portico. No person holds it. */
@@ -96,8 +96,7 @@ export type Holder = {
 export function scopeOf(permission: Permission): Scope {
   const [thing = "", act = ""] = permission.split(":");
   if (thing === "platform") return "platform";
-  if (act.startsWith("read") || ["project:access", "project:audit", "credentials:see"].includes(permission))
-    return "read";
+  if (act.startsWith("read")) return "read";
   if (thing === "project" || thing === "projects") return "projects:write";
   if (["members", "project-members", "invitations", "requests", "groups"].includes(thing))
     return "members:write";

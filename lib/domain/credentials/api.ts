@@ -59,7 +59,7 @@ export const listCredentials = readOperation({
   tag: "credentials",
   summary: "Credentials of a project by name, without their values",
   at: "project",
-  permission: "credentials:see",
+  permission: "credentials:read",
   query: paging(z.string().max(40)).extend({ project: projectName }),
   output: page(credential),
   locate: inProject,

@@ -5,6 +5,6 @@ type Props = { params: Promise<{ org: string; project: string }>; children: Reac
 
 /** Asks for the right before anything is sent, so that a role too low is answered with 403. */
 export default async function ProjectAccessLayout({ params, children }: Props) {
-  await readProject(await params, "project:access", async () => null);
+  await readProject(await params, "project-access:read", async () => null);
   return children;
 }

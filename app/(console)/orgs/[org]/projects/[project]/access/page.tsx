@@ -28,7 +28,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProjectAccessPage({ params, searchParams }: Props) {
   const [place, asked, t] = await Promise.all([params, searchParams, getTranslations("access")]);
   const query = accessQuery("project", asked);
-  const { scope, data } = await readProject(place, "project:access", async ({ tx, scope }) => {
+  const { scope, data } = await readProject(place, "project-access:read", async ({ tx, scope }) => {
     const found = await listSubjects(tx, scope, clusterNames());
     await noteLook(tx, scope, query);
     return found;

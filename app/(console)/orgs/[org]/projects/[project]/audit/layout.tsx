@@ -5,6 +5,6 @@ type Props = { params: Promise<{ org: string; project: string }>; children: Reac
 
 /** Asked here already, before the page begins to be sent: the answer's status says no too. */
 export default async function ProjectAuditLayout({ params, children }: Props) {
-  await readProject(await params, "project:audit", async () => null);
+  await readProject(await params, "project-audit:read", async () => null);
   return children;
 }

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProjectAuditPage({ params, searchParams }: Props) {
   const [place, query, t] = await Promise.all([params, searchParams, getTranslations("audit")]);
   const filter = { ...auditFilterFrom(query), project: "" };
-  const { scope, data } = await readProject(place, "project:audit", async ({ tx, scope }) => {
+  const { scope, data } = await readProject(place, "project-audit:read", async ({ tx, scope }) => {
     const part = { organizationId: scope.organizationId, projectId: scope.projectId };
     return {
       page: await listAudit(tx, part, filter),

@@ -27,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CredentialsPage({ params }: Props) {
   const place = await params;
   const [t, c] = await Promise.all([getTranslations("credentials"), getTranslations("common")]);
-  const { scope, data } = await readProject(place, "credentials:see", async ({ tx, scope }) => {
+  const { scope, data } = await readProject(place, "credentials:read", async ({ tx, scope }) => {
     if (!can(scope.holder, "credentials:manage"))
       return { managed: null, open: [], seen: await listUsableCredentials(tx, scope.projectId) };
     const managed = await listCredentials(tx, scope.projectId);
