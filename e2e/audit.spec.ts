@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signIn } from "./demo.ts";
+import { signIn } from "./demo.ts";
 import { evaluation, people } from "./world.ts";
 
 const log = "/orgs/northmoor/audit";
@@ -91,19 +91,3 @@ test("a platform admin sees every chain and narrows it to one organization", asy
   await expect(page.getByRole("cell", { name: "northmoor", exact: true }).first()).toBeVisible();
   await expect(page.getByRole("cell", { name: "the platform", exact: true })).toHaveCount(0);
 });
-
-for (const scheme of ["light", "dark"] as const)
-  test(`the log, an open row and the exports are accessible in ${scheme}, also at 320 px`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await signIn(page, people.owner, log);
-    for (const width of [1440, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const path of [log, `${log}?row=1`, "/orgs/northmoor/exports", `${evaluation}/audit`]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-    }
-  });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { demo, expectAccessible, signIn } from "./demo.ts";
+import { demo, signIn } from "./demo.ts";
 import { makeProject, people, unique } from "./world.ts";
 
 test("an organization's contact is changed; who looked at an older one is told so", async ({
@@ -87,21 +87,7 @@ test("an organization that is being deleted is out of use and can be kept", asyn
   await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
 });
 
-for (const scheme of ["light", "dark"] as const)
-  test(`the settings are accessible in ${scheme}, also at 320 px, and are not for members`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await signIn(page, people.owner, "/orgs/northmoor/settings");
-    for (const width of [1440, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const path of ["settings", "projects/retrieval-eval/settings", "projects/new"]) {
-        await page.goto(`/orgs/northmoor/${path}`);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-    }
-    await page.context().clearCookies();
-    await signIn(page, people.editor, "/orgs/northmoor");
-    expect((await page.goto("/orgs/northmoor/settings"))?.status()).toBe(403);
-  });
+test("the settings are not for members", async ({ page }) => {
+  await signIn(page, people.editor, "/orgs/northmoor");
+  expect((await page.goto("/orgs/northmoor/settings"))?.status()).toBe(403);
+});

@@ -166,23 +166,3 @@ test("to everybody else the platform's pages do not exist", async ({ page }) => 
   expect(await page.getByRole("main").ariaSnapshot()).toBe(here);
   expect((await page.request.get("/api/events?platform=1")).status()).toBe(404);
 });
-
-for (const scheme of ["light", "dark"] as const)
-  test(`the platform's pages are accessible in ${scheme}, also at 320 px`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await signIn(page, people.platform, "/platform");
-    for (const width of [1440, 320]) {
-      await page.setViewportSize({ width, height: 900 });
-      for (const path of ["", "/organizations", "/users", "/approvals", "/settings"]) {
-        await page.goto(`/platform${path}`);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-      for (const list of ["organizations", "users"]) {
-        await page.goto(`/platform/${list}`);
-        await page.getByRole("row").getByRole("link").first().click();
-        await expect(page).toHaveURL(new RegExp(`/${list}/[0-9a-f-]{36}$`));
-        await expectAccessible(page);
-      }
-    }
-  });

@@ -2,22 +2,6 @@ import { expect, test } from "@playwright/test";
 import { expectAccessible, signIn } from "./demo.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
-const pages = ["", "/sessions", "/sessions/new", "/credentials", "/settings"];
-
-for (const scheme of ["light", "dark"] as const)
-  for (const width of [1440, 320])
-    test(`the project's pages are accessible in ${scheme} at ${width} px`, async ({ page }) => {
-      test.slow();
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.setViewportSize({ width, height: 900 });
-      await signIn(page, people.admin, evaluation);
-      for (const path of ["/orgs/northmoor", ...pages.map((rest) => evaluation + rest)]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-    });
-
 test("a project is made, stands, and is deleted to the end by its typed name", async ({ page }) => {
   await signIn(page, people.owner, "/orgs/northmoor");
   const name = unique("short");

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
+/** The shell without windows first: all that journeys need of a browser, and less to run. */
 const places = [
+  "/usr/lib/chromium/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -21,9 +23,11 @@ export function chromiumPath(log: (line: string) => void): string {
     log("Installing Chromium from the distribution's packages …");
     const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
     spawnSync("apt-get", ["update", "-qq"], options);
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], options);
-    const installed = found();
-    if (installed) return installed;
+    for (const name of ["chromium-headless-shell", "chromium"]) {
+      spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], options);
+      const installed = found();
+      if (installed) return installed;
+    }
   }
   throw new Error(
     "The browser journeys need Chromium: install it (Debian: apt-get install chromium) or set PORTICO_CHROMIUM to its path.",

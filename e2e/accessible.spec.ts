@@ -1,0 +1,79 @@
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, signIn } from "./demo.ts";
+import { evaluation, people } from "./world.ts";
+
+const organization = "/orgs/northmoor";
+
+/** Every page that has an address of its own, by who opens it. Steps, dialogs and states are looked at in their journeys. */
+const places: Record<string, { email: string; paths: string[]; firstOf?: string[] }> = {
+  "an organization": {
+    email: people.owner,
+    paths: [
+      "",
+      "/members",
+      "/members/invite",
+      "/groups",
+      "/tokens",
+      "/access",
+      "/access?by=person",
+      "/access?by=resource",
+      "/audit",
+      "/audit?row=1",
+      "/exports",
+      "/settings",
+      "/projects/new",
+    ].map((path) => organization + path),
+  },
+  "a project": {
+    email: people.admin,
+    paths: [
+      "",
+      "/sessions",
+      "/sessions/new",
+      "/credentials",
+      "/members",
+      "/access",
+      "/audit",
+      "/drift",
+      "/settings",
+    ].map((path) => evaluation + path),
+    firstOf: [`${evaluation}/sessions`],
+  },
+  "the platform": {
+    email: people.platform,
+    paths: ["", "/organizations", "/users", "/approvals", "/audit", "/settings"].map(
+      (path) => `/platform${path}`,
+    ),
+    firstOf: ["/platform/organizations", "/platform/users"],
+  },
+  "one's own": { email: people.editor, paths: ["/account", "/account/tokens", "/reference"] },
+};
+
+/** Wide and at 320 px, light and dark; what only the colours can change is all that is asked again in the dark. */
+async function expectAccessibleEverywhere(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  for (const width of [1440, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const scheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
+      await expectAccessible(page, scheme === "dark" ? ["color-contrast"] : undefined);
+    }
+  }
+}
+
+for (const [name, { email, paths, firstOf = [] }] of Object.entries(places))
+  test(`the pages of ${name} are accessible, light and dark, wide and at 320 px`, async ({ page }) => {
+    test.slow();
+    await signIn(page, email, paths[0]);
+    for (const path of paths)
+      await test.step(path, async () => {
+        await expectAccessibleEverywhere(page, path);
+      });
+    for (const list of firstOf) {
+      await page.goto(list);
+      const first = page.getByRole("row").getByRole("link").first();
+      await expectAccessibleEverywhere(page, (await first.getAttribute("href")) ?? "");
+    }
+  });
