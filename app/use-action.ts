@@ -6,6 +6,10 @@ import type { ActionResult } from "#lib/domain/access/action.ts";
 
 export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 
+/** What a refusal says at a field, by the field's name. */
+export const errorsOf = (refusal: Refusal | null): Record<string, string | undefined> =>
+  refusal?.field ? { [refusal.field]: refusal.message } : {};
+
 /**
  * Runs a server action once at a time. The key it hands out is made once and renewed after a success, so that a double
  * click, or a second try after a lost answer, is one change. `refusal` is the last answer that was a no. With `leaves`

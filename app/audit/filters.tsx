@@ -1,17 +1,11 @@
-"use client";
-
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import type { FormEvent } from "react";
+import { AddressForm } from "#app/forms/address-form.tsx";
 import { Field } from "#components/form/field.tsx";
 import { Input, Select } from "#components/form/input.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { type AuditQuery, auditOutcomes, auditVias } from "#lib/domain/audit/schema.ts";
 
-/**
- * The filters of the log, all of which live in the address. A form that asks for its own address, so it works before the
- * script has loaded. `places` names the field for where: a project, an organization, or none.
- */
+/** The filters of the log, all of which live in the address. `places` names the field for where: a project, an organization, or none. */
 export function AuditFilters({
   action,
   filter,
@@ -26,20 +20,11 @@ export function AuditFilters({
   const t = useTranslations("audit.filters");
   const outcomes = useTranslations("audit.outcome");
   const vias = useTranslations("audit.via");
-  const router = useRouter();
-  const go = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const query = new URLSearchParams();
-    for (const [name, value] of new FormData(event.currentTarget))
-      if (typeof value === "string" && value.trim()) query.set(name, value.trim());
-    router.push(query.size > 0 ? `${action}?${query}` : action, { scroll: false });
-  };
   return (
-    <form
+    <AddressForm
       key={JSON.stringify(filter)}
-      aria-label={t("label")}
+      label={t("label")}
       action={action}
-      onSubmit={go}
       className="mb-4 grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] items-end gap-x-3 gap-y-3"
     >
       <Field label={t("who")} name="who">
@@ -93,6 +78,6 @@ export function AuditFilters({
           </ButtonLink>
         )}
       </div>
-    </form>
+    </AddressForm>
   );
 }

@@ -1,15 +1,9 @@
-"use client";
-
-import { useRouter } from "next/navigation";
-import type { FormEvent } from "react";
 import { SearchInput } from "#components/form/input.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Chip } from "#components/ui/chip.tsx";
+import { AddressForm } from "./address-form.tsx";
 
-/**
- * Finds by a text that lives in the address as `q`, beside what else stands there (`kept`). A form that asks for its own
- * address, so it works before the script has loaded.
- */
+/** Finds by a text that lives in the address as `q`, beside what else stands there (`kept`). */
 export function Find({
   action,
   q,
@@ -23,16 +17,8 @@ export function Find({
   clearHref: string;
   words: { label: string; placeholder: string; submit: string; found: string; clear: string };
 }) {
-  const router = useRouter();
-  const find = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const query = new URLSearchParams();
-    for (const [name, value] of new FormData(event.currentTarget))
-      if (typeof value === "string" && value.trim()) query.set(name, value.trim());
-    router.push(query.size > 0 ? `${action}?${query}` : action, { scroll: false });
-  };
   return (
-    <form action={action} onSubmit={find} className="flex flex-1 flex-wrap items-center gap-2">
+    <AddressForm action={action} className="flex flex-1 flex-wrap items-center gap-2">
       {Object.entries(kept).map(
         ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
       )}
@@ -51,6 +37,6 @@ export function Find({
           {words.found}
         </Chip>
       )}
-    </form>
+    </AddressForm>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import type { Refusal } from "#app/use-action.ts";
+import { errorsOf, type Refusal } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field } from "#components/form/field.tsx";
 import { Input } from "#components/form/input.tsx";
@@ -17,10 +17,6 @@ export function useNames(url: (slug: string) => string) {
   const slug = ownSlug ?? suggestSlug(name);
   return { name, setName, slug, setSlug, answer: useFreeName(slug, url) };
 }
-
-/** What a refusal says at a field, by the field's name. */
-export const errorsOf = (refusal: Refusal | null): Record<string, string | undefined> =>
-  refusal?.field ? { [refusal.field]: refusal.message } : {};
 
 /**
  * The first fields of whatever gets a name and a short name, under what went wrong with the form. `namespace` is what a

@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { createProjectAction } from "#app/(console)/orgs/[org]/projects/new/actions.ts";
 import { paths } from "#app/paths.ts";
-import { useAction } from "#app/use-action.ts";
+import { errorsOf, useAction } from "#app/use-action.ts";
 import { RadioCards } from "#components/form/choice.tsx";
 import { Fields } from "#components/form/field.tsx";
 import { namespaceFor } from "#lib/domain/projects/rules.ts";
-import { errorsOf, NameFields, useNames } from "./name-fields.tsx";
+import { NameFields, useNames } from "./name-fields.tsx";
 import type { TierChoice } from "./tiers.ts";
 
 export type NewProject = {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Refusal } from "#app/use-action.ts";
+import { errorsOf, type Refusal } from "#app/use-action.ts";
 import { Checkbox } from "#components/form/choice.tsx";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, FieldMessage } from "#components/form/field.tsx";
@@ -10,10 +10,6 @@ import { Input, Select } from "#components/form/input.tsx";
 import { tokenScopes } from "#lib/domain/tokens/schema.ts";
 
 type Scope = (typeof tokenScopes)[number];
-
-/** What a refusal says at a field, by the field's name. */
-export const errorsOf = (refusal: Refusal | null): Record<string, string | undefined> =>
-  refusal?.field ? { [refusal.field]: refusal.message } : {};
 
 const lives = [7, 30, 90, 180, 365];
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isPlatformAdmin } from "#lib/domain/identity/rules.ts";
+import { isPlatformAdmin, verifiedDomain } from "#lib/domain/identity/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
@@ -22,8 +22,6 @@ export function actorIdOf(...words: string[]): string {
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
-const domainOf = (email: string | null) => email?.toLowerCase().split("@").at(-1) ?? null;
-
 /**
  * The caller whom an issuer names: the person who has signed in as this subject, or somebody whom only their groups let in.
  * What roles groups bring is what the token says of them, not what the last sign-in said; like there, a mapping reaches who
@@ -39,7 +37,7 @@ export async function callerOfIdentity(claimed: Claimed, address: string | null)
     });
     const user = identity?.user ?? null;
     if (user?.suspendedAt) return refused("account_suspended");
-    const domain = domainOf(user ? (user.emailVerified ? user.email : null) : claimed.email);
+    const domain = verifiedDomain(user ?? { email: claimed.email, emailVerified: true });
     const groupRoles = await tx.$queryRaw<GroupRole[]>`
       select g.organization_id as "organizationId", o.slug, g.project_id as "projectId", g.role
       from group_mappings g join organizations o on o.id = g.organization_id and o.state = 'active'

@@ -9,14 +9,17 @@ import { callerOfKubernetes } from "./bearer-kubernetes.ts";
 import { callerOfToken } from "./bearer-token.ts";
 import { type Caller, callerOfViewer } from "./caller.ts";
 
+/** The token that a request bears; undefined without one. */
+export const bearerIn = (headers: Headers): string | undefined =>
+  /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1];
+
 /**
  * Who calls /api/v1: the bearer of a token (ours, a configured issuer's, or the cluster's), or, from our own pages, whoever is
  * signed in. Refused with `no_credential`, or with why the token opens nothing.
  */
 export async function callerOf(request: Request, address: string | null): Promise<Outcome<Caller>> {
-  const header = request.headers.get("authorization");
-  if (header !== null) {
-    const [, bearer] = /^Bearer +(\S+) *$/i.exec(header) ?? [];
+  if (request.headers.has("authorization")) {
+    const bearer = bearerIn(request.headers);
     return bearer ? callerOfBearer(bearer, address) : refused("no_credential");
   }
   // A cookie comes along with whatever a browser sends; only our own pages may make use of it here.

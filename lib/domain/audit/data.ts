@@ -1,4 +1,5 @@
 import type { Prisma } from "#generated/client.ts";
+import { idIn } from "#lib/infra/db/id.ts";
 import { keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
@@ -45,7 +46,6 @@ export type AuditRow = Omit<Event, "id" | "seq" | "organizationId" | "projectId"
 };
 
 const PAGE = 50;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const begins = (value: string) => ({ startsWith: literal(value), mode: "insensitive" as const });
 const holds = (value: string) => ({ contains: literal(value), mode: "insensitive" as const });
 
@@ -69,7 +69,7 @@ export async function auditWhere(
   }
   if (query.who)
     and.push(
-      UUID.test(query.who)
+      idIn(query.who)
         ? { OR: [{ actorUserId: query.who }, { actorTokenId: query.who }, { asUserId: query.who }] }
         : { actorName: begins(query.who) },
     );
@@ -96,7 +96,7 @@ export async function listAudit(tx: AnyTx, place: AuditPlace, filter: AuditFilte
   const where = await auditWhere(tx, place, filter);
   if (!where) return { rows: [], newer: null, older: null };
   const edgeOf = (edge: string | null) =>
-    edge !== null && UUID.test(edge) === (place === null) ? edge : null;
+    edge !== null && (idIn(edge) !== null) === (place === null) ? edge : null;
   const keyset = { before: edgeOf(filter.before), after: edgeOf(filter.after) };
   return keysetPage(keyset, PAGE, async ({ edge, upwards, take }) => {
     const direction = upwards ? "asc" : "desc";
@@ -121,7 +121,7 @@ export type AuditDetail = AuditRow & { detail: unknown; hash: string; sealed: bo
 
 /** One row, by its place in the list; null when there is none there. */
 export async function getAuditRow(tx: AnyTx, place: AuditPlace, row: string): Promise<AuditDetail | null> {
-  if (UUID.test(row) !== (place === null)) return null;
+  if ((idIn(row) !== null) !== (place === null)) return null;
   const event = await tx.auditEvent.findFirst({
     where: place ? { ...place, seq: BigInt(row) } : { id: row },
     select: { ...columns, detail: true, hash: true },

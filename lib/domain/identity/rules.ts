@@ -8,6 +8,13 @@ export const slideSeconds = 60;
 /** What the table keeps of a login session's token. */
 export const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
 
+/** How long ago somebody may have shown the provider who they are, for a change that needs it to be now. */
+export const stepUpMinutes = 10;
+
+/** Whether who was asked by their provider at that time need not be asked again. */
+export const isConfirmed = (at: Date | null, now = new Date()): boolean =>
+  at !== null && now.getTime() - at.getTime() <= stepUpMinutes * 60_000;
+
 export type AdminPolicy = { emails: string[]; group?: string };
 
 /** Whether somebody administers the platform: a listed and verified e-mail, or the configured group. */
@@ -19,6 +26,10 @@ export function isPlatformAdmin(
   if (email && policy.emails.some((listed) => listed.toLowerCase() === email)) return true;
   return policy.group !== undefined && user.groups.includes(policy.group);
 }
+
+/** The domain of somebody's address, in small letters; null unless the provider has verified it. */
+export const verifiedDomain = ({ email, emailVerified }: { email: string | null; emailVerified: boolean }) =>
+  (emailVerified && email?.toLowerCase().split("@").at(-1)) || null;
 
 export type LoginSessionTimes = { idleUntil: Date; endsAt: Date; revokedAt: Date | null };
 

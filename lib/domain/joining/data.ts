@@ -1,5 +1,6 @@
 import { live } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { verifiedDomain } from "#lib/domain/identity/rules.ts";
 import { type TenantTx, withPlatform } from "#lib/infra/db/transaction.ts";
 
 /** An organization that somebody may join because their verified address is in a domain that it has proved to be its own. */
@@ -18,8 +19,8 @@ export type Opening = {
 export async function findOpenings(
   viewer: Pick<Viewer, "userId" | "email" | "emailVerified">,
 ): Promise<Opening[]> {
-  const { userId, email, emailVerified } = viewer;
-  const domain = emailVerified ? email?.toLowerCase().split("@").at(-1) : undefined;
+  const { userId } = viewer;
+  const domain = verifiedDomain(viewer);
   if (!domain) return [];
   return withPlatform(async (tx) => {
     const rows = await tx.domain.findMany({

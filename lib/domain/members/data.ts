@@ -6,6 +6,7 @@ import {
   projectRoles,
 } from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
+import { idIn } from "#lib/infra/db/id.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
@@ -149,8 +150,6 @@ export async function countMembers(tx: TenantTx, organizationId: string): Promis
   return row?.count ?? 0;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** Somebody of the organization by id or by verified address; null for nobody, or for more than one. */
 export async function findMember(
   tx: TenantTx,
@@ -159,7 +158,7 @@ export async function findMember(
 ): Promise<string | null> {
   const belongs = { memberships: { some: { organizationId, ...live() } } };
   const found = await tx.user.findMany({
-    where: uuid.test(person)
+    where: idIn(person)
       ? { id: person, ...belongs }
       : { email: { equals: literal(person), mode: "insensitive" }, emailVerified: true, ...belongs },
     select: { id: true },

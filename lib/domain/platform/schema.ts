@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { reason } from "#lib/domain/organizations/schema.ts";
 
 /** Where a page of a list begins, as it stands in an address. Wrong values fall back, so that any link opens. */
 const listed = {
@@ -20,12 +21,7 @@ export type TenantFilter = z.infer<typeof tenantFilter>;
 export const userFilter = z.object(listed);
 export type UserFilter = z.infer<typeof userFilter>;
 
-const reason = z.string().trim().min(1, "required").max(500, "too_long");
-
 export const jobInput = z.strictObject({ jobId: z.uuid() });
 export const suspendUserInput = z.strictObject({ userId: z.uuid(), reason });
 export const userInput = z.strictObject({ userId: z.uuid() });
 export const signOutInput = z.strictObject({ userId: z.uuid(), loginSessionId: z.uuid() });
-
-/** The id in an address; null for anything that cannot be one. */
-export const idIn = (text: string): string | null => z.uuid().safeParse(text).data ?? null;

@@ -10,4 +10,10 @@ export function newId(now = Date.now()): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The id in an address or a text; null for anything that cannot be one. */
+export const idIn = (text: string | null | undefined): string | null =>
+  text && uuid.test(text) ? text : null;
+
 export { toBase32 } from "./base32.ts";

@@ -27,16 +27,23 @@ export async function jsonBody(request: Request): Promise<unknown> {
   return value;
 }
 
-async function readText(request: Request): Promise<string> {
+/** The body of a request; null for one of more than `limit` bytes, which is not read to its end. */
+export async function bytesOf(request: Request, limit: number): Promise<Buffer | null> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of request.body ?? []) {
     size += part.byteLength;
-    if (size > most) throw new BodyError("body_large");
+    if (size > limit) return null;
     parts.push(part);
   }
+  return Buffer.concat(parts);
+}
+
+async function readText(request: Request): Promise<string> {
+  const body = await bytesOf(request, most);
+  if (!body) throw new BodyError("body_large");
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
     throw new BodyError("text_form");
   }

@@ -12,6 +12,7 @@ import { Kv } from "#components/ui/kv.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { requireViewer } from "#lib/domain/access/viewer.ts";
 import { seeInvitation } from "#lib/domain/invitations/data.ts";
+import { idIn } from "#lib/infra/db/id.ts";
 import { AcceptButton } from "./accept-button.tsx";
 
 type Props = { params: Promise<{ invitation: string }>; searchParams: Promise<{ k?: string }> };
@@ -20,14 +21,12 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("invitation"))("title") };
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** What the link in an e-mail opens: who invites to what, and a button, for the address it was sent to and no other. */
 export default async function InvitationPage({ params, searchParams }: Props) {
   const viewer = await requireViewer();
   const [{ invitation: id }, { k: nonce = "" }] = await Promise.all([params, searchParams]);
   const email = viewer.emailVerified ? viewer.email : null;
-  const seen = uuid.test(id) ? await seeInvitation(id, nonce, email) : null;
+  const seen = idIn(id) ? await seeInvitation(id, nonce, email) : null;
   if (!seen) notFound();
   const [t, role] = await Promise.all([getTranslations("invitation"), getTranslations("common.role")]);
   const { organization, state, project, projectRole } = seen;

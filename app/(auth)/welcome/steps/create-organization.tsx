@@ -3,9 +3,9 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { errorsOf, NameFields, useNames } from "#app/forms/name-fields.tsx";
+import { NameFields, useNames } from "#app/forms/name-fields.tsx";
 import { paths } from "#app/paths.ts";
-import { useAction } from "#app/use-action.ts";
+import { errorsOf, useAction } from "#app/use-action.ts";
 import { Field, Fields } from "#components/form/field.tsx";
 import { Textarea } from "#components/form/input.tsx";
 import { SubmitButton } from "#components/form/submit.tsx";

@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuditView } from "#app/audit/audit-view.tsx";
 import { paths } from "#app/paths.ts";
-import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
 import { getAuditRow, listAudit } from "#lib/domain/audit/data.ts";
@@ -23,17 +22,15 @@ export default async function PlatformAuditPage({ searchParams }: Props) {
     row: filter.row && (await getAuditRow(tx, null, filter.row)),
   }));
   return (
-    <Texts of={["audit.filters", "audit.outcome", "audit.via"]}>
-      <Page crumbs={[{ label: s("platform"), href: paths.platform() }, { label: t("title") }]}>
-        <PageHead title={t("title")} lead={t("leadPlatform")} />
-        <AuditView
-          filter={filter}
-          page={data.page}
-          row={data.row || null}
-          places="organization"
-          address={(change) => paths.platformAudit(change)}
-        />
-      </Page>
-    </Texts>
+    <Page crumbs={[{ label: s("platform"), href: paths.platform() }, { label: t("title") }]}>
+      <PageHead title={t("title")} lead={t("leadPlatform")} />
+      <AuditView
+        filter={filter}
+        page={data.page}
+        row={data.row || null}
+        places="organization"
+        address={(change) => paths.platformAudit(change)}
+      />
+    </Page>
   );
 }

@@ -34,7 +34,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const { displayName } = scope.organization;
   const { before: _before, after: _after, row: _row, ...chosen } = filter;
   return (
-    <Texts of={["audit.filters", "audit.outcome", "audit.via", "exports.ask"]}>
+    <Texts of={["exports.ask"]}>
       <Page crumbs={[{ label: displayName, href: paths.organization(place) }, { label: t("title") }]}>
         <PageHead
           title={t("title")}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { useAction } from "#app/use-action.ts";
+import { errorsOf, useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, Fields } from "#components/form/field.tsx";
 import { Input } from "#components/form/input.tsx";
@@ -18,7 +18,7 @@ export function OrganizationForm({ org, organization }: { org: string; organizat
   const [displayName, setName] = useState(organization.displayName);
   const [contactEmail, setContact] = useState(organization.contactEmail ?? "");
   const { run, pending, refusal } = useAction();
-  const errors: Record<string, string> = refusal?.field ? { [refusal.field]: refusal.message } : {};
+  const errors = errorsOf(refusal);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const input = { version: organization.version, displayName, contactEmail: contactEmail.trim() };

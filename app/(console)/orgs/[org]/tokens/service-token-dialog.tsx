@@ -3,9 +3,9 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { TokenButtons, TokenDialog } from "#app/forms/tokens/token-dialog.tsx";
-import { errorsOf, TokenFields, useTokenFields } from "#app/forms/tokens/token-fields.tsx";
+import { TokenFields, useTokenFields } from "#app/forms/tokens/token-fields.tsx";
 import type { Shown } from "#app/forms/tokens/token-shown.tsx";
-import { useAction } from "#app/use-action.ts";
+import { errorsOf, useAction } from "#app/use-action.ts";
 import { Field, FieldRow, Fields } from "#components/form/field.tsx";
 import { Select } from "#components/form/input.tsx";
 import { type ProjectRole, projectRoles } from "#lib/domain/access/permissions.ts";

@@ -12,7 +12,7 @@ import { Time } from "#components/ui/time.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
 import type { TenantRow } from "#lib/domain/platform/data.ts";
 import { getTenant } from "#lib/domain/platform/data.ts";
-import { idIn } from "#lib/domain/platform/schema.ts";
+import { idIn } from "#lib/infra/db/id.ts";
 import { resumeOrganizationAction, suspendOrganizationAction } from "../../actions.ts";
 import { OrganizationState } from "../state.tsx";
 import { Members } from "./members.tsx";

@@ -13,7 +13,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
 import { getUser } from "#lib/domain/platform/data.ts";
-import { idIn } from "#lib/domain/platform/schema.ts";
+import { idIn } from "#lib/infra/db/id.ts";
 import { resumeUserAction, suspendUserAction } from "../../actions.ts";
 import { SignIns } from "./sign-ins.tsx";
 

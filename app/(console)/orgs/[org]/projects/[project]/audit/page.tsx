@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuditView } from "#app/audit/audit-view.tsx";
 import { paths } from "#app/paths.ts";
-import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { getAuditRow, listAudit } from "#lib/domain/audit/data.ts";
@@ -30,23 +29,21 @@ export default async function ProjectAuditPage({ params, searchParams }: Props) 
   });
   const { organization, project } = scope;
   return (
-    <Texts of={["audit.filters", "audit.outcome", "audit.via"]}>
-      <Page
-        crumbs={[
-          { label: organization.displayName, href: paths.organization(place) },
-          { label: project.displayName, href: paths.project(place) },
-          { label: t("title") },
-        ]}
-      >
-        <PageHead title={t("title")} lead={t("leadProject", { name: project.displayName })} />
-        <AuditView
-          filter={filter}
-          page={data.page}
-          row={data.row || null}
-          places={null}
-          address={(change) => paths.projectAudit(place, change)}
-        />
-      </Page>
-    </Texts>
+    <Page
+      crumbs={[
+        { label: organization.displayName, href: paths.organization(place) },
+        { label: project.displayName, href: paths.project(place) },
+        { label: t("title") },
+      ]}
+    >
+      <PageHead title={t("title")} lead={t("leadProject", { name: project.displayName })} />
+      <AuditView
+        filter={filter}
+        page={data.page}
+        row={data.row || null}
+        places={null}
+        address={(change) => paths.projectAudit(place, change)}
+      />
+    </Page>
   );
 }
