@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { browserOf } from "#app/browser.ts";
 import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
@@ -9,7 +10,6 @@ import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import { revokeLoginSessionAction, signOutAction } from "./actions.ts";
-import { browserOf } from "./browser.ts";
 
 type SignIn = { id: string; userAgent: string | null; createdAt: Date; lastSeenAt: Date; endsAt: Date };
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { AccessAnswer } from "#app/access/answer.tsx";
 import { paths } from "#app/paths.ts";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { clusterNames } from "#lib/domain/access/cluster.ts";
@@ -7,7 +8,6 @@ import { listSubjects } from "#lib/domain/access/data.ts";
 import { noteLook } from "#lib/domain/access/mutations.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { accessQuery } from "#lib/domain/access/schema.ts";
-import { AccessAnswer } from "./answer.tsx";
 
 type Props = {
   params: Promise<{ org: string }>;

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { browserOf } from "#app/(console)/account/browser.ts";
+import { browserOf } from "#app/browser.ts";
 import { DoButton } from "#app/forms/do-button.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { DASH } from "#components/ui/format.ts";

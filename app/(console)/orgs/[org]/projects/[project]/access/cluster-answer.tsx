@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import type { AccessPlace } from "#app/(console)/orgs/[org]/access/place.ts";
+import type { AccessPlace } from "#app/access/place.ts";
 import { Note } from "#components/ui/note.tsx";
 import { askCluster, type ClusterSide, WEB_ACCOUNT } from "#lib/domain/access/cluster.ts";
 import { differences, orphans, type Subject } from "#lib/domain/access/explain.ts";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import type { AccessPlace } from "#app/(console)/orgs/[org]/access/place.ts";
-import { Who } from "#app/(console)/orgs/[org]/access/who.tsx";
+import type { AccessPlace } from "#app/access/place.ts";
+import { Who } from "#app/access/who.tsx";
 import { Section } from "#components/shell/page.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { formatNumber } from "#components/ui/format.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { AccessAnswer } from "#app/(console)/orgs/[org]/access/answer.tsx";
-import type { AccessPlace } from "#app/(console)/orgs/[org]/access/place.ts";
+import { AccessAnswer } from "#app/access/answer.tsx";
+import type { AccessPlace } from "#app/access/place.ts";
 import { paths } from "#app/paths.ts";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { clusterNames, readClusterSide } from "#lib/domain/access/cluster.ts";
