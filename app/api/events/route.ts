@@ -1,11 +1,12 @@
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
+import { problemOf } from "#lib/domain/access/problems.ts";
 import { userRoute } from "#lib/domain/access/route.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
 import { loginToken } from "#lib/domain/access/viewer.ts";
 import { tellChanges, whileAllowed } from "#lib/domain/access/watch.ts";
+import { refused } from "#lib/domain/outcome.ts";
 import { changeFeed } from "#lib/infra/db/listen.ts";
 import { eventStream } from "#lib/infra/http/event-stream.ts";
-import { problem } from "#lib/infra/http/problem.ts";
 
 /**
  * What changed, as server-sent events named `change` with `{topic, project?, id?}`: of one organization (`?org=`), of the
@@ -17,12 +18,7 @@ export const GET = userRoute(async ({ request, viewer, requestId }) => {
   const platform = request.nextUrl.searchParams.get("platform") === "1";
   const tenant = org ? await resolveTenant(callerOfViewer(viewer), org) : null;
   if ((org && !tenant) || (platform && !viewer.platformAdmin))
-    return problem(
-      404,
-      "not_found",
-      "There is nothing at this address, or it is not yours to see.",
-      requestId,
-    );
+    return problemOf(refused("not_found"), requestId);
   const token = (await loginToken()) ?? "";
 
   return eventStream(request, async (send, signal) => {

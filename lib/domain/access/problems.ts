@@ -37,10 +37,12 @@ const statuses: Record<string, number> = {
   viewing_only: 403,
   not_found: 404,
   member_gone: 404,
+  method_unknown: 404,
   // What stands in the way, though a field names it: the same request may pass later.
   organization_taken: 409,
   project_taken: 409,
   namespace_taken: 409,
+  secret_shown: 409,
   preflight_projectNotReady: 409,
   preflight_quotaFull: 409,
   preflight_credentialNone: 409,
