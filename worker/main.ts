@@ -100,7 +100,7 @@ async function main(): Promise<void> {
     startDispatch(started, env.PORTICO_JOB_CONCURRENCY, {
       client: clients.dispatch,
       platform,
-      mail: { url: env.PORTICO_SMTP_URL, from: env.PORTICO_MAIL_FROM },
+      mail: { url: env.PORTICO_SMTP_URL, from: env.PORTICO_MAIL_FROM, portal: env.PORTICO_URL ?? "" },
       log,
     }),
   ).then((started) => {

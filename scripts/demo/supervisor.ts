@@ -170,6 +170,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     const gateway = { cidr: `${host}/32`, ports: [kept.provider] };
     const shared = {
       NODE_ENV: "production",
+      PORTICO_URL: url,
       PORTICO_CLUSTER_ISSUER: issuer.issuer,
       PORTICO_LOG_LEVEL: process.env.PORTICO_LOG_LEVEL ?? "info",
       PORTICO_ANTHROPIC_URL: provider.url,
@@ -182,7 +183,6 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       ...shared,
       PORT: String(kept.web),
       HOSTNAME: "127.0.0.1",
-      PORTICO_URL: url,
       PORTICO_DEMO: "true",
       PORTICO_AUTH_SECRET: kept.authSecret,
       PORTICO_DATABASE_URL: urlAs(postgres.databaseUrl, "portico_app", kept.appPassword),

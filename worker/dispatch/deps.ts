@@ -5,8 +5,8 @@ import type { Log } from "#lib/infra/log/index.ts";
 /** What every handler works with. */
 export type DispatchDeps = { client: KubeClient; platform: Platform; mail: MailServer; log: Log };
 
-/** Where messages go out; `url` undefined: nowhere. */
-export type MailServer = { url: string | undefined; from: string };
+/** Where messages go out (`url` undefined: nowhere), and the portal's address, where their links lead. */
+export type MailServer = { url: string | undefined; from: string; portal: string };
 
 export type ProjectKey = { organizationId: string; projectId: string };
 export type SessionKey = { organizationId: string; sessionId: string };

@@ -1,13 +1,16 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { queueEmails } from "#lib/domain/emails/mutations.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
 import { invite, resendInvitation, revokeInvitation } from "#lib/domain/invitations/mutations.ts";
+import { setRole } from "#lib/domain/members/mutations.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { type Inbox, startInbox } from "#scripts/demo/inbox.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { makeOrganization, type TestOrganization, uniqueName } from "#test/world.ts";
+import { join, makeOrganization, makeViewer, type TestOrganization, uniqueName } from "#test/world.ts";
 import { sendEmail } from "./email-send.ts";
 
 let db: TestDatabase;
@@ -31,9 +34,11 @@ const place = () => ({
   projectId: null,
   userId: null,
   holder: { organizationRole: "owner", projectRole: null, platformAdmin: false } as const,
-  origin: "https://portico.example",
 });
-const deps = (url: string | undefined) => ({ mail: { url, from: "Portico <portico@portico.example>" }, log });
+const deps = (url: string | undefined) => ({
+  mail: { url, from: "Portico <portico@portico.example>", portal: "https://portico.example" },
+  log,
+});
 const inTenant = <T>(work: Parameters<typeof withTenant<T>>[1]) =>
   withTenant({ organizationId: organization.id }, work);
 async function invited(message: string | null = null) {
@@ -79,6 +84,45 @@ test("of two sendings that wait, only the newest goes out; of one that was revok
   await inTenant((tx) => revokeInvitation(tx, place(), other.id));
   await send(other.email, inbox.smtp);
   expect(received(other.email)).toEqual([]);
+});
+
+test("that a role ends is said a day before, unless it ends another day by then", async () => {
+  const [giver, kept, changed] = [
+    await makeViewer(db.app),
+    await makeViewer(db.app),
+    await makeViewer(db.app),
+  ];
+  for (const viewer of [giver, kept, changed]) await join(db.app, viewer, organization, "member");
+  const until = new Date(Date.now() + 3 * 86_400_000);
+  const give = ({ userId }: Viewer, end: Date | null) =>
+    inTenant((tx) =>
+      setRole(tx, { ...place(), userId: giver.userId }, userId, { role: "admin", until: end }),
+    );
+  await give(kept, until);
+  await give(changed, until);
+  await give(changed, null);
+  const due = await withPlatform(
+    (tx) => tx.$queryRaw<{ at: Date }[]>`select distinct start_after as at from pgboss.job
+      where name = 'emails.send' and start_after > now() + interval '1 hour'`,
+  );
+  expect(due).toEqual([{ at: new Date(+until - 86_400_000) }]);
+  for (const { email } of [kept, changed]) await send(email ?? "", inbox.smtp);
+  const subjects = ({ email }: Viewer) => received(email ?? "").map(({ subject }) => subject);
+  const given = `Your role in ${organization.slug}: Admin`;
+  expect(subjects(kept)).toEqual(
+    expect.arrayContaining([given, `Your role in ${organization.slug} ends soon`]),
+  );
+  expect(subjects(changed)).toEqual([given, given]);
+});
+
+test("what is of no organization goes out too", async () => {
+  const recipient = `${uniqueName("staff")}@mail.example`;
+  const params = { who: "Mia", name: "Lumen", reason: "For our team" };
+  await withPlatform((tx) => queueEmails(tx, null, [{ template: "organizationAsked", recipient, params }]));
+  for (const { id } of await mails(recipient))
+    await sendEmail(deps(inbox.smtp), { organizationId: null, emailId: id });
+  expect(received(recipient)).toMatchObject([{ subject: "Mia asks for the organization Lumen" }]);
+  expect(received(recipient)[0]?.text).toContain("https://portico.example/platform/approvals");
 });
 
 test("without a mail server it says so and is done", async () => {

@@ -1,7 +1,7 @@
 import { createTransport } from "nodemailer";
 import { readEmail } from "#lib/domain/emails/data.ts";
 import { noteEmail } from "#lib/domain/emails/mutations.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
+import { type PlatformTx, type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import type { DispatchDeps } from "./deps.ts";
 
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
@@ -18,13 +18,14 @@ const isFinal = (error: unknown): boolean =>
  */
 export async function sendEmail(
   { mail, log }: Pick<DispatchDeps, "mail" | "log">,
-  key: { organizationId: string; emailId: string },
+  key: { organizationId: string | null; emailId: string },
 ): Promise<void> {
+  const { organizationId, emailId } = key;
+  const within = <T>(work: (tx: TenantTx | PlatformTx) => Promise<T>): Promise<T> =>
+    organizationId ? withTenant({ organizationId }, work) : withPlatform(work);
   const note = (state: "sent" | "failed" | "off", message?: string) =>
-    withTenant({ organizationId: key.organizationId }, (tx) => noteEmail(tx, key.emailId, state, message));
-  const message = await withTenant({ organizationId: key.organizationId }, (tx) =>
-    readEmail(tx, key.emailId),
-  );
+    within((tx) => noteEmail(tx, emailId, state, message));
+  const message = await within((tx) => readEmail(tx, emailId, mail.portal));
   if (!message) return;
   if (!mail.url) return note("off");
   const transport = createTransport({ url: mail.url, ...patience });
@@ -37,7 +38,7 @@ export async function sendEmail(
       to: { name: "", address: to },
       subject,
       text,
-      messageId: `<${key.emailId}@${domain}>`,
+      messageId: `<${emailId}@${domain}>`,
       headers: { "Auto-Submitted": "auto-generated" },
       disableFileAccess: true,
       disableUrlAccess: true,

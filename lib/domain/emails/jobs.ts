@@ -5,7 +5,7 @@ export const emailJobs = {
   /** Hands a message to the mail server. */
   send: defineJob({
     name: "emails.send",
-    payload: z.object({ organizationId: z.uuid(), emailId: z.uuid() }),
+    payload: z.object({ organizationId: z.uuid().nullable(), emailId: z.uuid() }),
     expireInSeconds: 60,
     retryLimit: 20,
   }),

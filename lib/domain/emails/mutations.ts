@@ -1,37 +1,86 @@
+import { live } from "#lib/domain/access/scope.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueueAll } from "#lib/infra/jobs/index.ts";
 import { emailJobs } from "./jobs.ts";
-import type { Template } from "./rules.ts";
+import type { Notice, Notices, Template } from "./rules.ts";
 
-type Wanted = { template: Template; recipient: string; subjectId: string; params: { origin: string } };
+type Wanted = { template: Template; recipient: string; subjectId?: string; params?: object };
 
-/** Asks for messages, in the transaction of what they tell. Their text is made when they are sent. */
+/**
+ * Asks for messages, in the transaction of what they tell. Their text is made when they are sent: at once, or at `startAfter`.
+ * `organizationId` is null for what belongs to none.
+ */
 export async function queueEmails(
-  tx: TenantTx,
-  organizationId: string,
+  tx: AnyTx,
+  organizationId: string | null,
   wanted: readonly Wanted[],
+  options: { startAfter?: Date } = {},
 ): Promise<void> {
-  const rows = wanted.map((email) => ({ id: newId(), organizationId, ...email }));
+  const rows = wanted.map(({ params = {}, ...email }) => ({ id: newId(), organizationId, params, ...email }));
   await tx.email.createMany({ data: rows });
   await enqueueAll(
     tx,
     emailJobs.send,
     rows.map(({ id }) => ({ organizationId, emailId: id })),
+    options,
   );
+}
+
+/** People by their ids, or all who hold one of these roles in the organization itself. */
+type Told = readonly string[] | { roles: readonly string[] };
+
+/**
+ * Tells people something, in the transaction in which it happens: those of them whose address is verified, and who are not
+ * suspended.
+ */
+export async function tell<N extends Notice>(
+  tx: TenantTx | PlatformTx,
+  organizationId: string | null,
+  whom: Told,
+  notice: N,
+  params: Notices[N],
+  { subjectId, startAfter }: { subjectId?: string; startAfter?: Date } = {},
+): Promise<void> {
+  const users = await tx.user.findMany({
+    where: {
+      emailVerified: true,
+      email: { not: null },
+      suspendedAt: null,
+      ...("roles" in whom
+        ? {
+            memberships: {
+              some: {
+                organizationId: organizationId ?? "",
+                projectId: null,
+                role: { in: [...whom.roles] },
+                ...live(),
+              },
+            },
+          }
+        : { id: { in: [...whom] } }),
+    },
+    select: { email: true },
+    orderBy: { id: "asc" },
+  });
+  const wanted = users.map(({ email }) => ({ template: notice, recipient: email ?? "", subjectId, params }));
+  await queueEmails(tx, organizationId, wanted, { startAfter });
 }
 
 /** Notes how the sending went, on what it tells too, so that an open page hears of it; `off` without a mail server. */
 export async function noteEmail(
-  tx: TenantTx,
+  tx: TenantTx | PlatformTx,
   emailId: string,
   state: "sent" | "failed" | "off",
   message: string | null = null,
   now = new Date(),
 ): Promise<void> {
   const sentAt = state === "sent" ? now : null;
-  const { subjectId } = await tx.email.update({ where: { id: emailId }, data: { state, message, sentAt } });
-  if (subjectId)
+  const { subjectId, template } = await tx.email.update({
+    where: { id: emailId },
+    data: { state, message, sentAt },
+  });
+  if (subjectId && template === "invitation")
     await tx.invitation.updateMany({
       where: { id: subjectId },
       data: { sentAt, ...(sentAt ? { sends: { increment: 1 } } : {}) },

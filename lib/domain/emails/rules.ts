@@ -2,30 +2,92 @@ import { createTranslator } from "next-intl";
 import common from "../../../messages/en/common.json" with { type: "json" };
 import emails from "../../../messages/en/emails.json" with { type: "json" };
 
-export type Template = "invitation";
+/** What people are told, and the values that its text names beside the organization's. A null leaves the paragraph of that name out. */
+export type Notices = {
+  /** To who may decide it: somebody asks to be let in. */
+  joinAsked: { who: string; domain: string; message: string | null };
+  joinApproved: { role: string };
+  joinDeclined: { reason: string | null };
+  /** To the platform's staff: somebody asks for an organization. */
+  organizationAsked: { who: string; name: string; reason: string };
+  organizationApproved: { tier: string };
+  organizationDeclined: { name: string; reason: string };
+  organizationSuspended: { reason: string };
+  organizationResumed: Record<never, never>;
+  organizationDeleting: { who: string; until: string };
+  roleGiven: Role & { who: string | null };
+  roleEnding: Role & { until: string };
+  /** To whom the platform's staff looks as. */
+  viewed: { who: string; reason: string; until: string };
+};
+/** `project` is the slug and the name of the project that the role is in; null for the organization itself. */
+type Role = { role: string; project: { slug: string; name: string } | null; until: string | null };
+
+export type Notice = keyof Notices;
+export type Template = "invitation" | Notice;
 export type Message = { subject: string; text: string };
+type Organization = { slug: string; displayName: string };
 
 const t = createTranslator({ locale: "en", messages: { common, emails }, timeZone: "UTC" });
 
 /** One line: a name in a subject must not begin another header, nor a paragraph of its own. */
 const line = (text: string) => text.replace(/\s+/g, " ").trim();
+const role = (name: string) => t(`common.role.${name}` as "common.role.admin");
+/** A moment as everybody reads it alike, in UTC. */
+const moment = (at: Date) => at.toISOString().slice(0, 16).replace("T", " ");
+
+/** Where what is told can be looked at. */
+function pathOf(notice: Notice, { slug }: Partial<Organization>, project: Role["project"] | undefined) {
+  if (notice === "joinAsked") return `/orgs/${slug}/members?tab=requests`;
+  if (notice === "organizationAsked") return "/platform/approvals";
+  if (notice === "joinDeclined" || notice === "organizationDeclined") return "/welcome";
+  if (notice === "organizationSuspended" || notice === "organizationDeleting") return `/suspended/${slug}`;
+  if (notice === "viewed") return "/account";
+  return project ? `/orgs/${slug}/projects/${project.slug}` : `/orgs/${slug}`;
+}
+
+/** A notice as plain text, with the address of the page that it is about. `organization` is null where there is none. */
+export function composeNotice<N extends Notice>(
+  notice: N,
+  params: Notices[N],
+  organization: Organization | null,
+  portal: string,
+): Message {
+  const { project, ...words } = params as Record<string, string | null> & Partial<Pick<Role, "project">>;
+  const name = line(organization?.displayName ?? "");
+  const values: Record<string, string | null> = {
+    ...Object.fromEntries(Object.entries(words).map(([key, value]) => [key, value && line(value)])),
+    ...(words.role ? { role: role(words.role) } : {}),
+    ...(words.tier ? { tier: t(`common.tier.${words.tier}` as "common.tier.small") } : {}),
+    ...(words.until ? { until: moment(new Date(words.until)) } : {}),
+    organization: name,
+    place: project ? t("emails.inProject", { project: line(project.name), organization: name }) : name,
+  };
+  const paragraphs = Object.keys(emails[notice]).filter((key) => key !== "subject" && values[key] !== null);
+  const say = (key: string) => t(`emails.${notice}.${key}` as "emails.invitation.subject", values as never);
+  return {
+    subject: say("subject"),
+    text: `${[...paragraphs.map(say), `${portal}${pathOf(notice, organization ?? {}, project)}`].join("\n\n")}\n`,
+  };
+}
 
 /** The invitation, as plain text: nothing in it is loaded, followed or run. */
-export function composeInvitation(invitation: {
-  origin: string;
-  id: string;
-  nonce: string;
-  organization: string;
-  role: string;
-  project: string | null;
-  projectRole: string | null;
-  by: string | null;
-  message: string | null;
-  expiresAt: Date;
-}): Message {
-  const { origin, id, nonce, message, expiresAt } = invitation;
+export function composeInvitation(
+  invitation: {
+    id: string;
+    nonce: string;
+    organization: string;
+    role: string;
+    project: string | null;
+    projectRole: string | null;
+    by: string | null;
+    message: string | null;
+    expiresAt: Date;
+  },
+  portal: string,
+): Message {
+  const { id, nonce, message, expiresAt } = invitation;
   const organization = line(invitation.organization);
-  const role = (name: string) => t(`common.role.${name}` as "common.role.admin");
   const paragraphs = [
     invitation.by
       ? t("emails.invitation.by", { by: line(invitation.by), organization, role: role(invitation.role) })
@@ -37,8 +99,8 @@ export function composeInvitation(invitation: {
         })
       : null,
     message ? t("emails.invitation.message", { message: line(message) }) : null,
-    `${origin}/invitations/${id}?k=${nonce}`,
-    t("emails.invitation.until", { date: expiresAt.toISOString().slice(0, 16).replace("T", " ") }),
+    `${portal}/invitations/${id}?k=${nonce}`,
+    t("emails.invitation.until", { date: moment(expiresAt) }),
   ];
   return {
     subject: t("emails.invitation.subject", { organization }),

@@ -2,7 +2,6 @@ import { tenantCommand, userCommand } from "#lib/domain/access/command.ts";
 import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { refused } from "#lib/domain/outcome.ts";
-import { webEnv } from "#lib/infra/env/index.ts";
 import { listOpenInvitations } from "./data.ts";
 import { acceptInvitation, invite, resendInvitation, revokeInvitation } from "./mutations.ts";
 import { acceptInput, invitationInput, inviteInput } from "./schema.ts";
@@ -12,7 +11,6 @@ const sender = ({ organizationId, userId, holder }: TenantScope) => ({
   projectId: null,
   userId,
   holder,
-  origin: webEnv().PORTICO_URL,
 });
 
 /** Invites addresses, each with a role, all or none. */

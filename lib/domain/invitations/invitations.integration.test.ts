@@ -101,7 +101,6 @@ const by = (holder: { organizationRole: "owner" | "admin" } = owner) => ({
   projectId: null,
   userId: null,
   holder: { ...owner, ...holder },
-  origin: "https://portico.example",
 });
 const inviting = (input: Partial<InviteInput> & Pick<InviteInput, "invitations">) => ({
   projectId: null,

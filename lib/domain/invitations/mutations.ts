@@ -15,8 +15,6 @@ import type { InviteInput } from "./schema.ts";
 const rising: OrganizationRole[] = ["billing", "member", "admin", "owner"];
 const risingInProject = ["viewer", "editor", "admin"];
 
-/** What makes the link in an e-mail: the portal's own address. */
-type Sender = Place & { origin: string };
 type Sent = { id: string; email: string; role: string; nonce: string; expiresAt: Date };
 
 /**
@@ -25,7 +23,7 @@ type Sent = { id: string; email: string; role: string; nonce: string; expiresAt:
  */
 export async function invite(
   tx: TenantTx,
-  place: Sender,
+  place: Place,
   { invitations, projectId, projectRole, message }: InviteInput,
   now = new Date(),
 ): Promise<Change<Sent[]>> {
@@ -62,11 +60,7 @@ export async function invite(
   };
 }
 
-const send = (
-  tx: TenantTx,
-  { organizationId, origin }: Sender,
-  rows: readonly Pick<Sent, "id" | "email">[],
-) =>
+const send = (tx: TenantTx, { organizationId }: Place, rows: readonly Pick<Sent, "id" | "email">[]) =>
   queueEmails(
     tx,
     organizationId,
@@ -74,14 +68,13 @@ const send = (
       template: "invitation",
       recipient: email,
       subjectId: id,
-      params: { origin },
     })),
   );
 
 /** Sends an invitation anew, for another 72 hours. The link that was sent before opens no more. */
 export async function resendInvitation(
   tx: TenantTx,
-  place: Sender,
+  place: Place,
   invitationId: string,
   now = new Date(),
 ): Promise<Change<Sent>> {

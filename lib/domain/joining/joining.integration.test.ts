@@ -79,6 +79,13 @@ const decide = (
   );
 const roleOf = async ({ userId }: Viewer) =>
   (await withPlatform((tx) => tx.membership.findFirst({ where: { userId } })))?.role ?? null;
+/** What waits to be mailed to somebody. */
+const mailed = async ({ email }: Viewer) =>
+  (
+    await withPlatform((tx) =>
+      tx.email.findMany({ where: { recipient: email ?? "" }, orderBy: { id: "asc" } }),
+    )
+  ).map(({ template, params }) => [template, params]);
 const pending = () =>
   withTenant({ organizationId: organization.id }, (tx) => listJoinRequests(tx, organization.id));
 
@@ -120,15 +127,20 @@ test("a domain where one asks takes nobody by itself, nor does a suspended organ
   expect(await joinBy(who)).toMatchObject({ reason: "joining_off" });
 });
 
-test("who asked twice waits once; an approval lets them in with the chosen role", async () => {
+test("who asked twice waits once; an approval lets them in with the chosen role; each side is mailed once", async () => {
   await prove("ask");
   const who = await person();
+  const member = await makeViewer(db.app);
+  await join(db.app, member, organization, "member");
   await Promise.all(Array.from({ length: 10 }, () => ask(who)));
   const rows = await pending();
   expect(rows).toMatchObject([{ displayName: who.displayName, message: "Hello" }]);
   expect(await decide(owner, rows[0]?.id ?? "", "approve", "billing")).toMatchObject({ ok: true });
   expect(await roleOf(who)).toBe("billing");
   expect(await pending()).toEqual([]);
+  expect(await mailed(owner)).toEqual([["joinAsked", { who: who.displayName, domain, message: "Hello" }]]);
+  expect(await mailed(member)).toEqual([]);
+  expect(await mailed(who)).toEqual([["joinApproved", { role: "billing" }]]);
 });
 
 test("a decline says why, and one may ask again", async () => {
@@ -142,6 +154,9 @@ test("a decline says why, and one may ask again", async () => {
   await ask(who);
   expect(await pending()).toHaveLength(1);
   expect(await roleOf(who)).toBeNull();
+  expect(await mailed(who)).toEqual([["joinDeclined", { reason: "Not of the team" }]]);
+  // Asked a second time within the hour.
+  expect(await mailed(owner)).toHaveLength(1);
 });
 
 test("fifty decisions at once are one, and one that was taken back cannot be answered", async () => {

@@ -1,6 +1,8 @@
 import type { Change } from "#lib/domain/access/change.ts";
 import { mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
+import { tell } from "#lib/domain/emails/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
+import { verifiedDomain } from "#lib/domain/identity/rules.ts";
 import type { Place } from "#lib/domain/members/mutations.ts";
 import { reachesCluster } from "#lib/domain/members/rules.ts";
 import { refused } from "#lib/domain/outcome.ts";
@@ -9,10 +11,6 @@ import { newId } from "#lib/infra/db/id.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
 type Person = { userId: string; email: string | null; emailVerified: boolean; displayName: string };
-
-/** The verified address's domain; the statement looks whether the organization has proved it. */
-const domainOf = ({ email, emailVerified }: Person): string | null =>
-  (emailVerified && email?.toLowerCase().split("@").at(-1)) || null;
 
 /** Gives somebody a role in the organization, unless they hold one already. */
 async function admit(
@@ -35,7 +33,7 @@ export async function joinByDomain(
   organizationId: string,
   person: Person,
 ): Promise<Change<{ slug: string }>> {
-  const domain = domainOf(person);
+  const domain = verifiedDomain(person);
   const found = domain
     ? await tx.domain.findFirst({
         where: { organizationId, domain, joining: "auto", verifiedAt: { not: null } },
@@ -54,14 +52,14 @@ export async function joinByDomain(
   };
 }
 
-/** Asks to be let in. Asking twice is asking once: one request waits at a time. */
+/** Asks to be let in; who may decide it is told. Asking twice is asking once: one request waits at a time. */
 export async function askToJoin(
   tx: TenantTx,
   organizationId: string,
   person: Person,
   message: string | null,
 ): Promise<Change<{ requestId: string }>> {
-  const domain = domainOf(person);
+  const domain = verifiedDomain(person);
   const open = domain
     ? await tx.domain.count({
         where: {
@@ -73,13 +71,23 @@ export async function askToJoin(
         },
       })
     : 0;
-  if (open === 0) return refused("joining_off");
+  if (!domain || open === 0) return refused("joining_off");
+  const id = newId();
   const [row] = await tx.$queryRaw<{ id: string }[]>`
     insert into join_requests (id, organization_id, user_id, message)
-    values (${newId()}::uuid, ${organizationId}::uuid, ${person.userId}::uuid, ${message})
+    values (${id}::uuid, ${organizationId}::uuid, ${person.userId}::uuid, ${message})
     on conflict (organization_id, user_id) where state = 'pending' do update set message = excluded.message
     returning id`;
   const requestId = row?.id ?? "";
+  // Who asks, takes it back and asks again fills nobody's inbox.
+  const lately = { gt: new Date(Date.now() - 3_600_000) };
+  const earlier = { organizationId, userId: person.userId, createdAt: lately, id: { not: id } };
+  if (requestId === id && (await tx.joinRequest.count({ where: earlier })) === 0)
+    await tell(tx, organizationId, { roles: ["owner", "admin"] }, "joinAsked", {
+      who: person.displayName,
+      domain,
+      message,
+    });
   return {
     ok: true,
     value: { requestId },
@@ -106,7 +114,7 @@ export async function withdrawJoinRequest(
   };
 }
 
-/** Answers whoever asked to be let in. Of two who answer at once, one finds it answered. */
+/** Answers whoever asked to be let in, and tells them. Of two who answer at once, one finds it answered. */
 export async function decideJoinRequest(
   tx: TenantTx,
   { organizationId, userId, holder }: Place,
@@ -140,5 +148,8 @@ export async function decideJoinRequest(
   });
   if (decided.count === 0) return { ...refused("request_decided"), audit };
   if (decision === "approve") await admit(tx, organizationId, request.userId, { role, by: userId });
+  const told = [request.userId];
+  if (decision === "approve") await tell(tx, organizationId, told, "joinApproved", { role });
+  else await tell(tx, organizationId, told, "joinDeclined", { reason });
   return { ok: true, value: undefined, audit };
 }

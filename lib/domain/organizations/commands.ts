@@ -5,7 +5,7 @@ import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withUser } from "#lib/infra/db/transaction.ts";
-import { isSlugFree, whyClosed } from "./data.ts";
+import { isSlugFree, platformAdminAddresses, whyClosed } from "./data.ts";
 import { keepOrganization, requestOrganizationDeletion } from "./deletion.ts";
 import {
   createOrganization,
@@ -46,18 +46,19 @@ export const createOrganizationCommand = userCommand({
   },
 });
 
-/** Asks the platform's staff for an organization, where they decide. */
+/** Asks the platform's staff for an organization, where they decide; they are told. */
 export const requestOrganizationCommand = userCommand({
   name: "organizations.request",
   input: requestOrganizationInput,
   run: async ({ viewer, input, open }): Promise<Outcome<{ id: string }>> => {
     if (!(await isSlugFree(input.slug)))
       return refused("organization_taken", { field: "slug", values: { name: input.slug } });
+    const staff = await platformAdminAddresses();
     return open.own(async (tx) => {
       const { organizationCreation, defaultTier } = await getSettings(tx);
       if (organizationCreation === "off") return refused("organizations_off");
       if (organizationCreation === "free") return refused("organizations_free");
-      const asked = await requestOrganization(tx, viewer.userId, { ...input, tier: defaultTier });
+      const asked = await requestOrganization(tx, viewer, { ...input, tier: defaultTier }, staff);
       const id = asked.ok ? asked.value.id : undefined;
       return { ...asked, audit: { target: { kind: "organization-request", id, name: input.slug } } };
     });
@@ -158,6 +159,7 @@ export const transferOrganizationCommand = tenantCommand({
   name: "organizations.transfer",
   at: "organization",
   permission: "organization:transfer",
+  stepUp: true,
   input: transferInput,
   run: async ({ tx, scope, input: { userId } }) => {
     if (scope.userId === null) return refused("forbidden");
@@ -172,14 +174,15 @@ export const deleteOrganizationCommand = tenantCommand({
   name: "organizations.delete",
   at: "organization",
   permission: "organization:delete",
+  stepUp: true,
   input: deleteOrganizationInput,
-  run: async ({ tx, scope, requestId, input }) => {
+  run: async ({ tx, scope, caller: { name }, requestId, input }) => {
     const { graceDays } = await getSettings(tx);
     const { organizationId, organization, userId: by } = scope;
     const { slug } = organization;
     const asked = await requestOrganizationDeletion(
       tx,
-      { organizationId, slug, by, requestId },
+      { organizationId, slug, by, name, requestId },
       input.name,
       graceDays,
     );

@@ -1,3 +1,4 @@
+import { tell } from "#lib/domain/emails/mutations.ts";
 import { requestExport } from "#lib/domain/exports/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
@@ -6,15 +7,15 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { organizationJobs } from "./jobs.ts";
 
-type Asked = { organizationId: string; slug: string; by: string | null; requestId: string };
+type Asked = { organizationId: string; slug: string; by: string | null; name: string; requestId: string };
 
 /**
  * Asks for an organization's end: it is out of use at once, a file of everything it has is made, and after `graceDays` its
- * namespaces go. Until then an owner may keep it.
+ * namespaces go. Until then an owner may keep it; all of them are told.
  */
 export async function requestOrganizationDeletion(
   tx: TenantTx,
-  { organizationId, slug, by, requestId }: Asked,
+  { organizationId, slug, by, name, requestId }: Asked,
   typedName: string,
   graceDays: number,
   now = new Date(),
@@ -35,6 +36,8 @@ export async function requestOrganizationDeletion(
   });
   await requestApply(tx, organizationId, "all");
   await enqueue(tx, organizationJobs.remove, { organizationId }, { startAfter: deleteAfter });
+  const until = deleteAfter.toISOString();
+  await tell(tx, organizationId, { roles: ["owner"] }, "organizationDeleting", { who: name, until });
   return done({ deleteAfter });
 }
 

@@ -1,5 +1,6 @@
 import { live } from "#lib/domain/access/scope.ts";
 import { changed } from "#lib/domain/audit/rules.ts";
+import { tell } from "#lib/domain/emails/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
@@ -34,6 +35,9 @@ export async function createOrganization(
   return done({ slug: input.slug });
 }
 
+/** Who is told what happens to their organization. */
+const owners = { roles: ["owner"] };
+
 type Decision = { organizationId: string; by: string | null; reason: string };
 
 /**
@@ -50,6 +54,7 @@ export async function suspendOrganization(
   });
   if (changed.count === 0) return refused("organization_state");
   await requestApply(tx, organizationId, "all");
+  await tell(tx, organizationId, owners, "organizationSuspended", { reason });
   return done();
 }
 
@@ -64,6 +69,7 @@ export async function resumeOrganization(
   });
   if (changed.count === 0) return refused("organization_state");
   await requestApply(tx, organizationId, "all");
+  await tell(tx, organizationId, owners, "organizationResumed", {});
   return done();
 }
 

@@ -1,3 +1,5 @@
+import { queueEmails, tell } from "#lib/domain/emails/mutations.ts";
+import type { Notices } from "#lib/domain/emails/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -5,11 +7,12 @@ import type { PlatformTx, UserTx } from "#lib/infra/db/transaction.ts";
 import { createOrganization } from "./mutations.ts";
 import type { RequestOrganizationInput } from "./schema.ts";
 
-/** Asks for an organization. One that waits is enough for a person, and for a name. */
+/** Asks for an organization, and tells `staff`, by their addresses. One that waits is enough for a person, and for a name. */
 export async function requestOrganization(
   tx: UserTx,
-  userId: string,
+  { userId, displayName: who }: { userId: string; displayName: string },
   input: RequestOrganizationInput & { tier: string },
+  staff: readonly string[],
 ): Promise<Outcome<{ id: string }>> {
   const id = newId();
   try {
@@ -21,6 +24,22 @@ export async function requestOrganization(
       ? refused("request_waits")
       : refused("organization_taken", { field: "slug", values: { name: input.slug } });
   }
+  // Who asks, takes it back and asks again fills nobody's inbox.
+  const lately = { gt: new Date(Date.now() - 3_600_000) };
+  const earlier = await tx.organizationRequest.count({
+    where: { userId, createdAt: lately, id: { not: id } },
+  });
+  const params = {
+    who,
+    name: input.displayName,
+    reason: input.reason,
+  } satisfies Notices["organizationAsked"];
+  if (earlier === 0)
+    await queueEmails(
+      tx,
+      null,
+      staff.map((recipient) => ({ template: "organizationAsked", recipient, params })),
+    );
   return done({ id });
 }
 
@@ -54,6 +73,7 @@ export async function approveRequest(
   if (!made.ok) return made;
   // The wizard of the person who waits goes on with it.
   await tx.onboarding.updateMany({ where: { userId }, data: { organizationAt: new Date(), organizationId } });
+  await tell(tx, organizationId, [userId], "organizationApproved", { tier });
   return done({ organizationId, userId, slug });
 }
 
@@ -67,6 +87,13 @@ export async function declineRequest(
     data: { state: "declined", decisionReason: reason, decidedAt: new Date(), decidedBy: by },
   });
   if (decided.count === 0) return refused("request_decided");
-  const { userId, slug } = await tx.organizationRequest.findUniqueOrThrow({ where: { id } });
+  const {
+    userId,
+    slug,
+    displayName: name,
+  } = await tx.organizationRequest.findUniqueOrThrow({
+    where: { id },
+  });
+  await tell(tx, null, [userId], "organizationDeclined", { name, reason });
   return done({ userId, slug });
 }

@@ -54,18 +54,25 @@ const auditOf = (organizationId: string | null, action: string) =>
   withPlatform((tx) =>
     tx.auditEvent.findMany({ where: { organizationId, action }, orderBy: { seq: "asc" } }),
   );
+/** What waits to be mailed to somebody. */
+const mailed = async ({ email }: Viewer) =>
+  (
+    await withPlatform((tx) =>
+      tx.email.findMany({ where: { recipient: email ?? "" }, orderBy: { id: "asc" } }),
+    )
+  ).map(({ template, params }) => [template, params]);
 const applied = (ids: string[]) =>
   owner.$queryRaw<{ id: string }[]>`
     select data ->> 'projectId' as id from pgboss.job where name = 'projects.apply' and data ->> 'projectId' = any(${ids})`;
 
 const ask = (viewer: Viewer, slug: string) =>
   withUser(viewer.userId, (tx) =>
-    requestOrganization(tx, viewer.userId, {
-      slug,
-      displayName: slug,
-      reason: "For our team",
-      tier: "small",
-    }),
+    requestOrganization(
+      tx,
+      viewer,
+      { slug, displayName: slug, reason: "For our team", tier: "small" },
+      staff.email ? [staff.email] : [],
+    ),
   );
 const asked = async (viewer: Viewer, slug = uniqueName("want")) => {
   const made = await ask(viewer, slug);
@@ -91,6 +98,9 @@ describe("requests for organizations", () => {
     expect(await resolveTenant(callerOfViewer(asker), slug)).not.toBeNull();
     const rows = await auditOf(made[0]?.id ?? "", "organizations.approve");
     expect(rows).toMatchObject([{ outcome: "allowed", actorUserId: staff.userId, targetName: slug }]);
+    const request = { who: asker.displayName, name: slug, reason: "For our team" };
+    expect(await mailed(staff)).toContainEqual(["organizationAsked", request]);
+    expect(await mailed(asker)).toEqual([["organizationApproved", { tier: "standard" }]]);
   });
 
   test("a no is told with its reason and makes nothing", async () => {
@@ -110,6 +120,8 @@ describe("requests for organizations", () => {
     });
     const seen = await withUser(asker.userId, (tx) => tx.organizationRequest.findMany());
     expect(seen).toMatchObject([{ slug, state: "declined", decisionReason: "Use Northmoor's" }]);
+    const no = { name: slug, reason: "Use Northmoor's" };
+    expect(await mailed(asker)).toEqual([["organizationDeclined", no]]);
   });
 
   test("a person waits for one at a time, and for a name that nobody else waits for", async () => {
@@ -184,6 +196,10 @@ describe("suspending an organization", () => {
     expect(await auditOf(organizationId, "organizations.suspend")).toMatchObject([
       { outcome: "allowed", detail: { reason: "Unpaid" } },
       { outcome: "refused", reason: "organization_state" },
+    ]);
+    expect(await mailed(member)).toEqual([
+      ["organizationSuspended", { reason: "Unpaid" }],
+      ["organizationResumed", {}],
     ]);
   });
 

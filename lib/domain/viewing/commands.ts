@@ -13,7 +13,7 @@ export const startViewingCommand = platformCommand({
     const { userId, loginSessionId } = caller;
     // A browser is looked through; a token has none.
     if (!userId || !loginSessionId) return refused("viewing_screen");
-    const started = await startViewing(tx, { userId, loginSessionId }, input);
+    const started = await startViewing(tx, { userId, name: caller.name, loginSessionId }, input);
     const { organizationId, reason } = input;
     const name = started.ok ? started.value.name : undefined;
     return {

@@ -14,7 +14,7 @@ export async function listViewings(tx: UserTx, userId: string) {
     where: { userId },
     orderBy: { startedAt: "desc" },
     take: 20,
-    select: { id: true, organizationId: true, reason: true, startedAt: true, endedAt: true },
+    select: { id: true, organizationId: true, actorName: true, reason: true, startedAt: true, endedAt: true },
   });
   const known = await tx.organization.findMany({
     where: { id: { in: rows.map(({ organizationId }) => organizationId) } },

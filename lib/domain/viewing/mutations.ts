@@ -1,4 +1,5 @@
 import { live } from "#lib/domain/access/scope.ts";
+import { tell } from "#lib/domain/emails/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -10,10 +11,10 @@ const MINUTES = 30;
 
 type Viewing = { name: string; slug: string; endsAt: Date };
 
-/** Lets one login session of the platform's staff look at an organization as one of its members does. */
+/** Lets one login session of the platform's staff look at an organization as one of its members does, who is told. */
 export async function startViewing(
   tx: PlatformTx,
-  by: { userId: string; loginSessionId: string },
+  by: { userId: string; name: string; loginSessionId: string },
   { organizationId, userId, reason }: StartViewingInput,
   now = new Date(),
 ): Promise<Outcome<Viewing>> {
@@ -42,6 +43,7 @@ export async function startViewing(
         organizationId,
         userId,
         actorUserId: by.userId,
+        actorName: by.name,
         loginSessionId,
         reason,
         startedAt: now,
@@ -52,6 +54,7 @@ export async function startViewing(
     if (isTaken(error)) return refused("viewing_already");
     throw error;
   }
+  await tell(tx, organizationId, [userId], "viewed", { who: by.name, reason, until: endsAt.toISOString() });
   return done({ name: member.user.displayName, slug: member.organization.slug, endsAt });
 }
 

@@ -106,6 +106,10 @@ test.each(["PORTICO_ANTHROPIC_URL", "PORTICO_OPENAI_URL"])(
   },
 );
 
+test("a worker that sends e-mails needs to know where their links lead", async () => {
+  expect(await workerWith("PORTICO_SMTP_URL", "smtp://mail.example")).toMatch(/PORTICO_URL is missing/);
+});
+
 test.each([
   ["none", "[]"],
   ["a short secret", JSON.stringify([{ id: "k1", secret: "short" }])],

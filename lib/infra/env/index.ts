@@ -139,16 +139,19 @@ const shared = {
   PORTICO_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
 } as const;
 
+/** The address people use. */
+const portalUrl = z
+  .url()
+  .refine(
+    (value) =>
+      value.startsWith("https:") || ["localhost", "127.0.0.1", "[::1]"].includes(new URL(value).hostname),
+    "needs https, except on this machine",
+  )
+  .transform((value) => value.replace(/\/$/, ""));
+
 const webSchema = z.object({
   ...shared,
-  PORTICO_URL: z
-    .url()
-    .refine(
-      (value) =>
-        value.startsWith("https:") || ["localhost", "127.0.0.1", "[::1]"].includes(new URL(value).hostname),
-      "needs https, except on this machine",
-    )
-    .transform((value) => value.replace(/\/$/, "")),
+  PORTICO_URL: portalUrl,
   PORTICO_AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
   PORTICO_PROVIDERS: json(providers),
   PORTICO_GROUPS_CLAIM: z.string().default("groups"),
@@ -167,7 +170,7 @@ const webSchema = z.object({
   PORTICO_PASSPORT_KEYS_FILE: z.string().optional(),
 });
 
-const workerSchema = z.object({
+const workerSettings = z.object({
   ...shared,
   PORTICO_HEALTH_ADDRESS: z.union([z.ipv4(), z.ipv6()], "needs an IP address").default("127.0.0.1"),
   PORTICO_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(9090),
@@ -177,6 +180,12 @@ const workerSchema = z.object({
   /** smtp:// or smtps://, with a name and password where the server wants them. Without it, no e-mail is sent. */
   PORTICO_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   PORTICO_MAIL_FROM: z.string().min(3).max(320).default("Portico <portico@localhost>"),
+  /** Where the links of e-mails lead. */
+  PORTICO_URL: portalUrl.optional(),
+});
+const workerSchema = workerSettings.refine((env) => !env.PORTICO_SMTP_URL || env.PORTICO_URL, {
+  path: ["PORTICO_URL"],
+  message: "is needed for the links of e-mails",
 });
 
 export type WebEnv = z.infer<typeof webSchema>;

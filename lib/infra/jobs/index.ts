@@ -85,15 +85,19 @@ export async function enqueue<Schema extends z.ZodType>(
   });
 }
 
-/** Enqueues several jobs of a kind, in one statement. */
+/** Enqueues several jobs of a kind, in one statement. They run at once, or at `startAfter`. */
 export async function enqueueAll<Schema extends z.ZodType>(
   tx: AnyTx,
   kind: JobKind<Schema>,
   payloads: readonly z.infer<Schema>[],
+  { startAfter }: { startAfter?: Date } = {},
 ): Promise<void> {
   if (payloads.length === 0) return;
   const boss = await sender();
-  const jobs = payloads.map((payload) => ({ data: kind.payload.parse(payload) as object }));
+  const jobs = payloads.map((payload) => ({
+    data: kind.payload.parse(payload) as object,
+    ...(startAfter ? { startAfter } : {}),
+  }));
   await boss.insert(kind.name, jobs, { db: fromPrisma(tx as unknown as Database) });
 }
 

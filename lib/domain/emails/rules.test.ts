@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { composeNotice, type Notice, type Notices } from "./rules.ts";
+
+const organization = { slug: "northmoor", displayName: "Northmoor" };
+const until = "2026-12-01T09:30:00.000Z";
+const project = { slug: "cad", name: "CAD" };
+const every: { [N in Notice]: Notices[N] } = {
+  joinAsked: { who: "Mia", domain: "northmoor.example", message: "Hello" },
+  joinApproved: { role: "member" },
+  joinDeclined: { reason: "Not of the team" },
+  organizationAsked: { who: "Mia", name: "Lumen", reason: "For our team" },
+  organizationApproved: { tier: "small" },
+  organizationDeclined: { name: "Lumen", reason: "Use the one you have" },
+  organizationSuspended: { reason: "The bill of October" },
+  organizationResumed: {},
+  organizationDeleting: { who: "Mia", until },
+  roleGiven: { role: "editor", project, who: "Mia", until },
+  roleEnding: { role: "editor", project, until },
+  viewed: { who: "Pia", reason: "Ticket 7", until },
+};
+const compose = <N extends Notice>(notice: N, params: Notices[N] = every[notice]) =>
+  composeNotice(notice, params, organization, "https://portico.example");
+
+test.each(Object.keys(every) as Notice[])("%s says all its values, and where to go", (notice) => {
+  const { subject, text } = compose(notice);
+  expect(`${subject}\n${text}`).not.toMatch(/[{}]|emails\.|undefined|null/);
+  expect(text).toMatch(/\n\nhttps:\/\/portico\.example\/\S+\n$/);
+  for (const value of Object.values(every[notice]).filter((one) => typeof one === "string"))
+    if (value !== until && !["member", "small", "editor"].includes(value))
+      expect(`${subject}\n${text}`).toContain(value);
+});
+
+test("a role is told exactly: where, which, from whom, until when", () => {
+  expect(compose("roleGiven")).toEqual({
+    subject: "Your role in CAD (Northmoor): Editor",
+    text: `Your role in CAD (Northmoor) on Portico is now: Editor.
+
+Mia gave it to you.
+
+It ends on 2026-12-01 09:30 UTC.
+
+https://portico.example/orgs/northmoor/projects/cad
+`,
+  });
+});
+
+test("what there is nothing to say of is left out", () => {
+  expect(compose("roleGiven", { role: "admin", project: null, who: null, until: null }).text).toBe(
+    "Your role in Northmoor on Portico is now: Admin.\n\nhttps://portico.example/orgs/northmoor\n",
+  );
+});
+
+test("words of people begin no line and no header of their own", () => {
+  const { subject, text } = compose("joinAsked", {
+    who: "Mia\r\nBcc: all@mail.example",
+    domain: "d.example",
+    message: "One\n\nhttps://elsewhere.example",
+  });
+  expect(subject).toBe("Mia Bcc: all@mail.example asks to join Northmoor");
+  expect(text).toContain("They write: One https://elsewhere.example\n");
+});
