@@ -19,7 +19,7 @@ export async function suspendUser(tx: PlatformTx, userId: string): Promise<Outco
     where: { id: userId, suspendedAt: null },
     data: { suspendedAt: now },
   });
-  if (changed.count === 0) return refused("user_state");
+  if (changed.count === 0) return refused("user_state", { values: { suspended: "true" } });
   await tx.loginSession.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } });
   await applyTheirs(tx, userId);
   return named(tx, userId);
@@ -31,7 +31,7 @@ export async function resumeUser(tx: PlatformTx, userId: string): Promise<Outcom
     where: { id: userId, suspendedAt: { not: null } },
     data: { suspendedAt: null },
   });
-  if (changed.count === 0) return refused("user_state");
+  if (changed.count === 0) return refused("user_state", { values: { suspended: "false" } });
   await applyTheirs(tx, userId);
   return named(tx, userId);
 }

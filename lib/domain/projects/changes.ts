@@ -59,7 +59,8 @@ async function away(
     where: { id: projectId, deletionRequestedAt: null, ...from },
     data: { ...to, version: { increment: 1 }, requestId },
   });
-  if (changed.count === 0) return refused("project_state");
+  if (changed.count === 0)
+    return refused("project_state", { values: { archived: String(to.archivedAt !== null) } });
   await enqueue(tx, projectJobs.apply, { organizationId, projectId });
   return done();
 }

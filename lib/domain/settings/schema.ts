@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { tierIds } from "#lib/domain/tiers/rules.ts";
 
-const days = (least: number, most: number) =>
-  z.int("number_form").min(least, "days_range").max(most, "days_range");
+/** A number of days; `range` is the reason that names the least and the most. */
+const days = (least: number, most: number, range: string) =>
+  z.int("number_form").min(least, range).max(most, range);
 
 /** What a platform admin decides for everybody. Each setting has a value from the first start. */
 export const platformSettings = z.object({
@@ -16,10 +17,10 @@ export const platformSettings = z.object({
     .string()
     .regex(/^[a-z0-9-]*\{organization\}[a-z0-9-]*\{id\}[a-z0-9-]*$/, "template_form")
     .default("{organization}-user-{id}"),
-  maxTokenDays: days(1, 365).default(365),
-  auditDays: days(90, 3650).default(400),
+  maxTokenDays: days(1, 365, "token_days").default(365),
+  auditDays: days(90, 3650, "audit_days").default(400),
   /** Days between asking for an organization's deletion and its beginning. */
-  graceDays: days(0, 90).default(7),
+  graceDays: days(0, 90, "grace_days").default(7),
 });
 export type PlatformSettings = z.infer<typeof platformSettings>;
 
