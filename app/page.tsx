@@ -10,12 +10,18 @@ import { paths } from "./paths.ts";
 
 /** Sends everybody to where they have something to do: the wizard, their last project, or the platform's pages. */
 export default async function Home() {
-  const { viewer, data } = await readOwn(async ({ tx, viewer }) => ({
-    organizations: await listOwnOrganizations(tx, viewer.userId),
-    onboarding: await getOnboarding(tx, viewer.userId),
-  }));
-  const { organizations, onboarding } = data;
-  if (onboarding && !onboarding.finishedAt && !onboarding.leftAt) redirect(paths.welcome());
+  const { viewer, data } = await readOwn(
+    async ({ tx, viewer }) => ({
+      organizations: await listOwnOrganizations(tx, viewer.userId),
+      onboarding: await getOnboarding(tx, viewer.userId),
+    }),
+    { viewing: true },
+  );
+  const { onboarding } = data;
+  const { viewing } = viewer;
+  // Through another's eyes there is the one organization.
+  const organizations = data.organizations.filter(({ id }) => !viewing || id === viewing.organizationId);
+  if (!viewing && onboarding && !onboarding.finishedAt && !onboarding.leftAt) redirect(paths.welcome());
   const last = readLastPlace((await cookies()).get(lastPlaceCookie)?.value);
   const organization = organizations.find(({ slug }) => slug === last?.org) ?? organizations[0];
   if (!organization) {

@@ -30,7 +30,7 @@ const extraFiles: Record<string, RegExp> = {
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */
 const platformDoors = [
   /^lib\/infra\/db\//,
-  /^lib\/domain\/access\/(page|perform|bearer(-identity|-kubernetes)|api-route)\.ts$/,
+  /^lib\/domain\/access\/(mutations|page|perform|bearer(-identity|-kubernetes)|api-route)\.ts$/,
   /^lib\/domain\/identity\/(data|mutations)\.ts$/,
   /^lib\/domain\/(organizations|projects|invitations|joining)\/data\.ts$/,
   /^(worker|scripts|bench|test)\//,

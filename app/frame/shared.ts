@@ -11,10 +11,13 @@ import type { UserMenuProps } from "./user-menu.tsx";
 
 /** What every frame says of the person: who they are, where else they belong, what their menu holds. */
 export async function readPerson() {
-  const { viewer, data } = await readOwn(async ({ tx, viewer }) => ({
-    organizations: await listOwnOrganizations(tx, viewer.userId),
-    onboarding: await getOnboarding(tx, viewer.userId),
-  }));
+  const { viewer, data } = await readOwn(
+    async ({ tx, viewer }) => ({
+      organizations: await listOwnOrganizations(tx, viewer.userId),
+      onboarding: await getOnboarding(tx, viewer.userId),
+    }),
+    { viewing: true },
+  );
   const { onboarding } = data;
   const { viewing } = viewer;
   // Through another's eyes one sees the one organization.

@@ -3,6 +3,7 @@ import { paths } from "#app/paths.ts";
 import type { PaletteGroup } from "#components/shell/palette-match.ts";
 import { userRoute } from "#lib/domain/access/route.ts";
 import { searchOwn } from "#lib/domain/search/data.ts";
+import { clientAddress } from "#lib/infra/http/address.ts";
 
 /** What the palette finds beyond the present page: the viewer's own projects and sessions that begin so. */
 export const GET = userRoute(async ({ request, viewer }) => {
@@ -12,7 +13,7 @@ export const GET = userRoute(async ({ request, viewer }) => {
 
   async function find(prefix: string): Promise<PaletteGroup[]> {
     const t = await getTranslations("shell.palette");
-    const { projects, sessions } = await searchOwn(viewer, prefix);
+    const { projects, sessions } = await searchOwn(viewer, prefix, clientAddress(request.headers));
     const all: PaletteGroup[] = [
       {
         title: t("projects"),

@@ -152,12 +152,16 @@ test("looking is in the organization's audit log, with the question", async () =
   await join(db.app, owner, own, "owner");
   const scope = (await resolveTenant(callerOfViewer(owner), own.slug))!;
   const query = accessQuery("organization", { by: "permission", permission: "members:manage" });
-  const rows = await inTenant(async (tx) => {
-    await noteLook(tx, scope, query);
-    return tx.auditEvent.findMany({ where: { action: "access.look" } });
-  }, own);
-  expect(rows).toMatchObject([
-    { actorUserId: owner.userId, outcome: "allowed", detail: { by: "permission", asked: "members:manage" } },
+  const other = accessQuery("organization", { by: "permission", permission: "members:invite" });
+  for (const asked of [query, query, other]) await inTenant((tx) => noteLook(tx, scope, asked), own);
+  const rows = await inTenant(
+    (tx) => tx.auditEvent.findMany({ where: { action: "access.look" }, orderBy: { seq: "asc" } }),
+    own,
+  );
+  const common = { actorUserId: owner.userId, outcome: "allowed", targetKind: "permission" };
+  expect(rows, "the same question once").toMatchObject([
+    { ...common, targetId: "members:manage" },
+    { ...common, targetId: "members:invite" },
   ]);
 });
 

@@ -12,6 +12,7 @@ import { isSameOrigin } from "#lib/infra/http/same-origin.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { type Caller, callerOfViewer } from "./caller.ts";
 import type { At, PlaceAt, PlatformCommand, TenantCommand, UserCommand } from "./command.ts";
+import { noteRefusal } from "./mutations.ts";
 import { type Asking, performPlatform, performTenant, performUser } from "./perform.ts";
 import { currentViewer, viewerNow } from "./viewer.ts";
 
@@ -31,9 +32,12 @@ async function answer<T>(
   try {
     const request = await headers();
     const viewer = await currentViewer();
-    if (!isSameOrigin(request, webEnv().PORTICO_URL)) outcome = refused("foreign_origin");
-    else if (!viewer) outcome = refused("signed_out");
-    else outcome = await work(callerOfViewer(viewer, clientAddress(request)), viewer, { requestId, key });
+    const caller = viewer && callerOfViewer(viewer, clientAddress(request));
+    if (!isSameOrigin(request, webEnv().PORTICO_URL)) {
+      outcome = refused("foreign_origin");
+      if (caller) await noteRefusal(caller, null, { action: name, reason: "foreign_origin", requestId });
+    } else if (!caller) outcome = refused("signed_out");
+    else outcome = await work(caller, viewer, { requestId, key });
   } catch (error) {
     log.error({ err: error, requestId, action: name }, "action failed");
     outcome = refused(isUnavailable(error) ? "unavailable" : "unexpected");

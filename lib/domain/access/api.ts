@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { clusterNames } from "./cluster.ts";
-import { listSubjects, type Place } from "./data.ts";
+import { listSubjects } from "./data.ts";
 import { explain, permissionsAt, roleOf, subjectKey } from "./explain.ts";
+import { noteLook } from "./mutations.ts";
 import { instant, page, pageOf, paging, readOperation } from "./operation.ts";
 import type { Permission } from "./permissions.ts";
+import type { TenantScope } from "./scope.ts";
 
 const subject = z
   .object({
@@ -43,14 +45,16 @@ const asking = (permissions: readonly Permission[]) =>
 
 async function answer(
   tx: TenantTx,
-  place: Place,
+  scope: TenantScope,
+  projectId: string | null,
   query: { permission: Permission; who: "can" | "all"; limit: number; after?: [string, string] },
 ) {
   const { permission, who, limit, after } = query;
+  const { organizationId } = scope;
   const keyOf = (row: { name: string; key: string }) => [row.name, row.key] as const;
   const follows = (one: readonly [string, string], other: readonly [string, string]) =>
     one[0] === other[0] ? one[1] > other[1] : one[0] > other[0];
-  const rows = (await listSubjects(tx, place, clusterNames()))
+  const rows = (await listSubjects(tx, { organizationId, projectId }, clusterNames()))
     .map((found) => ({
       ...found,
       ...explain(found, permission),
@@ -59,6 +63,7 @@ async function answer(
     }))
     .filter((row) => (who === "all" || row.can) && (!after || follows(keyOf(row), after)))
     .sort((one, other) => (follows(keyOf(one), keyOf(other)) ? 1 : -1));
+  await noteLook(tx, scope, { by: "permission", permission });
   return { value: pageOf(rows, limit, keyOf, (row) => row) };
 }
 
@@ -71,7 +76,7 @@ export const listAccess = readOperation({
   permission: "access:read",
   query: asking(permissionsAt("organization")),
   output: page(subject),
-  read: ({ tx, scope: { organizationId }, query }) => answer(tx, { organizationId, projectId: null }, query),
+  read: ({ tx, scope, query }) => answer(tx, scope, null, query),
 });
 
 export const listProjectAccess = readOperation({
@@ -85,6 +90,5 @@ export const listProjectAccess = readOperation({
   query: asking(permissionsAt("project")),
   output: page(subject),
   locate: ({ params: { project } }) => project,
-  read: ({ tx, scope: { organizationId, projectId }, query }) =>
-    answer(tx, { organizationId, projectId }, query),
+  read: ({ tx, scope, query }) => answer(tx, scope, scope.projectId, query),
 });

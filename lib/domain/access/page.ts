@@ -10,17 +10,31 @@ import {
   withTenant,
   withUser,
 } from "#lib/infra/db/transaction.ts";
+import { clientAddress } from "#lib/infra/http/address.ts";
 import { callerOfViewer } from "./caller.ts";
-import { noteViewing } from "./mutations.ts";
+import { enterTenant, noteRefusal } from "./mutations.ts";
 import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
-import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
+import { type ProjectScope, resolveProject, type TenantScope } from "./scope.ts";
 import { requireViewer } from "./viewer.ts";
 
-const tenantOf = cache(async (slug: string) => {
-  const scope = await resolveTenant(callerOfViewer(await requireViewer()), slug);
-  if (scope?.readOnly) await noteViewing(scope, (await headers()).get("x-portico-path") ?? "");
-  return scope;
-});
+const path = async (): Promise<string> => (await headers()).get("x-portico-path") ?? "";
+const callerOf = async () => callerOfViewer(await requireViewer(), clientAddress(await headers()));
+
+const tenantOf = cache(async (slug: string) => enterTenant(await callerOf(), slug, await path()));
+
+/** Answers 403, and writes down that a page was asked for with a role too low. */
+async function refusePage(
+  scope: TenantScope & { projectId?: string },
+  permission: Permission,
+): Promise<never> {
+  await noteRefusal(scope.caller, scope, {
+    action: "pages.open",
+    reason: "forbidden",
+    target: { kind: "permission", id: permission },
+    detail: { path: await path() },
+  });
+  forbidden();
+}
 
 /** Leads members of an organization that is out of use to the page that says so; to everybody else there is none. */
 async function absent(organization: string): Promise<never> {
@@ -41,7 +55,7 @@ export async function readTenant<T>(
 ): Promise<{ scope: TenantScope; data: T }> {
   const scope = await tenantOf(organization);
   if (!scope) return absent(organization);
-  if (permission && !can(scope.holder, permission)) forbidden();
+  if (permission && !can(scope.holder, permission)) return refusePage(scope, permission);
   return { scope, data: await withTenant(scope, (tx) => read({ tx, scope })) };
 }
 
@@ -56,19 +70,33 @@ export async function readProject<T>(
   const found = await withTenant(tenant, async (tx) => {
     const scope = await resolveProject(tx, tenant, place.project);
     if (!scope) return null;
-    if (!can(scope.holder, permission)) return "forbidden";
+    if (!can(scope.holder, permission)) return { forbidden: scope };
     return { scope, data: await read({ tx, scope }) };
   });
   if (found === null) notFound();
-  if (found === "forbidden") forbidden();
+  if (found.forbidden) return refusePage(found.forbidden, permission);
   return found;
 }
 
-/** Reads the viewer's own things. */
+/**
+ * Reads the viewer's own things. Through another's eyes one sees an organization, and nothing that is the person's own: not
+ * found, but for what a frame around the organization's pages needs (`viewing: true`).
+ */
 export async function readOwn<T>(
   read: (context: { tx: UserTx; viewer: Awaited<ReturnType<typeof requireViewer>> }) => Promise<T>,
+  { viewing = false } = {},
 ) {
   const viewer = await requireViewer();
+  if (viewer.viewing && !viewing) {
+    const { organizationId } = viewer.viewing;
+    const refusal = {
+      action: "pages.open",
+      reason: "viewing_only",
+      target: { kind: "page", name: await path() },
+    };
+    await noteRefusal(await callerOf(), { organizationId }, refusal);
+    notFound();
+  }
   return { viewer, data: await withUser(viewer.userId, (tx) => read({ tx, viewer })) };
 }
 
@@ -78,7 +106,14 @@ export async function readPlatform<T>(
   read: (context: { tx: PlatformTx }) => Promise<T>,
 ) {
   const viewer = await requireViewer();
-  if (!can({ organizationRole: null, projectRole: null, platformAdmin: viewer.platformAdmin }, permission))
+  if (!can({ organizationRole: null, projectRole: null, platformAdmin: viewer.platformAdmin }, permission)) {
+    const target = { kind: "permission", id: permission };
+    await noteRefusal(
+      await callerOf(),
+      { organizationId: null },
+      { action: "pages.open", reason: "forbidden", target },
+    );
     notFound();
+  }
   return { viewer, data: await withPlatform((tx) => read({ tx })) };
 }

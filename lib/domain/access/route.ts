@@ -1,12 +1,15 @@
 import type { NextRequest } from "next/server";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
+import { refused } from "#lib/domain/outcome.ts";
 import { isUnavailable } from "#lib/infra/db/errors.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
-import { problem } from "#lib/infra/http/problem.ts";
+import { clientAddress } from "#lib/infra/http/address.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { callerOfViewer } from "./caller.ts";
+import { enterTenant, noteRefusal } from "./mutations.ts";
 import { can, type OrganizationPermission, type Permission } from "./permissions.ts";
+import { problemOf } from "./problems.ts";
 import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 import { currentViewer, loginToken } from "./viewer.ts";
 
@@ -21,11 +24,7 @@ function guarded<Params>(
       return await handle(request, await context.params, requestId);
     } catch (error) {
       log.error({ err: error, requestId, path: request.nextUrl.pathname }, "route failed");
-      if (isUnavailable(error))
-        return problem(503, "unavailable", "The database does not answer at the moment.", requestId, {
-          "retry-after": "2",
-        });
-      return problem(500, "unexpected", "Something went wrong on our side.", requestId);
+      return problemOf(refused(isUnavailable(error) ? "unavailable" : "unexpected"), requestId);
     }
   };
 }
@@ -46,7 +45,7 @@ export function userRoute<Params>(
 ): Handler<Params> {
   return guarded(async (request, params, requestId) => {
     const viewer = await currentViewer();
-    if (!viewer) return problem(401, "signed_out", "You are not signed in.", requestId);
+    if (!viewer) return problemOf(refused("signed_out"), requestId);
     return handle({ request, params, viewer, requestId });
   });
 }
@@ -61,6 +60,36 @@ export async function mayStill(
   if (!tenant) return false;
   const scope = await withTenant(tenant, (tx) => resolveProject(tx, tenant, place.project));
   return scope !== null && can(scope.holder, permission);
+}
+
+/** Answers 403, and writes down that somebody asked for something with a role too low. */
+async function refuseRoute(
+  scope: TenantScope & { projectId?: string },
+  permissions: readonly Permission[],
+  path: string,
+  requestId: string,
+): Promise<Response> {
+  await noteRefusal(scope.caller, scope, {
+    action: "routes.call",
+    reason: "forbidden",
+    requestId,
+    target: { kind: "permission", id: permissions.join(" ") },
+    detail: { path },
+  });
+  return problemOf(refused("forbidden"), requestId);
+}
+
+/** The organization for who is signed in and belongs to it; else the answer that there is none. */
+async function entered(
+  request: NextRequest,
+  org: string,
+  requestId: string,
+): Promise<{ scope: TenantScope } | Response> {
+  const viewer = await currentViewer();
+  if (!viewer) return problemOf(refused("signed_out"), requestId);
+  const { pathname } = request.nextUrl;
+  const scope = await enterTenant(callerOfViewer(viewer, clientAddress(request.headers)), org, pathname);
+  return scope ? { scope } : problemOf(refused("not_found"), requestId);
 }
 
 /** A route in a project. `read` runs in the tenant's transaction; `answer` after it, with what was read. */
@@ -80,21 +109,20 @@ export function projectRoute<Params extends { org: string; project: string }, T>
   }) => Promise<Response>;
 }): Handler<Params> {
   return guarded(async (request, params, requestId) => {
-    const viewer = await currentViewer();
-    if (!viewer) return problem(401, "signed_out", "You are not signed in.", requestId);
-    const absent = () =>
-      problem(404, "not_found", "There is nothing at this address, or it is not yours to see.", requestId);
-    const tenant = await resolveTenant(callerOfViewer(viewer), params.org);
-    if (!tenant) return absent();
+    const come = await entered(request, params.org, requestId);
+    if (come instanceof Response) return come;
+    const { scope: tenant } = come;
     const found = await withTenant(tenant, async (tx) => {
       const scope = await resolveProject(tx, tenant, params.project);
       if (!scope) return null;
-      if (!can(scope.holder, definition.permission)) return "forbidden";
+      if (!can(scope.holder, definition.permission)) return { forbidden: scope };
       const data = await definition.read({ tx, scope, params, request });
       return data === null ? null : { scope, data };
     });
-    if (found === "forbidden") return problem(403, "forbidden", "Your role does not allow this.", requestId);
-    return found ? definition.answer({ request, requestId, ...found }) : absent();
+    if (!found) return problemOf(refused("not_found"), requestId);
+    if (found.forbidden)
+      return refuseRoute(found.forbidden, [definition.permission], request.nextUrl.pathname, requestId);
+    return definition.answer({ request, requestId, ...found });
   });
 }
 
@@ -105,26 +133,28 @@ export function projectRoute<Params extends { org: string; project: string }, T>
 export function tenantRoute<Params extends { org: string }, T>(definition: {
   permission: OrganizationPermission | readonly OrganizationPermission[];
   read: (context: { tx: TenantTx; scope: TenantScope; params: Params }) => Promise<T | null>;
-  answer: (context: { scope: TenantScope; data: T; may: () => Promise<boolean> }) => Promise<Response>;
+  answer: (context: {
+    scope: TenantScope;
+    data: T;
+    may: () => Promise<boolean>;
+    requestId: string;
+  }) => Promise<Response>;
 }): Handler<Params> {
   const permissions = [definition.permission].flat();
-  return guarded(async (_request, params, requestId) => {
-    const viewer = await currentViewer();
-    if (!viewer) return problem(401, "signed_out", "You are not signed in.", requestId);
-    const absent = () =>
-      problem(404, "not_found", "There is nothing at this address, or it is not yours to see.", requestId);
-    const scope = await resolveTenant(callerOfViewer(viewer), params.org);
-    if (!scope) return absent();
+  return guarded(async (request, params, requestId) => {
+    const come = await entered(request, params.org, requestId);
+    if (come instanceof Response) return come;
+    const { scope } = come;
     if (!permissions.some((permission) => can(scope.holder, permission)))
-      return problem(403, "forbidden", "Your role does not allow this.", requestId);
+      return refuseRoute(scope, permissions, request.nextUrl.pathname, requestId);
     const data = await withTenant(scope, (tx) => definition.read({ tx, scope, params }));
-    if (data === null) return absent();
+    if (data === null) return problemOf(refused("not_found"), requestId);
     const token = (await loginToken()) ?? "";
     const may = async () => {
       const now = await findViewer(token);
       const tenant = now && (await resolveTenant(callerOfViewer(now), params.org));
       return tenant !== null && permissions.some((permission) => can(tenant.holder, permission));
     };
-    return definition.answer({ scope, data, may });
+    return definition.answer({ scope, data, may, requestId });
   });
 }

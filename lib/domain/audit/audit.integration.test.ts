@@ -4,7 +4,7 @@ import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
 import { getAuditRow, listAudit } from "./data.ts";
-import { type AuditEntry, recordAudit, recordLook } from "./mutations.ts";
+import { type AuditEntry, recordAudit, recordOnce } from "./mutations.ts";
 import { auditFilterFrom } from "./schema.ts";
 
 let database: TestDatabase;
@@ -162,25 +162,47 @@ describe("the log", () => {
   });
 });
 
-describe("looking", () => {
-  const look = (name: string, readOnly = false) =>
+describe("what can come by the thousand", () => {
+  const again = (data: Partial<AuditEntry> = {}) =>
     withTenant(
       { organizationId: organization.id },
-      async (tx) => {
-        if (readOnly) await tx.$executeRaw`set transaction read only`;
-        const actor = { kind: "person", userId: ada, name, via: "screen" } as const;
-        await recordLook(tx, entry({ action: "credentials.see", projectId: project.id, actor }));
-      },
+      (tx) =>
+        recordOnce(tx, entry({ action: "api.listTokens", outcome: "refused", reason: "forbidden", ...data })),
       database.app,
     );
 
-  test("is written down once, however often the page reads itself again", async () => {
-    for (let i = 0; i < 3; i++) await look("Ada");
-    expect(await seqs({ action: "credentials.see" })).toHaveLength(1);
+  test("is written down once, and anew for whatever is another", async () => {
+    for (let i = 0; i < 3; i++) await again({ requestId: `r-${i}` });
+    expect(await seqs({ action: "api." })).toHaveLength(1);
+    const differing: Partial<AuditEntry>[] = [
+      { reason: "scope_missing" },
+      { projectId: project.id },
+      { target: { kind: "user", id: "u-1" } },
+      { target: { kind: "user", id: "u-2" } },
+      { actor: { kind: "bot", userId: null, name: "ci", via: "api" } },
+      { actor: { kind: "bot", userId: null, name: "cd", via: "api" } },
+    ];
+    for (const data of [...differing, ...differing]) await again(data);
+    expect(await seqs({ action: "api." })).toHaveLength(1 + differing.length);
   });
 
-  test("through another's eyes writes nothing here", async () => {
-    await look("Pia", true);
-    expect(await seqs({ action: "credentials.see" })).toHaveLength(1);
+  test("and a secret that somebody wrote into a reason, a name or a detail stands nowhere in it", async () => {
+    const secret = "sk-ant-api03-abcdefghijkl";
+    await write({
+      action: "masked.all",
+      reason: `because of ${secret}`,
+      target: { kind: "session", id: "s", name: secret },
+      detail: { reason: `see ${secret}`, list: [{ deep: secret }], prefix: "ptc_usr_abcdefgh" },
+    });
+    const [row] = await withTenant(
+      { organizationId: organization.id },
+      (tx) => tx.auditEvent.findMany({ where: { action: "masked.all" } }),
+      database.app,
+    );
+    expect(row).toMatchObject({
+      reason: "because of [hidden]",
+      targetName: "[hidden]",
+      detail: { reason: "see [hidden]", list: [{ deep: "[hidden]" }], prefix: "ptc_usr_abcdefgh" },
+    });
   });
 });

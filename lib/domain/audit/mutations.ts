@@ -1,6 +1,7 @@
-import type { Prisma } from "#generated/client.ts";
+import { Prisma } from "#generated/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import type { AnyTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import type { AnyTx } from "#lib/infra/db/transaction.ts";
+import { withoutSecrets } from "./rules.ts";
 
 export type Actor = {
   kind: "person" | "token" | "bot" | "system";
@@ -13,6 +14,9 @@ export type Actor = {
   address?: string | null;
 };
 
+/** What Portico does by itself. */
+export const portico: Actor = { kind: "system", userId: null, name: "Portico", via: "system" };
+
 export type AuditEntry = {
   action: string;
   outcome: "allowed" | "refused";
@@ -22,41 +26,48 @@ export type AuditEntry = {
   projectId?: string | null;
   target?: { kind: string; id?: string; name?: string };
   reason?: string;
-  /** What changed. Never a secret: the wrapper puts in only what a mutation hands over for it. */
+  /** What changed: what a mutation hands over for it. */
   detail?: Prisma.InputJsonObject;
 };
 
 /**
  * Writes the audit row in the caller's transaction: if it cannot be written, the change does not happen. It is the last
- * write of a transaction: from here to the commit the organization's chain is locked.
+ * write of a transaction: from here to the commit the organization's chain is locked. What looks like a secret is hidden
+ * in every text of it that people or other programs wrote.
  */
 export async function recordAudit(tx: AnyTx, entry: AuditEntry): Promise<void> {
-  await tx.$executeRaw`insert into audit_events (id, organization_id, project_id, actor_kind, actor_user_id, actor_name,
-      actor_token_id, as_user_id, via, address, action, outcome, target_kind, target_id, target_name, reason, detail, request_id)
-    values (${newId()}::uuid, ${entry.organizationId ?? null}::uuid, ${entry.projectId ?? null}::uuid, ${entry.actor.kind},
-      ${entry.actor.userId}::uuid, ${entry.actor.name}, ${entry.actor.tokenId ?? null}::uuid,
-      ${entry.actor.asUserId ?? null}::uuid, ${entry.actor.via}, ${entry.actor.address ?? null}, ${entry.action}, ${entry.outcome}, ${entry.target?.kind ?? null},
-      ${entry.target?.id ?? null}, ${entry.target?.name ?? null}, ${entry.reason ?? null},
-      ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb, ${entry.requestId})`;
+  await tx.$executeRaw`insert into audit_events ${columns} values (${values(entry)})`;
 }
 
-/** How long looking again is the same look: pages read themselves again whenever something on them changes. */
-const SAME_LOOK_MINUTES = 5;
+/** How long the same again is the same once: pages read themselves again, and whoever is refused tries again. */
+const SAME_MINUTES = 5;
 
 /**
- * Writes down that somebody looked at what is worth knowing. The last write of a transaction, like every audit row. A
- * transaction that only reads writes nothing: whoever looks through another's eyes is written down by that.
+ * Writes the row unless one that says the same (who, what, where, of what, with which outcome) was written in the last
+ * five minutes: for looks and refusals, which can come by the thousand. The last write of a transaction, like every row.
  */
-export async function recordLook(
-  tx: TenantTx,
-  entry: AuditEntry & { organizationId: string },
-): Promise<void> {
-  const { userId, tokenId = null } = entry.actor;
-  const [found] = await tx.$queryRaw<{ done: boolean }[]>`
-    select current_setting('transaction_read_only') = 'on' or exists (
-      select from audit_events where organization_id = ${entry.organizationId}::uuid and action = ${entry.action}
-        and project_id is not distinct from ${entry.projectId ?? null}::uuid
-        and actor_user_id is not distinct from ${userId}::uuid and actor_token_id is not distinct from ${tokenId}::uuid
-        and at > now() - ${SAME_LOOK_MINUTES} * interval '1 minute') as done`;
-  if (!found?.done) await recordAudit(tx, entry);
+export async function recordOnce(tx: AnyTx, entry: AuditEntry): Promise<void> {
+  const { organizationId = null, projectId = null, actor, target } = entry;
+  await tx.$executeRaw`insert into audit_events ${columns} select ${values(entry)} where not exists (
+    select from audit_events where at > now() - ${SAME_MINUTES} * interval '1 minute' and action = ${entry.action}
+      and outcome = ${entry.outcome} and organization_id is not distinct from ${organizationId}::uuid
+      and project_id is not distinct from ${projectId}::uuid and reason is not distinct from ${texts(entry.reason)}
+      and actor_user_id is not distinct from ${actor.userId}::uuid and actor_name = ${actor.name} and via = ${actor.via}
+      and actor_token_id is not distinct from ${actor.tokenId ?? null}::uuid
+      and as_user_id is not distinct from ${actor.asUserId ?? null}::uuid
+      and target_kind is not distinct from ${target?.kind ?? null} and target_id is not distinct from ${target?.id ?? null}
+      and target_name is not distinct from ${texts(target?.name)})`;
+}
+
+const texts = (text: string | undefined): string | null => (text === undefined ? null : withoutSecrets(text));
+
+const columns = Prisma.sql`(id, organization_id, project_id, actor_kind, actor_user_id, actor_name, actor_token_id, as_user_id,
+  via, address, action, outcome, target_kind, target_id, target_name, reason, detail, request_id)`;
+
+function values({ actor, target, detail, ...entry }: AuditEntry): Prisma.Sql {
+  const hidden = (_: string, value: unknown) => (typeof value === "string" ? withoutSecrets(value) : value);
+  return Prisma.sql`${newId()}::uuid, ${entry.organizationId ?? null}::uuid, ${entry.projectId ?? null}::uuid, ${actor.kind},
+    ${actor.userId}::uuid, ${actor.name}, ${actor.tokenId ?? null}::uuid, ${actor.asUserId ?? null}::uuid, ${actor.via},
+    ${actor.address ?? null}, ${entry.action}, ${entry.outcome}, ${target?.kind ?? null}, ${target?.id ?? null},
+    ${texts(target?.name)}, ${texts(entry.reason)}, ${detail ? JSON.stringify(detail, hidden) : null}::jsonb, ${entry.requestId}`;
 }

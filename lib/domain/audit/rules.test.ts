@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changed, MASK } from "./rules.ts";
+import { changed, MASK, withoutSecrets } from "./rules.ts";
 
 test("only what differs is kept, as it was and as it is", () => {
   const before = { name: "a", tier: "small", labels: { b: 1, a: 2 }, at: new Date(0) };
@@ -44,7 +44,7 @@ test.each([
 });
 
 test.each([
-  "ptc_usr_abcdefgh0123456789",
+  "ptc_usr_abcdefgh0123456789abcd",
   "sk-ant-api03-abcdefghijkl",
   "ghp_0123456789abcdefghij",
   "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
@@ -65,4 +65,8 @@ test("a password in an address is hidden, a long text is cut, bytes never stand 
   expect(after.url).toBe(`smtp${MASK}host`);
   expect(String(after.text)).toHaveLength(501);
   expect(after.raw).toBe(MASK);
+});
+
+test("the prefix of one of our tokens, by which people tell theirs apart, is no secret", () => {
+  expect(withoutSecrets("ptc_usr_abcdefgh")).toBe("ptc_usr_abcdefgh");
 });

@@ -5,10 +5,13 @@ export const MASK = "[hidden]";
 
 const secretName =
   /secret|password|passphrase|token|api_?key|private_?key|credential_?value|authorization|cookie|nonce/i;
-/** Tokens and keys that are known by how they look, wherever they stand: ours, providers', JWTs, PEM. */
+/** Tokens and keys that are known by how they look, wherever they stand: ours (not their prefix), providers', JWTs, PEM. */
 const secretText =
-  /\bptc_[a-z]+_\w+|\bsk-[\w-]{8,}|\bgh[opsu]_\w{16,}|\bxox[a-z]-[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*|:\/\/[^/\s:@]+:[^/\s@]+@/g;
+  /\bptc_[a-z]+_\w{20,}|\bsk-[\w-]{8,}|\bgh[opsu]_\w{16,}|\bxox[a-z]-[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*|:\/\/[^/\s:@]+:[^/\s@]+@/g;
 const LONGEST = 500;
+
+/** The text with whatever looks like a secret hidden. */
+export const withoutSecrets = (text: string): string => text.replace(secretText, MASK);
 
 function masked(name: string, value: unknown, depth = 0): Prisma.InputJsonValue | null {
   if (value === null || value === undefined) return null;
@@ -17,7 +20,7 @@ function masked(name: string, value: unknown, depth = 0): Prisma.InputJsonValue 
   if (typeof value === "bigint") return String(value);
   if (value instanceof Date) return value.toISOString();
   if (typeof value === "string") {
-    const text = value.replace(secretText, MASK);
+    const text = withoutSecrets(value);
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
   }
   if (typeof value !== "object" || value instanceof Uint8Array || depth > 4) return MASK;

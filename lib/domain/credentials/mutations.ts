@@ -1,11 +1,9 @@
 import type { Prisma } from "#generated/client.ts";
-import { actorOf } from "#lib/domain/access/caller.ts";
+import { recordLook } from "#lib/domain/access/mutations.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
-import { recordLook } from "#lib/domain/audit/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { nameOf } from "./data.ts";
 import type { Stage } from "./schema.ts";
 
@@ -132,11 +130,4 @@ export async function settleChange(
 
 /** Writes down that somebody saw what is known of the project's keys: fingerprints, last four, who changed them. */
 export const noteSeen = (tx: TenantTx, scope: ProjectScope): Promise<void> =>
-  recordLook(tx, {
-    action: "credentials.see",
-    outcome: "allowed",
-    actor: actorOf(scope.caller),
-    requestId: newRequestId(),
-    organizationId: scope.organizationId,
-    projectId: scope.projectId,
-  });
+  recordLook(tx, scope, { action: "credentials.see" });

@@ -1,5 +1,6 @@
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
-import { resolveTenant, type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
+import { enterTenant } from "#lib/domain/access/mutations.ts";
+import { type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { literal } from "#lib/infra/db/like.ts";
@@ -16,10 +17,16 @@ const most = { organizations: 20, projects: 8, sessions: 8 };
  * The viewer's projects and sessions whose name, title or id begins so, whatever the case; newest sessions first. Each
  * organization is read through its own tenant's door.
  */
-export async function searchOwn(viewer: Viewer, prefix: string): Promise<Found> {
+export async function searchOwn(
+  viewer: Viewer,
+  prefix: string,
+  address: string | null = null,
+): Promise<Found> {
   const organizations = await withUser(viewer.userId, (tx) => listOwnOrganizations(tx, viewer.userId));
   const scopes = await Promise.all(
-    organizations.slice(0, most.organizations).map(({ slug }) => resolveTenant(callerOfViewer(viewer), slug)),
+    organizations
+      .slice(0, most.organizations)
+      .map(({ slug }) => enterTenant(callerOfViewer(viewer, address), slug, `search: ${prefix}`)),
   );
   const found = await Promise.all(
     scopes.filter((scope) => scope !== null).map((scope) => within(scope, prefix)),

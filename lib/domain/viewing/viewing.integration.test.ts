@@ -1,11 +1,16 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiRoute } from "#lib/domain/access/api-route.ts";
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
-import { noteViewing } from "#lib/domain/access/mutations.ts";
+import { enterTenant } from "#lib/domain/access/mutations.ts";
+import type { Operation } from "#lib/domain/access/operation.ts";
 import { performPlatform, performTenant, performUser } from "#lib/domain/access/perform.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
+import { listAudit } from "#lib/domain/audit/api.ts";
+import { getMe } from "#lib/domain/identity/api.ts";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
 import { hashToken } from "#lib/domain/identity/rules.ts";
+import { listMembers } from "#lib/domain/members/api.ts";
 import { updateOrganizationCommand, withdrawRequestCommand } from "#lib/domain/organizations/commands.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -65,8 +70,19 @@ async function browser(viewer = staff) {
       { organizationId: organization.id, userId: member.userId, reason: "Ticket 12", ...input },
       asking,
     );
-  return { who, start };
+  /** The answer of an operation of the API to a page of this browser. */
+  const call = async (operation: Operation, { slug } = organization) => {
+    const url = `${process.env.PORTICO_URL}/api/v1${operation.path}?organization=${slug}`;
+    const headers = { cookie: `portico=${token}`, "sec-fetch-site": "same-origin" };
+    const answer = await apiRoute(operation).GET?.(new Request(url, { headers }), {
+      params: Promise.resolve({}),
+    });
+    return answer?.status;
+  };
+  return { who, start, call };
 }
+const rowsOf = (organizationId: string | null) =>
+  withPlatform((tx) => tx.auditEvent.findMany({ where: { organizationId }, orderBy: { seq: "asc" } }));
 
 test("through a member's eyes one sees what they see, of that organization alone, and changes nothing", async () => {
   const { who, start } = await browser();
@@ -103,19 +119,37 @@ test("through a member's eyes one sees what they see, of that organization alone
   ).toMatchObject({ reason: "viewing_only" });
   expect(await start()).toMatchObject({ reason: "not_found" });
 
-  await noteViewing(scope, `/orgs/${organization.slug}`);
+  for (let i = 0; i < 2; i++) await enterTenant(caller, organization.slug, `/orgs/${organization.slug}`);
   expect(await performUser(endViewingCommand, caller, viewer, {}, asking)).toMatchObject({ ok: true });
   expect(await who()).toMatchObject({ userId: staff.userId, platformAdmin: true });
-  const rows = await withPlatform((tx) =>
-    tx.auditEvent.findMany({ where: { organizationId: organization.id }, orderBy: { seq: "asc" } }),
-  );
-  expect(rows).toMatchObject([
+  const seen = { actorUserId: staff.userId, asUserId: member.userId, actorName: "staff" };
+  expect(await rowsOf(organization.id)).toMatchObject([
     { action: "view-as.start", actorUserId: staff.userId, detail: { reason: "Ticket 12" } },
-    { action: "view-as.read", actorUserId: staff.userId, asUserId: member.userId, actorName: "staff" },
+    { action: "organizations.update", outcome: "refused", reason: "viewing_only", ...seen },
+    { action: withdrawRequestCommand.name, outcome: "refused", reason: "viewing_only", ...seen },
+    { action: "view-as.read", targetName: `/orgs/${organization.slug}`, ...seen },
     { action: "view-as.end", actorUserId: staff.userId, asUserId: member.userId },
   ]);
   const told = await withUser(member.userId, (tx) => listViewings(tx, member.userId));
   expect(told).toMatchObject([{ reason: "Ticket 12", endedAt: expect.any(Date) }]);
+});
+
+test("what is read through a member's eyes by the API is written down, what is refused there too, and the member's own is", async () => {
+  const own = await makeOrganization(db.app);
+  const viewer = await makeViewer(db.app);
+  await join(db.app, viewer, own, "member");
+  const { start, call } = await browser();
+  expect(await start({ organizationId: own.id, userId: viewer.userId })).toMatchObject({ ok: true });
+  const answers = [await call(listMembers, own), await call(listAudit, own), await call(getMe, own)];
+  expect(answers).toEqual([200, 403, 403]);
+  const seen = { actorUserId: staff.userId, asUserId: viewer.userId, via: "api" };
+  expect(await rowsOf(own.id)).toMatchObject([
+    { action: "view-as.start" },
+    { action: "view-as.read", targetName: "get /api/v1/members", ...seen },
+    { action: "view-as.read", targetName: "get /api/v1/audit", ...seen },
+    { action: "api.listAudit", outcome: "refused", reason: "forbidden", ...seen },
+    { action: "api.getMe", outcome: "refused", reason: "viewing_only", ...seen },
+  ]);
 });
 
 test("it ends by itself after half an hour, and with the right to do it", async () => {
@@ -139,9 +173,16 @@ test("it needs a reason, a member, another person, a browser, and the platform's
   expect(await performPlatform(startViewingCommand, caller, input, asking)).toMatchObject({
     reason: "viewing_screen",
   });
-  expect(await performPlatform(startViewingCommand, callerOfViewer(stranger), input, asking)).toMatchObject({
-    reason: "not_found",
-  });
+  for (let i = 0; i < 2; i++)
+    expect(await performPlatform(startViewingCommand, callerOfViewer(stranger), input, asking)).toMatchObject(
+      {
+        reason: "not_found",
+      },
+    );
+  const tried = (await rowsOf(null)).filter(({ actorUserId }) => actorUserId === stranger.userId);
+  expect(tried, "and that somebody else tried is in the platform's log, once").toMatchObject([
+    { action: "view-as.start", outcome: "refused", reason: "forbidden" },
+  ]);
 });
 
 test("whoever was looked at is told so, also of an organization they have left", async () => {
