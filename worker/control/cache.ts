@@ -62,7 +62,7 @@ export class Cache {
       resource: agenticSessionResource,
       read: agenticSessionResource.read,
     });
-    this.namespaces = new Reflector<Namespace>({ ...ours, resource: namespaces });
+    this.namespaces = new Reflector<Namespace>({ ...ours, resource: namespaces, keepManaged: true });
     this.jobs = new Reflector<Job>({ ...ours, resource: jobs });
     this.pods = new Reflector<Pod>({ ...ours, resource: pods, indexes: { session: sessionOfPod } });
     this.bundle = Object.fromEntries(
@@ -73,10 +73,11 @@ export class Cache {
             ? {
                 ...shared,
                 resource,
+                keepManaged: true,
                 metadataOnly: true,
                 fieldSelector: `metadata.name=${CREDENTIALS_SECRET}`,
               }
-            : { ...ours, resource },
+            : { ...ours, resource, keepManaged: true },
         ),
       ]),
     );

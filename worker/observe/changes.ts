@@ -7,8 +7,8 @@ const LONGEST_WAIT_MS = 5000;
 const PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 250;
 
-/** The kinds the observer copies, in the order in which it does. */
-export const observedKinds = ["projects", "quotas", "sessions"] as const;
+/** What the observer copies, in the order in which it does. */
+export const observedKinds = ["projects", "repairs", "quotas", "sessions"] as const;
 export type ObservedKind = (typeof observedKinds)[number];
 
 /** What changed about a key: `uid` of what is gone, or nothing for "look at it". */
@@ -32,6 +32,7 @@ export class Changes {
   readonly #options: Options;
   readonly #waiting: Record<ObservedKind, Changed> = {
     projects: new Map(),
+    repairs: new Map(),
     quotas: new Map(),
     sessions: new Map(),
   };

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
-import type { Drift, Project } from "#lib/domain/clusters/contract/project.ts";
+import { annotations } from "#lib/domain/clusters/contract/meta.ts";
+import { type Drift, driftSchema, type Project } from "#lib/domain/clusters/contract/project.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
+import type { KubeObject } from "#lib/infra/kube/objects.ts";
 
-type Written = { id: string; organizationId: string; namespace: string };
+type ProjectRow = { id: string; organizationId: string };
+type Seen = ProjectRow & { drift: Drift };
 type Settled = {
   organizationId: string;
   projectId: string;
@@ -17,35 +20,101 @@ type Settled = {
   message: string;
 };
 
+/** What an object of a bundle says of its last repair, as a text that says everything: its namespace and the entry. */
+export function repairOf({ kind, metadata }: Pick<KubeObject, "kind" | "metadata">): string | undefined {
+  const entry = metadata.annotations?.[annotations.repaired];
+  return entry && `${kind === "Namespace" ? metadata.name : metadata.namespace} ${entry}`;
+}
+
 /**
- * Keeps what the Projects' status says of drift, which holds the newest only, and puts into the audit log what was repaired
- * or refused. Safe to repeat: an entry is known by its project, its object and the moment it was seen. The last writes of
+ * Keeps repairs, as `repairOf` gives them, and puts them into the audit log. Safe to repeat: an entry is known by its project, its
+ * object and the moment it was seen. Entries that are not well-formed are not ours, and left out. The last writes of the transaction.
+ */
+export async function writeRepairs(
+  tx: PlatformTx,
+  repairs: string[],
+  tenantOf: (namespace: string) => string | undefined,
+): Promise<void> {
+  const read = repairs.flatMap((text) => {
+    const space = text.indexOf(" ");
+    const namespace = text.slice(0, space);
+    const tenant = tenantOf(namespace);
+    const drift = parse(text.slice(space + 1));
+    return tenant && drift ? [{ namespace, tenant, drift }] : [];
+  });
+  if (read.length === 0) return;
+  const places = read.map(({ namespace, tenant }) => ({ namespace, tenant }));
+  const rows = await tx.$queryRaw<(ProjectRow & { namespace: string })[]>`
+    select distinct p.id, p.organization_id as "organizationId", p.namespace
+    from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as s(namespace text, tenant text)
+    join projects p on p.namespace = s.namespace and p.deleted_at is null
+    join organizations o on o.id = p.organization_id and o.slug = s.tenant`;
+  const byNamespace = new Map(rows.map((row) => [row.namespace, row]));
+  const seen = read.flatMap(({ namespace, drift }) => {
+    const row = byNamespace.get(namespace);
+    return row ? [{ ...row, drift }] : [];
+  });
+  await record(tx, await keep(tx, seen));
+}
+
+function parse(text: string): Drift | undefined {
+  try {
+    return driftSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps what the Projects' status says could not be put back yet, and settles what it no longer says that of. The last writes of
  * the transaction.
  */
-export async function writeDrift(tx: PlatformTx, projects: Project[], written: Written[]): Promise<void> {
+export async function writeUnsettled(
+  tx: PlatformTx,
+  projects: Project[],
+  written: (ProjectRow & { namespace: string; hasUnsettled: boolean })[],
+): Promise<void> {
   const byNamespace = new Map(projects.map((project) => [project.spec.namespace, project]));
-  const seen = written.flatMap(({ id, organizationId, namespace }) =>
-    (byNamespace.get(namespace)?.status?.drift ?? []).map((drift) => ({
-      ...drift,
-      id: idOf(id, drift),
-      organizationId,
-      projectId: id,
-      state: drift.state.toLowerCase(),
-      changedAt: drift.changedAt ?? null,
-    })),
+  const seen: Seen[] = written.flatMap(({ id, organizationId, namespace }) =>
+    (byNamespace.get(namespace)?.status?.drift ?? []).map((drift) => ({ id, organizationId, drift })),
   );
-  if (seen.length === 0) return;
-  const settled = await tx.$queryRaw<Settled[]>`
+  const before = written.filter((row) => row.hasUnsettled).map((row) => row.id);
+  let over: Settled[] = [];
+  if (before.length > 0)
+    over = await tx.$queryRaw`
+      update drift_events d set state = 'repaired', message = ''
+      where d.project_id = any(${before}::uuid[]) and d.state <> 'repaired'
+        and d.id <> all(${seen.map(({ id, drift }) => idOf(id, drift))}::uuid[])
+      returning d.organization_id as "organizationId", d.project_id as "projectId", d.kind, d.name, d.fields, d.manager,
+        d.operation, d.state, d.message`;
+  await record(tx, [...over, ...(await keep(tx, seen))]);
+}
+
+/** Answers what is new, or in another state than before. */
+async function keep(tx: PlatformTx, seen: Seen[]): Promise<Settled[]> {
+  if (seen.length === 0) return [];
+  const rows = new Map(
+    seen.map(({ id: projectId, organizationId, drift }) => {
+      const id = idOf(projectId, drift);
+      const { changedAt = null, state } = drift;
+      return [id, { ...drift, id, organizationId, projectId, state: state.toLowerCase(), changedAt }];
+    }),
+  );
+  // What was put back stays so: a status from before that may be read after it.
+  return tx.$queryRaw<Settled[]>`
     insert into drift_events as d (id, organization_id, project_id, kind, name, fields, manager, operation, state, message,
       changed_at, seen_at)
     select id, "organizationId", "projectId", kind, name, fields, manager, operation, state, message, "changedAt", "seenAt"
-    from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(id uuid, "organizationId" uuid, "projectId" uuid, kind text,
-      name text, fields text[], manager text, operation text, state text, message text, "changedAt" timestamptz,
-      "seenAt" timestamptz)
+    from jsonb_to_recordset(${JSON.stringify([...rows.values()])}::jsonb) as s(id uuid, "organizationId" uuid,
+      "projectId" uuid, kind text, name text, fields text[], manager text, operation text, state text, message text,
+      "changedAt" timestamptz, "seenAt" timestamptz)
     on conflict (id) do update set state = excluded.state, message = excluded.message
-    where d.state is distinct from excluded.state
+    where d.state is distinct from excluded.state and d.state <> 'repaired'
     returning d.organization_id as "organizationId", d.project_id as "projectId", d.kind, d.name, d.fields, d.manager,
       d.operation, d.state, d.message`;
+}
+
+async function record(tx: PlatformTx, settled: Settled[]): Promise<void> {
   const entries = settled.filter(({ state }) => state !== "repairing").map(entryOf);
   // In the order of their chains, so that two who write to several never wait for each other in a circle.
   entries.sort((a, b) => ((a.organizationId ?? "") < (b.organizationId ?? "") ? -1 : 1));

@@ -10,6 +10,7 @@ import type { Cache } from "../control/cache.ts";
 import { observeDuration } from "../metrics.ts";
 import { findAbsent } from "./absent.ts";
 import { type Changed, Changes, type ObservedKind } from "./changes.ts";
+import { repairOf, writeRepairs } from "./drift.ts";
 import { projectsGone, writeProjects } from "./projects.ts";
 import { writeQuotas } from "./quotas.ts";
 import { sessionsGone, writeSessions } from "./sessions.ts";
@@ -36,6 +37,11 @@ export class Observer {
     this.#listen("projects", cache.projects);
     this.#listen("sessions", cache.sessions);
     this.#listen("quotas", quotasOf(cache));
+    for (const reflector of repairable(cache))
+      reflector.on({
+        changed: (after) => after && this.#noteRepair(after),
+        wrote: (object) => this.#noteRepair(object),
+      });
   }
 
   get waiting(): number {
@@ -59,6 +65,8 @@ export class Observer {
     for (const key of cache.projects.store.keys()) changes.add("projects", key);
     for (const key of quotasOf(cache).store.keys()) changes.add("quotas", key);
     for (const key of cache.sessions.store.keys()) changes.add("sessions", key);
+    // What was repaired before a crash, and not kept any more.
+    for (const { store } of repairable(cache)) for (const object of store.values()) this.#noteRepair(object);
     const running = changes.run(signal);
     while (!signal.aborted) {
       await findAbsent(client, cache, changes).catch((error: unknown) => {
@@ -79,6 +87,12 @@ export class Observer {
     reflector.on({ changed: note, wrote: (object) => note(object, undefined) });
   }
 
+  /** The repair itself is the key: two of one object are two. */
+  #noteRepair(object: KubeObject): void {
+    const repair = repairOf(object);
+    if (repair) this.#changes?.add("repairs", repair);
+  }
+
   async #write(kind: ObservedKind, changed: Changed): Promise<void> {
     const { cache } = this.#options;
     const end = observeDuration.startTimer();
@@ -87,6 +101,10 @@ export class Observer {
         const { there, gone } = split(changed, (key) => cache.projects.store.get(key));
         if (gone.size > 0) await projectsGone(tx, gone);
         await writeProjects(tx, there);
+      } else if (kind === "repairs") {
+        const tenantOf = (namespace: string) =>
+          cache.projects.store.by("target", namespace)[0]?.spec.tenantRef.name;
+        await writeRepairs(tx, [...changed.keys()], tenantOf);
       } else if (kind === "sessions") {
         const { there, gone } = split(changed, (key) => cache.sessions.store.get(key));
         if (gone.size > 0) await sessionsGone(tx, gone);
@@ -100,6 +118,12 @@ export class Observer {
 }
 
 const quotasOf = (cache: Cache) => cache.bundle[resourceQuotas.kind] as unknown as Reflector<ResourceQuota>;
+
+/** The kinds of a bundle, whose objects say when they were put back. */
+const repairable = (cache: Cache): Reflector[] => [
+  cache.namespaces as unknown as Reflector,
+  ...Object.values(cache.bundle).map((reflector) => reflector as unknown as Reflector),
+];
 
 /** The newest state of every key that changed, and what is gone: it may have been made anew under the same name. */
 function split<T extends Pick<KubeObject, "metadata">>(

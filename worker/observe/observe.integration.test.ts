@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeViewer, uniqueName } from "#test/world.ts";
 import * as factory from "../control/testing/factories.ts";
 import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
+import { writeRepairs } from "./drift.ts";
 import { projectsGone, writeProjects } from "./projects.ts";
 import { writeQuotas } from "./quotas.ts";
 import { sessionsGone, writeSessions } from "./sessions.ts";
@@ -187,16 +188,19 @@ describe("a project", () => {
       tx.auditEvent.findMany({ where: { projectId, action: "drift.repaired" }, orderBy: { seq: "asc" } }),
     );
 
-  test("keeps its drift when the status no longer holds it, and each repair is once in the audit log", async () => {
+  const repair = (place: Place, name: string, seenAt?: string) =>
+    `${place.namespace} ${JSON.stringify(drift(name, "Repaired", seenAt))}`;
+  const writeRepair = (place: Place, ...repairs: string[]) =>
+    withPlatform((tx) => writeRepairs(tx, repairs, () => place.tenant));
+
+  test("keeps each repair once, in its drift and in the audit log, however often it is read", async () => {
     const place = await makePlace(client);
-    await write(observed(place, 1, { phase: "Ready", drift: [drift("default-deny", "Repaired")] }));
-    await write(observed(place, 2, { phase: "Ready", drift: [drift("default-deny", "Repaired")] }));
-    await write(
-      observed(place, 3, {
-        phase: "Ready",
-        drift: [drift("allow-dns", "Repaired", "2026-11-22T02:00:00.000Z")],
-      }),
-    );
+    const first = repair(place, "default-deny");
+    await writeRepair(place, first);
+    // As the next leader does after a crash: the object still says so.
+    await writeRepair(place, first, repair(place, "allow-dns", "2026-11-22T02:00:00.000Z"));
+    await writeRepair(place, `${place.namespace} not an entry of ours`);
+    await withPlatform((tx) => writeRepairs(tx, [repair(place, "foreign")], () => "somebody-else"));
     expect(await driftOf(place.projectId)).toMatchObject([
       { name: "allow-dns", state: "repaired" },
       { name: "default-deny", state: "repaired", manager: "kubectl-edit", fields: ["spec.egress"] },
@@ -209,13 +213,26 @@ describe("a project", () => {
 
   test("has drift that could not be repaired as refused, until it could", async () => {
     const place = await makePlace(client);
-    for (const [version, state] of ["Repairing", "Refused", "Refused", "Repaired"].entries())
+    for (const [version, state] of ["Repairing", "Refused", "Refused"].entries())
       await write(observed(place, version + 1, { phase: "Degraded", drift: [drift("default-deny", state)] }));
+    expect(await driftOf(place.projectId)).toMatchObject([
+      { state: "refused", message: "a webhook said no" },
+    ]);
+    await writeRepair(place, repair(place, "default-deny"));
+    // A status from before the repair that is read after it.
+    await write(observed(place, 9, { phase: "Degraded", drift: [drift("default-deny", "Refused")] }));
     expect(await driftOf(place.projectId)).toMatchObject([{ state: "repaired", message: "" }]);
     expect(await auditOf(place.projectId)).toMatchObject([
       { outcome: "refused", detail: { message: "a webhook said no" } },
       { outcome: "allowed" },
     ]);
+  });
+
+  test("has drift of what is no longer wanted as settled", async () => {
+    const place = await makePlace(client);
+    await write(observed(place, 1, { phase: "Degraded", drift: [drift("default-deny", "Refused")] }));
+    await write(observed(place, 2, { phase: "Ready", drift: [] }));
+    expect(await driftOf(place.projectId)).toMatchObject([{ state: "repaired" }]);
   });
 
   test("whose deletion was asked for stays Deleting, whatever was true before, and ends when its resource is gone", async () => {

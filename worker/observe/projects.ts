@@ -4,9 +4,15 @@ import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
-import { writeDrift } from "./drift.ts";
+import { writeUnsettled } from "./drift.ts";
 
-type Written = { id: string; organizationId: string; namespace: string; phase: string; phaseBefore: string };
+type Written = {
+  id: string;
+  organizationId: string;
+  namespace: string;
+  phase: string;
+  hasUnsettled: boolean;
+};
 
 /**
  * Copies Projects into their rows: status, steps and first readiness, in a few statements for any number of them. A row is
@@ -27,7 +33,7 @@ export async function writeProjects(tx: PlatformTx, projects: Project[]): Promis
   }));
   const written = await tx.$queryRaw<Written[]>`
     with target as (
-      select p.id, p.phase as phase_before, s.*
+      select p.id, s.*
       from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(namespace text, tenant text, uid text, version text,
         phase text, message text, "namespaceUid" text, conditions jsonb, "readyAt" timestamptz)
       join projects p on p.namespace = s.namespace and p.deleted_at is null
@@ -47,7 +53,8 @@ export async function writeProjects(tx: PlatformTx, projects: Project[]): Promis
       resource_uid = t.uid,
       resource_version = t.version
     from target t where p.id = t.id
-    returning p.id, p.organization_id as "organizationId", t.namespace, t.phase, t.phase_before as "phaseBefore"`;
+    returning p.id, p.organization_id as "organizationId", t.namespace, t.phase,
+      exists (select from drift_events d where d.project_id = p.id and d.state <> 'repaired') as "hasUnsettled"`;
   if (written.length === 0) return;
   await writeSteps(tx, projects, written);
   const ready = written.filter((row) => row.phase === "Ready").map((row) => row.id);
@@ -56,7 +63,7 @@ export async function writeProjects(tx: PlatformTx, projects: Project[]): Promis
       where: { projectId: { in: ready }, provisionedAt: null },
       data: { provisionedAt: new Date() },
     });
-  await writeDrift(tx, projects, written);
+  await writeUnsettled(tx, projects, written);
 }
 
 async function writeSteps(tx: PlatformTx, projects: Project[], written: Written[]): Promise<void> {

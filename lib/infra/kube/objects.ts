@@ -1,3 +1,5 @@
+import type { ManagedEntry } from "./managed.ts";
+
 /** The shapes that every Kubernetes object shares, as JSON over the wire (times are RFC 3339 text). */
 export interface Meta {
   name: string;
@@ -11,6 +13,8 @@ export interface Meta {
   annotations?: Record<string, string>;
   finalizers?: string[];
   ownerReferences?: OwnerReference[];
+  /** Only where a reader asked for it. */
+  managedFields?: ManagedEntry[];
 }
 
 export interface OwnerReference {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient } from "./client.ts";
 import { isGone, KubeError } from "./errors.ts";
 import { linesOf } from "./lines.ts";
+import { slimManaged } from "./managed.ts";
 import { type KubeObject, pathOf, type Resource } from "./objects.ts";
 import { METADATA_ONLY } from "./options.ts";
 import { type Index, isNewer, keyOf, Store } from "./store.ts";
@@ -14,6 +15,8 @@ export interface ReflectorOptions<T> {
   fieldSelector?: string;
   /** Ask for metadata alone: contents (of Secrets) are never sent to this process. */
   metadataOnly?: boolean;
+  /** Keep who wrote which fields, in a small form. Else it is dropped: it is half of every object. */
+  keepManaged?: boolean;
   /** Turns what the API server sent into what is kept. An object for which it throws is counted and left out. */
   read?: (raw: unknown) => T;
   indexes?: Record<string, Index<T>>;
@@ -109,7 +112,7 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
 
   /** Takes over the answer to a write of our own. Older events about it will be ignored. */
   wrote(object: T): void {
-    delete (object.metadata as { managedFields?: unknown }).managedFields;
+    this.#slim(object);
     const before = this.store.get(keyOf(object));
     if (before && !isNewer(object.metadata.resourceVersion, before.metadata.resourceVersion)) return;
     this.store.set(object);
@@ -258,8 +261,7 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
   #read(raw: unknown): T | undefined {
     try {
       const object = this.#options.read ? this.#options.read(raw) : (raw as T);
-      // Half of every object, and nobody here asks who owns which field.
-      delete (object.metadata as { managedFields?: unknown }).managedFields;
+      this.#slim(object);
       return object;
     } catch (error) {
       this.counters.unreadable += 1;
@@ -267,6 +269,11 @@ export class Reflector<T extends Pick<KubeObject, "metadata"> = KubeObject> {
       this.#options.log?.warn({ kind: this.kind, name, err: error }, "object does not fit the contract");
       return undefined;
     }
+  }
+
+  #slim({ metadata }: T): void {
+    if (this.#options.keepManaged) metadata.managedFields = slimManaged(metadata.managedFields);
+    else delete metadata.managedFields;
   }
 
   #each(call: (handlers: ReflectorHandlers<T>) => void): void {

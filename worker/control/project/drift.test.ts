@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import type { Drift } from "#lib/domain/clusters/contract/project.ts";
-import type { Deps } from "../deps.ts";
+import { annotations } from "#lib/domain/clusters/contract/meta.ts";
+import { type Drift, driftSchema } from "#lib/domain/clusters/contract/project.ts";
+import type { ManagedEntry } from "#lib/infra/kube/managed.ts";
 import { config, project } from "../testing/factories.ts";
-import { DriftLog, type ManagedEntry, writerOf } from "./drift.ts";
+import { DriftLog, writerOf } from "./drift.ts";
 import type { BundleObject } from "./manifests/common.ts";
 import { bundle } from "./phases.ts";
 
@@ -72,100 +73,98 @@ describe("who wrote what differs", () => {
 
 describe("the log of a project's drift", () => {
   const deny = bundle(project(), config).find((step) => step.object.metadata.name === "default-deny")!.object;
-  const open: BundleObject = { ...structuredClone(deny), spec: { ...deny.spec, ingress: [{}] } };
-  const get = vi.fn();
-  const deps = { client: { get }, signal: new AbortController().signal } as unknown as Deps;
-  const by = (manager: string) =>
-    get.mockResolvedValue({ metadata: { managedFields: [entry(manager, "01", ingress)] } });
+  const openBy = (manager: string): BundleObject => ({
+    ...structuredClone(deny),
+    metadata: { ...deny.metadata, managedFields: [entry(manager, "01", ingress)] },
+    spec: { ...deny.spec, ingress: [{}] },
+  });
   beforeEach(() => {
     vi.useFakeTimers({ now: Date.parse("2026-11-22T01:00:00Z") });
-    get.mockReset();
-    by("kubectl-edit");
     return () => vi.useRealTimers();
   });
-  const states = (log: DriftLog) => log.entries.map(({ state }) => state);
-
-  test("says what differed, who wrote it, and how it ended", async () => {
-    const log = new DriftLog([], [deny]);
-    await log.see(deps, deny, open);
-    expect(states(log)).toEqual(["Repairing"]);
+  /** What the repair carries with it. */
+  const carried = (log: DriftLog): Drift | undefined => {
+    const text = log.marked(deny).metadata.annotations?.[annotations.repaired];
+    return text === undefined ? undefined : driftSchema.parse(JSON.parse(text));
+  };
+  const repaired = (log: DriftLog) => {
+    const entry = carried(log);
     log.settle(deny, "Repaired");
-    expect(log.entries).toEqual([
-      {
-        kind: "NetworkPolicy",
-        name: "default-deny",
-        fields: ["spec.ingress"],
-        manager: "kubectl-edit",
-        operation: "Update",
-        changedAt: "2026-11-22T00:00:01Z",
-        seenAt: "2026-11-22T01:00:00.000Z",
-        state: "Repaired",
-        message: "",
-      },
-    ]);
+    return entry;
+  };
+
+  test("has the repair say what differed and who wrote it, and the status nothing", () => {
+    const log = new DriftLog();
+    log.see(deny, openBy("kubectl-edit"));
+    expect(log.unsettled).toEqual([]);
+    expect(repaired(log)).toEqual({
+      kind: "NetworkPolicy",
+      name: "default-deny",
+      fields: ["spec.ingress"],
+      manager: "kubectl-edit",
+      operation: "Update",
+      changedAt: "2026-11-22T00:00:01Z",
+      seenAt: "2026-11-22T01:00:00.000Z",
+      state: "Repaired",
+      message: "",
+    });
+    expect(log.unsettled).toEqual([]);
   });
 
-  test("names nobody for what is gone, and asks for nothing", async () => {
-    const log = new DriftLog([], [deny]);
-    await log.see(deps, deny, undefined);
-    expect(log.entries).toMatchObject([{ operation: "Delete", manager: "", fields: [] }]);
-    expect(get).not.toHaveBeenCalled();
+  test("names nobody for what is gone", () => {
+    const log = new DriftLog();
+    log.see(deny, undefined);
+    expect(carried(log)).toMatchObject({ operation: "Delete", manager: "", fields: [] });
   });
 
-  test("is not kept from the repair by an API server that does not say who", async () => {
-    get.mockRejectedValue(new Error("away"));
-    const log = new DriftLog([], [deny]);
-    await log.see(deps, deny, open);
-    expect(log.entries).toMatchObject([{ manager: "", fields: ["spec.ingress"], state: "Repairing" }]);
-  });
-
-  test("has one entry for a repair that takes several tries, with the last words", async () => {
-    const log = new DriftLog([], [deny]);
-    await log.see(deps, deny, open);
+  test("has one entry for a repair that takes several tries, in the status meanwhile, also of a process before", () => {
+    let log = new DriftLog();
+    log.see(deny, openBy("kubectl-edit"));
+    const first = carried(log);
     log.settle(deny, "Refused", "the webhook said no");
-    await log.see(deps, deny, open);
-    expect(log.entries).toMatchObject([{ state: "Refused", message: "the webhook said no" }]);
-    log.settle(deny, "Repaired");
-    expect(log.entries).toMatchObject([{ state: "Repaired", message: "" }]);
+    log.see(deny, openBy("kubectl-edit"));
+    expect(log.unsettled).toMatchObject([{ state: "Refused", message: "the webhook said no" }]);
+    log = new DriftLog(log.unsettled);
+    vi.advanceTimersByTime(120_000);
+    log.see(deny, openBy("kubectl-edit"));
+    expect(repaired(log)).toEqual(first);
+    expect(log.unsettled).toEqual([]);
   });
 
-  test("has one entry a minute for somebody who does the same again and again", async () => {
-    const log = new DriftLog([], [deny]);
-    for (const seconds of [0, 20, 59, 61]) {
+  test("has one entry a minute for somebody who does the same again and again", () => {
+    const log = new DriftLog();
+    const seen = [0, 20, 59, 61].map((seconds) => {
       vi.setSystemTime(Date.parse("2026-11-22T01:00:00Z") + seconds * 1000);
-      await log.see(deps, deny, open);
-      log.settle(deny, "Repaired");
-    }
-    expect(log.entries.map((one) => one.seenAt)).toEqual([
-      "2026-11-22T01:01:01.000Z",
-      "2026-11-22T01:00:00.000Z",
-    ]);
+      log.see(deny, openBy("kubectl-edit"));
+      return repaired(log)?.seenAt.slice(11, 19);
+    });
+    expect(seen).toEqual(["01:00:00", "01:00:00", "01:00:00", "01:01:01"]);
+    log.see(deny, openBy("helm"));
+    expect(repaired(log)).toMatchObject({ manager: "helm", seenAt: "2026-11-22T01:01:01.000Z" });
   });
 
-  test("holds the newest 20", async () => {
-    const old = Array.from(
-      { length: 20 },
-      (_, i) => ({ kind: "Secret", name: `s-${i}`, state: "Repaired", fields: [] }) as unknown as Drift,
-    );
-    const log = new DriftLog(old, [deny]);
-    await log.see(deps, deny, open);
-    expect(log.entries).toHaveLength(20);
-    expect(log.entries[0]).toMatchObject({ name: "default-deny" });
-    expect(log.entries.at(-1)).toMatchObject({ name: "s-18" });
+  test("lists the newest 20 in the status", () => {
+    const old = Array.from({ length: 30 }, (_, i) => ({
+      ...{ kind: "Secret", name: `s-${i}`, state: "Refused", message: "no" },
+      seenAt: `2026-11-22T00:00:${10 + i}Z`,
+    })) as Drift[];
+    const { unsettled } = new DriftLog(old);
+    expect([unsettled.length, unsettled[0]?.name]).toEqual([20, "s-29"]);
   });
 
-  test("leaves nothing open of an object that is no longer wanted", async () => {
-    const log = new DriftLog([], [deny]);
-    await log.see(deps, deny, open);
+  test("leaves nothing open of an object that is no longer wanted", () => {
+    const log = new DriftLog();
+    log.see(deny, openBy("kubectl-edit"));
     log.settle(deny, "Refused", "the webhook said no");
-    expect(states(new DriftLog(log.entries, [deny]))).toEqual(["Refused"]);
-    expect(states(new DriftLog(log.entries, []))).toEqual(["Repaired"]);
+    log.keep([deny]);
+    expect(log.unsettled).toHaveLength(1);
+    log.keep([]);
+    expect(log.unsettled).toEqual([]);
   });
 
-  test("has nothing of what the controller itself had written", async () => {
-    by("portico-control");
-    const log = new DriftLog([], [deny]);
-    await log.see(deps, deny, open);
-    expect(log.entries).toEqual([]);
+  test("has nothing of what the controller itself had written", () => {
+    const log = new DriftLog();
+    log.see(deny, openBy("portico-control"));
+    expect(log.marked(deny)).toBe(deny);
   });
 });

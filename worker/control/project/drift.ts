@@ -1,22 +1,8 @@
-import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
+import { annotations, fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
 import type { Drift } from "#lib/domain/clusters/contract/project.ts";
-import { namespaces, type Resource, secrets } from "#lib/infra/kube/objects.ts";
-import { bundleResources } from "../cache.ts";
-import type { Deps } from "../deps.ts";
+import type { ManagedEntry, ManagedFields } from "#lib/infra/kube/managed.ts";
 import { differingPaths } from "./compare.ts";
 import type { BundleObject } from "./manifests/common.ts";
-
-/** One entry of `metadata.managedFields`. `time` is RFC 3339, to the second. */
-export interface ManagedEntry {
-  manager?: string;
-  operation?: "Apply" | "Update";
-  time?: string;
-  subresource?: string;
-  fieldsV1?: Fields;
-}
-interface Fields {
-  [key: string]: Fields;
-}
 
 /** Who wrote last what differs; "ours" when it was Portico, which then only catches up with itself. */
 type Writer = Pick<Drift, "manager" | "operation" | "changedAt"> | "ours";
@@ -42,99 +28,87 @@ export function writerOf(entries: readonly ManagedEntry[], paths: readonly strin
 }
 
 /** Whether a manager's fields hold a path, something within it, or a whole that it is part of. */
-function owns(fields: Fields | undefined, path: readonly string[]): boolean {
+function owns(fields: ManagedFields | undefined, path: readonly string[]): boolean {
   let at = fields;
   for (const segment of path) {
-    const next: Fields | undefined = at?.[`f:${segment}`];
+    const next: ManagedFields | undefined = at?.[`f:${segment}`];
     if (!next) return at !== fields && at !== undefined && Object.keys(at).length === 0;
     at = next;
   }
   return at !== undefined;
 }
 
-const keyOf = ({ kind, name }: Pick<Drift, "kind" | "name">) => `${kind}/${name}`;
+type Named = Pick<Drift, "kind" | "name">;
+const keyOf = ({ kind, name }: Named) => `${kind}/${name}`;
+const named = ({ kind, metadata: { name } }: BundleObject): Named => ({ kind, name });
 
-/** What others changed of one project's bundle, newest first, as the Project's status keeps it. */
+const sameDeed = (a: Drift, b: Drift) =>
+  a.manager === b.manager && a.operation === b.operation && a.fields.join() === b.fields.join();
+
+/**
+ * What others changed of one project's bundle. What is put back carries its entry as an annotation, written by the very call
+ * that repairs: it costs no other, and cannot be lost between the two. What cannot be put back is listed in the status.
+ */
 export class DriftLog {
-  #entries: Drift[];
+  /** By object: what was seen and is not put back. */
+  readonly #open = new Map<string, Drift>();
+  /** By object: the newest entry, so that the same deed soon after is no second one. */
+  readonly #last = new Map<string, Drift>();
 
-  /** What is no longer wanted (`wanted` names the objects that are) needs no repair any more. */
-  constructor(before: readonly Drift[], wanted: readonly BundleObject[]) {
-    const names = new Set(wanted.map(({ kind, metadata: { name } }) => keyOf({ kind, name })));
-    this.#entries = before.map((entry) =>
-      entry.state === "Repaired" || names.has(keyOf(entry))
-        ? entry
-        : { ...entry, state: "Repaired", message: "" },
-    );
+  /** `unsettled`: what the status lists from an earlier process. */
+  constructor(unsettled: readonly Drift[] = []) {
+    for (const entry of unsettled) this.#open.set(keyOf(entry), entry);
   }
 
-  get entries(): Drift[] {
-    return this.#entries;
+  /** For the status: what could not be put back at the first try, newest first. */
+  get unsettled(): Drift[] {
+    return [...this.#open.values()]
+      .filter(({ state, message }) => state === "Refused" || message !== "")
+      .sort((a, b) => b.seenAt.localeCompare(a.seenAt))
+      .slice(0, MOST_ENTRIES);
   }
 
-  /**
-   * Notes that an object that stood is gone or differs, before it is put back: afterwards the API server no longer knows
-   * who it was. That it cannot be asked keeps nothing from being repaired.
-   */
-  async see(deps: Deps, desired: BundleObject, live: BundleObject | undefined): Promise<void> {
-    const head = { kind: desired.kind, name: desired.metadata.name };
-    const open = this.#entries.find((entry) => keyOf(entry) === keyOf(head) && entry.state !== "Repaired");
-    if (open) return;
+  /** What is no longer wanted (`wanted` are the objects that are) needs no repair any more. */
+  keep(wanted: readonly BundleObject[]): void {
+    const keys = new Set(wanted.map((object) => keyOf(named(object))));
+    for (const map of [this.#open, this.#last])
+      for (const key of map.keys()) if (!keys.has(key)) map.delete(key);
+  }
+
+  /** Notes that an object that stood is gone (no `live`) or differs, before it is put back. */
+  see(desired: BundleObject, live: BundleObject | undefined): void {
+    const key = keyOf(named(desired));
+    if (this.#open.has(key)) return;
     const paths = live ? differingPaths(desired, live) : [];
     const writer: Writer = live
-      ? writerOf(await managedFields(deps, desired).catch(() => []), paths)
+      ? writerOf(live.metadata.managedFields ?? [], paths)
       : { manager: "", operation: "Delete" };
     if (writer === "ours") return;
     const fields = paths.slice(0, MOST_FIELDS).map((path) => path.join(".").slice(0, 253));
     const seenAt = new Date().toISOString();
-    this.#add({ ...head, fields, ...writer, seenAt, state: "Repairing", message: "" });
+    this.#open.set(key, { ...named(desired), fields, ...writer, seenAt, state: "Repairing", message: "" });
   }
 
-  #add(entry: Drift): void {
-    const again = this.#entries.find(
-      (other) =>
-        keyOf(other) === keyOf(entry) &&
-        other.manager === entry.manager &&
-        other.operation === entry.operation &&
-        other.fields.join() === entry.fields.join() &&
-        Date.parse(entry.seenAt) - Date.parse(other.seenAt) < TOGETHER_MS,
-    );
-    if (again)
-      this.#entries = this.#entries.map((one) => (one === again ? { ...one, state: "Repairing" } : one));
-    else this.#entries = [entry, ...this.#entries].slice(0, MOST_ENTRIES);
+  /** The object as it is to be written: with the entry of what is put back by that, if there is one. */
+  marked(desired: BundleObject): BundleObject {
+    const key = keyOf(named(desired));
+    const open = this.#open.get(key);
+    if (!open) return desired;
+    const last = this.#last.get(key);
+    const again =
+      last && sameDeed(last, open) && Date.parse(open.seenAt) - Date.parse(last.seenAt) < TOGETHER_MS;
+    const entry: Drift = { ...(again ? last : open), state: "Repaired", message: "" };
+    this.#last.set(key, entry);
+    const notes = { ...desired.metadata.annotations, [annotations.repaired]: JSON.stringify(entry) };
+    return { ...desired, metadata: { ...desired.metadata, annotations: notes } };
   }
 
   /** Notes how it ended, or that it has not. An object of which nothing was noted stays so. */
   settle(object: BundleObject, state: Drift["state"], message = ""): void {
-    const key = keyOf({ kind: object.kind, name: object.metadata.name });
-    this.#entries = this.#entries.map((entry) =>
-      keyOf(entry) === key && entry.state !== "Repaired"
-        ? { ...entry, state, message: message.slice(0, 1024) }
-        : entry,
-    );
+    const key = keyOf(named(object));
+    const open = this.#open.get(key);
+    if (!open) return;
+    if (state === "Repaired") this.#open.delete(key);
+    else this.#open.set(key, { ...open, state, message: message.slice(0, 1024) });
   }
-}
-
-interface Managed {
-  metadata: { managedFields?: ManagedEntry[] };
-}
-
-/** The watches leave this out, which is most of an object. Of a Secret there is only a right to its metadata, by list. */
-async function managedFields(
-  { client, signal }: Deps,
-  { kind, metadata: { name, namespace } }: BundleObject,
-): Promise<ManagedEntry[]> {
-  const resource = (kind === namespaces.kind ? namespaces : bundleResources[kind]) as Resource<Managed>;
-  const found =
-    kind === secrets.kind
-      ? (
-          await client.list(resource, {
-            namespace,
-            fieldSelector: `metadata.name=${name}`,
-            metadataOnly: true,
-            signal,
-          })
-        ).items[0]
-      : await client.get(resource, { name, namespace }, { signal });
-  return found?.metadata.managedFields ?? [];
 }

@@ -6,7 +6,7 @@ import { bundleResources } from "../cache.ts";
 import type { Deps } from "../deps.ts";
 import { writeStatus } from "../status-writer.ts";
 import { type Difference, difference } from "./compare.ts";
-import { DriftLog } from "./drift.ts";
+import type { DriftLog } from "./drift.ts";
 import type { BundleObject } from "./manifests/common.ts";
 import { onlyRevoking, type RoleSubject, roleBindingManifests } from "./manifests/role-bindings.ts";
 import { ensureNamespace, type NamespaceResult } from "./namespace.ts";
@@ -31,18 +31,21 @@ export class Pass {
   #namespaceProblem: { reason: string; message: string } | undefined;
   #reports: Promise<unknown> = Promise.resolve();
 
-  /** `project` has its tenant's suspension in its own; `retries` outlives the pass. */
-  constructor(deps: Deps, project: Project, retries: Map<string, Retry>, blocked?: Blocked) {
+  /** `project` has its tenant's suspension in its own; `retries` and `drift` outlive the pass. */
+  constructor(
+    deps: Deps,
+    project: Project,
+    { retries, drift }: { retries: Map<string, Retry>; drift: DriftLog },
+    blocked?: Blocked,
+  ) {
     this.#deps = deps;
     this.#project = project;
     this.#retries = retries;
+    this.#drift = drift;
     this.#blocked = blocked;
     this.#namespaceUID = project.status?.namespaceUID || undefined;
     this.#items = startItems(bundle(project, deps.config), project);
-    this.#drift = new DriftLog(
-      project.status?.drift ?? [],
-      this.#items.map(({ object }) => object),
-    );
+    drift.keep(this.#items.map(({ object }) => object));
     this.#trigger = `${project.metadata.generation}/${project.metadata.annotations[annotations.retry] ?? ""}`;
   }
 
@@ -85,7 +88,7 @@ export class Pass {
     const status = projectStatus({
       project: { ...this.#project, status: latest.status },
       items: this.#items,
-      drift: this.#drift.entries,
+      drift: this.#drift.unsettled,
       namespaceUID: this.#namespaceUID,
       namespaceProblem: this.#namespaceProblem,
       blocked: this.#blocked,
@@ -103,7 +106,7 @@ export class Pass {
     if (this.#postponed(item)) return false;
     const recorded = this.#namespaceUID;
     if (recorded && !cache.namespaces.store.get(name)) {
-      await this.#drift.see(this.#deps, item.object, undefined);
+      this.#drift.see(item.object, undefined);
       // Written down before the next one is made: what is recorded is always ours, or nothing is.
       this.#namespaceUID = undefined;
       for (const other of this.#items) this.#wait(other);
@@ -113,10 +116,10 @@ export class Pass {
     const settle =
       live && difference(item.object, live as BundleObject) === "same"
         ? undefined
-        : await this.#begin(item, live as BundleObject | undefined);
+        : this.#begin(item, live as BundleObject | undefined);
     let result: NamespaceResult;
     try {
-      result = await ensureNamespace(this.#deps, this.#project, item.object, recorded);
+      result = await ensureNamespace(this.#deps, this.#project, this.#drift.marked(item.object), recorded);
     } catch (error) {
       this.#failed(item, error);
       return false;
@@ -169,21 +172,20 @@ export class Pass {
     live: BundleObject | undefined,
     how: Exclude<Difference, "same">,
   ): Promise<void> {
-    const settle = await this.#begin(item, live);
+    const settle = this.#begin(item, live);
     try {
-      await writeObject(this.#deps, desired, live, how);
+      await writeObject(this.#deps, this.#drift.marked(desired), live, how);
       this.#applied(item, settle, true);
     } catch (error) {
       this.#failed(item, error);
     }
   }
 
-  async #begin(item: Item, live: BundleObject | undefined): Promise<() => Timing> {
+  #begin(item: Item, live: BundleObject | undefined): () => Timing {
     const { status, metadata } = this.#project;
     const stood = item.state === "Applied" && status?.observedGeneration === metadata.generation;
     item.state = stood || item.state === "Drifted" ? "Drifted" : "Applying";
-    if (item.state === "Drifted" && !this.#isAsBefore(item, live))
-      await this.#drift.see(this.#deps, item.object, live);
+    if (item.state === "Drifted" && !this.#isAsBefore(item, live)) this.#drift.see(item.object, live);
     const origin = status?.timings.startedAt ? Date.parse(status.timings.startedAt) : this.#begun;
     const start = Date.now();
     return () => ({ startedMs: Math.max(0, start - origin), durationMs: Date.now() - start });

@@ -3,6 +3,7 @@ import { type Project, projectResource } from "#lib/domain/clusters/contract/pro
 import type { Tenant } from "#lib/domain/clusters/contract/tenant.ts";
 import type { Outcome } from "#lib/infra/kube/queue.ts";
 import type { Deps } from "../deps.ts";
+import { DriftLog } from "./drift.ts";
 import { Pass } from "./pass.ts";
 import type { Retry } from "./progress.ts";
 import type { Blocked } from "./status.ts";
@@ -18,7 +19,8 @@ const BETWEEN_REPORTS_MS = 250;
 /** Makes the cluster agree with a Project. Safe to run at any time, any number of times, by one leader. */
 export class ProjectReconciler {
   readonly #deps: Deps;
-  readonly #retries = new Map<string, Map<string, Retry>>();
+  /** What outlives a pass, by project. */
+  readonly #memory = new Map<string, { retries: Map<string, Retry>; drift: DriftLog }>();
   readonly #tornDownAt = new Map<string, number>();
   #reportedAt = 0;
 
@@ -29,7 +31,7 @@ export class ProjectReconciler {
   async reconcile(name: string): Promise<Outcome | undefined> {
     const project = this.#deps.cache.projects.store.get(name);
     if (!project) {
-      this.#retries.delete(name);
+      this.#memory.delete(name);
       this.#tornDownAt.delete(name);
       return undefined;
     }
@@ -41,7 +43,7 @@ export class ProjectReconciler {
     const pass = new Pass(
       this.#deps,
       { ...project, spec: { ...project.spec, suspended } },
-      this.#retriesOf(name),
+      this.#memoryOf(project),
       blocked,
     );
     const stopReporting = this.#reportOnTheWay(pass);
@@ -78,10 +80,10 @@ export class ProjectReconciler {
     return () => clearTimeout(timer);
   }
 
-  #retriesOf(name: string): Map<string, Retry> {
-    const retries = this.#retries.get(name) ?? new Map<string, Retry>();
-    this.#retries.set(name, retries);
-    return retries;
+  #memoryOf({ metadata: { name }, status }: Project) {
+    const known = this.#memory.get(name) ?? { retries: new Map(), drift: new DriftLog(status?.drift) };
+    this.#memory.set(name, known);
+    return known;
   }
 
   /** Before anything is made, so that nothing made can be left behind. Dispatch sets it; `kubectl` does not. */

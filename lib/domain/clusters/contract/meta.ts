@@ -27,6 +27,8 @@ export const annotations = {
   requestId: `${GROUP}/request-id`,
   retry: `${GROUP}/retry`,
   projectUid: `${GROUP}/project-uid`,
+  /** On an object of a bundle that was put back: what differed, who wrote it, when it was seen, as JSON (`Drift`). */
+  repaired: `${GROUP}/repaired`,
   prompt: `${GROUP}/prompt`,
   websiteUrl: `${GROUP}/website-url`,
   /** On the Secret of a project: changes whenever somebody finds out which changes of it were carried out. */

@@ -167,7 +167,8 @@ export type ObjectStatus = z.output<typeof objectStatus>;
 export const driftStates = ["Repairing", "Repaired", "Refused"] as const;
 export const driftOperations = ["Apply", "Update", "Delete"] as const;
 
-const drift = z.object({
+/** What somebody changed of a bundle, past Portico. */
+export const driftSchema = z.object({
   kind: z.string().max(63),
   name: z.string().max(253),
   fields: z.array(text(253)).max(16).default([]).meta({
@@ -186,7 +187,7 @@ const drift = z.object({
     .default("")
     .meta({ description: "Why it could not be put back: the API server's own words." }),
 });
-export type Drift = z.output<typeof drift>;
+export type Drift = z.output<typeof driftSchema>;
 
 const status = z.object({
   phase: z.enum(projectPhases).default("Pending"),
@@ -194,9 +195,10 @@ const status = z.object({
   namespaceUID: z.string().max(64).optional(),
   // One writer, so one owner of the whole list: tracking each field of each entry costs the API server most of a write.
   objects: z.array(objectStatus).max(160).default([]).meta({ "x-kubernetes-list-type": "atomic" }),
-  drift: z.array(drift).max(20).default([]).meta({
+  drift: z.array(driftSchema).max(20).default([]).meta({
     "x-kubernetes-list-type": "atomic",
-    description: "What others changed of the bundle, newest first.",
+    description:
+      "What others changed of the bundle and could not be put back yet. What was put back says so in its annotation portico.dev/repaired.",
   }),
   timings: z
     .object({
