@@ -1,8 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { KubeClient } from "#lib/infra/kube/client.ts";
-import { fromFile } from "#lib/infra/kube/config.ts";
 import { kindOf, networkPolicies, roleBindings } from "#lib/infra/kube/objects.ts";
-import { demo, expectAccessible, signIn } from "./demo.ts";
+import { expectAccessible, inCluster, signIn } from "./demo.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
 test("what is somebody else's answers exactly like what does not exist", async ({ page }) => {
@@ -41,16 +39,6 @@ test("pages are neither kept nor framed, and scripts need the page's own nonce",
   const other = (await request.get("/sign-in")).headers();
   expect(other["content-security-policy"]).not.toBe(headers["content-security-policy"]);
 });
-
-/** Work with the cluster as its own administrator, past Portico. */
-async function inCluster<T>(work: (client: KubeClient) => Promise<T>): Promise<T> {
-  const client = new KubeClient(fromFile(demo().kubeconfig));
-  try {
-    return await work(client);
-  } finally {
-    client.close();
-  }
-}
 
 test.describe("who can do what, and why", () => {
   test("is answered by permission, by person and by thing, for portal and cluster alike", async ({

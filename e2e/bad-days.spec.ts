@@ -1,24 +1,12 @@
 import { expect, test } from "@playwright/test";
 import { toBase32 } from "#lib/infra/db/id.ts";
-import { KubeClient } from "#lib/infra/kube/client.ts";
-import { fromFile } from "#lib/infra/kube/config.ts";
 import { type KubeObject, kindOf, namespaces, networkPolicies } from "#lib/infra/kube/objects.ts";
-import { demo, expectAccessible, signIn } from "./demo.ts";
+import { expectAccessible, inCluster, signIn } from "./demo.ts";
 import { evaluation, launch, makeProject, people, unique } from "./world.ts";
 
 type Pod = KubeObject & {
   status?: { containerStatuses?: { name: string; image: string; imageID: string; restartCount: number }[] };
 };
-
-/** The cluster, with the rights of its administrator, who may do what Portico did not expect. */
-async function inCluster(work: (client: KubeClient) => Promise<unknown>): Promise<void> {
-  const client = new KubeClient(fromFile(demo().kubeconfig));
-  try {
-    await work(client);
-  } finally {
-    client.close();
-  }
-}
 
 test("a namespace of somebody else is never adopted, and the project stands once it is gone", async ({
   page,

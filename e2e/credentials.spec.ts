@@ -1,6 +1,5 @@
 import { expect, test } from "@playwright/test";
-import pg from "pg";
-import { demo, expectAccessible, signIn } from "./demo.ts";
+import { expectAccessible, inDatabase, signIn } from "./demo.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
 test("a key is tested before it is kept, is never shown again, and can be replaced and removed", async ({
@@ -65,19 +64,13 @@ test("a change that was cut off is shown as not confirmed, and settled by what t
   await signIn(page, people.owner, "/orgs/northmoor");
   const project = await makeProject(page, unique("cut"));
   const slug = project.split("/").at(-1);
-  const client = new pg.Client({ connectionString: demo().databaseUrl });
-  await client.connect();
-  try {
-    // As a web program leaves it that died after it had asked and before it had written.
-    await client.query(
-      `insert into credential_changes (id, organization_id, project_id, secret_key, kind, name, fingerprint, last_four)
-        select gen_random_uuid(), organization_id, id, 'anthropic-api-key', 'anthropic', 'anthropic', 'ab12', '7q4z'
-        from projects where slug = $1`,
-      [slug],
-    );
-  } finally {
-    await client.end();
-  }
+  // As a web program leaves it that died after it had asked and before it had written.
+  await inDatabase(
+    `insert into credential_changes (id, organization_id, project_id, secret_key, kind, name, fingerprint, last_four)
+      select gen_random_uuid(), organization_id, id, 'anthropic-api-key', 'anthropic', 'anthropic', 'ab12', '7q4z'
+      from projects where slug = $1`,
+    [slug],
+  );
   await page.goto(`${project}/credentials`);
   await expect(page.getByText("anthropic: not confirmed.")).toBeVisible();
   await expectAccessible(page);
@@ -87,15 +80,10 @@ test("a change that was cut off is shown as not confirmed, and settled by what t
 });
 
 /** What the database knows of every key. */
-async function keptKeys(): Promise<{ fingerprint: string; lastFour: string }[]> {
-  const client = new pg.Client({ connectionString: demo().databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query('select fingerprint, last_four as "lastFour" from credentials')).rows;
-  } finally {
-    await client.end();
-  }
-}
+const keptKeys = () =>
+  inDatabase<{ fingerprint: string; lastFour: string }>(
+    'select fingerprint, last_four as "lastFour" from credentials',
+  );
 
 for (const [role, email] of [
   ["an editor", people.editor],

@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, expect, type Locator, type Page } from "@playwright/test";
 import pg from "pg";
+import { KubeClient } from "#lib/infra/kube/client.ts";
+import { fromFile } from "#lib/infra/kube/config.ts";
 import type { DemoState } from "#scripts/demo/state.ts";
 
 const statePath =
@@ -65,31 +67,36 @@ export async function signIn(page: Page, email: string, next = "/"): Promise<voi
   await page.waitForURL((at) => at.origin === url && !/^\/(sign-in|api)/.test(at.pathname));
 }
 
-/** Takes from somebody what earlier runs gave them, so that they come to the wizard as on their first day. */
-export async function makeNewcomer(email: string): Promise<void> {
+/** One statement past the portal, for what only time, a crash or somebody else brings about. Answers its rows. */
+export async function inDatabase<T extends pg.QueryResultRow>(
+  statement: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   const client = new pg.Client({ connectionString: demo().databaseUrl });
   await client.connect();
   try {
-    const person = "(select id from users where email = $1)";
-    await client.query(`delete from onboardings where user_id in ${person}`, [email]);
-    await client.query(`delete from memberships where user_id in ${person}`, [email]);
-    await client.query("update invitations set accepted_at = null, accepted_by = null where email = $1", [
-      email,
-    ]);
+    return (await client.query<T>(statement, values)).rows;
   } finally {
     await client.end();
   }
 }
 
-/** Changes rows past the portal, for what only time or somebody else brings about. */
-export async function inDatabase(statement: string, values: unknown[]): Promise<void> {
-  const client = new pg.Client({ connectionString: demo().databaseUrl });
-  await client.connect();
+/** Work in the cluster as its own administrator, who may do what Portico does not expect. */
+export async function inCluster<T>(work: (client: KubeClient) => Promise<T>): Promise<T> {
+  const client = new KubeClient(fromFile(demo().kubeconfig));
   try {
-    await client.query(statement, values);
+    return await work(client);
   } finally {
-    await client.end();
+    client.close();
   }
+}
+
+/** Takes from somebody what earlier runs gave them, so that they come to the wizard as on their first day. */
+export async function makeNewcomer(email: string): Promise<void> {
+  const person = "(select id from users where email = $1)";
+  await inDatabase(`delete from onboardings where user_id in ${person}`, [email]);
+  await inDatabase(`delete from memberships where user_id in ${person}`, [email]);
+  await inDatabase("update invitations set accepted_at = null, accepted_by = null where email = $1", [email]);
 }
 
 /** Presses Tab until the part is focused, as somebody without a mouse gets there. */
@@ -117,4 +124,13 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow, "pixels of sideways scroll").toBeLessThanOrEqual(0);
+}
+
+/** `expectAccessible` in the light and in the dark, where only what the colours can change is asked again. */
+export async function expectAccessibleInBoth(page: Page): Promise<void> {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", scheme);
+    await expectAccessible(page, scheme === "dark" ? ["color-contrast"] : undefined);
+  }
 }

@@ -1,6 +1,5 @@
 import { expect, test } from "@playwright/test";
-import pg from "pg";
-import { demo, signIn } from "./demo.ts";
+import { inDatabase, signIn } from "./demo.ts";
 import { evaluation, launch, people, unique } from "./world.ts";
 
 test("eight tabs of one project are all live, and none waits for another", async ({ page, context }) => {
@@ -35,15 +34,10 @@ test("a log that was kept in part says which lines are left out", async ({ page 
   const address = await launch(page, evaluation, "Say little.");
   await page.getByRole("tab", { name: "Log" }).click();
   await expect(page.getByText("Kept", { exact: true })).toBeVisible();
-  const client = new pg.Client({ connectionString: demo().databaseUrl });
-  await client.connect();
-  try {
-    // As if five thousand lines had been written before those that are there.
-    const id = address.split("/").at(-1);
-    await client.query("update agent_session_logs set skipped_lines = 5000 where session_id = $1", [id]);
-  } finally {
-    await client.end();
-  }
+  // As if five thousand lines had been written before those that are there.
+  await inDatabase("update agent_session_logs set skipped_lines = 5000 where session_id = $1", [
+    address.split("/").at(-1),
+  ]);
   await page.goto(address);
   await page.getByRole("tab", { name: "Log" }).click();
   await expect(page.getByText("5,000 lines left out, 1 to 5,000:")).toBeVisible();

@@ -1,8 +1,6 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { KubeClient } from "#lib/infra/kube/client.ts";
-import { fromFile } from "#lib/infra/kube/config.ts";
 import { roleBindings } from "#lib/infra/kube/objects.ts";
-import { demo, expectAccessible, inDatabase, makeNewcomer, signIn } from "./demo.ts";
+import { demo, expectAccessible, inCluster, inDatabase, makeNewcomer, signIn } from "./demo.ts";
 import { makeProject, people, unique } from "./world.ts";
 
 const guest = "ivo@guest.example";
@@ -17,15 +15,10 @@ async function linksTo(email: string): Promise<string[]> {
 
 /** Who a role of a namespace is bound to, as the cluster says. */
 async function boundTo(namespace: string, role: string): Promise<string[]> {
-  const client = new KubeClient(fromFile(demo().kubeconfig));
-  try {
-    const binding = (await client.get(roleBindings, { namespace, name: `portico-${role}` })) as {
-      subjects?: { name: string }[];
-    } | null;
-    return (binding?.subjects ?? []).map(({ name }) => name);
-  } finally {
-    client.close();
-  }
+  const binding = await inCluster((client) =>
+    client.get(roleBindings, { namespace, name: `portico-${role}` }),
+  );
+  return ((binding as { subjects?: { name: string }[] } | undefined)?.subjects ?? []).map(({ name }) => name);
 }
 
 async function inBrowserOf(browser: Browser, email: string, next: string): Promise<Page> {

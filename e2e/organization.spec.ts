@@ -1,12 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { demo, signIn } from "./demo.ts";
-import { makeProject, people, unique } from "./world.ts";
+import { makeOrganization, makeProject, people, unique } from "./world.ts";
 
-test("an organization's contact is changed; who looked at an older one is told so", async ({
-  page,
-  context,
-}) => {
+test("an organization's contact is changed, and another open page follows", async ({ page, context }) => {
   await signIn(page, people.owner, "/orgs/northmoor/settings");
   const other = await context.newPage();
   await other.goto("/orgs/northmoor/settings");
@@ -65,15 +62,7 @@ test("a project is renamed, archived and restored; an archived one starts nothin
 
 test("an organization that is being deleted is out of use and can be kept", async ({ page }) => {
   const name = unique("leaving");
-  await signIn(page, people.billing, "/welcome?step=organization");
-  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  if (await page.getByRole("heading", { name: /^You are/ }).isVisible())
-    await page.getByRole("button", { name: "Continue" }).click();
-  await page.getByRole("button", { name: "Create an organization" }).click();
-  await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("button", { name: "Create and continue" }).click();
-  await expect(page.getByRole("heading", { name: "Name your project" })).toBeVisible();
-
+  await makeOrganization(page, people.billing, name);
   await page.goto(`/orgs/${name}/settings`);
   await page.getByRole("button", { name: "Delete organization" }).click();
   const dialog = page.getByRole("dialog");

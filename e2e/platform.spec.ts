@@ -1,32 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import pg from "pg";
-import { demo, expectAccessible, person, signIn } from "./demo.ts";
-import { people, unique } from "./world.ts";
-
-/** Makes an organization in the wizard, as somebody does on their first day, and leaves its page open. */
-async function makeOrganization(browser: Browser, name: string): Promise<Page> {
-  const maker = await browser.newPage();
-  await signIn(maker, people.billing, "/welcome?step=organization");
-  await expect(maker.getByRole("heading", { level: 1 })).toBeVisible();
-  if (await maker.getByRole("heading", { name: /^You are/ }).isVisible())
-    await maker.getByRole("button", { name: "Continue" }).click();
-  await maker.getByRole("button", { name: "Create an organization" }).click();
-  await maker.getByLabel("Name", { exact: true }).fill(name);
-  await maker.getByRole("button", { name: "Create and continue" }).click();
-  await expect(maker.getByRole("heading", { name: "Name your project" })).toBeVisible();
-  return maker;
-}
-
-async function inDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: demo().databaseUrl });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+import { expect, test } from "@playwright/test";
+import { inDatabase, person, signIn } from "./demo.ts";
+import { makeOrganization, people, unique } from "./world.ts";
 
 test("a platform admin sees a new tenant appear, finds it by how its name begins, suspends and resumes it", async ({
   page,
@@ -35,7 +10,8 @@ test("a platform admin sees a new tenant appear, finds it by how its name begins
   await signIn(page, people.platform, "/platform/organizations");
   await expect(page.getByRole("heading", { level: 1, name: "Organizations" })).toBeVisible();
   const name = unique("tenant");
-  const maker = await makeOrganization(browser, name);
+  const maker = await browser.newPage();
+  await makeOrganization(maker, people.billing, name);
 
   const row = page.getByRole("row", { name: new RegExp(name) });
   await expect(row).toContainText("No project");
@@ -68,18 +44,16 @@ test("a request for an organization is approved and makes it; another is decline
   page,
 }) => {
   const [wanted, other] = [unique("wanted"), unique("other")];
-  await inDatabase(async (client) => {
-    for (const [slug, email] of [
-      [wanted, people.viewer],
-      [other, people.editor],
-    ] as const)
-      await client.query(
-        `insert into organization_requests (id, user_id, slug, display_name, tier, reason)
-         select $1, id, $2, $2, 'small', 'For our team' from users where email = $3
-         on conflict do nothing`,
-        [randomUUID(), slug, email],
-      );
-  });
+  for (const [slug, email] of [
+    [wanted, people.viewer],
+    [other, people.editor],
+  ])
+    await inDatabase(
+      `insert into organization_requests (id, user_id, slug, display_name, tier, reason)
+       select $1, id, $2, $2, 'small', 'For our team' from users where email = $3
+       on conflict do nothing`,
+      [randomUUID(), slug, email],
+    );
   await signIn(page, people.platform, "/platform/approvals");
   await page.getByRole("button", { name: `Approve ${wanted}` }).click();
   await expect(page.getByText(`${wanted} is made.`)).toBeVisible();

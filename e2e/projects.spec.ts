@@ -52,7 +52,17 @@ test("to a stranger a project is exactly like one that does not exist", async ({
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     return { status: answer?.status(), text: await page.locator("body").ariaSnapshot() };
   };
-  for (const rest of pages) {
+  for (const rest of [
+    "",
+    "/sessions",
+    "/sessions/new",
+    "/credentials",
+    "/settings",
+    "/members",
+    "/access",
+    "/audit",
+    "/drift",
+  ]) {
     const foreign = await seen(evaluation + rest);
     expect(foreign.status).toBe(404);
     expect(foreign).toEqual(await seen(`/orgs/nobody-has-this/projects/nor-this${rest}`));

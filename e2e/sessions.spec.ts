@@ -1,7 +1,6 @@
 import { expect, test } from "@playwright/test";
-import pg from "pg";
 import { newId } from "#lib/infra/db/id.ts";
-import { demo, expectAccessible, signIn } from "./demo.ts";
+import { expectAccessible, inDatabase, signIn } from "./demo.ts";
 import { evaluation, launch, makeProject, people, unique } from "./world.ts";
 
 test("a session runs to its result with its log on the screen", async ({ page }) => {
@@ -115,21 +114,17 @@ test("filters live in the address, and Back undoes one", async ({ page }) => {
 
 /** Sessions that ended, as rows only: titled `<word> 001` and on, the last one newest. */
 async function makeEnded(project: string, word: string, count: number): Promise<void> {
-  const client = new pg.Client({ connectionString: demo().databaseUrl });
-  await client.connect();
+  const numbers = Array.from({ length: count }, (_, i) => i + 1);
   const now = Date.now();
-  try {
-    for (let i = 1; i <= count; i++)
-      await client.query(
-        `insert into agent_sessions (id, organization_id, project_id, resource_name, title, prompt, agent, model,
-           credential_refs, resource_class, timeout_seconds, inactivity_timeout_seconds, request_id, phase, log_state)
-         select $1::uuid, organization_id, id, $2, $3, 'Say hello.', 'chat', 'claude-sonnet-4-5', '{}', 'small',
-           60, 60, 'r-e2e', 'Succeeded', 'lost' from projects where slug = $4 and deleted_at is null`,
-        [newId(now + i), `${word}-${i}`, `${word} ${String(i).padStart(3, "0")}`, project],
-      );
-  } finally {
-    await client.end();
-  }
+  await inDatabase(
+    `insert into agent_sessions (id, organization_id, project_id, resource_name, title, prompt, agent, model,
+       credential_refs, resource_class, timeout_seconds, inactivity_timeout_seconds, request_id, phase, log_state)
+     select made.id, organization_id, project.id, $2 || '-' || made.n, $2 || ' ' || lpad(made.n::text, 3, '0'), 'Say hello.',
+       'chat', 'claude-sonnet-4-5', '{}', 'small', 60, 60, 'r-e2e', 'Succeeded', 'lost'
+     from projects as project, unnest($3::uuid[]) with ordinality as made (id, n)
+     where slug = $1 and deleted_at is null`,
+    [project, word, numbers.map((n) => newId(now + n))],
+  );
 }
 
 test("a list of many sessions is paged: each is on one page, newest first, and the way back is the same", async ({

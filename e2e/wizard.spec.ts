@@ -1,5 +1,5 @@
-import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, inDatabase, makeNewcomer, signIn, tabTo } from "./demo.ts";
+import { expect, test } from "@playwright/test";
+import { expectAccessible, expectAccessibleInBoth, inDatabase, makeNewcomer, signIn, tabTo } from "./demo.ts";
 import { people } from "./world.ts";
 
 const newcomer = "noor@newcomer.example";
@@ -59,15 +59,6 @@ test("a newcomer goes from sign-in to a finished first session", async ({ page }
   await page.getByRole("link", { name: "Open the project" }).click();
   await expect(page).toHaveURL(new RegExp(`/orgs/${name}/projects/vision$`));
 });
-
-/** Nothing amiss in the light and in the dark. */
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    await expectAccessible(page);
-  }
-}
 
 test("somebody invited comes through with the keyboard, on a narrow page, from two browsers, past a failed session", async ({
   page,

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { signIn } from "./demo.ts";
 
 /** The demo's project with people of every role, and a credential that works. */
 export const evaluation = "/orgs/northmoor/projects/retrieval-eval";
@@ -15,6 +16,18 @@ export const people = {
 /** A name that no other run has used. */
 export const unique = (word: string) =>
   `${word}-${Date.now().toString(36)}${Math.floor(Math.random() * 36 ** 2).toString(36)}`;
+
+/** Makes an organization in the wizard, as somebody does on their first day. */
+export async function makeOrganization(page: Page, email: string, name: string): Promise<void> {
+  await signIn(page, email, "/welcome?step=organization");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  if (await page.getByRole("heading", { name: /^You are/ }).isVisible())
+    await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByRole("button", { name: "Create an organization" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Create and continue" }).click();
+  await expect(page.getByRole("heading", { name: "Name your project" })).toBeVisible();
+}
 
 /** Makes a project of Northmoor through its form and waits until everything in it stands. Answers its address. */
 export async function makeProject(page: Page, name: string): Promise<string> {
