@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { inDatabase, person, signIn } from "./demo.ts";
+import { expectAccessible, inDatabase, person, signIn } from "./demo.ts";
 import { makeOrganization, people, unique } from "./world.ts";
 
 test("a platform admin sees a new tenant appear, finds it by how its name begins, suspends and resumes it", async ({
