@@ -10,6 +10,7 @@ import { Toaster } from "#components/ui/toaster.tsx";
 import { otherWords } from "#components/words.ts";
 import { WordsProvider } from "#components/words-provider.tsx";
 import { product } from "./product.ts";
+import { StepUp } from "./step-up.tsx";
 import { Texts } from "./texts/texts.tsx";
 
 export const metadata: Metadata = {
@@ -34,9 +35,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ThemeProvider nonce={incoming.get("x-nonce") ?? undefined}>
           {/* Nothing to begin with: each part of the tree sends what is said in it. */}
           <NextIntlClientProvider messages={{}}>
-            <Texts of={["error", "states"]}>
+            <Texts of={["error", "states", "stepUp.dialog"]}>
               <WordsProvider value={otherWords(messages.words)}>
-                {children}
+                <StepUp>{children}</StepUp>
                 <Toaster />
               </WordsProvider>
             </Texts>

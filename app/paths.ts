@@ -18,6 +18,9 @@ function withQuery(path: string, query: Record<string, string | null | undefined
 export const paths = {
   home: () => "/",
   signIn: (next?: string) => withQuery("/sign-in", { next }),
+  /** Signing in once more, for what needs it to be now; without `next` in a window of its own. */
+  signInAgain: (next?: string) => withQuery("/sign-in/again", { next }),
+  signedInAgain: (was: string) => withQuery("/sign-in/again/done", { was }),
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
   ownTokens: () => "/account/tokens",
@@ -66,8 +69,16 @@ export const paths = {
   platform: () => "/platform",
   platformOrganizations: (query: Record<string, string | null | undefined> = {}) =>
     withQuery("/platform/organizations", query),
-  platformOrganization: ({ id }: { id: string }) => `/platform/organizations/${id}`,
+  /** `query` holds the filters of its lists, as `tenantPartFilter` reads them. */
+  platformOrganization: (
+    { id }: { id: string },
+    query: Record<string, string | null | undefined> = {},
+  ) => withQuery(`/platform/organizations/${id}`, query),
   platformApprovals: () => "/platform/approvals",
+  /** `query` holds the list's filters, as `jobFilter` reads them. */
+  platformJobs: (query: Record<string, string | null | undefined> = {}) => withQuery("/platform/jobs", query),
+  platformDrift: (query: Record<string, string | null | undefined> = {}) =>
+    withQuery("/platform/drift", query),
   platformUsers: (query: Record<string, string | null | undefined> = {}) =>
     withQuery("/platform/users", query),
   platformUser: ({ id }: { id: string }) => `/platform/users/${id}`,

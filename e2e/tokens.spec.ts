@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import { verifyPassport } from "../passport/verify.js";
-import { demo, expectAccessible, person, signIn, tabTo } from "./demo.ts";
+import { demo, expectAccessible, inDatabase, person, signIn, tabTo } from "./demo.ts";
 import { people, unique } from "./world.ts";
 
 /** What the API says to a token. */
@@ -21,7 +21,10 @@ async function takeSecret(page: Page): Promise<string> {
 
 test.beforeEach(({ context }) => context.grantPermissions(["clipboard-read", "clipboard-write"]));
 
-test("a person makes a token, uses it, and ends it; its secret is seen once", async ({ page }) => {
+test("a person makes a token after signing in again, uses it, and ends it; its secret is seen once", async ({
+  page,
+  context,
+}) => {
   const name = unique("laptop");
   await signIn(page, people.editor, "/account/tokens");
   await expectAccessible(page);
@@ -32,7 +35,21 @@ test("a person makes a token, uses it, and ends it; its secret is seen once", as
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("checkbox", { name: /sessions:write/ }).check();
   await page.getByLabel("Ends after").selectOption("7");
+  const [cookie] = (await context.cookies()).filter(({ name: of }) => of === "portico");
+  await inDatabase(
+    "update login_sessions set confirmed_at = now() - interval '11 minutes' where token_hash = sha256($1)",
+    [Buffer.from(cookie?.value ?? "")],
+  );
   await page.getByRole("button", { name: "Make the token" }).click();
+  await expect(page.getByRole("dialog", { name: "Sign in again to go on" })).toBeVisible();
+  await expectAccessible(page);
+  const opened = context.waitForEvent("page");
+  await page.getByRole("button", { name: "Sign in again" }).click();
+  const provider = await opened;
+  await provider.getByLabel("E-mail").fill(people.editor);
+  await provider.getByLabel("Password").fill(person(people.editor).password);
+  await provider.getByRole("button", { name: "Sign in" }).click();
+  // What was typed was kept, and goes on by itself.
   const token = await takeSecret(page);
   expect(token).toMatch(/^ptc_usr_[0-9A-Za-z]{57}$/);
 

@@ -34,6 +34,7 @@ export async function makeViewer(client: PrismaClient, name = uniqueName("u")): 
     groups: [],
     platformAdmin: false,
     signedInAt: new Date(),
+    confirmedAt: new Date(),
   };
 }
 

@@ -62,7 +62,7 @@ export async function makeWorld(client: PrismaClient, count: number): Promise<Vi
 
 async function signIn(viewer: Viewer): Promise<string> {
   const token = randomBytes(32).toString("base64url");
-  await openLoginSession(viewer.userId, token, "bench");
+  await openLoginSession(viewer.userId, token, { userAgent: "bench" });
   return token;
 }
 

@@ -44,7 +44,7 @@ test("each operation has its route, and each route is of operations", () => {
   expect(files.sort()).toEqual(addresses.map(routeOf).sort());
 });
 
-test("whatever changes something can be sent twice without being done twice", () => {
+test("whatever changes something takes an Idempotency-Key, and nothing else does", () => {
   const paths = documentOf(operations).paths ?? {};
   for (const { id, does, method, path } of operations) {
     const described = paths[path]?.[method];

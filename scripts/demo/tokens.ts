@@ -33,6 +33,7 @@ async function callerOf(sub: string): Promise<Caller> {
     loginSessionId: "",
     platformAdmin: holders[sub] === null,
     signedInAt: new Date(),
+    confirmedAt: new Date(),
   };
   return callerOfViewer(viewer);
 }

@@ -72,6 +72,7 @@ async function enrol(sub: string): Promise<Viewer> {
     groups: [...(person.groups ?? [])],
     platformAdmin: false,
     signedInAt: new Date(),
+    confirmedAt: new Date(),
   };
 }
 

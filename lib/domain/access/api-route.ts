@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { isUnavailable, isUnreadable } from "#lib/infra/db/errors.ts";
 import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
@@ -9,12 +8,13 @@ import { type Bucket, take } from "#lib/infra/http/limits.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { callerOf } from "./bearer.ts";
-import { actorOf, type Caller } from "./caller.ts";
-import type { Method, Operation, Parsed } from "./operation.ts";
+import type { Caller } from "./caller.ts";
+import { enterTenant, noteRefusal, type RefusedAt } from "./mutations.ts";
+import type { Answer, FileAnswer, Later, Method, Operation, Parsed } from "./operation.ts";
 import { denialOf, performPlatform, performTenant, performUser } from "./perform.ts";
-import { can, type Permission } from "./permissions.ts";
+import { can, type Holder, type Permission } from "./permissions.ts";
 import { problemOf, sentences } from "./problems.ts";
-import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
+import { resolveProject, resolveTenant } from "./scope.ts";
 
 /** An address without names in it has no `params`. */
 type Handler = (
@@ -58,13 +58,14 @@ const handlerOf =
         requestId,
       });
       if (!answered.ok) return fail(answered);
-      const { value, version } = answered.value;
       const headers: Record<string, string> = {
         ...limits,
         "x-request-id": requestId,
         "cache-control": "no-store",
-        ...(version === undefined ? {} : { etag: `"${version}"` }),
       };
+      if ("file" in answered.value) return asFile(answered.value.file, headers);
+      const { value, version } = answered.value;
+      if (version !== undefined) headers.etag = `"${version}"`;
       if (operation.output === null) return new Response(null, { status: operation.status, headers });
       return Response.json(operation.output.parse(value), { status: operation.status, headers });
     } catch (error) {
@@ -74,6 +75,17 @@ const handlerOf =
       return fail(refused(isUnavailable(error) ? "unavailable" : "unexpected"));
     }
   };
+
+const asFile = ({ body, type, name, bytes }: FileAnswer, headers: Record<string, string>) =>
+  new Response(body, {
+    headers: {
+      ...headers,
+      "content-type": type,
+      "content-length": String(bytes),
+      "content-disposition": `attachment; filename="${name}"`,
+      "x-content-type-options": "nosniff",
+    },
+  });
 
 /** Whether an address or a part of it could be kept as text. */
 function isSendable(text: string): boolean {
@@ -146,8 +158,6 @@ function parseAll(
   return errors.length > 0 ? refused("not_valid", { detail: errors }) : done(value);
 }
 
-type Answer = { value: unknown; version?: number };
-
 type Asked = {
   caller: Caller;
   request: Request;
@@ -159,10 +169,14 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
   if (operation.at === "platform") return onPlatform(operation, asked);
   const { caller, parsed } = asked;
   if (operation.at !== "own") return inTenant(operation, asked);
+  // Through another's eyes one sees an organization, and nothing that is the person's own.
+  if (caller.viewing) return deny(operation, asked, refused("viewing_only"));
   if (operation.does === "change") return forPerson(operation, asked);
   if (caller.scopes && !caller.scopes.has("read"))
-    return refused("scope_missing", { values: { scope: "read" } });
+    return deny(operation, asked, refused("scope_missing", { values: { scope: "read" } }));
   const { userId } = caller;
+  if (operation.everywhere && (!userId || caller.organizationId))
+    return deny(operation, asked, refused("token_one_organization"));
   return found(
     userId
       ? await withUser(userId, (tx) => operation.read({ ...parsed, caller, tx }))
@@ -171,22 +185,23 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
 }
 
 /** A change that a person makes for themselves. A token that is for one organization reaches nothing beyond it. */
-async function forPerson(
-  operation: Operation & { does: "change" },
-  { caller, request, parsed, requestId }: Asked,
-): Promise<Outcome<Answer>> {
+async function forPerson(operation: Operation & { does: "change" }, asked: Asked): Promise<Outcome<Answer>> {
+  const { caller, request, parsed, requestId } = asked;
   const { userId, organizationId, scopes, platformAdmin } = caller;
   const { scope = "organization:write" } = operation;
-  if (!userId || organizationId) return refused("token_one_organization");
-  if (scopes && !scopes.has(scope)) return refused("scope_missing", { values: { scope } });
+  if (!userId || organizationId) return deny(operation, asked, refused("token_one_organization"));
+  if (scopes && !scopes.has(scope))
+    return deny(operation, asked, refused("scope_missing", { values: { scope } }));
   const user = await withUser(userId, (tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }));
-  const viewer = { ...user, userId, loginSessionId: "", platformAdmin, signedInAt: new Date() };
+  const { confirmedAt = null } = caller;
+  const viewer = { ...user, userId, loginSessionId: "", platformAdmin, signedInAt: new Date(), confirmedAt };
   const asking = { requestId, key: keyOf(request) };
   const made = await performUser(operation.command as never, caller, viewer, operation.input(parsed), asking);
   return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
 }
 
-async function onPlatform(operation: Operation, { caller, parsed, requestId, request }: Asked) {
+async function onPlatform(operation: Operation, asked: Asked) {
+  const { caller, parsed, requestId, request } = asked;
   if (operation.does === "change") {
     const key = keyOf(request);
     const made = await performPlatform(operation.command as never, caller, operation.input(parsed), {
@@ -198,7 +213,10 @@ async function onPlatform(operation: Operation, { caller, parsed, requestId, req
   const { platformAdmin, scopes } = caller;
   const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
   // To everybody else there is no such thing.
-  if (!can(holder, operation.permission as Permission)) return refused("not_found");
+  if (!can(holder, operation.permission as Permission)) {
+    await deny(operation, asked, refused("forbidden"), { organizationId: null });
+    return refused("not_found");
+  }
   return found(await withPlatform((tx) => operation.read({ ...parsed, caller, tx })));
 }
 
@@ -206,19 +224,19 @@ async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Ans
   const { caller, request, parsed, requestId } = asked;
   const org = await organizationOf(caller, request, parsed.params);
   if (!org.ok) return org;
-  const scope = await resolveTenant(caller, org.value);
+  const scope = await enterTenant(caller, org.value, `${operation.method} ${new URL(request.url).pathname}`);
   if (!scope) return refused("not_found");
   const project =
     operation.at === "project"
       ? await withTenant(scope, async (tx) => operation.locate?.({ ...parsed, tx, scope }))
       : undefined;
   if (operation.at === "project" && !project) return refused("not_found");
+  const again = async () => {
+    const now = await callerOf(request, caller.address);
+    return now.ok ? now.value : null;
+  };
   if (operation.does === "change") {
     const place = { org: org.value, ...(project ? { project } : {}) };
-    const again = async () => {
-      const now = await callerOf(request, caller.address);
-      return now.ok ? now.value : null;
-    };
     const made = await performTenant(
       operation.command as never,
       caller,
@@ -230,41 +248,50 @@ async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Ans
     return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
   }
   const permission = operation.permission as Permission | null;
-  return withTenant(scope, async (tx): Promise<Outcome<Answer>> => {
+  const may = (holder: Holder) =>
+    permission ? can(holder, permission) : (holder.scopes?.has("read") ?? true);
+  const still = async () => {
+    const now = await again();
+    const tenant = now && (await resolveTenant(now, org.value));
+    const at =
+      tenant && project ? await withTenant(tenant, (tx) => resolveProject(tx, tenant, project)) : tenant;
+    return at !== null && may(at.holder);
+  };
+  const answered = await withTenant(scope, async (tx) => {
     const at = project ? await resolveProject(tx, scope, project) : scope;
-    if (!at) return refused("not_found");
-    if (permission ? !can(at.holder, permission) : !(caller.scopes?.has("read") ?? true)) {
-      const denial = denialOf(at.holder, permission);
-      await recordAudit(tx, refusalOf(operation, at, denial, requestId));
-      return denial;
-    }
-    return found(await operation.read({ ...parsed, caller, tx, scope: at } as never));
+    if (!at) return null;
+    if (!may(at.holder)) return { denied: at, read: null };
+    return { denied: null, read: await operation.read({ ...parsed, caller, tx, scope: at, still } as never) };
   });
+  if (!answered) return refused("not_found");
+  const { denied, read } = answered;
+  return denied ? deny(operation, asked, denialOf(denied.holder, permission), denied) : found(read);
+}
+
+/** Refuses an operation and writes that down: where it was, or, without a place, where the caller's credential belongs. */
+async function deny(
+  { id }: Operation,
+  { caller, requestId }: Asked,
+  denial: Refused,
+  at: RefusedAt | null = null,
+): Promise<Refused> {
+  await noteRefusal(caller, at, { action: `api.${id}`, reason: denial.reason, requestId });
+  return denial;
 }
 
 const keyOf = (request: Request): string | undefined => request.headers.get("idempotency-key") ?? undefined;
-const found = (answer: Answer | null): Outcome<Answer> => (answer ? done(answer) : refused("not_found"));
+
+/** What a read has found, with what it could only ask for after its transaction. */
+async function found(read: Answer | Later<Answer> | null): Promise<Outcome<Answer>> {
+  const answer = read && "later" in read ? await read.later() : read;
+  return answer ? done(answer) : refused("not_found");
+}
 
 /** The version that a change has brought the thing to, where its command says so. */
 const answerOf = (value: unknown, made: unknown): Answer => {
   const version = (made as { version?: unknown } | null | undefined)?.version;
   return typeof version === "number" ? { value, version } : { value };
 };
-
-const refusalOf = (
-  operation: Operation,
-  scope: TenantScope,
-  { reason }: Refused,
-  requestId: string,
-): AuditEntry => ({
-  action: `api.${operation.id}`,
-  outcome: "refused",
-  reason,
-  actor: actorOf(scope.caller),
-  requestId,
-  organizationId: scope.organizationId,
-  projectId: "projectId" in scope ? (scope.projectId as string) : null,
-});
 
 /** The slug of the organization that a request is about: the one it names, else the token's own. */
 async function organizationOf(caller: Caller, request: Request, params: unknown): Promise<Outcome<string>> {

@@ -32,6 +32,8 @@ export type Caller = {
   /** Of somebody whose token says their groups itself: these count then, and no memberships by group. */
   groupRoles?: readonly GroupRole[];
   platformAdmin: boolean;
+  /** When a person's provider last had them show who they are; none for a token. */
+  confirmedAt?: Date | null;
   /** The browser that it came from; none for a token. */
   loginSessionId?: string;
   /** Who looks through this person's eyes. They change nothing. */
@@ -51,6 +53,7 @@ export const callerOfViewer = (viewer: Viewer, address: string | null = null): C
   organizationId: viewer.viewing?.organizationId ?? null,
   grants: null,
   platformAdmin: viewer.platformAdmin,
+  confirmedAt: viewer.confirmedAt,
   loginSessionId: viewer.loginSessionId,
   viewing: viewer.viewing,
 });

@@ -59,7 +59,7 @@ function send(
   return refusing(
     () =>
       withTenant({ ...place(), userId: who.userId }, (tx) =>
-        change(tx, entry(who), repeatOf(who.userId, name, key, { word }), () => run(tx)),
+        change(tx, entry(who), repeatOf({ actorId: who.userId, action: name, key }, { word }), () => run(tx)),
       ),
     async () => {},
   );

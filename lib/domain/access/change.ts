@@ -33,7 +33,8 @@ export async function change<T>(
   const { audit, ...outcome } = await run();
   if (!outcome.ok) throw new Undo({ ...outcome, audit } as Refused);
   if (key) {
-    const result = JSON.parse(JSON.stringify(outcome)) as Prisma.InputJsonObject;
+    const kept = key.secret ? refused("secret_shown") : outcome;
+    const result = JSON.parse(JSON.stringify(kept)) as Prisma.InputJsonObject;
     await tx.idempotencyKey.update({
       where: { actorId_action_key: { actorId: key.actorId, action: key.action, key: key.key } },
       data: { result },
@@ -43,8 +44,8 @@ export async function change<T>(
   return outcome;
 }
 
-/** What makes two requests the same one. */
-export type Repeat = { actorId: string; action: string; key: string; fingerprint: string };
+/** What makes two requests the same one, and whether the answer holds a secret, which the second is told and not given. */
+export type Repeat = { actorId: string; action: string; key: string; fingerprint: string; secret?: true };
 
 /** The first of two equal requests goes on (null); the second waits for it and gets the same answer. */
 async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
@@ -63,12 +64,10 @@ async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
 const fingerprintOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 
 export function repeatOf(
-  actorId: string,
-  action: string,
-  key: string | undefined,
+  { key, ...asked }: Omit<Repeat, "key" | "fingerprint"> & { key: string | undefined },
   input: unknown,
 ): Repeat | null {
-  return key ? { actorId, action, key: key.slice(0, 100), fingerprint: fingerprintOf(input) } : null;
+  return key ? { ...asked, key: key.slice(0, 100), fingerprint: fingerprintOf(input) } : null;
 }
 
 /** Turns an undone transaction into its refusal and writes that down in a transaction of its own. */

@@ -20,8 +20,13 @@ type Common<Schema extends z.ZodType> = {
   /** Also the audit event. */
   name: string;
   input: Schema;
-  /** Its answer holds a secret, which is in no table: the key of a request that is sent again is not heeded. */
+  /** Its answer holds a secret, which is in no table: the same request again is told that it was shown (`secret_shown`). */
   secret?: true;
+  /**
+   * Somebody at a screen must have signed in a few minutes ago (`step_up`): an unlocked browser alone is not enough. Whoever
+   * comes with a token has no screen to be asked at, and needs the scope.
+   */
+  stepUp?: true;
 };
 
 /**

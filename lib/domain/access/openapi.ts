@@ -80,7 +80,7 @@ const organization = z.object({
 });
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, description, params, query, body, output, status, does, versioned, at } =
+  const { id, tag, summary, description, params, query, body, output, file, status, does, versioned, at } =
     operation;
   const named = at === "organization" || at === "project";
   const inPath = Boolean(params?.shape.org);
@@ -105,6 +105,9 @@ function described(operation: Operation): ZodOpenApiOperationObject {
         description: words[status] ?? "Done",
         headers: z.object({ ...always, ...limits, ...(versioned ? etag : {}) }),
         ...(output ? { content: { "application/json": { schema: output } } } : {}),
+        ...(file
+          ? { content: Object.fromEntries(file.map((type) => [type, { schema: { type: "string" } }])) }
+          : {}),
       },
       ...Object.fromEntries(refusalsOf(operation).map((code) => [code, refusal(code)])),
     },
@@ -122,7 +125,7 @@ export function documentOf(operations: readonly Operation[]) {
       title: "Portico",
       version: "1.0.0",
       description:
-        "Everything that Portico's screens do. Send a token as `Authorization: Bearer ptc_…`. Lists come in pages: `next` of one goes into `after` of the request for the following. A change that is sent again with the same `Idempotency-Key` is made once. Errors are `application/problem+json` with a `code` that stays.",
+        "Everything that Portico's screens do. Send a token as `Authorization: Bearer ptc_…`. Lists come in pages: `next` of one goes into `after` of the request for the following. A change that is sent again with the same `Idempotency-Key` is made once; where the first answer held a secret, the second is 409. Errors are `application/problem+json` with a `code` that stays.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/api/v1" }],

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { isConfirmed } from "#lib/domain/identity/rules.ts";
 import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { actorOf, type Caller } from "./caller.ts";
 import { type Change, change, refusing, repeatOf } from "./change.ts";
 import type { At, Open, Place, PlatformCommand, ScopeAt, TenantCommand, UserCommand } from "./command.ts";
+import { noteRefusal } from "./mutations.ts";
 import { can, type Holder, type Permission, scopeOf } from "./permissions.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
@@ -32,6 +34,16 @@ export function denialOf(holder: Holder, permission: Permission | null): Refused
   return refused("scope_missing", { values: { scope: permission ? scopeOf(permission) : "read" } });
 }
 
+/** Nothing is changed through another's eyes, and that it was tried is written down where they look. */
+async function refuseViewing(caller: Caller, action: string, requestId: string): Promise<Refused> {
+  await noteRefusal(caller, null, { action, reason: "viewing_only", requestId });
+  return refused("viewing_only");
+}
+
+/** Whether somebody at a screen must sign in again first. Whoever comes with a token has none to be asked at. */
+const needsStepUp = ({ kind, confirmedAt = null }: Caller): boolean =>
+  kind === "person" && !isConfirmed(confirmedAt);
+
 /**
  * Makes a change in an organization or a project: parses, resolves the place to a scope, authorizes from the database, runs
  * the change with its audit row in one transaction.
@@ -45,8 +57,8 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   { requestId, key }: Asking,
   again: () => Promise<Caller | null>,
 ): Promise<Outcome<T>> {
-  if (caller.viewing) return refused("viewing_only");
-  const { name, at, permission, secret, prepare, effect, run } = command;
+  if (caller.viewing) return refuseViewing(caller, command.name, requestId);
+  const { name, at, permission, secret, stepUp, prepare, effect, run } = command;
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const input = parsed.value;
@@ -63,9 +75,7 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
     projectId: "projectId" in scope ? (scope.projectId as string) : null,
   });
   const note = (scope: TenantScope) => (refusal: Refusal) =>
-    withTenant(scope, (tx) =>
-      recordAudit(tx, { ...entry(scope), ...refusal.audit, outcome: "refused", reason: refusal.reason }),
-    );
+    noteRefusal(scope.caller, scope, { ...refusal.audit, action: name, reason: refusal.reason, requestId });
   /** The scope, if whoever it is may do this now. */
   const enter = async (who: Caller | null): Promise<Outcome<ScopeAt<A>>> => {
     const tenant = who && (await resolveTenant(who, org));
@@ -81,6 +91,10 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
 
   let entered = await enter(caller);
   if (!entered.ok) return entered;
+  if (stepUp && needsStepUp(caller)) {
+    await note(entered.value)(refused("step_up"));
+    return refused("step_up");
+  }
   let prepared = undefined as Prepared;
   if (prepare) {
     const answer = await prepare({ caller, requestId, scope: entered.value, input });
@@ -104,16 +118,26 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
     if (!entered.ok) return entered;
   }
   const { value: scope } = entered;
-  // What uses the network may be repeated, and may carry a secret; the key is for changes that may not.
-  const repeat = secret || prepare || effect ? null : repeatOf(scope.actorId, name, key, { place, input });
+  // What uses the network is simply done again, and may carry a secret, of which not even a fingerprint is kept.
+  const asked = { place, input };
+  const repeat =
+    prepare || effect ? null : repeatOf({ actorId: scope.actorId, action: name, key, secret }, asked);
   return refusing(
     () =>
-      withTenant(scope, (tx) =>
+      withTenant({ ...scope, requestId }, (tx) =>
         change(tx, entry(scope), repeat, () => run({ caller, requestId, tx, scope, input, prepared })),
       ),
     note(scope),
   );
 }
+
+const platform = { organizationId: null };
+
+/** Writes down what was refused in the organization that the change names, else in the platform's log. */
+const noteOf =
+  (caller: Caller, action: string, requestId: string) =>
+  ({ reason, audit: { organizationId = null, ...audit } = {} }: Refusal) =>
+    noteRefusal(caller, { organizationId }, { ...audit, action, reason, requestId });
 
 /** Makes a change of a person's own, or one that makes a tenant. */
 export async function performUser<Schema extends z.ZodType, T>(
@@ -123,11 +147,12 @@ export async function performUser<Schema extends z.ZodType, T>(
   raw: unknown,
   { requestId, key }: Asking,
 ): Promise<Outcome<T>> {
-  if (caller.viewing && !command.whileViewing) return refused("viewing_only");
+  if (caller.viewing && !command.whileViewing) return refuseViewing(caller, command.name, requestId);
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const { userId } = viewer;
-  const repeat = command.secret ? null : repeatOf(userId, command.name, key, parsed.value);
+  const { name: action, secret } = command;
+  const repeat = repeatOf({ actorId: userId, action, key, secret }, parsed.value);
   const entry = (organizationId: string | null): AuditEntry => ({
     action: command.name,
     outcome: "allowed",
@@ -135,14 +160,15 @@ export async function performUser<Schema extends z.ZodType, T>(
     requestId,
     organizationId,
   });
-  const note = (refusal: Refusal) =>
-    withUser(userId, (tx) =>
-      recordAudit(tx, { ...entry(null), ...refusal.audit, outcome: "refused", reason: refusal.reason }),
-    );
+  const note = noteOf(caller, command.name, requestId);
+  if (command.stepUp && needsStepUp(caller)) {
+    await note(refused("step_up"));
+    return refused("step_up");
+  }
   const open: Open<T> = {
     own: (work) => withUser(userId, (tx) => change(tx, entry(null), repeat, () => work(tx))),
     tenant: (organizationId, work) =>
-      withTenant({ organizationId, userId }, (tx) =>
+      withTenant({ organizationId, userId, requestId }, (tx) =>
         change(tx, entry(organizationId), repeat, () => work(tx)),
       ),
   };
@@ -158,18 +184,29 @@ export async function performPlatform<Schema extends z.ZodType, T>(
 ): Promise<Outcome<T>> {
   const { scopes, platformAdmin, actorId } = caller;
   const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
-  if (!can(holder, command.permission)) return refused("not_found");
+  if (!can(holder, command.permission)) {
+    // To who is none of the platform's staff there is no such thing; the platform's log says what they tried.
+    await noteRefusal(caller, platform, { action: command.name, reason: "forbidden", requestId });
+    return refused("not_found");
+  }
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const input = parsed.value;
   const entry: AuditEntry = { action: command.name, outcome: "allowed", actor: actorOf(caller), requestId };
-  const repeat = command.secret ? null : repeatOf(actorId, command.name, key, input);
+  const note = noteOf(caller, command.name, requestId);
+  if (command.stepUp && needsStepUp(caller)) {
+    await note(refused("step_up"));
+    return refused("step_up");
+  }
+  const { name: action, secret } = command;
+  const repeat = repeatOf({ actorId, action, key, secret }, input);
   return refusing(
     () =>
-      withPlatform((tx) => change(tx, entry, repeat, () => command.run({ caller, requestId, tx, input }))),
-    (refusal: Refusal) =>
-      withPlatform((tx) =>
-        recordAudit(tx, { ...entry, ...refusal.audit, outcome: "refused", reason: refusal.reason }),
+      withPlatform(
+        (tx) => change(tx, entry, repeat, () => command.run({ caller, requestId, tx, input })),
+        undefined,
+        requestId,
       ),
+    note,
   );
 }

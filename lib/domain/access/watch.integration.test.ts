@@ -38,7 +38,7 @@ async function signedIn(role: "viewer" | null = "viewer"): Promise<{ viewer: Vie
   await join(db.app, viewer, organization, "member");
   if (role) await join(db.app, viewer, organization, role, project.id);
   const token = randomBytes(16).toString("hex");
-  await openLoginSession(viewer.userId, token, null);
+  await openLoginSession(viewer.userId, token);
   return { viewer, token };
 }
 const place = () => ({ org: organization.slug, project: project.slug });

@@ -34,6 +34,7 @@ export const addCredentialCommand = tenantCommand({
   name: "credentials.add",
   at: "project",
   permission: "credentials:manage",
+  stepUp: true,
   input: addCredentialInput,
   prepare: async ({ input }) => {
     const result = await testCredential(input.kind, providerUrl(input.kind), input.value);

@@ -1,7 +1,7 @@
 import { findViewing } from "#lib/domain/viewing/data.ts";
-import { type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
+import { type PlatformTx, type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
-import { hashToken, idleMinutes, isLive, isPlatformAdmin, slideSeconds } from "./rules.ts";
+import { type AdminPolicy, hashToken, idleMinutes, isLive, isPlatformAdmin, slideSeconds } from "./rules.ts";
 
 /** Somebody who is signed in. */
 export type Viewer = {
@@ -13,6 +13,8 @@ export type Viewer = {
   groups: string[];
   platformAdmin: boolean;
   signedInAt: Date;
+  /** When their provider last had them show who they are; null for the bearer of a token. */
+  confirmedAt: Date | null;
   /** Set while one of the platform's staff looks through this person's eyes, and who that is. */
   viewing?: Viewing;
 };
@@ -27,12 +29,16 @@ export type Viewing = {
 
 /**
  * Who holds this login token now: null for none, ended, revoked or suspended. With `active`, because a person did
- * something, it moves the idle limit; a page that reads itself again does not. Opened before anybody is known, hence
+ * something, it moves the idle limit and keeps from where; a page that reads itself again does not. Opened before anybody is known, hence
  * the platform's door; the row is found by the token's hash alone.
  */
 export async function findViewer(
   token: string,
-  { active = false, now = new Date() }: { active?: boolean; now?: Date } = {},
+  {
+    active = false,
+    address = null,
+    now = new Date(),
+  }: { active?: boolean; address?: string | null; now?: Date } = {},
 ): Promise<Viewer | null> {
   return withPlatform(async (tx) => {
     const session = await tx.loginSession.findUnique({
@@ -42,12 +48,14 @@ export async function findViewer(
     if (!session || !isLive(session, now) || session.user.suspendedAt) return null;
     if (active && now.getTime() - session.lastSeenAt.getTime() > slideSeconds * 1000) {
       const idleUntil = new Date(now.getTime() + idleMinutes * 60_000);
-      await tx.loginSession.update({ where: { id: session.id }, data: { lastSeenAt: now, idleUntil } });
+      const from = address ? { address } : {};
+      await tx.loginSession.update({
+        where: { id: session.id },
+        data: { lastSeenAt: now, idleUntil, ...from },
+      });
     }
     const { user } = session;
-    const env = webEnv();
-    const admins = { emails: env.PORTICO_PLATFORM_ADMINS, group: env.PORTICO_PLATFORM_ADMIN_GROUP };
-    const platformAdmin = isPlatformAdmin(user, admins);
+    const platformAdmin = await administers(tx, user);
     // Who loses the right to look through others' eyes looks through their own at once.
     const viewing = platformAdmin ? await findViewing(tx, session.id, now) : null;
     if (viewing && !viewing.user.suspendedAt) {
@@ -61,6 +69,7 @@ export async function findViewer(
         groups: seen.groups,
         platformAdmin: false,
         signedInAt: session.createdAt,
+        confirmedAt: session.confirmedAt,
         viewing: { ...rest, actorUserId: user.id, actorName: user.displayName },
       };
     }
@@ -73,8 +82,31 @@ export async function findViewer(
       groups: user.groups,
       platformAdmin,
       signedInAt: session.createdAt,
+      confirmedAt: session.confirmedAt,
     };
   });
+}
+
+/** Who administers the platform, by this installation's settings. */
+export function adminPolicy(): AdminPolicy {
+  const env = webEnv();
+  return {
+    emails: env.PORTICO_PLATFORM_ADMINS,
+    group: env.PORTICO_PLATFORM_ADMIN_GROUP,
+    issuer: env.PORTICO_PLATFORM_ADMIN_ISSUER,
+  };
+}
+
+/** Whether the person administers the platform. Whose words their row holds is asked only of who would. */
+async function administers(
+  tx: PlatformTx,
+  user: { id: string; email: string | null; emailVerified: boolean; groups: string[] },
+): Promise<boolean> {
+  const { issuer, ...policy } = adminPolicy();
+  if (!isPlatformAdmin({ ...user, issuer: null }, policy)) return false;
+  if (issuer === undefined) return true;
+  const last = await tx.identity.findFirst({ where: { userId: user.id }, orderBy: { lastSignInAt: "desc" } });
+  return last?.issuer === issuer;
 }
 
 /** The person's own live login sessions, newest first. */
@@ -82,7 +114,7 @@ export async function listLoginSessions(tx: UserTx, userId: string, now = new Da
   return tx.loginSession.findMany({
     where: { userId, revokedAt: null, idleUntil: { gt: now }, endsAt: { gt: now } },
     orderBy: { lastSeenAt: "desc" },
-    select: { id: true, userAgent: true, createdAt: true, lastSeenAt: true, endsAt: true },
+    select: { id: true, userAgent: true, address: true, createdAt: true, lastSeenAt: true, endsAt: true },
   });
 }
 

@@ -6,7 +6,13 @@ import { withPlatform, withUser } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { uniqueName } from "#test/world.ts";
 import { findViewer, listLoginSessions } from "./data.ts";
-import { type Account, openLoginSession, revokeLoginSession, signInUser } from "./mutations.ts";
+import {
+  type Account,
+  noteSuspended,
+  openLoginSession,
+  revokeLoginSession,
+  signInUser,
+} from "./mutations.ts";
 
 let db: TestDatabase;
 
@@ -41,7 +47,7 @@ const minutes = (n: number, from = new Date()) => new Date(from.getTime() + n * 
 async function signedIn(over: Partial<Account> = {}, at = new Date()) {
   const { userId } = await signInUser(account(over));
   const token = randomBytes(16).toString("hex");
-  await openLoginSession(userId, token, "test", at);
+  await openLoginSession(userId, token, {}, at);
   return { userId, token, at };
 }
 
@@ -71,10 +77,15 @@ describe("a person", () => {
   test("who was suspended is nobody, in every browser, and cannot sign in again", async () => {
     const first = account();
     const { userId } = await signInUser(first);
-    await openLoginSession(userId, "token-of-suspended", null);
+    await openLoginSession(userId, "token-of-suspended");
     await withPlatform((tx) => tx.user.update({ where: { id: userId }, data: { suspendedAt: new Date() } }));
     expect(await findViewer("token-of-suspended")).toBeNull();
     expect((await signInUser(first)).suspended).toBe(true);
+    for (let i = 0; i < 2; i++) await noteSuspended(userId, first.displayName, "192.0.2.7");
+    const tried = await withPlatform((tx) =>
+      tx.auditEvent.findMany({ where: { actorUserId: userId, outcome: "refused" } }),
+    );
+    expect(tried).toMatchObject([{ reason: "account_suspended", address: "192.0.2.7" }]);
   });
 });
 
@@ -92,6 +103,22 @@ describe("a login session", () => {
     expect(await findViewer(token, { active: true, now: minutes(59, at) })).not.toBeNull();
     expect(await findViewer(token, { active: true, now: minutes(118, at) })).not.toBeNull();
     expect(await findViewer(token, { active: true, now: minutes(118 + 61, at) })).toBeNull();
+  });
+
+  test("tells from where it was opened and where it was last used", async () => {
+    const { userId } = await signInUser(account());
+    await openLoginSession(userId, "token-from-somewhere", { address: "192.0.2.8" });
+    const from = async () =>
+      (await withUser(userId, (tx) => listLoginSessions(tx, userId))).map(({ address }) => address);
+    expect(await from()).toEqual(["192.0.2.8"]);
+    const later = minutes(5);
+    await findViewer("token-from-somewhere", { active: true, address: "192.0.2.9", now: later });
+    await findViewer("token-from-somewhere", { active: true, address: null, now: minutes(5, later) });
+    expect(await from()).toEqual(["192.0.2.9"]);
+    const opened = await withPlatform((tx) =>
+      tx.auditEvent.findFirst({ where: { actorUserId: userId, action: "identity.sign-in" } }),
+    );
+    expect(opened?.address).toBe("192.0.2.8");
   });
 
   test("is not kept alive by streams and pages that read themselves again", async () => {
@@ -114,6 +141,28 @@ describe("a login session", () => {
     expect(await withUser(userId, (tx) => revokeLoginSession(tx, userId, id))).toBe(true);
     expect(await findViewer(token)).toBeNull();
     expect(await withUser(userId, (tx) => listLoginSessions(tx, userId))).toEqual([]);
+  });
+
+  test("ends when the same browser signs in again, and not when another does", async () => {
+    const { token, userId } = await signedIn();
+    await openLoginSession(userId, "of another browser");
+    expect(await findViewer(token)).not.toBeNull();
+    await openLoginSession(userId, "of this browser", { before: token });
+    expect(await findViewer(token)).toBeNull();
+    expect(await findViewer("of this browser")).not.toBeNull();
+    expect(await findViewer("of another browser")).not.toBeNull();
+  });
+
+  test("is as fresh as the provider says, and never of the future", async () => {
+    const { userId } = await signedIn();
+    const [now, earlier] = [new Date(), minutes(-30)];
+    await openLoginSession(userId, "remembered", { confirmedAt: earlier }, now);
+    await openLoginSession(userId, "ahead", { confirmedAt: minutes(5) }, now);
+    await openLoginSession(userId, "unsaid", { confirmedAt: null }, now);
+    const told = async (token: string) => (await findViewer(token))?.confirmedAt;
+    expect(await told("remembered")).toEqual(earlier);
+    expect(await told("ahead")).toEqual(now);
+    expect(await told("unsaid")).toEqual(now);
   });
 
   test("of somebody else cannot be revoked", async () => {

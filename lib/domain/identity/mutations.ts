@@ -1,5 +1,6 @@
-import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { portico, recordAudit, recordOnce } from "#lib/domain/audit/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
+import type { SignInFrom } from "#lib/infra/auth/index.ts";
 import { type PlatformTx, type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { absoluteHours, hashToken, idleMinutes } from "./rules.ts";
@@ -27,39 +28,57 @@ export async function signInUser(account: Account): Promise<{ userId: string; su
     groups: account.groups,
   };
   const { issuer, subject, provider, groups } = account;
-  return withPlatform(async (tx) => {
-    // Two first sign-ins of one person at once: the second waits here and then finds the first's row.
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${issuer} ${subject}`}, 0))`;
-    const known = await tx.identity.findUnique({ where: { issuer_subject: { issuer, subject } } });
-    if (!known) {
-      const user = await tx.user.create({
-        data: { ...attributes, identities: { create: { provider, issuer, subject, groups } } },
+  const requestId = newRequestId();
+  return withPlatform(
+    async (tx) => {
+      // Two first sign-ins of one person at once: the second waits here and then finds the first's row.
+      await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`${issuer} ${subject}`}, 0))`;
+      const known = await tx.identity.findUnique({ where: { issuer_subject: { issuer, subject } } });
+      if (!known) {
+        const user = await tx.user.create({
+          data: { ...attributes, identities: { create: { provider, issuer, subject, groups } } },
+        });
+        await follow(tx, user, requestId);
+        return { userId: user.id, suspended: false };
+      }
+      await tx.identity.update({
+        where: { id: known.id },
+        data: { lastSignInAt: new Date(), provider, groups },
       });
-      await follow(tx, user);
-      return { userId: user.id, suspended: false };
-    }
-    await tx.identity.update({
-      where: { id: known.id },
-      data: { lastSignInAt: new Date(), provider, groups },
-    });
-    const user = await tx.user.update({ where: { id: known.userId }, data: attributes });
-    if (!user.suspendedAt) await follow(tx, user);
-    return { userId: user.id, suspended: user.suspendedAt !== null };
-  });
+      const user = await tx.user.update({ where: { id: known.userId }, data: attributes });
+      if (!user.suspendedAt) await follow(tx, user, requestId);
+      return { userId: user.id, suspended: user.suspendedAt !== null };
+    },
+    undefined,
+    requestId,
+  );
+}
+
+/** Writes down that somebody who is suspended tried to sign in: once in five minutes. */
+export async function noteSuspended(userId: string, name: string, address: string | null): Promise<void> {
+  await withPlatform((tx) =>
+    recordOnce(tx, {
+      action: "identity.sign-in",
+      outcome: "refused",
+      reason: "account_suspended",
+      actor: { kind: "person", userId, name, via: "screen", address },
+      requestId: newRequestId(),
+    }),
+  );
 }
 
 /** Brings memberships by group up to date, and writes down in each organization what that changed. */
 async function follow(
   tx: PlatformTx,
   { id, displayName }: { id: string; displayName: string },
+  requestId: string,
 ): Promise<void> {
   const followed = await followGroups(tx, id);
-  const requestId = newRequestId();
   for (const organizationId of new Set(followed.map((row) => row.organizationId)))
     await recordAudit(tx, {
       action: "members.follow",
       outcome: "allowed",
-      actor: { kind: "system", userId: null, name: "Portico", via: "system" },
+      actor: portico,
       organizationId,
       target: { kind: "user", id, name: displayName },
       detail: {
@@ -71,20 +90,31 @@ async function follow(
     });
 }
 
-/** Opens a login session for a token that the cookie holds; the table keeps its hash. */
+/**
+ * Opens a login session for a token that the cookie holds; the table keeps its hash. The one that this browser had `before`
+ * ends: nothing holds its token any more.
+ */
 export async function openLoginSession(
   userId: string,
   token: string,
-  userAgent: string | null,
+  { userAgent = null, address = null, confirmedAt, before = null }: Partial<SignInFrom> = {},
   now = new Date(),
 ): Promise<void> {
   await withPlatform(async (tx) => {
     const user = await tx.user.findUniqueOrThrow({ where: { id: userId } });
+    if (before)
+      await tx.loginSession.updateMany({
+        where: { tokenHash: Uint8Array.from(hashToken(before)), revokedAt: null },
+        data: { revokedAt: now },
+      });
     const session = await tx.loginSession.create({
       data: {
         userId,
         tokenHash: Uint8Array.from(hashToken(token)),
         userAgent: userAgent?.slice(0, 300) ?? null,
+        address,
+        // A provider whose clock is ahead confirms nothing in the future.
+        confirmedAt: confirmedAt && confirmedAt < now ? confirmedAt : now,
         createdAt: now,
         lastSeenAt: now,
         idleUntil: new Date(now.getTime() + idleMinutes * 60_000),
@@ -94,7 +124,7 @@ export async function openLoginSession(
     await recordAudit(tx, {
       action: "identity.sign-in",
       outcome: "allowed",
-      actor: { kind: "person", userId, name: user.displayName, via: "screen" },
+      actor: { kind: "person", userId, name: user.displayName, via: "screen", address },
       target: { kind: "login-session", id: session.id },
       requestId: newRequestId(),
     });

@@ -2,12 +2,13 @@ import type { NextRequest } from "next/server";
 import { handleAuth } from "#lib/infra/auth/index.ts";
 import { createProviders } from "#lib/infra/auth/providers.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
-import { openLoginSession, signInUser } from "./mutations.ts";
+import { clientAddress } from "#lib/infra/http/address.ts";
+import { noteSuspended, openLoginSession, signInUser } from "./mutations.ts";
 import { absoluteHours } from "./rules.ts";
 
-/** The providers that people may choose from: id for the address, label for the button. */
-export const signInProviders = (): { id: string; label: string }[] =>
-  providers().map(({ id, label }) => ({ id, label }));
+/** The providers that people may choose from: id for the address, label for the button, and what has it ask once more. */
+export const signInProviders = () =>
+  providers().map(({ id, label, askAgain }) => ({ id, label, askAgain: { ...askAgain } }));
 
 const providers = () => createProviders(webEnv().PORTICO_PROVIDERS, webEnv().PORTICO_GROUPS_CLAIM);
 
@@ -31,7 +32,10 @@ export function signInRoute(request: NextRequest, context: { params: Promise<{ n
         emailVerified: profile.emailVerified,
         groups: profile.groups,
       });
-      if (suspended) throw new Error("portico_suspended");
+      if (suspended) {
+        await noteSuspended(userId, profile.name.slice(0, 200), clientAddress(request.headers));
+        throw new Error("portico_suspended");
+      }
       return userId;
     },
     open: openLoginSession,

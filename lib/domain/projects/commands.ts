@@ -112,6 +112,7 @@ export const deleteProjectCommand = tenantCommand({
   name: "projects.delete",
   at: "project",
   permission: "project:delete",
+  stepUp: true,
   input: deleteProjectInput,
   run: async ({ tx, scope: { organizationId, projectId, project }, requestId, input }) => ({
     ...(await requestDeletion(tx, { organizationId, projectId, requestId }, input.name)),

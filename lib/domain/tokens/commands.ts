@@ -19,6 +19,7 @@ export const createTokenCommand = tenantCommand({
   permission: "tokens:own",
   input: createTokenInput,
   secret: true,
+  stepUp: true,
   run: async ({ tx, scope, input }) => {
     const made = await createToken(tx, scope, input);
     const target = { kind: "token", name: input.name };
@@ -73,11 +74,11 @@ export const createPlatformTokenCommand = platformCommand({
   permission: "platform:read",
   input: createPlatformTokenInput,
   secret: true,
+  stepUp: true,
   run: async ({ tx, caller, input }) => {
-    const { userId } = caller;
     const target = { kind: "token", name: input.name };
-    if (!userId) return { ...refused("token_person_needed"), audit: { target } };
-    const made = await createPlatformToken(tx, userId, input);
+    if (!caller.userId) return { ...refused("token_person_needed"), audit: { target } };
+    const made = await createPlatformToken(tx, caller, input);
     if (!made.ok) return { ...made, audit: { target } };
     return { ...made, audit: { target: { ...target, id: made.value.id }, detail: detailOf(made.value) } };
   },

@@ -1,5 +1,6 @@
 import type { Prisma } from "#generated/client.ts";
 import type { OrganizationRole, ProjectRole, Scope } from "#lib/domain/access/permissions.ts";
+import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { AnyTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import { daysFrom, shownDays } from "./rules.ts";
 
@@ -23,6 +24,8 @@ export type TokenRow = {
   lastUsedFrom: string | null;
   revokedAt: Date | null;
 };
+
+const pageSize = 50;
 
 const listed = {
   id: true,
@@ -69,24 +72,28 @@ async function named(tx: AnyTx, rows: Listed[]): Promise<TokenRow[]> {
   }));
 }
 
-/**
- * Tokens of an organization, newest first: all of them, or with `userId` one person's own.
- * @param after the id of the last one of the page before
- */
+/** Tokens of an organization, newest first, a page at a time: all of them, or with `userId` one person's own. */
 export async function listTokens(
   tx: TenantTx,
   organizationId: string,
-  { userId, after, limit }: { userId?: string; after?: string; limit: number },
+  {
+    userId,
+    before = null,
+    after = null,
+    limit = pageSize,
+  }: { userId?: string; limit?: number } & Partial<Keyset> = {},
   now = new Date(),
-): Promise<TokenRow[]> {
+): Promise<Page<TokenRow>> {
   const where = { organizationId, ...shown(now), ...(userId ? { userId } : {}) };
-  const rows = await tx.token.findMany({
-    where: after ? { ...where, id: { lt: after } } : where,
-    select: listed,
-    orderBy: { id: "desc" },
-    take: limit,
-  });
-  return named(tx, rows);
+  const page = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) =>
+    tx.token.findMany({
+      where: edge ? { ...where, id: upwards ? { gt: edge } : { lt: edge } } : where,
+      select: listed,
+      orderBy: { id: upwards ? "asc" : "desc" },
+      take,
+    }),
+  );
+  return { ...page, rows: await named(tx, page.rows) };
 }
 
 /** A person's own tokens of every organization they belong to, and of the platform, newest first. */

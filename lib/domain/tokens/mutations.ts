@@ -1,11 +1,21 @@
-import { can, effectiveProjectRole, type Scope } from "#lib/domain/access/permissions.ts";
+import type { Caller } from "#lib/domain/access/caller.ts";
+import {
+  can,
+  effectiveProjectRole,
+  endOf,
+  organizationRoles,
+  projectRoles,
+  reaches,
+  type Scope,
+} from "#lib/domain/access/permissions.ts";
 import { resolveProject, type TenantScope } from "#lib/domain/access/scope.ts";
+import { outlasts } from "#lib/domain/members/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { mintToken } from "#lib/infra/crypto/token.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
-import { daysFrom, mayCarry, mayCarryIn, scopesBeyond } from "./rules.ts";
+import { daysFrom, scopesBeyond } from "./rules.ts";
 import type { CreateTokenInput } from "./schema.ts";
 
 const kinds = { personal: "ptc_usr_", service: "ptc_org_", platform: "ptc_plt_" } as const;
@@ -31,13 +41,17 @@ type Owner = {
   projectRole?: string | null;
 };
 
-/** Writes the row of a token that may be made. Its secret is in the answer alone. */
+/**
+ * Writes the row of a token that may be made. Its secret is in the answer alone. One that is made with a token ends with it;
+ * what another issuer lets in for minutes makes none (`token_maker`).
+ */
 async function insertToken(
   tx: AnyTx,
   owner: Owner,
   wanted: { kind: TokenKind; name: string; scopes: Scope[]; expiresInDays: number },
-  createdBy: string | null,
+  { kind: by, userId: createdBy, tokenId: parentId }: Caller,
 ): Promise<Outcome<NewToken>> {
+  if (by === "jwt" || by === "kubernetes") return refused("token_maker");
   const { maxTokenDays: most } = await getSettings(tx);
   if (wanted.expiresInDays > most)
     return refused("token_days_most", { field: "expiresInDays", values: { most } });
@@ -45,36 +59,43 @@ async function insertToken(
   const { text: token, prefix, lastFour, hash: tokenHash } = mintToken(kinds[kind]);
   const id = newId();
   const createdAt = new Date();
-  const expiresAt = daysFrom(createdAt, wanted.expiresInDays);
+  const parent = parentId ? await tx.token.findUniqueOrThrow({ where: { id: parentId } }) : null;
+  const asked = daysFrom(createdAt, wanted.expiresInDays);
+  const expiresAt = parent && parent.expiresAt < asked ? parent.expiresAt : asked;
   const shown = { id, kind, name, prefix, lastFour, scopes, expiresAt };
-  await tx.token.create({ data: { ...shown, ...owner, tokenHash, createdBy, createdAt } });
+  await tx.token.create({ data: { ...shown, ...owner, tokenHash, createdBy, createdAt, parentId } });
   return done({ ...shown, token });
 }
 
 /**
  * Makes a token of an organization. Refused for more than its maker holds: a scope that the maker's own token lacks
- * (`token_scope_beyond`), a role above the maker's (`token_role_above`), a service by who may not manage tokens (`forbidden`).
+ * (`token_scope_beyond`), a role above the maker's (`token_role_above`), a service that would outlast it or could give roles that do
+ * (`role_outlasts`), a service by who may not manage tokens (`forbidden`).
  */
 export async function createToken(
   tx: TenantTx,
   scope: TenantScope,
   input: CreateTokenInput,
 ): Promise<Outcome<NewToken>> {
-  const { organizationId, userId, holder } = scope;
+  const { organizationId, userId, holder, caller } = scope;
   const [beyond] = scopesBeyond(holder.scopes, input.scopes);
   if (beyond) return refused("token_scope_beyond", { field: "scopes", values: { scope: beyond } });
   if (input.kind === "personal") {
     if (!userId) return refused("token_person_needed", { field: "kind" });
-    return insertToken(tx, { organizationId, userId }, input, userId);
+    return insertToken(tx, { organizationId, userId }, input, caller);
   }
   if (!can(holder, "tokens:manage")) return refused("forbidden");
   const { organizationRole, projectRole } = input;
-  if (organizationRole && !mayCarry(holder.organizationRole, organizationRole))
+  if (organizationRole && !reaches(organizationRoles, holder.organizationRole, organizationRole))
     return refused("token_role_above", { field: "organizationRole" });
   const project = input.project ? await resolveProject(tx, scope, input.project) : null;
   if (input.project && !project) return refused("token_project_unknown", { field: "project" });
-  if (project && projectRole && !mayCarryIn(effectiveProjectRole(project.holder), projectRole))
+  if (project && projectRole && !reaches(projectRoles, effectiveProjectRole(project.holder), projectRole))
     return refused("token_role_above", { field: "projectRole" });
+  // A service neither outlasts the role that made it, nor gives roles that do.
+  const end = endOf(holder, "organization");
+  if (end && daysFrom(new Date(), input.expiresInDays) > end) return outlasts(end, "expiresInDays");
+  if (end && input.scopes.includes("members:write")) return outlasts(end, "scopes");
   const owner = {
     organizationId,
     userId: null,
@@ -82,25 +103,25 @@ export async function createToken(
     projectId: project?.projectId ?? null,
     projectRole,
   };
-  return insertToken(tx, owner, input, userId);
+  return insertToken(tx, owner, input, caller);
 }
 
 /** Makes a token of the platform, of no organization, with the rights of a platform admin for as long as its person is one. */
 export const createPlatformToken = (
   tx: PlatformTx,
-  userId: string,
+  caller: Caller,
   wanted: { name: string; expiresInDays: number },
 ): Promise<Outcome<NewToken>> =>
   insertToken(
     tx,
-    { organizationId: null, userId },
+    { organizationId: null, userId: caller.userId },
     { ...wanted, kind: "platform", scopes: ["read", "platform"] },
-    userId,
+    caller,
   );
 
 type Revoked = { id: string; name: string; kind: string };
 
-/** Ends a token for good, from its next use on. Twice is once; the row stays for lists and the audit log. */
+/** Ends a token for good, and those made with it, from the next use on. Twice is once; rows stay for lists and the audit log. */
 export async function revokeToken(
   tx: TenantTx | PlatformTx,
   where: { id: string; organizationId: string | null; userId?: string },

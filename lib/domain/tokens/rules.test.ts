@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { organizationRoles, projectRoles } from "#lib/domain/access/permissions.ts";
-import { daysFrom, mayCarry, mayCarryIn, scopesBeyond, stateOf } from "./rules.ts";
+import { daysFrom, scopesBeyond, stateOf } from "./rules.ts";
 import { createTokenInput } from "./schema.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
@@ -14,21 +13,6 @@ test.each([
   [-1, now, "revoked"],
 ] as const)("a token that ends in %d days, revoked %s, is %s", (days, revokedAt, state) => {
   expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt }, now)).toBe(state);
-});
-
-test("a service never carries more than its maker holds", () => {
-  const carried = (maker: (typeof organizationRoles)[number] | null) =>
-    organizationRoles.filter((role) => mayCarry(maker, role));
-  expect(carried("admin")).toEqual(["admin", "member", "billing"]);
-  expect(carried("member")).toEqual(["member"]);
-  expect(carried("billing")).toEqual(["billing"]);
-  expect(carried(null)).toEqual([]);
-  const inProject = (maker: (typeof projectRoles)[number] | "bot" | null) =>
-    projectRoles.filter((role) => mayCarryIn(maker, role));
-  expect(inProject("admin")).toEqual(["admin", "editor", "viewer"]);
-  expect(inProject("viewer")).toEqual(["viewer"]);
-  expect(inProject("bot")).toEqual([]);
-  expect(inProject(null)).toEqual([]);
 });
 
 test("a token gives no scope that it lacks; a person gives any", () => {

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { callerOfBearer } from "#lib/domain/access/bearer.ts";
 import { type Caller, callerOfViewer } from "#lib/domain/access/caller.ts";
 import type { PlatformCommand, TenantCommand } from "#lib/domain/access/command.ts";
-import { serviceNow } from "#lib/domain/access/holder.ts";
+import { tokenHolderNow } from "#lib/domain/access/holder.ts";
 import { performPlatform, performTenant, performUser } from "#lib/domain/access/perform.ts";
 import { can, type Permission, type ProjectRole } from "#lib/domain/access/permissions.ts";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
@@ -224,7 +224,7 @@ describe("a service token", () => {
     const { id } = await make(owner, service({ project: project.slug, projectRole: role }));
     if (!stands) await perform(revokeTokenCommand, callerOfViewer(owner), { id });
     const place = { organizationId: own.id, projectId: project.id };
-    const holder = await withTenant(place, (tx) => serviceNow(tx, id, place), db.app);
+    const holder = await withTenant(place, (tx) => tokenHolderNow(tx, id, place), db.app);
     expect(holder !== null && can(holder, "sessions:create")).toBe(allowed);
   });
 });
@@ -234,8 +234,12 @@ describe("making one", () => {
     const caller = callerOfViewer(member);
     const first = await perform(createTokenCommand, caller, wanted({ name: "once" }), { key: "k-once" });
     const again = await perform(createTokenCommand, caller, wanted({ name: "once" }), { key: "k-once" });
-    if (!first.ok || !again.ok) throw new Error("refused");
-    expect(again.value.token).not.toBe(first.value.token);
+    if (!first.ok) throw new Error("refused");
+    expect(again).toMatchObject({ ok: false, reason: "secret_shown" });
+    const named = await withTenant({ organizationId: own.id }, (tx) =>
+      tx.token.count({ where: { name: "once" } }),
+    );
+    expect(named).toBe(1);
     const secret = first.value.token.slice(16, -6);
     const found = await asOwner(async (client) => {
       const tables = await client.query<{ name: string }>(
@@ -272,6 +276,50 @@ describe("making one", () => {
     expect(await perform(createTokenCommand, bot, wanted())).toMatchObject({ reason: "token_person_needed" });
     const reading = await call((await make(member, wanted({ scopes: ["read"] }))).token);
     expect(await perform(createTokenCommand, reading, wanted())).toMatchObject({ ok: false });
+  });
+
+  test("with a token makes one that ends with it, and so do those that were made with that", async () => {
+    const first = await make(admin, wanted({ scopes: ["read", "tokens:write"], expiresInDays: 2 }));
+    const made = async (by: string, input: object) => {
+      const answer = await perform(createTokenCommand, await call(by), input);
+      if (!answer.ok) throw new Error(answer.reason);
+      return answer.value;
+    };
+    const second = await made(first.token, wanted({ scopes: ["read", "tokens:write"], expiresInDays: 300 }));
+    const third = await made(
+      second.token,
+      service({ scopes: ["read"], organizationRole: "member", expiresInDays: 1 }),
+    );
+    expect(second.expiresAt).toEqual(first.expiresAt);
+    expect(third.expiresAt.getTime()).toBeLessThan(first.expiresAt.getTime());
+    await perform(revokeTokenCommand, callerOfViewer(admin), { id: first.id });
+    expect(await reasonOf(second.token)).toBe("token_revoked");
+    expect(await reasonOf(third.token)).toBe("token_revoked");
+  });
+
+  test.each(["jwt", "kubernetes"] as const)("with what another issuer made (%s) is refused", async (kind) => {
+    const caller: Caller = { ...callerOfViewer(owner), kind, via: "api" };
+    expect(await perform(createTokenCommand, caller, wanted())).toMatchObject({ reason: "token_maker" });
+    const bot = service({ organizationRole: "member" });
+    expect(await perform(createTokenCommand, caller, bot)).toMatchObject({ reason: "token_maker" });
+  });
+
+  test("at a screen needs a sign-in of the last ten minutes, and with a token does not", async () => {
+    const at = (minutes: number) => ({ ...member, confirmedAt: new Date(Date.now() - minutes * 60_000) });
+    expect((await perform(createTokenCommand, callerOfViewer(at(9)), wanted())).ok).toBe(true);
+    expect(await perform(createTokenCommand, callerOfViewer(at(11)), wanted())).toMatchObject({
+      reason: "step_up",
+    });
+    const staff = { ...boss, confirmedAt: new Date(0) };
+    expect(
+      await platform(createPlatformTokenCommand, staff, { name: "late", expiresInDays: 1 }),
+    ).toMatchObject({ reason: "step_up" });
+    const token = await call((await make(member)).token);
+    expect((await perform(createTokenCommand, token, wanted({ scopes: ["read"] }))).ok).toBe(true);
+    const refusals = await asOwner((client) =>
+      client.query("select organization_id from audit_events where reason = 'step_up'"),
+    );
+    expect(refusals.rows.map((row) => row.organization_id).sort()).toEqual([own.id, null].sort());
   });
 
   test("and ending one is in the audit log, refusals too, without the secret", async () => {
@@ -340,16 +388,16 @@ describe("lists", () => {
     if (!elsewhere.ok) throw new Error(elsewhere.reason);
     const key = { organizationId: own.id };
     const all = await withTenant(key, (tx) => listTokens(tx, own.id, { limit: 100 }), db.app);
-    expect(all.map(({ id }) => id)).toContain(mine.id);
-    expect(all.map(({ id }) => id)).not.toContain(elsewhere.value.id);
+    expect(all.rows.map(({ id }) => id)).toContain(mine.id);
+    expect(all.rows.map(({ id }) => id)).not.toContain(elsewhere.value.id);
     expect(JSON.stringify(all)).not.toContain(mine.token);
-    const [first, ...rest] = all;
+    const [first, ...rest] = all.rows;
     const next = await withTenant(
       key,
-      (tx) => listTokens(tx, own.id, { limit: 1, after: first?.id }),
+      (tx) => listTokens(tx, own.id, { limit: 1, before: first?.id }),
       db.app,
     );
-    expect(next.map(({ id }) => id)).toEqual([rest[0]?.id]);
+    expect(next.rows.map(({ id }) => id)).toEqual([rest[0]?.id]);
     const ownOnes = await withUser(member.userId, (tx) => listOwnTokens(tx, member.userId), db.app);
     expect(ownOnes.map(({ id }) => id)).toEqual(expect.arrayContaining([mine.id, elsewhere.value.id]));
     expect(ownOnes.every(({ user }) => user?.id === member.userId)).toBe(true);

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { NextRequest } from "next/server";
 import NextAuth, { type AuthOptions } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
+import { clientAddress } from "#lib/infra/http/address.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { classifyFailure, type Failure } from "./failure.ts";
 import type { Profile, Provider } from "./providers.ts";
@@ -11,7 +12,17 @@ export type SignInHooks = {
   /** Finds or makes the person; answers their id, or throws to refuse. */
   signIn(provider: string, profile: Profile): Promise<string>;
   /** Keeps a login session for the token. */
-  open(userId: string, token: string, userAgent: string | null): Promise<void>;
+  open(userId: string, token: string, from: SignInFrom): Promise<void>;
+};
+
+/** Where a sign-in comes from. */
+export type SignInFrom = {
+  userAgent: string | null;
+  address: string | null;
+  /** When the provider had them show who they are, as far as it says; null for now. */
+  confirmedAt: Date | null;
+  /** The token of the login session that this browser had until now. */
+  before: string | null;
 };
 
 export type AuthConfig = {
@@ -54,11 +65,16 @@ export async function handleAuth(
 ): Promise<Response> {
   const action = (await context.params).nextauth[0] ?? "";
   if (!actions.includes(action)) return new Response(null, { status: 404 });
-  let userId: string | undefined;
+  let signedIn: SignedIn | undefined;
+  const from = {
+    userAgent: request.headers.get("user-agent"),
+    address: clientAddress(request.headers),
+    before: request.cookies.get(sessionCookie(config.url))?.value ?? null,
+  };
   const options: AuthOptions = {
     providers: config.providers,
     secret: config.secret,
-    adapter: createAdapter(hooks, request.headers.get("user-agent"), () => userId),
+    adapter: createAdapter(hooks, from, () => signedIn),
     session: {
       strategy: "database",
       maxAge: config.maxAge,
@@ -75,7 +91,9 @@ export async function handleAuth(
     callbacks: {
       async signIn({ user, account }) {
         if (!account) return false;
-        userId = await hooks.signIn(account.provider, user as unknown as Profile);
+        const profile = user as unknown as Profile;
+        const userId = await hooks.signIn(account.provider, profile);
+        signedIn = { userId, confirmedAt: profile.confirmedAt };
         return true;
       },
       redirect: ({ url }) => ownAddress(url, config.url),
@@ -128,13 +146,15 @@ async function withProblemPage(
   return new Response(null, { status: 302, headers });
 }
 
+type SignedIn = { userId: string; confirmedAt: Date | null };
+
 function createAdapter(
   hooks: SignInHooks,
-  userAgent: string | null,
-  userId: () => string | undefined,
+  from: Omit<SignInFrom, "confirmedAt">,
+  signedIn: () => SignedIn | undefined,
 ): Adapter {
   const person = () => {
-    const id = userId();
+    const id = signedIn()?.userId;
     return id ? { id, email: "", emailVerified: null } : null;
   };
   return {
@@ -149,7 +169,7 @@ function createAdapter(
     updateSession: async () => null,
     deleteSession: async () => undefined,
     async createSession({ sessionToken, userId: id, expires }) {
-      await hooks.open(id, sessionToken, userAgent);
+      await hooks.open(id, sessionToken, { ...from, confirmedAt: signedIn()?.confirmedAt ?? null });
       return { sessionToken, userId: id, expires };
     },
   } as Adapter;

@@ -50,7 +50,13 @@ describe.each(oidcTypes)("OpenID Connect with %s", (type) => {
   });
 
   test("a person is the subject at the token's own issuer, with name, e-mail and groups", () => {
-    const told = { ...claims, iss: "https://as-the-token-says.test", groups: ["ml", "staff"] };
+    const asked = Date.UTC(2026, 10, 22, 9) / 1000;
+    const told = {
+      ...claims,
+      iss: "https://as-the-token-says.test",
+      groups: ["ml", "staff"],
+      auth_time: asked,
+    };
     expect(profileOf(configs[type], told)).toEqual({
       id: "s-1",
       issuer: "https://as-the-token-says.test",
@@ -58,7 +64,15 @@ describe.each(oidcTypes)("OpenID Connect with %s", (type) => {
       email: "ada@acme.test",
       emailVerified: true,
       groups: ["ml", "staff"],
+      confirmedAt: new Date("2026-11-22T09:00:00Z"),
     });
+    expect(profileOf(configs[type], claims).confirmedAt).toBeNull();
+  });
+
+  test("says when it asked, and can be told to ask again", () => {
+    const { authorization, askAgain } = provider(configs[type]);
+    expect(authorization).toMatchObject({ params: { max_age: 2_592_000 } });
+    expect(askAgain).toEqual({ prompt: type === "google" ? "select_account" : "login", max_age: "0" });
   });
 
   test.each([undefined, false, null, "true", 1])(
@@ -80,6 +94,17 @@ describe.each(oidcTypes)("OpenID Connect with %s", (type) => {
     expect(profileOf(configs[type], { ...nameless, preferred_username: "ada" }).name).toBe("ada");
     expect(profileOf(configs[type], nameless).name).toBe("ada@acme.test");
   });
+});
+
+test.each([
+  [["acme.test"], true],
+  [["other.test", "acme.test"], true],
+  [["other.test"], false],
+  [[], false],
+  [["test"], false],
+] as const)("an address counts as verified for the provider's own domains alone: %j", (domains, verified) => {
+  const config = { ...configs.oidc, emailDomains: [...domains] };
+  expect(profileOf(config, claims)).toMatchObject({ email: "ada@acme.test", emailVerified: verified });
 });
 
 describe("an e-mail that is missing", () => {
@@ -111,6 +136,7 @@ describe("GitHub", () => {
       email: "ada@acme.test",
       emailVerified: true,
       groups: [],
+      confirmedAt: null,
     });
     expect(profileOf(configs.github, { ...user, name: null }).name).toBe("ada");
     expect(() => profileOf(configs.github, { ...user, id: undefined })).toThrow("no subject");
@@ -169,6 +195,7 @@ describe("OpenShift", () => {
       email: null,
       emailVerified: false,
       groups: ["ml"],
+      confirmedAt: null,
     });
     expect(profileOf(configs.openshift, { metadata: { uid: "u-1", name: "ada" } }).name).toBe("ada");
     expect(() => profileOf(configs.openshift, { metadata: { name: "ada" } })).toThrow("no subject");

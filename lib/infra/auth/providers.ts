@@ -9,10 +9,18 @@ export type Profile = {
   email: string | null;
   emailVerified: boolean;
   groups: string[];
+  /** When the provider last had them show who they are (`auth_time`); null where it does not say. */
+  confirmedAt: Date | null;
 };
 
+/** What asks a provider to have somebody show who they are, even if it knows their browser. */
+type AskAgain = { prompt: string; max_age?: string };
+
 type Claims = Record<string, unknown>;
-export type Provider = OAuthConfig<Claims> & { label: string };
+export type Provider = OAuthConfig<Claims> & { label: string; askAgain: AskAgain };
+
+/** Longer than any provider remembers a browser: with `max_age` it must say in `auth_time` when it asked. */
+const longestSeconds = 30 * 86_400;
 
 /** The subject of an account. Throws when the provider gave none: "undefined" would be one person for everybody. */
 function subjectOf(value: unknown): string {
@@ -31,6 +39,9 @@ export function readGroups(claims: Claims, path: string): string[] {
   return list.filter((entry): entry is string => typeof entry === "string").slice(0, 500);
 }
 
+const instant = (seconds: unknown): Date | null =>
+  typeof seconds === "number" && Number.isFinite(seconds) ? new Date(seconds * 1000) : null;
+
 function oidc(config: {
   id: string;
   label: string;
@@ -40,6 +51,7 @@ function oidc(config: {
   scope: string;
   groupsClaim: string;
   needsEmail: boolean;
+  askAgain?: AskAgain;
 }): Provider {
   const issuer = config.issuer.replace(/\/$/, "");
   return {
@@ -53,7 +65,8 @@ function oidc(config: {
     checks: ["pkce", "state", "nonce"],
     clientId: config.clientId,
     clientSecret: config.clientSecret,
-    authorization: { params: { scope: config.scope } },
+    authorization: { params: { scope: config.scope, max_age: longestSeconds } },
+    askAgain: config.askAgain ?? { prompt: "login", max_age: "0" },
     httpOptions: { timeout: 5_000 },
     profile(claims) {
       const email = text(claims.email);
@@ -65,6 +78,7 @@ function oidc(config: {
         email,
         emailVerified: email !== null && claims.email_verified === true,
         groups: readGroups(claims, config.groupsClaim),
+        confirmedAt: instant(claims.auth_time),
       } satisfies Profile;
     },
   };
@@ -85,6 +99,7 @@ function github(clientId: string, clientSecret: string): Provider {
       params: { scope: "read:user user:email" },
     },
     token: "https://github.com/login/oauth/access_token",
+    askAgain: { prompt: "select_account" },
     httpOptions: { timeout: 5_000 },
     userinfo: {
       url: "https://api.github.com/user",
@@ -114,6 +129,7 @@ function github(clientId: string, clientSecret: string): Provider {
         email: text(user.email),
         emailVerified: user.email_verified === true,
         groups: [],
+        confirmedAt: null,
       } satisfies Profile;
     },
   };
@@ -132,6 +148,7 @@ function openshift(config: Extract<ProviderConfig, { type: "openshift" }>): Prov
     checks: ["pkce", "state"],
     authorization: { url: `${server}/oauth/authorize`, params: { scope: "user:info" } },
     token: `${server}/oauth/token`,
+    askAgain: { prompt: "login" },
     userinfo: `${config.apiServer.replace(/\/$/, "")}/apis/user.openshift.io/v1/users/~`,
     httpOptions: { timeout: 5_000 },
     profile(user) {
@@ -143,6 +160,7 @@ function openshift(config: Extract<ProviderConfig, { type: "openshift" }>): Prov
         email: null,
         emailVerified: false,
         groups: readGroups(user, "groups"),
+        confirmedAt: null,
       } satisfies Profile;
     },
   };
@@ -150,9 +168,23 @@ function openshift(config: Extract<ProviderConfig, { type: "openshift" }>): Prov
 
 const labels = { okta: "Okta", keycloak: "Keycloak", oidc: "Single sign-on" } as const;
 
+/** The provider, whose word about addresses counts for these mail domains alone; undefined for all. */
+function within(domains: readonly string[] | undefined, provider: Provider): Provider {
+  const told = provider.profile as (claims: Claims) => Profile;
+  if (!domains) return provider;
+  return {
+    ...provider,
+    profile(claims: Claims) {
+      const profile = told(claims);
+      const domain = profile.email?.toLowerCase().split("@").at(-1) ?? "";
+      return { ...profile, emailVerified: profile.emailVerified && domains.includes(domain) };
+    },
+  };
+}
+
 /** The configured providers in their order. */
 export function createProviders(configs: ProviderConfig[], groupsClaim: string): Provider[] {
-  return configs.map((config): Provider => {
+  const create = (config: ProviderConfig): Provider => {
     const credentials = { clientId: config.clientId, clientSecret: config.clientSecret, groupsClaim };
     switch (config.type) {
       case "github":
@@ -167,6 +199,8 @@ export function createProviders(configs: ProviderConfig[], groupsClaim: string):
           issuer: "https://accounts.google.com",
           scope: "openid email profile",
           needsEmail: true,
+          // Google knows no prompt for a password.
+          askAgain: { prompt: "select_account", max_age: "0" },
         });
       case "entra":
         return oidc({
@@ -187,5 +221,6 @@ export function createProviders(configs: ProviderConfig[], groupsClaim: string):
           needsEmail: config.scope.split(" ").includes("email"),
         });
     }
-  });
+  };
+  return configs.map((config) => within(config.emailDomains, create(config)));
 }
