@@ -1,6 +1,6 @@
 import { listAccess, listProjectAccess } from "./access/api.ts";
 import type { Operation } from "./access/operation.ts";
-import { listAudit } from "./audit/api.ts";
+import { getAuditEvent, getPlatformAuditEvent, listAudit, listPlatformAudit } from "./audit/api.ts";
 import { listCredentials, testCredential } from "./credentials/api.ts";
 import { addDomain, listDomains, removeDomain, updateDomain, verifyDomain } from "./domains/api.ts";
 import { listGroups, removeGroup, saveGroup } from "./groups/api.ts";
@@ -80,7 +80,10 @@ export const operations: readonly Operation[] = [
   listAccess,
   listProjectAccess,
   listAudit,
+  getAuditEvent,
   listTokens,
   createToken,
   revokeToken,
+  listPlatformAudit,
+  getPlatformAuditEvent,
 ];

@@ -21,6 +21,9 @@ export const tags = {
   domains: "Mail domains that the organization has proved to be its own.",
   groups: "Roles that groups of an identity provider bring.",
   tokens: "Tokens of people and services.",
+  exports: "Files of the audit log, and of everything an organization has.",
+  joining: "Who asks to be let in, and where the caller could come in.",
+  platform: "What the platform's own staff does. To everybody else there is no such thing.",
 } as const;
 export type Tag = keyof typeof tags;
 
@@ -45,17 +48,22 @@ export type Described = {
   body?: z.ZodType;
   /** Null for an answer without a body. */
   output: z.ZodType | null;
+  /** Media types of an answer that is a file. */
+  file?: readonly string[];
   status: 200 | 201 | 202 | 204;
   /** Answers carry an ETag, and changes may be made on condition of it. */
   versioned?: boolean;
 };
 
+/** Whether the caller may still have the answer at that moment: for one that takes long. */
+type Still = { still: () => Promise<boolean> };
+
 /** What a read is given: a door that is open, and who looks. */
 type Reads = {
   /** A service has no door of its own. */
   own: { tx: UserTx | null };
-  organization: { tx: TenantTx; scope: TenantScope };
-  project: { tx: TenantTx; scope: ProjectScope };
+  organization: { tx: TenantTx; scope: TenantScope } & Still;
+  project: { tx: TenantTx; scope: ProjectScope } & Still;
   platform: { tx: PlatformTx };
 };
 
@@ -71,7 +79,13 @@ type Locate<P, Q, B> = (
   context: Parsed<P, Q, B> & { tx: TenantTx; scope: TenantScope },
 ) => Promise<string | null> | string | null;
 
-type Answer = { value: unknown; version?: number };
+/** A file that is read part by part as it goes out. `bytes` is its length, `name` what it is saved as. */
+export type FileAnswer = { body: ReadableStream<Uint8Array>; type: string; name: string; bytes: number };
+
+/** What a read answers: a value, with `version` where it has one, or a file. Null for "there is no such thing". */
+export type Answer = { value: unknown; version?: number } | { file: FileAnswer };
+/** An answer that others have a part in, such as the cluster: `later` runs when the transaction is over. */
+export type Later<A> = { later: () => Promise<A | null> };
 
 /** An operation as the route runs it, with its types erased. */
 export type Operation = Described &
@@ -80,10 +94,12 @@ export type Operation = Described &
         does: "read";
         at: keyof Reads;
         permission: Permissions[keyof Reads];
+        /** Reaches beyond one organization: not for a service, or a token that is for one. */
+        everywhere?: true;
         locate?: Locate<unknown, unknown, unknown>;
         read(
           context: Parsed<unknown, unknown, unknown> & { caller: Caller } & Reads[keyof Reads],
-        ): Promise<Answer | null>;
+        ): Promise<Answer | Later<Answer> | null>;
       }
     | {
         does: "change";
@@ -106,26 +122,35 @@ type Common<P extends Shape | undefined, Q extends Shape | undefined, Out extend
   "params" | "query" | "body" | "output" | "status"
 > & { params?: P; query?: Q; output: Out; status?: Described["status"] };
 
-/** Something to look at: `read` answers it, or null for "there is no such thing". With `version` where it has one. */
+type Found<Out extends z.ZodType | null> = Out extends z.ZodType
+  ? { value: z.input<Out>; version?: number }
+  : { file: FileAnswer };
+
+/** Something to look at: `read` answers it, or null for "there is no such thing". Without an output it is a file. */
 export function readOperation<
   At extends keyof Reads,
-  Out extends z.ZodType,
+  Out extends z.ZodType | null,
   P extends Shape | undefined = undefined,
   Q extends Shape | undefined = undefined,
 >(
   operation: Omit<Common<P, Q, Out>, "method"> & {
     at: At;
     permission: Permissions[At];
+    everywhere?: At extends "own" ? true : never;
     locate?: Locate<Of<P>, Of<Q>, Record<string, never>>;
     read(
       context: Parsed<Of<P>, Of<Q>, Record<string, never>> & { caller: Caller } & Reads[At],
-    ): Promise<{ value: z.input<Out>; version?: number } | null>;
+    ): Promise<Found<Out> | Later<Found<Out>> | null>;
   },
 ): Operation {
   return { status: 200, ...operation, method: "get", does: "read" } as unknown as Operation;
 }
 
-/** A change: `input` turns the request into what the command takes, `show` its value into the answer. */
+type Input<Schema extends z.ZodType, P, Q, B> = (parsed: Parsed<P, Q, B>) => z.input<Schema>;
+/**
+ * A change. `input` turns the request into what the command takes, left out where that is the body (or nothing); `show` turns
+ * its value into the answer, left out where the output says which part of it.
+ */
 export function changeOperation<
   At extends keyof Reads,
   Schema extends z.ZodType,
@@ -146,12 +171,15 @@ export function changeOperation<
         : TenantCommand<Exclude<At, "platform" | "own">, Schema, T, Prepared>;
     scope?: At extends "own" ? Scope : never;
     locate?: Locate<Of<P>, Of<Q>, Of<B>>;
-    input(parsed: Parsed<Of<P>, Of<Q>, Of<B>>): z.input<Schema>;
-    show(value: T, parsed: Parsed<Of<P>, Of<Q>, Of<B>>): Out extends z.ZodType ? z.input<Out> : undefined;
-  },
+    show?(value: T, parsed: Parsed<Of<P>, Of<Q>, Of<B>>): Out extends z.ZodType ? z.input<Out> : undefined;
+  } & (Of<B> extends z.input<Schema>
+      ? { input?: Input<Schema, Of<P>, Of<Q>, Of<B>> }
+      : { input: Input<Schema, Of<P>, Of<Q>, Of<B>> }),
 ): Operation {
+  const input = ({ body }: { body: unknown }) => body ?? {};
+  const show = (value: unknown) => value;
   const status = operation.output === null ? 204 : 200;
-  return { status, ...operation, does: "change" } as unknown as Operation;
+  return { status, input, show, ...operation, does: "change" } as unknown as Operation;
 }
 
 /** A time in an answer: a Date, or what one became in an answer that was kept for a repeated request. */
@@ -190,25 +218,51 @@ export const paging = <Key extends z.ZodType>(key: Key) =>
     after: cursor(key).optional().meta({ description: "`next` of the page before." }),
   });
 
+/** What answers hold of one page, as a list of the database gives it: `next` is the key of its last row. */
+export const pageFrom = <Row>(rows: readonly Row[], next: unknown) => ({
+  items: [...rows],
+  next: next === null ? null : cursorOf(next),
+});
+
 /** Makes a page of the rows that were read, of which one more than `limit` was asked for. */
-export function pageOf<Row, Item>(
+export function pageOf<Row, Item = Row>(
   rows: readonly Row[],
   limit: number,
   keyOf: (row: Row) => unknown,
-  show: (row: Row) => Item,
+  show: (row: Row) => Item = (row) => row as unknown as Item,
 ): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
-  return {
-    items: shown.map(show),
-    next: last === undefined ? null : cursorOf(keyOf(last)),
-  };
+  return pageFrom(shown.map(show), last === undefined ? null : keyOf(last));
 }
 
-/** The project that a request is about, by its name. */
+type Key = string | readonly string[];
+
+/** The order of keys: by code unit, part by part, as it is the same for every locale. */
+function compare(one: Key, other: Key): number {
+  const [left, right] = [[one].flat(), [other].flat()];
+  for (const [at, part] of left.entries()) if (part !== right[at]) return part < (right[at] ?? "") ? -1 : 1;
+  return 0;
+}
+
+/** Makes a page of a list that is read whole because it is short. */
+export function pageOfAll<Row>(
+  rows: readonly Row[],
+  { limit, after }: { limit: number; after?: Key },
+  keyOf: (row: Row) => Key,
+) {
+  const behind = rows
+    .filter((row) => after === undefined || compare(keyOf(row), after) > 0)
+    .sort((one, other) => compare(keyOf(one), keyOf(other)));
+  return pageOf(behind, limit, keyOf);
+}
+
+/** The project that a request is about, by its name: as a parameter, and in the address. */
 export const projectName = z
   .string()
   .min(1, "required")
   .max(63)
   .meta({ description: "Name of the project." });
 export const inProject = ({ query }: { query: { project: string } }): string => query.project;
+export const projectPath = z.object({ project: z.string().max(63) });
+export const inProjectPath = ({ params }: { params: { project: string } }): string => params.project;

@@ -31,6 +31,7 @@ const columns = {
   targetId: true,
   targetName: true,
   reason: true,
+  detail: true,
   requestId: true,
 } satisfies Prisma.AuditEventSelect;
 
@@ -92,13 +93,18 @@ export async function auditWhere(
 }
 
 /** One page of the log, newest first. */
-export async function listAudit(tx: AnyTx, place: AuditPlace, filter: AuditFilter): Promise<Page<AuditRow>> {
+export async function listAudit(
+  tx: AnyTx,
+  place: AuditPlace,
+  filter: Omit<AuditFilter, "row">,
+  size = PAGE,
+): Promise<Page<AuditRow>> {
   const where = await auditWhere(tx, place, filter);
   if (!where) return { rows: [], newer: null, older: null };
   const edgeOf = (edge: string | null) =>
     edge !== null && (idIn(edge) !== null) === (place === null) ? edge : null;
   const keyset = { before: edgeOf(filter.before), after: edgeOf(filter.after) };
-  return keysetPage(keyset, PAGE, async ({ edge, upwards, take }) => {
+  return keysetPage(keyset, size, async ({ edge, upwards, take }) => {
     const direction = upwards ? "asc" : "desc";
     const beyond =
       edge === null
@@ -117,17 +123,17 @@ export async function listAudit(tx: AnyTx, place: AuditPlace, filter: AuditFilte
 }
 
 /** A row with everything that is kept of it. */
-export type AuditDetail = AuditRow & { detail: unknown; hash: string; sealed: boolean };
+export type AuditDetail = AuditRow & { hash: string; sealed: boolean };
 
 /** One row, by its place in the list; null when there is none there. */
 export async function getAuditRow(tx: AnyTx, place: AuditPlace, row: string): Promise<AuditDetail | null> {
   if ((idIn(row) !== null) !== (place === null)) return null;
   const event = await tx.auditEvent.findFirst({
     where: place ? { ...place, seq: BigInt(row) } : { id: row },
-    select: { ...columns, detail: true, hash: true },
+    select: { ...columns, hash: true },
   });
   if (!event) return null;
-  const { detail, hash, ...rest } = event;
+  const { hash, ...rest } = event;
   const chain = await tx.auditChain.findFirst({
     where: { chainId: event.organizationId ?? platformChain },
     select: { sealedSeq: true },
@@ -136,7 +142,6 @@ export async function getAuditRow(tx: AnyTx, place: AuditPlace, row: string): Pr
   if (!shown) return null;
   return {
     ...shown,
-    detail,
     hash: Buffer.from(hash).toString("hex"),
     sealed: chain !== null && chain.sealedSeq >= event.seq,
   };

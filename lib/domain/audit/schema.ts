@@ -11,27 +11,40 @@ export const checkpoint = z.object({
 });
 export type Checkpoint = z.infer<typeof checkpoint>;
 
-const text = z.string().trim().max(100).catch("");
-const day = z.iso.date().nullable().catch(null);
+const text = z.string().trim().max(100, "too_long");
+const day = z.iso.date();
 export const auditOutcomes = ["allowed", "refused"] as const;
 export const auditVias = ["screen", "api", "cluster", "system"] as const;
 
-/** The filters of the log, without its pages, as an export keeps them. Wrong values fall back, so that any link opens. */
+const means = <T extends z.ZodType>(schema: T, description: string) =>
+  schema.optional().meta({ description });
+
+/** What may be asked of the log: the filters, each left out for all. */
+export const auditAsked = z.object({
+  who: means(text, "The beginning of a name, or the id of a person or token."),
+  action: means(text, "The beginning of an action, such as `members.`."),
+  outcome: z.enum(auditOutcomes).optional(),
+  via: z.enum(auditVias).optional(),
+  project: means(text, "Name of a project; in the platform's log, of an organization."),
+  from: means(day, "First day, UTC."),
+  to: means(day, "Last day, UTC."),
+  request: text.optional(),
+  q: means(text, "Stands in the target, the reason or the name of who did it."),
+});
+
+const said = text.catch("");
+const dated = day.nullable().catch(null);
+/** The same without pages, as an address and an export keep it. Wrong values fall back, so that any link opens. */
 export const auditQuery = z.object({
-  /** The beginning of a name, or the id of a person or token. */
-  who: text,
-  /** The beginning of an action, such as `members.`. */
-  action: text,
+  who: said,
+  action: said,
   outcome: z.enum(auditOutcomes).nullable().catch(null),
   via: z.enum(auditVias).nullable().catch(null),
-  /** Slug of a project; on the platform's page, of an organization. */
-  project: text,
-  /** First and last day, UTC. */
-  from: day,
-  to: day,
-  request: text,
-  /** Stands in the target, the reason or the name of who did it. */
-  q: text,
+  project: said,
+  from: dated,
+  to: dated,
+  request: said,
+  q: said,
 });
 export type AuditQuery = z.infer<typeof auditQuery>;
 

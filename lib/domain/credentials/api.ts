@@ -4,7 +4,7 @@ import {
   inProject,
   instant,
   page,
-  pageOf,
+  pageOfAll,
   paging,
   projectName,
   readOperation,
@@ -63,23 +63,13 @@ export const listCredentials = readOperation({
   query: paging(z.string().max(40)).extend({ project: projectName }),
   output: page(credential),
   locate: inProject,
-  read: async ({ tx, scope, query: { limit, after } }) => {
+  read: async ({ tx, scope, query }) => {
     const usable = await listUsableCredentials(tx, scope.projectId);
     const whole = can(scope.holder, "credentials:manage") ? await readCredentials(tx, scope.projectId) : [];
     if (whole.length > 0) await noteSeen(tx, scope);
     const details = new Map(whole.map((row) => [row.id, row]));
-    const rows = usable
-      .map((row) => ({ ...row, details: details.get(row.id) ?? null }))
-      .filter(({ name }) => after === undefined || name > after)
-      .sort((one, other) => (one.name < other.name ? -1 : 1));
-    return {
-      value: pageOf(
-        rows,
-        limit,
-        ({ name }) => name,
-        (row) => row,
-      ),
-    };
+    const rows = usable.map((row) => ({ ...row, details: details.get(row.id) ?? null }));
+    return { value: pageOfAll(rows, query, ({ name }) => name) };
   },
 });
 
@@ -96,5 +86,4 @@ export const testCredential = changeOperation({
   output: testResult,
   locate: ({ body }) => body.project,
   input: ({ body: { project: _, ...key } }) => key,
-  show: (result) => result,
 });

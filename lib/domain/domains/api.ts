@@ -3,7 +3,7 @@ import {
   changeOperation,
   instant,
   page,
-  pageOf,
+  pageOfAll,
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
@@ -42,18 +42,13 @@ export const listDomains = readOperation({
   permission: "domains:manage",
   query: paging(z.string().max(200)),
   output: page(domain),
-  read: async ({ tx, scope, query: { limit, after } }) => {
-    const rows = (await readDomains(tx, scope.organizationId))
-      .filter((row) => after === undefined || row.domain > after)
-      .sort((one, other) => (one.domain < other.domain ? -1 : 1));
-    return {
-      value: pageOf(
-        rows,
-        limit,
-        (row) => row.domain,
-        ({ joining, role, ...row }) => ({ ...row, joining: joining as "ask", role: role as "member" }),
-      ),
-    };
+  read: async ({ tx, scope, query }) => {
+    const rows = (await readDomains(tx, scope.organizationId)).map(({ joining, role, ...row }) => ({
+      ...row,
+      joining: joining as "ask",
+      role: role as "member",
+    }));
+    return { value: pageOfAll(rows, query, (row) => row.domain) };
   },
 });
 
@@ -69,8 +64,6 @@ export const addDomain = changeOperation({
   body: addDomainInput,
   output: z.object({ id: z.uuid() }),
   status: 201,
-  input: ({ body }) => body,
-  show: ({ id }) => ({ id }),
 });
 
 export const updateDomain = changeOperation({
@@ -85,7 +78,6 @@ export const updateDomain = changeOperation({
   body: updateDomainInput.omit({ domainId: true }),
   output: null,
   input: ({ params: { domain: domainId }, body }) => ({ ...body, domainId }),
-  show: () => undefined,
 });
 
 export const verifyDomain = changeOperation({
@@ -99,7 +91,6 @@ export const verifyDomain = changeOperation({
   params,
   output: null,
   input: ({ params: { domain: domainId } }) => ({ domainId }),
-  show: () => undefined,
 });
 
 export const removeDomain = changeOperation({
@@ -113,5 +104,4 @@ export const removeDomain = changeOperation({
   params,
   output: null,
   input: ({ params: { domain: domainId } }) => ({ domainId }),
-  show: () => undefined,
 });

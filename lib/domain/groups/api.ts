@@ -3,7 +3,7 @@ import {
   changeOperation,
   instant,
   page,
-  pageOf,
+  pageOfAll,
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
@@ -32,19 +32,9 @@ export const listGroups = readOperation({
   permission: "groups:manage",
   query: paging(z.uuid()),
   output: page(mapping),
-  read: async ({ tx, scope, query: { limit, after } }) => {
-    const rows = (await listMappings(tx, scope.organizationId))
-      .filter(({ id }) => after === undefined || id > after)
-      .sort((one, other) => (one.id < other.id ? -1 : 1));
-    return {
-      value: pageOf(
-        rows,
-        limit,
-        ({ id }) => id,
-        (row) => row,
-      ),
-    };
-  },
+  read: async ({ tx, scope, query }) => ({
+    value: pageOfAll(await listMappings(tx, scope.organizationId), query, ({ id }) => id),
+  }),
 });
 
 export const saveGroup = changeOperation({
@@ -63,8 +53,6 @@ export const saveGroup = changeOperation({
     removed: z.number().int(),
     changed: z.number().int(),
   }),
-  input: ({ body }) => body,
-  show: ({ id, added, removed, changed }) => ({ id, added, removed, changed }),
 });
 
 export const removeGroup = changeOperation({
@@ -78,5 +66,4 @@ export const removeGroup = changeOperation({
   params: z.object({ mapping: z.uuid() }),
   output: null,
   input: ({ params: { mapping: mappingId } }) => ({ mappingId }),
-  show: () => undefined,
 });

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { readOperation } from "#lib/domain/access/operation.ts";
 import { organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
-import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
+import { listOrganizationsOf } from "#lib/domain/organizations/data.ts";
 
 const me = z
   .object({
@@ -45,31 +44,19 @@ export const getMe = readOperation({
   at: "own",
   permission: null,
   output: me,
-  read: async ({ caller, tx }) => {
-    const { kind, name, userId, actorId, tokenId, platformAdmin, organizationId, grants } = caller;
-    const own = tx && userId ? await listOwnOrganizations(tx, userId) : [];
-    const service =
-      userId === null && organizationId
-        ? await withTenant({ organizationId, actorId }, (tenant) =>
-            tenant.organization.findMany({ where: { id: organizationId, state: "active" } }),
-          )
-        : [];
-    const organizations = [
-      ...own.filter(({ id }) => organizationId === null || id === organizationId),
-      ...service.map((row) => ({ ...row, role: grants?.organizationRole ?? null })),
-    ];
-    return {
-      value: {
-        kind,
-        name,
-        userId,
-        tokenId,
-        platformAdmin,
-        scopes: caller.scopes && [...caller.scopes],
-        organization: organizationId ? (organizations[0]?.slug ?? null) : null,
-        organizations,
-        projectRoles: [...(grants?.projectRoles ?? [])].map(([projectId, role]) => ({ projectId, role })),
-      },
-    };
-  },
+  read: async ({ caller }) => ({
+    later: async () => {
+      const { organizationId, scopes: limits, grants, ...rest } = caller;
+      const organizations = await listOrganizationsOf(caller);
+      return {
+        value: {
+          ...rest,
+          scopes: limits && [...limits],
+          organization: organizationId ? (organizations[0]?.slug ?? null) : null,
+          organizations,
+          projectRoles: [...(grants?.projectRoles ?? [])].map(([projectId, role]) => ({ projectId, role })),
+        },
+      };
+    },
+  }),
 });

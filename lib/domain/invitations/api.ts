@@ -1,9 +1,9 @@
 import { z } from "zod";
 import {
   changeOperation,
-  cursorOf,
   instant,
   page,
+  pageFrom,
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
@@ -39,8 +39,8 @@ export const listInvitations = readOperation({
   query: paging(z.uuid()),
   output: page(invitation),
   read: async ({ tx, scope, query: { limit, after = null } }) => {
-    const { rows, next } = await readInvitations(tx, scope.organizationId, { after, limit });
-    return { value: { items: rows, next: next && cursorOf(next) } };
+    const { rows, older } = await readInvitations(tx, scope.organizationId, { before: after, limit });
+    return { value: pageFrom(rows, older) };
   },
 });
 
@@ -56,7 +56,6 @@ export const invite = changeOperation({
   body: inviteInput,
   output: z.object({ items: z.array(sent) }),
   status: 201,
-  input: ({ body }) => body,
   show: (items) => ({ items }),
 });
 
@@ -72,7 +71,6 @@ export const resendInvitation = changeOperation({
   params,
   output: sent,
   input: ({ params: { invitation: invitationId } }) => ({ invitationId }),
-  show: (made) => made,
 });
 
 export const revokeInvitation = changeOperation({
@@ -86,5 +84,4 @@ export const revokeInvitation = changeOperation({
   params,
   output: null,
   input: ({ params: { invitation: invitationId } }) => ({ invitationId }),
-  show: () => undefined,
 });

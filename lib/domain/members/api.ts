@@ -1,11 +1,13 @@
 import { z } from "zod";
 import {
   changeOperation,
-  cursorOf,
+  inProjectPath,
   instant,
   page,
-  pageOf,
+  pageFrom,
+  pageOfAll,
   paging,
+  projectPath,
   readOperation,
 } from "#lib/domain/access/operation.ts";
 import { organizationRoles, projectRoles } from "#lib/domain/access/permissions.ts";
@@ -63,8 +65,8 @@ export const listMembers = readOperation({
   }),
   output: page(member),
   read: async ({ tx, scope, query: { limit, after = null, q: query } }) => {
-    const { rows, next } = await readMembers(tx, scope.organizationId, { query, after, limit });
-    return { value: { items: rows, next: next && cursorOf(next) } };
+    const { rows, older } = await readMembers(tx, scope.organizationId, { query, before: after, limit });
+    return { value: pageFrom(rows, older) };
   },
 });
 
@@ -80,7 +82,6 @@ export const changeMember = changeOperation({
   body: changeMemberInput.omit({ userId: true }),
   output: given,
   input: ({ params: { user: userId }, body }) => ({ userId, ...body }),
-  show: (made) => made,
 });
 
 export const removeMember = changeOperation({
@@ -89,16 +90,15 @@ export const removeMember = changeOperation({
   path: "/members/{user}",
   tag: "members",
   summary: "Take somebody out of the organization",
+  description:
+    "Their own tokens of the organization end with it. Service tokens that they have made go on, and are named.",
   at: "organization",
   command: removeMemberCommand,
   params,
-  output: null,
+  output: z.object({ services: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
   input: ({ params: { user: userId } }) => ({ userId }),
-  show: () => undefined,
+  show: ({ services }) => ({ services: services.map(({ id, name }) => ({ id, name })) }),
 });
-
-const atProject = z.object({ project: z.string().max(63) });
-const named = ({ params: { project } }: { params: { project: string } }) => project;
 
 export const listProjectMembers = readOperation({
   id: "listProjectMembers",
@@ -107,19 +107,13 @@ export const listProjectMembers = readOperation({
   summary: "Who may work in a project, by name",
   at: "project",
   permission: "project-members:read",
-  params: atProject,
+  params: projectPath,
   query: paging(z.tuple([z.string(), z.uuid()])),
   output: page(inOneProject),
-  locate: named,
-  read: async ({ tx, scope, query: { limit, after } }) => {
-    const keyOf = (row: { displayName: string; userId: string }) => [row.displayName, row.userId] as const;
-    const follows = (one: readonly [string, string], other: readonly [string, string]) =>
-      one[0] === other[0] ? one[1] > other[1] : one[0] > other[0];
-    const rows = (await readInProject(tx, scope.projectId))
-      .filter((row) => after === undefined || follows(keyOf(row), after))
-      .sort((one, other) => (follows(keyOf(one), keyOf(other)) ? 1 : -1));
-    return { value: pageOf(rows, limit, keyOf, (row) => row) };
-  },
+  locate: inProjectPath,
+  read: async ({ tx, scope, query }) => ({
+    value: pageOfAll(await readInProject(tx, scope.projectId), query, (row) => [row.displayName, row.userId]),
+  }),
 });
 
 export const setProjectMember = changeOperation({
@@ -130,12 +124,10 @@ export const setProjectMember = changeOperation({
   summary: "Give somebody of the organization a role in a project",
   at: "project",
   command: setProjectMemberCommand,
-  params: atProject,
+  params: projectPath,
   body: setProjectMemberInput,
   output: given,
-  locate: named,
-  input: ({ body }) => body,
-  show: (made) => made,
+  locate: inProjectPath,
 });
 
 export const removeProjectMember = changeOperation({
@@ -146,9 +138,8 @@ export const removeProjectMember = changeOperation({
   summary: "Take somebody's role in a project away",
   at: "project",
   command: removeProjectMemberCommand,
-  params: atProject.extend(params.shape),
+  params: projectPath.extend(params.shape),
   output: null,
-  locate: named,
+  locate: inProjectPath,
   input: ({ params: { user: userId } }) => ({ userId }),
-  show: () => undefined,
 });

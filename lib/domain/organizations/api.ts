@@ -3,19 +3,18 @@ import {
   changeOperation,
   instant,
   page,
-  pageOf,
+  pageOfAll,
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
 import { organizationRoles } from "#lib/domain/access/permissions.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
 import {
   createOrganizationCommand,
   deleteOrganizationCommand,
   transferOrganizationCommand,
   updateOrganizationCommand,
 } from "./commands.ts";
-import { listOwnOrganizations } from "./data.ts";
+import { listOrganizationsOf } from "./data.ts";
 import { createOrganizationInput, transferInput, updateOrganizationInput } from "./schema.ts";
 
 const row = z.object({
@@ -35,28 +34,11 @@ export const listOrganizations = readOperation({
   permission: null,
   query: paging(z.string().max(63)),
   output: page(row.meta({ id: "OrganizationRow" })),
-  read: async ({ tx, caller, query: { limit, after } }) => {
-    const { userId, organizationId, actorId, grants } = caller;
-    const own = tx && userId ? await listOwnOrganizations(tx, userId) : [];
-    const service =
-      userId === null && organizationId
-        ? await withTenant({ organizationId, actorId }, (tenant) =>
-            tenant.organization.findMany({ where: { id: organizationId, state: "active" } }),
-          )
-        : [];
-    const rows = [...own, ...service.map((found) => ({ ...found, role: grants?.organizationRole ?? null }))]
-      .filter(({ id }) => organizationId === null || id === organizationId)
-      .filter(({ slug }) => after === undefined || slug > after)
-      .sort((one, other) => (one.slug < other.slug ? -1 : 1));
-    return {
-      value: pageOf(
-        rows,
-        limit,
-        ({ slug }) => slug,
-        (found) => found,
-      ),
-    };
-  },
+  read: async ({ caller, query }) => ({
+    later: async () => ({
+      value: pageOfAll(await listOrganizationsOf(caller), query, ({ slug }) => slug),
+    }),
+  }),
 });
 
 const params = z.object({ org: z.string().max(63) });
@@ -74,8 +56,6 @@ export const createOrganization = changeOperation({
   body: createOrganizationInput,
   output: z.object({ slug: z.string() }),
   status: 201,
-  input: ({ body }) => body,
-  show: ({ slug }) => ({ slug }),
 });
 
 export const getOrganization = readOperation({
@@ -109,7 +89,6 @@ export const updateOrganization = changeOperation({
   output: z.object({ version: z.number().int() }),
   versioned: true,
   input: ({ body, ifMatch }) => ({ ...body, version: ifMatch }),
-  show: ({ version }) => ({ version }),
 });
 
 export const transferOrganization = changeOperation({
@@ -123,8 +102,6 @@ export const transferOrganization = changeOperation({
   params,
   body: transferInput,
   output: null,
-  input: ({ body }) => body,
-  show: () => undefined,
 });
 
 export const deleteOrganization = changeOperation({
@@ -144,5 +121,4 @@ export const deleteOrganization = changeOperation({
   output: z.object({ deleteAfter: instant }),
   status: 202,
   input: ({ query: { confirm } }) => ({ name: confirm }),
-  show: ({ deleteAfter }) => ({ deleteAfter }),
 });

@@ -1,7 +1,7 @@
+import type { Caller } from "#lib/domain/access/caller.ts";
 import { highest, type OrganizationRole, organizationRoles } from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
-import type { TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
-import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { type TenantTx, type UserTx, withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 
 export type OwnOrganization = {
@@ -12,23 +12,58 @@ export type OwnOrganization = {
   role: OrganizationRole | null;
 };
 
+const columns = { id: true, slug: true, displayName: true, tier: true } as const;
+
 /** The organizations somebody belongs to, by name. `role` is null for a member of projects only. */
-export async function listOwnOrganizations(tx: UserTx, userId: string): Promise<OwnOrganization[]> {
+export async function listOwnOrganizations(
+  tx: UserTx,
+  userId: string,
+  which: { mappingId?: null } = {},
+): Promise<OwnOrganization[]> {
+  const counts = { userId, ...which, ...live() };
   const rows = await tx.organization.findMany({
-    where: { state: "active" },
+    where: { state: "active", memberships: { some: counts } },
     orderBy: { displayName: "asc" },
-    include: { memberships: { where: { userId, projectId: null, ...live() } } },
+    select: { ...columns, memberships: { where: { ...counts, projectId: null }, select: { role: true } } },
   });
-  return rows.map((row) => ({
-    id: row.id,
-    slug: row.slug,
-    displayName: row.displayName,
-    tier: row.tier,
+  return rows.map(({ memberships, ...row }) => ({
+    ...row,
     role: highest(
       organizationRoles,
-      row.memberships.map(({ role }) => role),
+      memberships.map(({ role }) => role),
     ),
   }));
+}
+
+/**
+ * The organizations that a caller may act in: a person's by their memberships, or by the groups that their token names; a
+ * service's own one.
+ */
+export async function listOrganizationsOf(caller: Caller): Promise<OwnOrganization[]> {
+  const { userId, actorId, tokenId, organizationId, grants, groupRoles } = caller;
+  // A token of the platform is of no organization, whatever its person belongs to.
+  if (tokenId !== null && organizationId === null) return [];
+  const at = async (id: string, role: OrganizationRole | null): Promise<OwnOrganization[]> => {
+    const found = await withTenant({ organizationId: id, actorId }, (tx) =>
+      tx.organization.findFirst({ where: { id, state: "active" }, select: columns }),
+    );
+    return found ? [{ ...found, role }] : [];
+  };
+  if (userId === null && !groupRoles)
+    return organizationId ? at(organizationId, grants?.organizationRole ?? null) : [];
+  const own = userId
+    ? await withUser(userId, (tx) => listOwnOrganizations(tx, userId, groupRoles ? { mappingId: null } : {}))
+    : [];
+  const brought = Map.groupBy(groupRoles ?? [], (role) => role.organizationId);
+  const roleAt = (id: string, held: OrganizationRole | null) => {
+    const roles = (brought.get(id) ?? []).flatMap(({ projectId, role }) => (projectId ? [] : role));
+    return highest(organizationRoles, held ? [held, ...roles] : roles);
+  };
+  const others = [...brought.keys()].filter((id) => own.every((row) => row.id !== id));
+  return [
+    ...own.map((row) => ({ ...row, role: roleAt(row.id, row.role) })),
+    ...(await Promise.all(others.map((id) => at(id, roleAt(id, null))))).flat(),
+  ].filter(({ id }) => organizationId === null || id === organizationId);
 }
 
 /** Whether a slug is free. Names of organizations are public in addresses, so this tells a stranger nothing more. */

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import {
   changeOperation,
+  inProjectPath,
   instant,
   page,
   pageOf,
   paging,
+  projectPath,
   readOperation,
 } from "#lib/domain/access/operation.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
@@ -51,8 +53,6 @@ const project = row
   })
   .meta({ id: "Project" });
 
-const params = z.object({ project: z.string().max(63) });
-const named = ({ params: { project: slug } }: { params: { project: string } }) => slug;
 const show = <Row extends { phase: string }>(found: Row) => ({
   ...found,
   phase: found.phase as (typeof projectPhases)[number],
@@ -79,7 +79,7 @@ export const listProjects = readOperation({
       orderBy: { slug: "asc" },
       take: limit + 1,
     });
-    return { value: pageOf(rows, limit, ({ slug }) => slug, show) };
+    return { value: pageOf(rows.map(show), limit, ({ slug }) => slug) };
   },
 });
 
@@ -95,8 +95,6 @@ export const createProject = changeOperation({
   body: createProjectInput,
   output: z.object({ id: z.uuid(), slug: z.string(), namespace: z.string() }),
   status: 201,
-  input: ({ body }) => body,
-  show: (made) => made,
 });
 
 export const getProject = readOperation({
@@ -106,10 +104,10 @@ export const getProject = readOperation({
   summary: "One project whole",
   at: "project",
   permission: "project:read",
-  params,
+  params: projectPath,
   output: project,
   versioned: true,
-  locate: named,
+  locate: inProjectPath,
   read: async ({ tx, scope }) => {
     const { version, kind, ...found } = await readProject(tx, scope.projectId);
     return { value: { ...show(found), kind: kind as "shared" }, version };
@@ -124,63 +122,44 @@ export const updateProject = changeOperation({
   summary: "Change a project's name, labels, network or Pod Security",
   at: "project",
   command: updateProjectCommand,
-  params,
+  params: projectPath,
   body: updateProjectInput.omit({ version: true }),
   output: z.object({ version: z.number().int() }),
   versioned: true,
-  locate: named,
+  locate: inProjectPath,
   input: ({ body, ifMatch }) => ({ ...body, version: ifMatch }),
-  show: ({ version }) => ({ version }),
 });
 
-export const archiveProject = changeOperation({
-  id: "archiveProject",
-  method: "post",
-  path: "/projects/{project}/archive",
-  tag: "projects",
-  summary: "Put a project away",
-  description: "Everything of it stays and can be looked at; nothing starts in it.",
-  at: "project",
-  command: archiveProjectCommand,
-  params,
-  output: null,
-  status: 202,
-  locate: named,
-  input: () => ({}),
-  show: () => undefined,
-});
+/** An act on a project that takes nothing more; the cluster follows after the answer. */
+const act = (
+  name: "archive" | "restore" | "retry",
+  summary: string,
+  command: typeof archiveProjectCommand,
+  description?: string,
+) =>
+  changeOperation({
+    id: `${name}Project`,
+    method: "post",
+    path: `/projects/{project}/${name}`,
+    tag: "projects",
+    summary,
+    description,
+    at: "project",
+    command,
+    params: projectPath,
+    output: null,
+    status: 202,
+    locate: inProjectPath,
+  });
 
-export const restoreProject = changeOperation({
-  id: "restoreProject",
-  method: "post",
-  path: "/projects/{project}/restore",
-  tag: "projects",
-  summary: "Bring an archived project back",
-  at: "project",
-  command: restoreProjectCommand,
-  params,
-  output: null,
-  status: 202,
-  locate: named,
-  input: () => ({}),
-  show: () => undefined,
-});
-
-export const retryProject = changeOperation({
-  id: "retryProject",
-  method: "post",
-  path: "/projects/{project}/retry",
-  tag: "projects",
-  summary: "Try again what the cluster refused",
-  at: "project",
-  command: retryProjectCommand,
-  params,
-  output: null,
-  status: 202,
-  locate: named,
-  input: () => ({}),
-  show: () => undefined,
-});
+export const archiveProject = act(
+  "archive",
+  "Put a project away",
+  archiveProjectCommand,
+  "Everything of it stays and can be looked at; nothing starts in it.",
+);
+export const restoreProject = act("restore", "Bring an archived project back", restoreProjectCommand);
+export const retryProject = act("retry", "Try again what the cluster refused", retryProjectCommand);
 
 export const deleteProject = changeOperation({
   id: "deleteProject",
@@ -190,13 +169,12 @@ export const deleteProject = changeOperation({
   summary: "Delete a project with its namespace",
   at: "project",
   command: deleteProjectCommand,
-  params,
+  params: projectPath,
   query: z.object({
     confirm: z.string().max(80).meta({ description: "The project's short name, once more." }),
   }),
   output: null,
   status: 202,
-  locate: named,
+  locate: inProjectPath,
   input: ({ query: { confirm } }) => ({ name: confirm }),
-  show: () => undefined,
 });

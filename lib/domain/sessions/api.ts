@@ -95,7 +95,7 @@ export const listSessions = readOperation({
       scope.userId,
       limit + 1,
     );
-    return { value: pageOf(found.rows, limit, ({ id }) => id, show) };
+    return { value: pageOf(found.rows.map(show), limit, ({ id }) => id) };
   },
 });
 
@@ -113,7 +113,6 @@ export const launchSession = changeOperation({
   status: 201,
   locate: ({ body }) => body.project,
   input: ({ body: { project: _, ...session } }) => session,
-  show: (launched) => launched,
 });
 
 export const getSessionById = readOperation({
@@ -149,7 +148,6 @@ export const stopSession = changeOperation({
   status: 202,
   locate: projectOf,
   input: ({ params: { session: sessionId } }) => ({ sessionId }),
-  show: () => undefined,
 });
 
 export const getSessionLog = readOperation({
@@ -179,12 +177,7 @@ export const getSessionLog = readOperation({
     const rows = lines
       .slice(begin, begin + limit + 1)
       .map((text, index) => ({ line: skippedLines + begin + index + 1, text }));
-    const listed = pageOf(
-      rows,
-      limit,
-      ({ line }) => line,
-      (line) => line,
-    );
+    const listed = pageOf(rows, limit, ({ line }) => line);
     return { value: { state: found.logState, skippedLines, ...listed } };
   },
 });
