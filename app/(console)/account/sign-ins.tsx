@@ -4,14 +4,22 @@ import { useTranslations } from "next-intl";
 import { browserOf } from "#app/browser.ts";
 import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import { revokeLoginSessionAction, signOutAction } from "./actions.ts";
 
-type SignIn = { id: string; userAgent: string | null; createdAt: Date; lastSeenAt: Date; endsAt: Date };
+type SignIn = {
+  id: string;
+  userAgent: string | null;
+  /** From where it was last used. */
+  address: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  endsAt: Date;
+};
 
 /** The person's login sessions, each with the button that ends it. */
 export function SignIns({ current, signIns }: { current: string; signIns: SignIn[] }) {
@@ -56,6 +64,7 @@ function SignInRow({ signIn, here }: { signIn: SignIn; here: boolean }) {
             {t("here")}
           </State>
         )}
+        {signIn.address && <Sub className="font-mono wrap-anywhere">{signIn.address}</Sub>}
         {refusal && (
           <span role="alert" className="block text-xs text-bad">
             {refusal.message}

@@ -152,7 +152,7 @@ test("looking is in the organization's audit log, with the question", async () =
   await join(db.app, owner, own, "owner");
   const scope = (await resolveTenant(callerOfViewer(owner), own.slug))!;
   const query = accessQuery("organization", { by: "permission", permission: "members:manage" });
-  const other = accessQuery("organization", { by: "permission", permission: "members:invite" });
+  const other = accessQuery("organization", { by: "permission", permission: "audit:read" });
   for (const asked of [query, query, other]) await inTenant((tx) => noteLook(tx, scope, asked), own);
   const rows = await inTenant(
     (tx) => tx.auditEvent.findMany({ where: { action: "access.look" }, orderBy: { seq: "asc" } }),
@@ -161,7 +161,7 @@ test("looking is in the organization's audit log, with the question", async () =
   const common = { actorUserId: owner.userId, outcome: "allowed", targetKind: "permission" };
   expect(rows, "the same question once").toMatchObject([
     { ...common, targetId: "members:manage" },
-    { ...common, targetId: "members:invite" },
+    { ...common, targetId: "audit:read" },
   ]);
 });
 

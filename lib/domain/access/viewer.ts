@@ -4,6 +4,7 @@ import { cache } from "react";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
 import { sessionCookie } from "#lib/infra/auth/index.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
+import { clientAddress } from "#lib/infra/http/address.ts";
 
 /** The token of the login session that the request's cookie names. */
 export const loginToken = async (): Promise<string | undefined> =>
@@ -27,7 +28,8 @@ function isActive(request: Headers): boolean {
 /** Who is signed in, read from the database once a request; null for nobody. */
 export const currentViewer = cache(async (): Promise<Viewer | null> => {
   const token = await loginToken();
-  return token ? findViewer(token, { active: isActive(await headers()) }) : null;
+  const request = await headers();
+  return token ? findViewer(token, { active: isActive(request), address: clientAddress(request) }) : null;
 });
 
 /** Who is signed in at this moment, past what the request has read before: for actions that take long. */

@@ -89,24 +89,27 @@ export async function requestDeletion(
   return done();
 }
 
-/** Asks the cluster anew for projects of an organization, because who may do what there, or whether they may run, changed. */
+/**
+ * Asks the cluster anew for projects of an organization, because who may do what there, or whether they may run, changed. Its
+ * objects then bear the request that the transaction is of.
+ */
 export async function requestApply(
   tx: AnyTx,
   organizationId: string,
   projectIds: readonly string[] | "all",
 ): Promise<void> {
-  const ids =
-    projectIds === "all"
-      ? (
-          await tx.project.findMany({
-            where: { organizationId, deletedAt: null, deletionRequestedAt: null },
-            select: { id: true },
-          })
-        ).map(({ id }) => id)
-      : projectIds;
+  const which = projectIds === "all" ? null : [...projectIds];
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    with here as (
+      select id from projects where organization_id = ${organizationId}::uuid and deleted_at is null
+        and deletion_requested_at is null and (${which}::uuid[] is null or id = any(${which}::uuid[]))
+      order by id for no key update
+    )
+    update projects p set request_id = coalesce(nullif(current_setting('app.request_id', true), ''), p.request_id)
+    from here where p.id = here.id returning p.id`;
   await enqueueAll(
     tx,
     projectJobs.apply,
-    ids.map((projectId) => ({ organizationId, projectId })),
+    found.map(({ id: projectId }) => ({ organizationId, projectId })),
   );
 }

@@ -147,8 +147,8 @@ test("what is read through a member's eyes by the API is written down, what is r
     { action: "view-as.start" },
     { action: "view-as.read", targetName: "get /api/v1/members", ...seen },
     { action: "view-as.read", targetName: "get /api/v1/audit", ...seen },
-    { action: "api.listAudit", outcome: "refused", reason: "forbidden", ...seen },
-    { action: "api.getMe", outcome: "refused", reason: "viewing_only", ...seen },
+    { action: `api.${listAudit.id}`, outcome: "refused", reason: "forbidden", ...seen },
+    { action: `api.${getMe.id}`, outcome: "refused", reason: "viewing_only", ...seen },
   ]);
 });
 

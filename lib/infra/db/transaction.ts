@@ -22,6 +22,8 @@ export type TenantKey = {
   readonly actorId?: string;
   /** Refuses every write. */
   readonly readOnly?: boolean;
+  /** Of which request it is: what the transaction asks of the cluster bears it. */
+  readonly requestId?: string;
 };
 
 type Settings = {
@@ -29,6 +31,7 @@ type Settings = {
   organizationId?: string;
   userId?: string;
   readOnly?: boolean;
+  requestId?: string;
 };
 
 async function within<T>(
@@ -39,7 +42,8 @@ async function within<T>(
   return client.$transaction(async (tx) => {
     await tx.$executeRaw`select set_config('app.scope', ${settings.scope}, true),
       set_config('app.organization_id', ${settings.organizationId ?? ""}, true),
-      set_config('app.user_id', ${settings.userId ?? ""}, true)`;
+      set_config('app.user_id', ${settings.userId ?? ""}, true),
+      set_config('app.request_id', ${settings.requestId ?? ""}, true)`;
     if (settings.readOnly) await tx.$executeRaw`set transaction read only`;
     return work(tx);
   });
@@ -59,6 +63,7 @@ export function withTenant<T>(
     organizationId: key.organizationId,
     userId: key.actorId ?? key.userId ?? undefined,
     readOnly: key.readOnly,
+    requestId: key.requestId,
   } as const;
   return within(client, settings, (tx) => work(tx as TenantTx));
 }
@@ -79,6 +84,7 @@ export function withUser<T>(
 export function withPlatform<T>(
   work: (tx: PlatformTx) => Promise<T>,
   client: PrismaClient = prisma(),
+  requestId?: string,
 ): Promise<T> {
-  return within(client, { scope: "platform" }, (tx) => work(tx as PlatformTx));
+  return within(client, { scope: "platform", requestId }, (tx) => work(tx as PlatformTx));
 }
