@@ -188,6 +188,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_DATABASE_URL: urlAs(postgres.databaseUrl, "portico_app", kept.appPassword),
       PORTICO_KUBECONFIG: kubeconfigs.web,
       PORTICO_PLATFORM_ADMINS: "pia@portico.example",
+      PORTICO_PLATFORM_ADMIN_ISSUER: issuer.issuer,
       PORTICO_PROVIDERS: JSON.stringify([
         {
           type: "oidc",

@@ -48,6 +48,7 @@ async function invited(message: string | null = null) {
       invitations: [{ email, role: "member" }],
       projectId: null,
       projectRole: null,
+      until: null,
       message,
     }),
   );

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
+import { adminPolicy } from "#lib/domain/identity/data.ts";
 import { isPlatformAdmin, verifiedDomain } from "#lib/domain/identity/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
-import { webEnv } from "#lib/infra/env/index.ts";
 import type { Caller, GroupRole } from "./caller.ts";
 
 /** What a token that somebody else has issued says of its bearer. */
@@ -47,7 +47,6 @@ export async function callerOfIdentity(claimed: Claimed, address: string | null)
         or exists (select from domains d where d.organization_id = g.organization_id and d.verified_at is not null
           and d.domain = ${domain}))`;
     if (!user && groupRoles.length === 0) return refused("unknown_subject");
-    const { PORTICO_PLATFORM_ADMINS: emails, PORTICO_PLATFORM_ADMIN_GROUP: group } = webEnv();
     return done({
       kind,
       userId: user?.id ?? null,
@@ -60,7 +59,7 @@ export async function callerOfIdentity(claimed: Claimed, address: string | null)
       organizationId: null,
       grants: null,
       groupRoles,
-      platformAdmin: user !== null && isPlatformAdmin(user, { emails, group }),
+      platformAdmin: user !== null && isPlatformAdmin({ ...user, issuer, groups }, adminPolicy()),
     });
   });
 }

@@ -1,4 +1,5 @@
-import { isPlatformAdmin } from "#lib/domain/identity/rules.ts";
+import { adminPolicy } from "#lib/domain/identity/data.ts";
+import { isPlatformAdmin, isRecent } from "#lib/domain/identity/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { hashToken, isWellFormed } from "#lib/infra/crypto/token.ts";
 import { prisma } from "#lib/infra/db/client.ts";
@@ -23,6 +24,9 @@ type TokenRow = {
   email_verified: boolean;
   groups: string[];
   suspended_at: Date | null;
+  /** Who spoke for the person at their last sign-in, and when. */
+  issuer: string | null;
+  signed_in_at: Date | null;
 };
 
 /** The caller that a token of ours stands for, as its rights are now: one round trip, nothing kept. */
@@ -35,8 +39,9 @@ export async function callerOfToken(text: string, address: string | null): Promi
   if (token.revoked_at) return refused("token_revoked");
   if (token.expires_at <= new Date()) return refused("token_expired");
   if (token.suspended_at) return refused("account_suspended");
-  const { PORTICO_PLATFORM_ADMINS: emails, PORTICO_PLATFORM_ADMIN_GROUP: group } = webEnv();
-  const user = { email: token.email, emailVerified: token.email_verified, groups: token.groups };
+  const recent = isRecent(token.signed_in_at, webEnv().PORTICO_GROUPS_HOURS);
+  const { email, email_verified: emailVerified, issuer } = token;
+  const user = { email, emailVerified, issuer, groups: recent ? token.groups : [] };
   return done({
     kind: "token",
     userId: token.user_id,
@@ -48,7 +53,9 @@ export async function callerOfToken(text: string, address: string | null): Promi
     scopes: new Set(token.scopes),
     organizationId: token.organization_id,
     grants: token.kind === "service" ? grantsOf(token) : null,
-    platformAdmin: token.kind === "platform" && isPlatformAdmin(user, { emails, group }),
+    // Of somebody who has not signed in for long no group speaks: only what was given by name counts.
+    ...(token.kind === "personal" && !recent ? { groupRoles: [] } : {}),
+    platformAdmin: token.kind === "platform" && isPlatformAdmin(user, adminPolicy()),
   });
 }
 

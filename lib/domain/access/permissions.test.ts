@@ -2,10 +2,14 @@ import { describe, expect, test } from "vitest";
 import {
   allPermissions,
   can,
+  endOf,
+  type Grant,
+  grantRefusal,
   type Holder,
   mayGrant,
   organizationRoles,
   projectRoles,
+  reaches,
   scopeOf,
   scopes,
 } from "./permissions.ts";
@@ -143,6 +147,71 @@ describe("nobody gives more than they hold", () => {
     for (const projectRole of ["editor", "viewer", "bot"] as const)
       expect(mayGrant({ ...nobody, projectRole }, "viewer", "project")).toBe(false);
   });
+});
+
+describe("nobody gives for longer than they hold, nor themselves anything", () => {
+  const [soon, later] = [new Date("2026-12-01"), new Date("2027-01-01")];
+  const until = (organizationUntil: Date | null): Holder => ({
+    ...nobody,
+    organizationRole: "admin",
+    organizationUntil,
+  });
+  const grant = (role: Grant["role"], end: Date | null = null): Grant => ({ role, until: end });
+  type Row = [
+    what: string,
+    holder: Holder,
+    before: Grant | null,
+    after: Grant,
+    oneself: boolean,
+    reason: string | null,
+  ];
+  test.each<Row>([
+    ["a lasting admin gives a lasting role", until(null), null, grant("admin"), false, null],
+    [
+      "an admin until a date gives none that lasts",
+      until(soon),
+      null,
+      grant("billing"),
+      false,
+      "role_outlasts",
+    ],
+    ["nor one past their own end", until(soon), null, grant("member", later), false, "role_outlasts"],
+    ["but one up to it", until(soon), null, grant("admin", soon), false, null],
+    ["nor lengthens one", until(soon), grant("member", soon), grant("member", later), false, "role_outlasts"],
+    ["nor raises one that lasts", until(soon), grant("member"), grant("admin"), false, "role_outlasts"],
+    ["but may lower one that lasts", until(soon), grant("admin"), grant("member"), false, null],
+    ["nobody makes their own role last", until(soon), grant("admin", soon), grant("admin"), true, "role_own"],
+    ["nor gives it themselves by name", until(null), null, grant("admin"), true, "role_own"],
+    ["but may shorten it", until(null), grant("admin"), grant("admin", soon), true, null],
+    ["or lower it", until(null), grant("admin"), grant("billing"), true, null],
+    [
+      "an owner may not be touched from below",
+      until(null),
+      grant("owner"),
+      grant("member"),
+      false,
+      "role_above",
+    ],
+  ])("%s", (_, holder, before, after, oneself, reason) => {
+    expect(grantRefusal(holder, "organization", { before, after, oneself })).toBe(reason);
+  });
+
+  test("in a project the later of the two rights counts", () => {
+    const both: Holder = { ...until(soon), projectRole: "admin", projectUntil: later };
+    expect(endOf(both, "project")).toEqual(later);
+    expect(endOf({ ...both, projectUntil: null }, "project")).toBeNull();
+    expect(endOf({ ...both, projectRole: "viewer", projectUntil: null }, "project")).toEqual(soon);
+    expect(endOf(both, "organization")).toEqual(soon);
+  });
+});
+
+test("roles are in one order: each reaches those after it, and a bot none of a person's", () => {
+  const reached = (order: readonly string[], role: string | null) =>
+    order.filter((one) => reaches(order, role, one));
+  expect(reached(organizationRoles, "admin")).toEqual(["admin", "member", "billing"]);
+  expect(reached(projectRoles, "editor")).toEqual(["editor", "viewer"]);
+  expect(reached(projectRoles, "bot")).toEqual([]);
+  expect(reached(organizationRoles, null)).toEqual([]);
 });
 
 describe("scopes of a token", () => {

@@ -1,6 +1,6 @@
-/** Roles in an organization. */
+/** Roles in an organization, the highest first. Who may give roles holds all that those after their own do. */
 export const organizationRoles = ["owner", "admin", "member", "billing"] as const;
-/** Roles in one project. Owners and admins of the organization act as admins of each of its projects. */
+/** Roles in one project, the highest first. Owners and admins of the organization act as admins of each of its projects. */
 export const projectRoles = ["admin", "editor", "viewer"] as const;
 
 export type OrganizationRole = (typeof organizationRoles)[number];
@@ -88,6 +88,9 @@ export type Holder = {
   organizationRole: OrganizationRole | null;
   projectRole: ProjectRole | "bot" | null;
   platformAdmin: boolean;
+  /** When the role in the organization, or that in the project, ends. Null, or left out, for never. */
+  organizationUntil?: Date | null;
+  projectUntil?: Date | null;
   /** What a token narrows it to. Null, or left out, for all that the roles allow. */
   scopes?: ReadonlySet<Scope> | null;
 };
@@ -131,15 +134,59 @@ export const highest = <Role extends string>(
   return order.find((role) => held.has(role)) ?? null;
 };
 
-/** Whether the holder may give or take this role: nobody gives more than they hold, and only owners touch owners. */
-export function mayGrant(
+/** Whether a role is the wanted one or above it, in the order of its kind. */
+export function reaches(order: readonly string[], role: string | null, wanted: string): boolean {
+  const held = role === null ? -1 : order.indexOf(role);
+  return held >= 0 && held <= order.indexOf(wanted);
+}
+
+type At = "organization" | "project";
+const orders = { organization: organizationRoles, project: projectRoles } as const;
+
+/** Whether the holder may give or take this role: nobody gives more than they hold, and so only owners touch owners. */
+export function mayGrant(holder: Holder, role: OrganizationRole | ProjectRole, at: At): boolean {
+  if (at === "project")
+    return can(holder, "project-members:manage") && reaches(projectRoles, effectiveProjectRole(holder), role);
+  return can(holder, "members:manage") && reaches(organizationRoles, holder.organizationRole, role);
+}
+
+/** The later of several ends, of which null is never; null for none. */
+export const latest = (ends: readonly (Date | null)[]): Date | null =>
+  ends.length === 0 || ends.includes(null)
+    ? null
+    : new Date(Math.max(...ends.map((end) => (end as Date).getTime())));
+
+/** When the holder's right to give roles at a place ends: what they give ends no later. Null for never. */
+export function endOf(holder: Holder, at: At): Date | null {
+  const { organizationRole, organizationUntil = null, projectRole, projectUntil = null } = holder;
+  if (at === "organization") return organizationUntil;
+  const inAll = organizationRole === "owner" || organizationRole === "admin";
+  return latest([...(inAll ? [organizationUntil] : []), ...(projectRole === "admin" ? [projectUntil] : [])]);
+}
+
+/** A role that somebody is given, and when it ends; null for never. */
+export type Grant = { role: OrganizationRole | ProjectRole; until: Date | null };
+
+/** Whether an end comes no later than another; null is never. */
+const endsBy = (until: Date | null, end: Date | null): boolean =>
+  end === null || (until !== null && until <= end);
+
+/**
+ * Why the holder may not give this role in the place of what there was (null for none); null if they may. Nobody gives or
+ * takes a role above their own, gives one that outlasts their own, or gives themselves more than they were given by name:
+ * what a group brings, or a date ends, would else be kept. Less than there was may be left by whoever may touch both roles.
+ */
+export function grantRefusal(
   holder: Holder,
-  role: OrganizationRole | ProjectRole,
-  at: "organization" | "project",
-): boolean {
-  if (at === "project") return can(holder, "project-members:manage");
-  if (!can(holder, "members:manage")) return false;
-  return role !== "owner" || holder.organizationRole === "owner";
+  at: At,
+  { before, after, oneself = false }: { before: Grant | null; after: Grant; oneself?: boolean },
+): "role_above" | "role_own" | "role_outlasts" | null {
+  const touched = before ? [before.role, after.role] : [after.role];
+  if (!touched.every((role) => mayGrant(holder, role, at))) return "role_above";
+  if (before && reaches(orders[at], before.role, after.role) && endsBy(after.until, before.until))
+    return null;
+  if (oneself) return "role_own";
+  return endsBy(after.until, endOf(holder, at)) ? null : "role_outlasts";
 }
 
 /** Every permission there is, for tables and tests. */

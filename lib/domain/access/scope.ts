@@ -1,6 +1,13 @@
 import { type TenantTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import type { Caller } from "./caller.ts";
-import { type Holder, highest, organizationRoles, type ProjectRole, projectRoles } from "./permissions.ts";
+import {
+  type Holder,
+  highest,
+  latest,
+  organizationRoles,
+  type ProjectRole,
+  projectRoles,
+} from "./permissions.ts";
 
 declare const minted: unique symbol;
 
@@ -17,6 +24,8 @@ export type TenantScope = {
   readonly caller: Caller;
   readonly holder: Holder;
   readonly projectRoles: ReadonlyMap<string, ProjectRole | "bot">;
+  /** When those of them end that do. */
+  readonly projectEnds: ReadonlyMap<string, Date>;
 };
 
 /** Proof that the caller may see the project. Minted by `resolveProject` alone. */
@@ -26,15 +35,28 @@ export type ProjectScope = TenantScope & {
 };
 
 /** Live rows of one person in one organization; one role may come by name and others by groups. */
-type Held = { projectId: string | null; role: string };
+type Held = { projectId: string | null; role: string; expiresAt?: Date | null };
 
-/** The highest role of the rows in the organization, and in each project. */
+/** The highest role of the rows in the organization, and in each project, and when that ends. */
 export function rolesOf(rows: readonly Held[]) {
-  const at = (id: string | null) => rows.filter((row) => row.projectId === id).map((row) => row.role);
-  const projects = new Set(rows.flatMap(({ projectId }) => projectId ?? []));
+  const at = (id: string | null) => rows.filter((row) => row.projectId === id);
+  const best = <Role extends string>(order: readonly Role[], id: string | null) => {
+    const role = highest(
+      order,
+      at(id).map((row) => row.role),
+    );
+    const ends = at(id).flatMap((row) => (row.role === role ? [row.expiresAt ?? null] : []));
+    return { role, until: latest(ends) };
+  };
+  const organization = best(organizationRoles, null);
+  const projects = [...new Set(rows.flatMap(({ projectId }) => projectId ?? []))].map(
+    (id) => [id, best(projectRoles, id)] as const,
+  );
   return {
-    organizationRole: highest(organizationRoles, at(null)),
-    projectRoles: new Map([...projects].map((id) => [id, highest(projectRoles, at(id)) as ProjectRole])),
+    organizationRole: organization.role,
+    organizationUntil: organization.until,
+    projectRoles: new Map(projects.map(([id, { role }]) => [id, role as ProjectRole])),
+    projectEnds: new Map(projects.flatMap(([id, { until }]) => (until ? [[id, until] as const] : []))),
   };
 }
 
@@ -58,11 +80,13 @@ export async function resolveTenant(caller: Caller, slug: string): Promise<Tenan
     readOnly: caller.viewing !== undefined,
     holder: {
       organizationRole: found.organizationRole,
+      organizationUntil: found.organizationUntil,
       projectRole: null,
       platformAdmin: false,
       scopes: caller.scopes,
     },
     projectRoles: found.projectRoles,
+    projectEnds: found.projectEnds,
   } as unknown as TenantScope;
 }
 
@@ -93,7 +117,10 @@ async function belonging(userId: string, slug: string, which: { mappingId?: null
       where: { slug },
       select: {
         ...columns,
-        memberships: { where: { userId, ...which, ...live() }, select: { projectId: true, role: true } },
+        memberships: {
+          where: { userId, ...which, ...live() },
+          select: { projectId: true, role: true, expiresAt: true },
+        },
       },
     }),
   );
@@ -108,7 +135,7 @@ async function granted({ organizationId, actorId, grants }: Caller, slug: string
   const organization = await withTenant({ organizationId, actorId }, (tx) =>
     tx.organization.findUnique({ where: { slug }, select: columns }),
   );
-  return organization && { organization, ...grants };
+  return organization && { organization, organizationUntil: null, projectEnds: new Map(), ...grants };
 }
 
 /** A project of the scope's organization for somebody with a role in it; null for everybody else. */
@@ -125,7 +152,8 @@ export async function resolveProject(
   const projectRole = scope.projectRoles.get(project.id) ?? null;
   if (!projectRole && visibleProjects(scope) !== null) return null;
   const { id: projectId, ...rest } = project;
-  return { ...scope, projectId, project: rest, holder: { ...scope.holder, projectRole } };
+  const projectUntil = scope.projectEnds.get(projectId) ?? null;
+  return { ...scope, projectId, project: rest, holder: { ...scope.holder, projectRole, projectUntil } };
 }
 
 /** The projects that somebody may see in the organization; null for all of them. */

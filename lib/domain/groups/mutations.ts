@@ -1,6 +1,8 @@
 import type { Change } from "#lib/domain/access/change.ts";
-import { mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
-import type { Place } from "#lib/domain/members/mutations.ts";
+import { endOf, grantRefusal, mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
+import { changed } from "#lib/domain/audit/rules.ts";
+import type { Giver } from "#lib/domain/members/mutations.ts";
+import { outlasts } from "#lib/domain/members/rules.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -69,18 +71,23 @@ export async function applyAll(
 /** Saves a mapping, in the place of one of the same group and place, and gives its role to everybody it reaches. */
 export async function saveMapping(
   tx: TenantTx,
-  place: Place,
+  place: Giver,
   input: MappingInput,
 ): Promise<Change<{ id: string; added: number; removed: number; changed: number }>> {
   const { organizationId, holder } = place;
   const { issuer, groupName, role } = input;
   const projectId = input.at === "project" ? input.projectId : null;
-  if (!mayGrant(holder, role, input.at)) return refused("role_above", { field: "role" });
+  // What a group brings has no end: whoever's own role has one lets no group bring any.
+  const reason = grantRefusal(holder, input.at, { before: null, after: { role, until: null } });
+  if (reason === "role_outlasts") return outlasts(endOf(holder, input.at), "role");
+  if (reason) return refused(reason, { field: "role" });
   if (
     projectId &&
     !(await tx.project.findFirst({ where: { id: projectId, organizationId, deletedAt: null } }))
   )
     return refused("not_found", { field: "projectId" });
+  const where = { organizationId, issuer, groupName, projectId };
+  const [before] = await tx.groupMapping.findMany({ where, select: { role: true } });
   const [mapping] = await tx.$queryRaw<{ id: string }[]>`
     insert into group_mappings (id, organization_id, issuer, group_name, project_id, role, created_by)
     values (${newId()}::uuid, ${organizationId}::uuid, ${issuer}, ${groupName}, ${projectId}::uuid, ${role}, ${place.userId}::uuid)
@@ -109,14 +116,17 @@ export async function saveMapping(
   return {
     ok: true,
     value: { id, ...counts },
-    audit: { target: { kind: "group", id, name: groupName }, detail: { issuer, projectId, role, ...counts } },
+    audit: {
+      target: { kind: "group", id, name: groupName },
+      detail: { issuer, projectId, role, ...changed(before ?? null, { role }, ["role"]), ...counts },
+    },
   };
 }
 
 /** Ends a mapping, and with it every role that it brought. */
 export async function removeMapping(
   tx: TenantTx,
-  { organizationId, holder }: Place,
+  { organizationId, holder }: Giver,
   mappingId: string,
 ): Promise<Change<{ removed: number }>> {
   const mapping = await tx.groupMapping.findFirst({ where: { id: mappingId, organizationId } });
@@ -132,7 +142,7 @@ export async function removeMapping(
     value: { removed: gone.count },
     audit: {
       target: { kind: "group", id: mappingId, name: groupName },
-      detail: { issuer, projectId, role, removed: gone.count },
+      detail: { issuer, projectId, role, before: { role }, after: null, removed: gone.count },
     },
   };
 }

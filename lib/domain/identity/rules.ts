@@ -15,13 +15,15 @@ export const stepUpMinutes = 10;
 export const isConfirmed = (at: Date | null, now = new Date()): boolean =>
   at !== null && now.getTime() - at.getTime() <= stepUpMinutes * 60_000;
 
-export type AdminPolicy = { emails: string[]; group?: string };
+/** Who administers the platform. Without an issuer there is one provider only, and it says both. */
+export type AdminPolicy = { emails: readonly string[]; group?: string; issuer?: string };
 
-/** Whether somebody administers the platform: a listed and verified e-mail, or the configured group. */
+/** Whether somebody administers the platform: by a listed and verified e-mail, or the configured group, that the right issuer says they have. */
 export function isPlatformAdmin(
-  user: { email: string | null; emailVerified: boolean; groups: string[] },
+  user: { email: string | null; emailVerified: boolean; groups: readonly string[]; issuer: string | null },
   policy: AdminPolicy,
 ): boolean {
+  if (policy.issuer !== undefined && user.issuer !== policy.issuer) return false;
   const email = user.emailVerified ? user.email?.toLowerCase() : undefined;
   if (email && policy.emails.some((listed) => listed.toLowerCase() === email)) return true;
   return policy.group !== undefined && user.groups.includes(policy.group);
@@ -30,6 +32,13 @@ export function isPlatformAdmin(
 /** The domain of somebody's address, in small letters; null unless the provider has verified it. */
 export const verifiedDomain = ({ email, emailVerified }: { email: string | null; emailVerified: boolean }) =>
   (emailVerified && email?.toLowerCase().split("@").at(-1)) || null;
+
+/**
+ * Whether what a provider said at a sign-in still counts for a token. A browser's login session ends within hours, and who is in
+ * which group is said anew; a token goes on for a year.
+ */
+export const isRecent = (signedInAt: Date | null, hours: number, now = new Date()): boolean =>
+  signedInAt !== null && now.getTime() - signedInAt.getTime() < hours * 3_600_000;
 
 export type LoginSessionTimes = { idleUntil: Date; endsAt: Date; revokedAt: Date | null };
 

@@ -1,17 +1,9 @@
 import { tenantCommand, userCommand } from "#lib/domain/access/command.ts";
-import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { listOpenInvitations } from "./data.ts";
 import { acceptInvitation, invite, resendInvitation, revokeInvitation } from "./mutations.ts";
 import { acceptInput, invitationInput, inviteInput } from "./schema.ts";
-
-const sender = ({ organizationId, userId, holder }: TenantScope) => ({
-  organizationId,
-  projectId: null,
-  userId,
-  holder,
-});
 
 /** Invites addresses, each with a role, all or none. */
 export const inviteCommand = tenantCommand({
@@ -19,7 +11,7 @@ export const inviteCommand = tenantCommand({
   at: "organization",
   permission: "invitations:manage",
   input: inviteInput,
-  run: ({ tx, scope, input }) => invite(tx, sender(scope), input),
+  run: ({ tx, scope, input }) => invite(tx, scope, input),
 });
 
 /** Sends an invitation anew; the link that was sent before opens no more. */
@@ -28,7 +20,7 @@ export const resendInvitationCommand = tenantCommand({
   at: "organization",
   permission: "invitations:manage",
   input: invitationInput,
-  run: ({ tx, scope, input }) => resendInvitation(tx, sender(scope), input.invitationId),
+  run: ({ tx, scope, input }) => resendInvitation(tx, scope, input.invitationId),
 });
 
 /** Takes an invitation back. */
@@ -37,7 +29,7 @@ export const revokeInvitationCommand = tenantCommand({
   at: "organization",
   permission: "invitations:manage",
   input: invitationInput,
-  run: ({ tx, scope, input }) => revokeInvitation(tx, sender(scope), input.invitationId),
+  run: ({ tx, scope, input }) => revokeInvitation(tx, scope, input.invitationId),
 });
 
 /** Into an organization that has invited this verified address. */

@@ -1,3 +1,4 @@
+import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { type InvitationState, invitationState, maskAddress } from "./rules.ts";
@@ -10,29 +11,17 @@ export type OpenInvitation = {
   expiresAt: Date;
 };
 
-/** Invitations to a verified address that have neither been used nor expired, newest first. */
+/** Invitations to a verified address that have neither been used nor expired, of who may still give what they bring, newest first. */
 export async function listOpenInvitations(email: string | null, now = new Date()): Promise<OpenInvitation[]> {
   if (!email) return [];
-  return withPlatform(async (tx) => {
-    const rows = await tx.invitation.findMany({
-      where: {
-        email: email.toLowerCase(),
-        acceptedAt: null,
-        revokedAt: null,
-        expiresAt: { gt: now },
-        organization: { state: "active" },
-      },
-      include: { organization: { select: { displayName: true } } },
-      orderBy: { createdAt: "desc" },
-    });
-    return rows.map(({ id, organizationId, role, expiresAt, organization }) => ({
-      id,
-      organizationId,
-      organization: organization.displayName,
-      role,
-      expiresAt,
-    }));
-  });
+  return withPlatform(
+    (tx) => tx.$queryRaw<OpenInvitation[]>`
+      select i.id, i.organization_id as "organizationId", o.display_name as organization, i.role, i.expires_at as "expiresAt"
+      from invitations i join organizations o on o.id = i.organization_id and o.state = 'active'
+      where i.email = ${email.toLowerCase()} and i.accepted_at is null and i.revoked_at is null and i.expires_at > ${now}
+        and portico_invitation_stands(i)
+      order by i.created_at desc`,
+  );
 }
 
 export type InvitationRow = {
@@ -53,20 +42,21 @@ export type InvitationRow = {
 
 const pageSize = 50;
 
-/** Invitations newest first, a page at a time; `after` is the id of the last one before it. */
+/** Invitations newest first, a page at a time. */
 export async function listInvitations(
   tx: TenantTx,
   organizationId: string,
-  { after = null, limit = pageSize }: { after?: string | null; limit?: number } = {},
+  { before = null, after = null, limit = pageSize }: { limit?: number } & Partial<Keyset> = {},
   now = new Date(),
-): Promise<{ rows: InvitationRow[]; next: string | null }> {
-  const found = await tx.invitation.findMany({
-    where: { organizationId, ...(after ? { id: { lt: after } } : {}) },
-    include: { project: { select: { slug: true, displayName: true } } },
-    orderBy: { id: "desc" },
-    take: limit + 1,
-  });
-  const page = found.slice(0, limit);
+): Promise<Page<InvitationRow>> {
+  const { rows: page, ...sides } = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) =>
+    tx.invitation.findMany({
+      where: { organizationId, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
+      include: { project: { select: { slug: true, displayName: true } } },
+      orderBy: { id: upwards ? "asc" : "desc" },
+      take,
+    }),
+  );
   const users = await tx.user.findMany({
     where: { id: { in: page.flatMap(({ invitedBy }) => invitedBy ?? []) } },
     select: { id: true, displayName: true },
@@ -93,7 +83,7 @@ export async function listInvitations(
       mail: mail ? { state: mail.state, message: mail.message } : null,
     };
   });
-  return { rows, next: found.length > limit ? (page.at(-1)?.id ?? null) : null };
+  return { rows, ...sides };
 }
 
 /** How many invitations wait for an answer, in all. */
@@ -141,7 +131,9 @@ export async function seeInvitation(
     const by = row.invitedBy
       ? await tx.user.findUnique({ where: { id: row.invitedBy }, select: { displayName: true } })
       : null;
-    const state = invitationState(row, now);
+    const [{ stands } = { stands: false }] = await tx.$queryRaw<{ stands: boolean }[]>`
+      select portico_invitation_stands(i) as stands from invitations i where id = ${id}::uuid`;
+    const state = invitationState(stands ? row : { ...row, revokedAt: row.revokedAt ?? now }, now);
     return {
       id: row.id,
       organization: row.organization.displayName,

@@ -1,5 +1,7 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Prisma } from "#generated/client.ts";
+import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
@@ -96,7 +98,7 @@ test("one invitation accepted 50 times at once makes one membership", async () =
 }, 60_000);
 
 const owner = { organizationRole: "owner", projectRole: null, platformAdmin: false } as const;
-const by = (holder: { organizationRole: "owner" | "admin" } = owner) => ({
+const by = (holder: { organizationRole: "owner" | "admin"; organizationUntil?: Date } = owner) => ({
   organizationId: organization.id,
   projectId: null,
   userId: null,
@@ -105,6 +107,7 @@ const by = (holder: { organizationRole: "owner" | "admin" } = owner) => ({
 const inviting = (input: Partial<InviteInput> & Pick<InviteInput, "invitations">) => ({
   projectId: null,
   projectRole: null,
+  until: null,
   message: null,
   ...input,
 });
@@ -224,6 +227,80 @@ test("an invitation into a project brings both roles, and a role that had ended 
     { projectId: null, role: "billing", expiresAt: null },
     { projectId: project.id, role: "editor", expiresAt: null },
   ]);
+});
+
+/** Somebody of the organization who has invited an address, and whoever it belongs to. */
+async function invitedBy(role: "owner" | "admin", wanted: OrganizationRole) {
+  const [inviter, viewer] = [await makeViewer(db.app), await makeViewer(db.app)];
+  await join(db.app, inviter, organization, role);
+  const email = viewer.email ?? "";
+  const place = { ...by({ organizationRole: role }), userId: inviter.userId };
+  const sent = await inTenant((tx) =>
+    inviteAll(tx, place, inviting({ invitations: [{ email, role: wanted }] })),
+  );
+  const id = sent.ok ? (sent.value[0]?.id ?? "") : "";
+  const theirs = (data: Prisma.MembershipUpdateManyMutationInput) =>
+    withPlatform((tx) => tx.membership.updateMany({ where: { userId: inviter.userId }, data }));
+  return { inviter, email, id, theirs, accepted: () => accept({ userId: viewer.userId, email }, id) };
+}
+
+test.each([
+  ["was removed", "admin", "member", "removed"],
+  ["is an admin no more", "admin", "member", { role: "member" }],
+  ["is an owner no more", "owner", "owner", { role: "admin" }],
+  ["has come to the end of their time", "admin", "member", { expiresAt: new Date(0) }],
+] as const)("what somebody offered who %s lets nobody in", async (_, role, wanted, becomes) => {
+  await join(db.app, await makeViewer(db.app), organization, "owner");
+  const { inviter, email, id, theirs, accepted } = await invitedBy(role, wanted);
+  expect((await listOpenInvitations(email)).map((row) => row.id)).toEqual([id]);
+  if (becomes === "removed")
+    await withPlatform((tx) => tx.membership.deleteMany({ where: { userId: inviter.userId } }));
+  else await theirs(becomes);
+  expect(await accepted()).toMatchObject({ reason: "invitation_over" });
+  expect(await listOpenInvitations(email)).toEqual([]);
+});
+
+test("what somebody offered who is suspended lets in again once they are not", async () => {
+  const { inviter, accepted } = await invitedBy("admin", "member");
+  const suspend = (suspendedAt: Date | null) =>
+    withPlatform((tx) => tx.user.update({ where: { id: inviter.userId }, data: { suspendedAt } }));
+  await suspend(new Date());
+  expect(await accepted()).toMatchObject({ reason: "invitation_over" });
+  await suspend(null);
+  expect(await accepted()).toMatchObject({ ok: true });
+});
+
+test("nobody raises themselves by an invitation to their own address", async () => {
+  const { inviter, id } = await invitedBy("admin", "admin");
+  const email = inviter.email ?? "";
+  await withPlatform((tx) => tx.invitation.update({ where: { id }, data: { email } }));
+  expect(await accept({ userId: inviter.userId, email }, id)).toMatchObject({ reason: "invitation_over" });
+});
+
+test("what somebody offers whose own role ends, ends with it", async () => {
+  const viewer = await makeViewer(db.app);
+  const email = viewer.email ?? "";
+  const place = by({ organizationRole: "admin", organizationUntil: hours(5) });
+  const invitations = [{ email, role: "member" as const }];
+  const beyond = inviting({ invitations, until: hours(6).toISOString() });
+  expect(await inTenant((tx) => inviteAll(tx, place, beyond))).toMatchObject({ reason: "role_outlasts" });
+  const sent = await inTenant((tx) => inviteAll(tx, place, inviting({ invitations })));
+  const id = sent.ok ? (sent.value[0]?.id ?? "") : "";
+  expect(await accept({ userId: viewer.userId, email }, id)).toMatchObject({ ok: true });
+  const row = await withPlatform((tx) =>
+    tx.membership.findFirstOrThrow({ where: { userId: viewer.userId } }),
+  );
+  expect(row.expiresAt).toEqual(place.holder.organizationUntil);
+});
+
+test("an admin does not write over what an owner offered", async () => {
+  const email = `${uniqueName("w")}@over.example`;
+  const offer = (role: OrganizationRole) => inviting({ invitations: [{ email, role }] });
+  const sent = await inTenant((tx) => inviteAll(tx, by(), offer("owner")));
+  expect(sent).toMatchObject({ ok: true });
+  const over = await inTenant((tx) => inviteAll(tx, by({ organizationRole: "admin" }), offer("admin")));
+  expect(over).toMatchObject({ reason: "role_above" });
+  expect(await inTenant((tx) => inviteAll(tx, by(), offer("member")))).toMatchObject({ ok: true });
 });
 
 test("a project of another organization cannot be invited to", async () => {

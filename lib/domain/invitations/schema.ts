@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { organizationRoles, projectRoles } from "#lib/domain/access/permissions.ts";
+import { until } from "#lib/domain/members/schema.ts";
 
 const email = z.string().trim().max(254, "too_long").toLowerCase().pipe(z.email("email_form"));
 
@@ -15,6 +16,8 @@ export const inviteInput = z
     /** A project that each of them joins as well. */
     projectId: z.uuid("not_found").nullable().default(null),
     projectRole: z.enum(projectRoles, "role_form").nullable().default(null),
+    /** When the roles end; null for when those of whoever invites do, if ever. */
+    until,
     /** A line of one's own in the e-mail. */
     message: z.string().trim().max(500, "too_long").nullable().default(null),
   })

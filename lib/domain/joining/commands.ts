@@ -37,6 +37,5 @@ export const decideJoinRequestCommand = tenantCommand({
   at: "organization",
   permission: "requests:decide",
   input: decideInput,
-  run: ({ tx, scope: { organizationId, userId, holder }, input }) =>
-    decideJoinRequest(tx, { organizationId, projectId: null, userId, holder }, input),
+  run: ({ tx, scope, input }) => decideJoinRequest(tx, scope, input),
 });

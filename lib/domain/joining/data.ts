@@ -70,15 +70,21 @@ export type JoinRequestRow = {
   createdAt: Date;
 };
 
+/** Waits for an answer. Whoever came in by another way meanwhile needs none. */
+const waits = (organizationId: string) => ({
+  organizationId,
+  state: "pending",
+  user: { memberships: { none: { organizationId, ...live() } } },
+});
+
+/** How many wait for an answer. */
+export const countJoinRequests = (tx: TenantTx, organizationId: string): Promise<number> =>
+  tx.joinRequest.count({ where: waits(organizationId) });
+
 /** Who waits for an answer, the longest first. */
 export async function listJoinRequests(tx: TenantTx, organizationId: string): Promise<JoinRequestRow[]> {
   const rows = await tx.joinRequest.findMany({
-    where: {
-      organizationId,
-      state: "pending",
-      // Whoever came in by another way meanwhile needs no answer.
-      user: { memberships: { none: { organizationId, ...live() } } },
-    },
+    where: waits(organizationId),
     include: { user: { select: { displayName: true, email: true } } },
     orderBy: { id: "asc" },
     take: 200,

@@ -1,14 +1,16 @@
 import type { Change } from "#lib/domain/access/change.ts";
-import { mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
-import { tell } from "#lib/domain/emails/mutations.ts";
+import { endOf, mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
+import { queueEmails, tell } from "#lib/domain/emails/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
 import { verifiedDomain } from "#lib/domain/identity/rules.ts";
-import type { Place } from "#lib/domain/members/mutations.ts";
+import { memberJobs } from "#lib/domain/members/jobs.ts";
+import type { Giver } from "#lib/domain/members/mutations.ts";
 import { reachesCluster } from "#lib/domain/members/rules.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { enqueue } from "#lib/infra/jobs/index.ts";
 
 type Person = { userId: string; email: string | null; emailVerified: boolean; displayName: string };
 
@@ -17,12 +19,16 @@ async function admit(
   tx: TenantTx,
   organizationId: string,
   userId: string,
-  { role, by }: { role: string; by: string | null },
+  { role, by, until = null }: { role: string; by: string | null; until?: Date | null },
 ): Promise<void> {
-  await tx.$executeRaw`insert into memberships (id, organization_id, user_id, role, created_by)
-    values (${newId()}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${role}, ${by}::uuid)
-    on conflict (organization_id, project_id, user_id, mapping_id) do update set role = excluded.role, expires_at = null
-      where memberships.expires_at <= now()`;
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    insert into memberships (id, organization_id, user_id, role, expires_at, created_by)
+    values (${newId()}::uuid, ${organizationId}::uuid, ${userId}::uuid, ${role}, ${until}, ${by}::uuid)
+    on conflict (organization_id, project_id, user_id, mapping_id) do update set role = excluded.role, expires_at = excluded.expires_at
+      where memberships.expires_at <= now()
+    returning id`;
+  if (row && until)
+    await enqueue(tx, memberJobs.expire, { organizationId, membershipId: row.id }, { startAfter: until });
   if (reachesCluster(role)) await requestApply(tx, organizationId, "all");
   await followGroups(tx, userId);
 }
@@ -117,7 +123,7 @@ export async function withdrawJoinRequest(
 /** Answers whoever asked to be let in, and tells them. Of two who answer at once, one finds it answered. */
 export async function decideJoinRequest(
   tx: TenantTx,
-  { organizationId, userId, holder }: Place,
+  { organizationId, userId, holder }: Giver,
   {
     requestId,
     decision,
@@ -128,7 +134,7 @@ export async function decideJoinRequest(
 ): Promise<Change<undefined>> {
   const request = await tx.joinRequest.findFirst({
     where: { id: requestId, organizationId },
-    include: { user: { select: { displayName: true } } },
+    include: { user: { select: { displayName: true, email: true, emailVerified: true } } },
   });
   if (!request) return refused("not_found");
   const audit = {
@@ -147,9 +153,15 @@ export async function decideJoinRequest(
     },
   });
   if (decided.count === 0) return { ...refused("request_decided"), audit };
-  if (decision === "approve") await admit(tx, organizationId, request.userId, { role, by: userId });
-  const told = [request.userId];
-  if (decision === "approve") await tell(tx, organizationId, told, "joinApproved", { role });
-  else await tell(tx, organizationId, told, "joinDeclined", { reason });
+  // Nobody lets others in for longer than they are in themselves.
+  const until = endOf(holder, "organization");
+  if (decision === "approve") await admit(tx, organizationId, request.userId, { role, by: userId, until });
+  const { email, emailVerified } = request.user;
+  if (decision === "approve") await tell(tx, organizationId, [request.userId], "joinApproved", { role });
+  // Their row is seen no more once they are declined.
+  else if (email && emailVerified)
+    await queueEmails(tx, organizationId, [
+      { template: "joinDeclined", recipient: email, params: { reason } },
+    ]);
   return { ok: true, value: undefined, audit };
 }

@@ -1,17 +1,10 @@
 import { tenantCommand } from "#lib/domain/access/command.ts";
-import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { findMember } from "./data.ts";
 import { removeFromOrganization, removeFromProject, setRole } from "./mutations.ts";
 import { changeMemberInput, memberInput, nothing, setProjectMemberInput } from "./schema.ts";
 
 const date = (until: string | null) => (until === null ? null : new Date(until));
-const inOrganization = ({ organizationId, userId, holder }: TenantScope) => ({
-  organizationId,
-  projectId: null,
-  userId,
-  holder,
-});
 
 /** Gives a member another role in the organization, or an end. */
 export const changeMemberCommand = tenantCommand({
@@ -20,7 +13,7 @@ export const changeMemberCommand = tenantCommand({
   permission: "members:manage",
   input: changeMemberInput,
   run: ({ tx, scope, input: { userId, role, until } }) =>
-    setRole(tx, inOrganization(scope), userId, { role, until: date(until) }),
+    setRole(tx, scope, userId, { role, until: date(until) }),
 });
 
 /** Ends all that somebody is in the organization. */
@@ -29,7 +22,7 @@ export const removeMemberCommand = tenantCommand({
   at: "organization",
   permission: "members:manage",
   input: memberInput,
-  run: ({ tx, scope, input }) => removeFromOrganization(tx, inOrganization(scope), input.userId),
+  run: ({ tx, scope, input }) => removeFromOrganization(tx, scope, input.userId),
 });
 
 /** Leaves the organization and all its projects. */
@@ -39,9 +32,7 @@ export const leaveOrganizationCommand = tenantCommand({
   permission: "organization:read",
   input: nothing,
   run: async ({ tx, scope }) =>
-    scope.userId === null
-      ? refused("not_found")
-      : removeFromOrganization(tx, inOrganization(scope), scope.userId),
+    scope.userId === null ? refused("not_found") : removeFromOrganization(tx, scope, scope.userId),
 });
 
 /** Gives somebody of the organization a role in the project, or another one. */

@@ -1,3 +1,4 @@
+import { Prisma } from "#generated/client.ts";
 import {
   highest,
   type OrganizationRole,
@@ -7,6 +8,7 @@ import {
 } from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
 import { idIn } from "#lib/infra/db/id.ts";
+import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
@@ -23,6 +25,27 @@ export type Member = {
   /** The roles in the project itself, that by name first. */
   sources: Source[];
 };
+
+/** A service token that works, by who has made it. */
+export type Service = { id: string; name: string; createdBy: string | null };
+
+/** The service tokens of the organization that people have made and that still work. */
+export const listServicesBy = (
+  tx: TenantTx,
+  organizationId: string,
+  userIds: readonly string[],
+): Promise<Service[]> =>
+  tx.token.findMany({
+    where: {
+      organizationId,
+      kind: "service",
+      createdBy: { in: [...userIds] },
+      revokedAt: null,
+      expiresAt: { gt: new Date() },
+    },
+    orderBy: { name: "asc" },
+    select: { id: true, name: true, createdBy: true },
+  });
 
 /** Who may work in a project: those with a role in it, and the organization's owners and admins. By name. */
 export async function listProjectMembers(tx: TenantTx, projectId: string): Promise<Member[]> {
@@ -95,36 +118,39 @@ export type OrganizationMember = {
 
 const pageSize = 50;
 
-/**
- * Everybody who belongs to an organization, by name, a page at a time. `after` is the id of the last one of the page before.
- * `query` begins a name or an address.
- */
+/** Everybody who belongs to an organization, by name, a page at a time. `query` begins a name or an address. */
 export async function listMembers(
   tx: TenantTx,
   organizationId: string,
   {
     query = "",
+    before = null,
     after = null,
     limit = pageSize,
-  }: { query?: string; after?: string | null; limit?: number } = {},
-): Promise<{ rows: OrganizationMember[]; next: string | null }> {
+  }: { query?: string; limit?: number } & Partial<Keyset> = {},
+): Promise<Page<OrganizationMember>> {
   const begins = `${literal(query.trim().toLowerCase())}%`;
   type Row = Omit<OrganizationMember, "role" | "sources" | "since"> & {
+    id: string;
     since: string;
     sources: { role: string; until: string | null; group: string | null }[] | null;
   };
-  const found = await tx.$queryRaw<Row[]>`
-    select u.id as "userId", u.display_name as "displayName", u.email, u.suspended_at is not null as suspended,
+  const page = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) => {
+    // Names go down the page: its beginning is where "newer" leads in other lists.
+    const [beyond, order] = upwards ? [Prisma.sql`<`, Prisma.sql`desc`] : [Prisma.sql`>`, Prisma.sql`asc`];
+    return tx.$queryRaw<Row[]>`
+    select u.id, u.id as "userId", u.display_name as "displayName", u.email, u.suspended_at is not null as suspended,
       count(distinct m.project_id)::int as projects, min(m.created_at) as since,
       jsonb_agg(jsonb_build_object('role', m.role, 'until', m.expires_at, 'group', g.group_name)
         order by m.mapping_id nulls first) filter (where m.project_id is null) as sources
     from memberships m join users u on u.id = m.user_id left join group_mappings g on g.id = m.mapping_id
     where m.organization_id = ${organizationId}::uuid and (m.expires_at is null or m.expires_at > now())
       and (lower(u.display_name) like ${begins} or lower(u.email) like ${begins})
-      and (${after}::uuid is null
-        or (lower(u.display_name), u.id) > (select lower(display_name), id from users where id = ${after}::uuid))
-    group by u.id order by lower(u.display_name), u.id limit ${limit + 1}`;
-  const rows = found.slice(0, limit).map((row) => {
+      and (${edge}::uuid is null
+        or (lower(u.display_name), u.id) ${beyond} (select lower(display_name), id from users where id = ${edge}::uuid))
+    group by u.id order by lower(u.display_name) ${order}, u.id ${order} limit ${take}`;
+  });
+  const rows = page.rows.map(({ id: _, ...row }) => {
     const sources = (row.sources ?? []).map((source) => ({
       ...source,
       until: source.until === null ? null : new Date(source.until),
@@ -139,7 +165,7 @@ export async function listMembers(
       ),
     };
   });
-  return { rows, next: found.length > limit ? (rows.at(-1)?.userId ?? null) : null };
+  return { ...page, rows };
 }
 
 /** How many people belong to an organization, be it by a project alone. */

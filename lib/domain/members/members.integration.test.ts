@@ -1,4 +1,5 @@
 import "#test/provided.ts";
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { performTenant } from "#lib/domain/access/perform.ts";
@@ -44,7 +45,7 @@ async function member(role: OrganizationRole | null, project?: { id: string; rol
   return viewer;
 }
 
-const asking = { requestId: "r-test" };
+const asking = { requestId: "r-members" };
 // biome-ignore lint/suspicious/noExplicitAny: any command of this noun
 const act = (command: any, who: Viewer, input: unknown, project?: string) =>
   performTenant(
@@ -79,15 +80,17 @@ test("a role is changed, written down with what it was, and the cluster is asked
   expect(await change(owner, whom, "admin")).toMatchObject({ ok: true });
   expect(await rolesOf(whom)).toEqual(["admin"]);
   expect((await jobs("projects.apply")).map(({ data }) => data.projectId)).toEqual([project.id]);
+  const asked = await inTenant((tx) => tx.project.findUniqueOrThrow({ where: { id: project.id } }));
+  expect(asked.requestId, "what the cluster is asked bears the request of the audit row").toBe("r-members");
   const events = await inTenant((tx) =>
     tx.auditEvent.findMany({
       where: { action: "members.change", targetId: whom.userId },
       orderBy: { seq: "asc" },
     }),
   );
-  expect(events.map(({ detail }) => detail)).toMatchObject([
-    { before: { role: "member" }, after: { role: "billing" } },
-    { before: { role: "billing" }, after: { role: "admin" } },
+  expect(events).toMatchObject([
+    { requestId: "r-members", detail: { before: { role: "member" }, after: { role: "billing" } } },
+    { requestId: "r-members", detail: { before: { role: "billing" }, after: { role: "admin" } } },
   ]);
 });
 
@@ -149,6 +152,69 @@ test("removal ends everything: roles by name in projects too, and an open invita
   expect(await inTenant((tx) => tx.invitation.findMany({ where: { revokedAt: null } }))).toEqual([]);
   expect((await jobs("projects.apply")).map(({ data }) => data.projectId)).toEqual([project.id]);
   expect(await remove(owner, whom)).toMatchObject({ reason: "member_gone" });
+});
+
+test("removal ends the tokens and the invitations of whoever is removed, and names the services that they made", async () => {
+  const whom = await member("admin");
+  const mint = (kind: "personal" | "service", who: Viewer) =>
+    inTenant((tx) =>
+      tx.token.create({
+        data: {
+          organizationId: organization.id,
+          kind,
+          name: `${kind} of ${who.displayName}`,
+          userId: kind === "personal" ? who.userId : null,
+          organizationRole: kind === "service" ? "member" : null,
+          createdBy: who.userId,
+          prefix: "ptc_",
+          lastFour: "abcd",
+          tokenHash: randomBytes(32),
+          scopes: ["read"],
+          expiresAt: new Date(Date.now() + 3_600_000),
+        },
+      }),
+    );
+  const [own, service, others] = [
+    await mint("personal", whom),
+    await mint("service", whom),
+    await mint("personal", owner),
+  ];
+  const invited = await inTenant((tx) =>
+    tx.invitation.create({
+      data: {
+        organizationId: organization.id,
+        email: "second@address.example",
+        role: "admin",
+        invitedBy: whom.userId,
+        expiresAt: new Date(Date.now() + 3_600_000),
+      },
+    }),
+  );
+  const services = [{ id: service.id, name: service.name }];
+  expect(await remove(owner, whom)).toMatchObject({ ok: true, value: { services } });
+  const tokens = await inTenant((tx) => tx.token.findMany({ where: { organizationId: organization.id } }));
+  const ended = tokens.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id);
+  expect(ended).toEqual([own.id]);
+  expect(tokens.map(({ id }) => id)).toContain(others.id);
+  const kept = await inTenant((tx) => tx.invitation.findUniqueOrThrow({ where: { id: invited.id } }));
+  expect(kept.revokedAt).not.toBeNull();
+});
+
+test("an admin until a date can neither stay longer nor let others; what is less they may leave", async () => {
+  const soon = new Date(Date.now() + 3_600_000);
+  const [whom, other] = [await member("member"), await member("member")];
+  const project = await makeProject(db.app, organization);
+  expect(await change(owner, whom, "admin", soon)).toMatchObject({ ok: true });
+  const later = new Date(soon.getTime() + 60_000);
+  for (const until of [null, later]) {
+    expect(await change(whom, whom, "admin", until)).toMatchObject({ reason: "role_own" });
+    expect(await change(whom, other, "admin", until)).toMatchObject({ reason: "role_outlasts" });
+  }
+  const person = whom.userId;
+  const own = act(setProjectMemberCommand, whom, { person, role: "admin" }, project.slug);
+  expect(await own).toMatchObject({ reason: "role_own" });
+  expect(await change(whom, other, "admin", soon)).toMatchObject({ ok: true });
+  expect(await change(whom, whom, "member", soon)).toMatchObject({ ok: true });
 });
 
 test("nobody of another organization can be given a role, or be removed", async () => {
@@ -221,15 +287,19 @@ test("members are listed by name, each once with the role that counts, in pages,
   const project = await makeProject(db.app, organization);
   for (let n = 0; n < 6; n++) await member(n % 2 ? "member" : "billing", { id: project.id, role: "viewer" });
   const seen: string[] = [];
-  let after: string | null = null;
+  let before: string | null = null;
+  let back: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof listMembers>> = await inTenant((tx) =>
-      listMembers(tx, organization.id, { after, limit: 3 }),
+      listMembers(tx, organization.id, { before, limit: 3 }),
     );
     seen.push(...page.rows.map(({ displayName }) => displayName));
-    after = page.next;
-  } while (after);
+    before = page.older;
+    back = page.newer;
+  } while (before);
   expect(seen).toHaveLength(7);
+  const previous = await inTenant((tx) => listMembers(tx, organization.id, { after: back, limit: 3 }));
+  expect(previous.rows.map(({ displayName }) => displayName)).toEqual(seen.slice(3, 6));
   expect(new Set(seen).size).toBe(7);
   expect([...seen].sort((a, b) => a.localeCompare(b))).toEqual(seen);
   expect(await inTenant((tx) => countMembers(tx, organization.id))).toBe(7);

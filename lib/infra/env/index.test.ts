@@ -119,3 +119,13 @@ test.each([
     /^Portico does not start: PORTICO_AUDIT_KEYS is not valid: (?!.*(short|kkk))/,
   );
 });
+
+test("with several providers it must be said whose word makes a platform admin", async () => {
+  vi.stubEnv("PORTICO_PLATFORM_ADMINS", "boss@acme.test");
+  expect(await webWith(google)).toBeInstanceOf(Object);
+  expect(await webWith(google, okta)).toBe(
+    "Portico does not start: PORTICO_PLATFORM_ADMIN_ISSUER is missing. See docs/configuration.md.",
+  );
+  vi.stubEnv("PORTICO_PLATFORM_ADMIN_ISSUER", "https://accounts.google.com");
+  expect(await webWith(google, okta)).toBeInstanceOf(Object);
+});

@@ -38,32 +38,31 @@ const gateways = z
     }),
   );
 
+const client = {
+  clientId: z.string(),
+  clientSecret: z.string(),
+  /** The mail domains for which it counts that this provider calls an address verified; left out for all. */
+  emailDomains: z.array(z.string().toLowerCase()).optional(),
+};
 const provider = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("google"), clientId: z.string(), clientSecret: z.string() }),
-  z.object({ type: z.literal("github"), clientId: z.string(), clientSecret: z.string() }),
-  z.object({
-    type: z.literal("entra"),
-    clientId: z.string(),
-    clientSecret: z.string(),
-    tenantId: z.string(),
-  }),
+  z.object({ type: z.literal("google"), ...client }),
+  z.object({ type: z.literal("github"), ...client }),
+  z.object({ type: z.literal("entra"), ...client, tenantId: z.string() }),
   z.object({
     type: z.literal("openshift"),
-    clientId: z.string(),
-    clientSecret: z.string(),
+    ...client,
     apiServer: z.url(),
     authorizationServer: z.url(),
   }),
   z.object({
     type: z.enum(["okta", "keycloak", "oidc"]),
+    ...client,
     id: z
       .string()
       .regex(/^[a-z0-9-]+$/)
       .optional(),
     label: z.string().optional(),
     issuer: z.url(),
-    clientId: z.string(),
-    clientSecret: z.string(),
     scope: z.string().default("openid email profile"),
   }),
 ]);
@@ -149,26 +148,37 @@ const portalUrl = z
   )
   .transform((value) => value.replace(/\/$/, ""));
 
-const webSchema = z.object({
-  ...shared,
-  PORTICO_URL: portalUrl,
-  PORTICO_AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
-  PORTICO_PROVIDERS: json(providers),
-  PORTICO_GROUPS_CLAIM: z.string().default("groups"),
-  PORTICO_PLATFORM_ADMINS: list.default([]),
-  PORTICO_PLATFORM_ADMIN_GROUP: z.string().optional(),
-  PORTICO_INSTANCE_NAME: z.string().default("Portico"),
-  /** Tells the pages that this is the demo, whose people may sign in with printed passwords. */
-  PORTICO_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
-  PORTICO_DEMO: flag.default(false),
-  PORTICO_API_ISSUERS: json(z.array(apiIssuer).max(20)).default([]),
-  /** Whether /api/v1 takes the cluster's own tokens, and what they must be meant for; left out, the API server. */
-  PORTICO_KUBERNETES_TOKENS: flag.default(true),
-  PORTICO_KUBERNETES_AUDIENCE: z.string().optional(),
-  /** Keys of passports, here or in a file that may change while the program runs. */
-  PORTICO_PASSPORT_KEYS: json(passportKeys).default([]),
-  PORTICO_PASSPORT_KEYS_FILE: z.string().optional(),
-});
+const webSchema = z
+  .object({
+    ...shared,
+    PORTICO_URL: portalUrl,
+    PORTICO_AUTH_SECRET: z.string().min(32, "needs at least 32 characters"),
+    PORTICO_PROVIDERS: json(providers),
+    PORTICO_GROUPS_CLAIM: z.string().default("groups"),
+    PORTICO_PLATFORM_ADMINS: list.default([]),
+    PORTICO_PLATFORM_ADMIN_GROUP: z.string().optional(),
+    /** Whose word counts for both: needed where several may sign people in. */
+    PORTICO_PLATFORM_ADMIN_ISSUER: z.url().optional(),
+    /** For how long after a sign-in what it said of somebody's groups counts for their tokens. */
+    PORTICO_GROUPS_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
+    PORTICO_INSTANCE_NAME: z.string().default("Portico"),
+    /** Tells the pages that this is the demo, whose people may sign in with printed passwords. */
+    PORTICO_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
+    PORTICO_DEMO: flag.default(false),
+    PORTICO_API_ISSUERS: json(z.array(apiIssuer).max(20)).default([]),
+    /** Whether /api/v1 takes the cluster's own tokens, and what they must be meant for; left out, the API server. */
+    PORTICO_KUBERNETES_TOKENS: flag.default(true),
+    PORTICO_KUBERNETES_AUDIENCE: z.string().optional(),
+    /** Keys of passports, here or in a file that may change while the program runs. */
+    PORTICO_PASSPORT_KEYS: json(passportKeys).default([]),
+    PORTICO_PASSPORT_KEYS_FILE: z.string().optional(),
+  })
+  .superRefine((env, context) => {
+    const admins = env.PORTICO_PLATFORM_ADMINS.length > 0 || env.PORTICO_PLATFORM_ADMIN_GROUP !== undefined;
+    if (!admins || env.PORTICO_PROVIDERS.length === 1 || env.PORTICO_PLATFORM_ADMIN_ISSUER !== undefined)
+      return;
+    context.addIssue({ code: "custom", path: ["PORTICO_PLATFORM_ADMIN_ISSUER"], message: "is needed" });
+  });
 
 const workerSettings = z.object({
   ...shared,
