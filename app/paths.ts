@@ -24,8 +24,7 @@ export const paths = {
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
   ownTokens: () => "/account/tokens",
-  /** `after` is the last token of the page before. */
-  tokens: ({ org }: InOrganization, query: { after?: string } = {}) =>
+  tokens: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization({ org })}/tokens`, query),
   reference: () => "/reference",
   organization,
@@ -65,7 +64,8 @@ export const paths = {
     withQuery(`${project(place)}/access`, query),
   organizationAccess: (place: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization(place)}/access`, query),
-  drift: (place: InProject, query: { before?: string } = {}) => withQuery(`${project(place)}/drift`, query),
+  drift: (place: InProject, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${project(place)}/drift`, query),
   platform: () => "/platform",
   platformOrganizations: (query: Record<string, string | null | undefined> = {}) =>
     withQuery("/platform/organizations", query),

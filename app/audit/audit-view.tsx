@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { EmptyPage, Pager } from "#components/table/pager.tsx";
+import { Paged } from "#components/table/paged.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import type { AuditDetail, AuditRow } from "#lib/domain/audit/data.ts";
@@ -38,30 +38,27 @@ export function AuditView({
           requestHref={(request) => address({ request })}
         />
       )}
-      {page.rows.length === 0 && (before || after) ? (
-        <EmptyPage href={link({})} />
-      ) : page.rows.length === 0 ? (
-        <Empty
-          title={narrowed ? t("noneTitle") : t("emptyTitle")}
-          action={narrowed && <ButtonLink href={address({})}>{t("noneAction")}</ButtonLink>}
-        >
-          {narrowed ? t("none") : t("empty")}
-        </Empty>
-      ) : (
-        <>
-          <AuditTable
-            rows={page.rows}
-            open={open}
-            places={places}
-            linkTo={(id) => `${link({ before, after, row: id })}#row`}
-          />
-          <Pager
-            summary={t("table.shown", { count: page.rows.length })}
-            newer={page.newer && link({ after: page.newer })}
-            older={page.older && link({ before: page.older })}
-          />
-        </>
-      )}
+      <Paged
+        page={page}
+        at={{ before, after }}
+        link={link}
+        summary={t("table.shown", { count: page.rows.length })}
+        empty={
+          <Empty
+            title={narrowed ? t("noneTitle") : t("emptyTitle")}
+            action={narrowed && <ButtonLink href={address({})}>{t("noneAction")}</ButtonLink>}
+          >
+            {narrowed ? t("none") : t("empty")}
+          </Empty>
+        }
+      >
+        <AuditTable
+          rows={page.rows}
+          open={open}
+          places={places}
+          linkTo={(id) => `${link({ before, after, row: id })}#row`}
+        />
+      </Paged>
     </>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { useAction } from "#app/use-action.ts";
 import { Field } from "#components/form/field.tsx";
@@ -8,34 +9,31 @@ import { Button, type ButtonProps } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/domain/access/action.ts";
+import type { ReasonWords } from "./reason-words.ts";
 
 /** Asks why, then does it: the reason goes to `action` beside `input`. */
 export function ReasonDialog<Input extends object>({
   action,
   input,
   words,
+  done,
+  name,
   danger,
   leadsTo,
   ...look
 }: Pick<ButtonProps, "size" | "variant"> & {
   action: (input: Input & { reason: string }, key?: string) => Promise<ActionResult<unknown>>;
   input: Input;
-  words: {
-    open: string;
-    title: string;
-    lead: string;
-    label: string;
-    hint: string;
-    confirm: string;
-    keep: string;
-    done: string;
-    /** The opening button's name, where there are several of its kind. */
-    name?: string;
-  };
+  words: ReasonWords;
+  /** Said when it is done; left out where the page it leads to says so. */
+  done?: string;
+  /** The opening button's name, where there are several of its kind. */
+  name?: string;
   danger?: boolean;
   /** Where it leads when who one is there changed with it. */
   leadsTo?: string;
 }) {
+  const dialog = useTranslations("dialog");
   const formId = useId();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
@@ -47,7 +45,7 @@ export function ReasonDialog<Input extends object>({
     if (leadsTo) return window.location.assign(leadsTo);
     setOpen(false);
     setReason("");
-    say({ text: words.done });
+    if (done) say({ text: done });
   };
   return (
     <Dialog
@@ -57,7 +55,7 @@ export function ReasonDialog<Input extends object>({
         forget();
       }}
       trigger={
-        <Button {...look} aria-label={words.name}>
+        <Button {...look} aria-label={name}>
           {words.open}
         </Button>
       }
@@ -66,7 +64,7 @@ export function ReasonDialog<Input extends object>({
       footer={
         <>
           <DialogClose>
-            <Button>{words.keep}</Button>
+            <Button>{dialog("cancel")}</Button>
           </DialogClose>
           <Button type="submit" form={formId} variant={danger ? "danger-solid" : "solid"} pending={pending}>
             {words.confirm}

@@ -1,3 +1,4 @@
+import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
 export type DriftRow = {
@@ -15,23 +16,21 @@ export type DriftRow = {
   seenAt: Date;
 };
 
-export const driftPageSize = 50;
+const pageSize = 50;
 
-/** What was changed in the cluster past Portico, newest first. `before` is the id of the last row of the page before. */
-export async function listDrift(
-  tx: TenantTx,
-  projectId: string,
-  before: string | null,
-): Promise<{ rows: DriftRow[]; older: string | null }> {
-  const rows = (await tx.driftEvent.findMany({
-    where: { projectId, ...(before ? { id: { lt: before } } : {}) },
-    omit: { organizationId: true, projectId: true },
-    orderBy: { id: "desc" },
-    take: driftPageSize + 1,
-  })) as DriftRow[];
-  const page = rows.slice(0, driftPageSize);
-  return { rows: page, older: rows.length > driftPageSize ? (page.at(-1)?.id ?? null) : null };
-}
+/** What was changed in the cluster past Portico, newest first, a page at a time. */
+export const listDrift = (tx: TenantTx, projectId: string, at: Keyset): Promise<Page<DriftRow>> =>
+  keysetPage(
+    at,
+    pageSize,
+    ({ edge, upwards, take }) =>
+      tx.driftEvent.findMany({
+        where: { projectId, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
+        omit: { organizationId: true, projectId: true },
+        orderBy: { id: upwards ? "asc" : "desc" },
+        take,
+      }) as Promise<DriftRow[]>,
+  );
 
 /** How many of a project's objects differ at this moment and could not be put back. */
 export function countUnrepaired(tx: TenantTx, projectId: string): Promise<number> {

@@ -13,7 +13,7 @@ export function newId(now = Date.now()): string {
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** The id in an address or a text; null for anything that cannot be one. */
-export const idIn = (text: string | null | undefined): string | null =>
-  text && uuid.test(text) ? text : null;
+export const idIn = (text: unknown): string | null =>
+  typeof text === "string" && uuid.test(text) ? text : null;
 
 export { toBase32 } from "./base32.ts";

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ReasonDialog } from "#app/forms/reason-dialog.tsx";
+import { reasonWords } from "#app/forms/reason-words.ts";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
@@ -20,7 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Who asks for an organization, the longest waiting first. */
 export default async function ApprovalsPage() {
   const { data: requests } = await readPlatform("platform:approve", ({ tx }) => listRequests(tx));
-  const [t, p] = await Promise.all([getTranslations("platform.approvals"), getTranslations("platform")]);
+  const [t, decline, p] = await Promise.all([
+    getTranslations("platform.approvals"),
+    getTranslations("platform.approvals.decline"),
+    getTranslations("platform"),
+  ]);
   return (
     <Texts of={["platform.approvals.approve", "common.tier"]}>
       <Page crumbs={[{ label: p("title"), href: paths.platform() }, { label: t("title") }]}>
@@ -41,17 +46,9 @@ export default async function ApprovalsPage() {
                       <ReasonDialog
                         action={declineRequestAction}
                         input={{ requestId: id }}
-                        words={{
-                          open: t("decline.open"),
-                          name: t("decline.name", { name }),
-                          title: t("decline.title", { name }),
-                          lead: t("decline.lead"),
-                          label: t("decline.label"),
-                          hint: t("decline.hint"),
-                          confirm: t("decline.confirm"),
-                          keep: t("decline.keep"),
-                          done: t("decline.done", { name }),
-                        }}
+                        words={reasonWords(decline, name)}
+                        name={decline("name", { name })}
+                        done={decline("done", { name })}
                       />
                     </div>
                   }

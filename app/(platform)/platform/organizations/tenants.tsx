@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
-import { EmptyPage, Pager } from "#components/table/pager.tsx";
+import { Paged } from "#components/table/paged.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { DASH, formatNumber } from "#components/ui/format.ts";
@@ -28,8 +28,7 @@ function Word({ tenant }: { tenant: TenantRow }) {
 export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<TenantRow> }) {
   const t = useTranslations("platform.tenants");
   const c = useTranslations("common");
-  const { q, state, before, after } = filter;
-  const { rows, newer, older } = page;
+  const { q, state } = filter;
   return (
     <>
       <TabLinks
@@ -55,56 +54,53 @@ export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<Ten
           }}
         />
       </div>
-      {rows.length === 0 && (before || after) ? (
-        <EmptyPage href={paths.platformOrganizations({ q, state })} />
-      ) : rows.length === 0 ? (
-        <Empty title={q || state ? t("noneTitle") : t("emptyTitle")}>
-          {q || state ? t("none") : t("empty")}
-        </Empty>
-      ) : (
-        <>
-          <Table caption={t("caption")} rows="tall" plain>
-            <TableHead>
-              <HeadCell className="w-32">{t("head.state")}</HeadCell>
-              <HeadCell>{t("head.organization")}</HeadCell>
-              <HeadCell>{t("head.tier")}</HeadCell>
-              <HeadCell num>{t("head.projects")}</HeadCell>
-              <HeadCell num>{t("head.members")}</HeadCell>
-              <HeadCell num>{t("head.activity")}</HeadCell>
-            </TableHead>
-            <TableBody>
-              {rows.map((tenant) => (
-                <Row key={tenant.id}>
-                  <Cell first>
-                    <Word tenant={tenant} />
-                  </Cell>
-                  <Cell first>
-                    <Link href={paths.platformOrganization({ id: tenant.id })} className="link font-mid">
-                      {tenant.displayName}
-                    </Link>
-                    <Sub className="font-mono">{tenant.slug}</Sub>
-                  </Cell>
-                  <Cell dim>{c(`tier.${tenant.tier}`)}</Cell>
-                  <Cell num label={t("projects")}>
-                    {formatNumber(tenant.projects)}
-                  </Cell>
-                  <Cell num label={t("members")}>
-                    {formatNumber(tenant.members)}
-                  </Cell>
-                  <Cell num dim label={t("activity")}>
-                    {tenant.lastActivity ? <Time at={tenant.lastActivity} /> : DASH}
-                  </Cell>
-                </Row>
-              ))}
-            </TableBody>
-          </Table>
-          <Pager
-            summary={t("shown", { count: rows.length })}
-            newer={newer && paths.platformOrganizations({ q, state, after: newer })}
-            older={older && paths.platformOrganizations({ q, state, before: older })}
-          />
-        </>
-      )}
+      <Paged
+        page={page}
+        at={filter}
+        link={(at) => paths.platformOrganizations({ q, state, ...at })}
+        summary={t("shown", { count: page.rows.length })}
+        empty={
+          <Empty title={q || state ? t("noneTitle") : t("emptyTitle")}>
+            {q || state ? t("none") : t("empty")}
+          </Empty>
+        }
+      >
+        <Table caption={t("caption")} rows="tall" plain>
+          <TableHead>
+            <HeadCell className="w-32">{t("head.state")}</HeadCell>
+            <HeadCell>{t("head.organization")}</HeadCell>
+            <HeadCell>{t("head.tier")}</HeadCell>
+            <HeadCell num>{t("head.projects")}</HeadCell>
+            <HeadCell num>{t("head.members")}</HeadCell>
+            <HeadCell num>{t("head.activity")}</HeadCell>
+          </TableHead>
+          <TableBody>
+            {page.rows.map((tenant) => (
+              <Row key={tenant.id}>
+                <Cell first>
+                  <Word tenant={tenant} />
+                </Cell>
+                <Cell first>
+                  <Link href={paths.platformOrganization({ id: tenant.id })} className="link font-mid">
+                    {tenant.displayName}
+                  </Link>
+                  <Sub className="font-mono">{tenant.slug}</Sub>
+                </Cell>
+                <Cell dim>{c(`tier.${tenant.tier}`)}</Cell>
+                <Cell num label={t("projects")}>
+                  {formatNumber(tenant.projects)}
+                </Cell>
+                <Cell num label={t("members")}>
+                  {formatNumber(tenant.members)}
+                </Cell>
+                <Cell num dim label={t("activity")}>
+                  {tenant.lastActivity ? <Time at={tenant.lastActivity} /> : DASH}
+                </Cell>
+              </Row>
+            ))}
+          </TableBody>
+        </Table>
+      </Paged>
     </>
   );
 }

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
-import { EmptyPage, Pager } from "#components/table/pager.tsx";
+import { Paged } from "#components/table/paged.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { DASH, formatNumber } from "#components/ui/format.ts";
@@ -15,8 +15,7 @@ import type { Page } from "#lib/infra/db/keyset.ts";
 /** The people, newest first, a page at a time. */
 export function Users({ filter, page }: { filter: UserFilter; page: Page<UserRow> }) {
   const t = useTranslations("platform.users");
-  const { q, before, after } = filter;
-  const { rows, newer, older } = page;
+  const { q } = filter;
   return (
     <>
       <div className="mb-3">
@@ -33,58 +32,53 @@ export function Users({ filter, page }: { filter: UserFilter; page: Page<UserRow
           }}
         />
       </div>
-      {rows.length === 0 && (before || after) ? (
-        <EmptyPage href={paths.platformUsers({ q })} />
-      ) : rows.length === 0 ? (
-        <Empty title={t("noneTitle")}>{t("none")}</Empty>
-      ) : (
-        <>
-          <Table caption={t("caption")} rows="tall" plain>
-            <TableHead>
-              <HeadCell>{t("head.person")}</HeadCell>
-              <HeadCell>{t("head.state")}</HeadCell>
-              <HeadCell num>{t("head.organizations")}</HeadCell>
-              <HeadCell num>{t("head.signIns")}</HeadCell>
-              <HeadCell num>{t("head.last")}</HeadCell>
-            </TableHead>
-            <TableBody>
-              {rows.map((user) => (
-                <Row key={user.id}>
-                  <Cell first>
-                    <Link href={paths.platformUser({ id: user.id })} className="link font-mid">
-                      {user.displayName}
-                    </Link>
-                    <Sub>{user.email}</Sub>
-                  </Cell>
-                  <Cell>
-                    {user.suspendedAt ? (
-                      <State kind="off">{t("state.suspended")}</State>
-                    ) : (
-                      <State kind={user.signIns > 0 ? "running" : "ended"}>
-                        {t(user.signIns > 0 ? "state.signedIn" : "state.away")}
-                      </State>
-                    )}
-                  </Cell>
-                  <Cell num label={t("head.organizations")}>
-                    {formatNumber(user.organizations)}
-                  </Cell>
-                  <Cell num label={t("head.signIns")}>
-                    {formatNumber(user.signIns)}
-                  </Cell>
-                  <Cell num dim label={t("head.last")}>
-                    {user.lastSignInAt ? <Time at={user.lastSignInAt} /> : DASH}
-                  </Cell>
-                </Row>
-              ))}
-            </TableBody>
-          </Table>
-          <Pager
-            summary={t("shown", { count: rows.length })}
-            newer={newer && paths.platformUsers({ q, after: newer })}
-            older={older && paths.platformUsers({ q, before: older })}
-          />
-        </>
-      )}
+      <Paged
+        page={page}
+        at={filter}
+        link={(at) => paths.platformUsers({ q, ...at })}
+        summary={t("shown", { count: page.rows.length })}
+        empty={<Empty title={t("noneTitle")}>{t("none")}</Empty>}
+      >
+        <Table caption={t("caption")} rows="tall" plain>
+          <TableHead>
+            <HeadCell>{t("head.person")}</HeadCell>
+            <HeadCell>{t("head.state")}</HeadCell>
+            <HeadCell num>{t("head.organizations")}</HeadCell>
+            <HeadCell num>{t("head.signIns")}</HeadCell>
+            <HeadCell num>{t("head.last")}</HeadCell>
+          </TableHead>
+          <TableBody>
+            {page.rows.map((user) => (
+              <Row key={user.id}>
+                <Cell first>
+                  <Link href={paths.platformUser({ id: user.id })} className="link font-mid">
+                    {user.displayName}
+                  </Link>
+                  <Sub>{user.email}</Sub>
+                </Cell>
+                <Cell>
+                  {user.suspendedAt ? (
+                    <State kind="off">{t("state.suspended")}</State>
+                  ) : (
+                    <State kind={user.signIns > 0 ? "running" : "ended"}>
+                      {t(user.signIns > 0 ? "state.signedIn" : "state.away")}
+                    </State>
+                  )}
+                </Cell>
+                <Cell num label={t("head.organizations")}>
+                  {formatNumber(user.organizations)}
+                </Cell>
+                <Cell num label={t("head.signIns")}>
+                  {formatNumber(user.signIns)}
+                </Cell>
+                <Cell num dim label={t("head.last")}>
+                  {user.lastSignInAt ? <Time at={user.lastSignInAt} /> : DASH}
+                </Cell>
+              </Row>
+            ))}
+          </TableBody>
+        </Table>
+      </Paged>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
-import { EmptyPage, Pager } from "#components/table/pager.tsx";
+import { Paged } from "#components/table/paged.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { readTenant } from "#lib/domain/access/page.ts";
@@ -48,25 +48,22 @@ export default async function ExportsPage({ params, searchParams }: Props) {
             </>
           }
         />
-        {page.rows.length === 0 && (at.before || at.after) ? (
-          <EmptyPage href={paths.exports(place)} />
-        ) : page.rows.length === 0 ? (
-          <Empty
-            title={t("emptyTitle")}
-            action={<ButtonLink href={paths.audit(place)}>{t("emptyAction")}</ButtonLink>}
-          >
-            {t("empty")}
-          </Empty>
-        ) : (
-          <>
-            <ExportTable org={slug} rows={page.rows} />
-            <Pager
-              summary={t("shown", { count: page.rows.length })}
-              newer={page.newer && paths.exports(place, { after: page.newer })}
-              older={page.older && paths.exports(place, { before: page.older })}
-            />
-          </>
-        )}
+        <Paged
+          page={page}
+          at={at}
+          link={(edge) => paths.exports(place, edge)}
+          summary={t("shown", { count: page.rows.length })}
+          empty={
+            <Empty
+              title={t("emptyTitle")}
+              action={<ButtonLink href={paths.audit(place)}>{t("emptyAction")}</ButtonLink>}
+            >
+              {t("empty")}
+            </Empty>
+          }
+        >
+          <ExportTable org={slug} rows={page.rows} />
+        </Paged>
       </Page>
     </Texts>
   );

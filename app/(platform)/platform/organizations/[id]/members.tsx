@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ReasonDialog } from "#app/forms/reason-dialog.tsx";
+import { reasonWords } from "#app/forms/reason-words.ts";
 import { paths } from "#app/paths.ts";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { State } from "#components/ui/state.tsx";
@@ -45,17 +46,8 @@ export function Members({
                   action={startViewingAction}
                   input={{ organizationId: organization.id, userId: user.id }}
                   leadsTo={paths.organization({ org: organization.slug })}
-                  words={{
-                    open: v("open"),
-                    name: v("name", { name: user.displayName }),
-                    title: v("title", { name: user.displayName }),
-                    lead: v("lead"),
-                    label: v("label"),
-                    hint: v("hint"),
-                    confirm: v("confirm"),
-                    keep: v("keep"),
-                    done: v("open"),
-                  }}
+                  words={reasonWords(v, user.displayName)}
+                  name={v("name", { name: user.displayName })}
                 />
               )}
             </Cell>

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DoButton } from "#app/forms/do-button.tsx";
 import { ReasonDialog } from "#app/forms/reason-dialog.tsx";
+import { reasonWords } from "#app/forms/reason-words.ts";
 import { paths } from "#app/paths.ts";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
@@ -30,8 +31,9 @@ export default async function OrganizationPage({ params }: Props) {
   if (!id) notFound();
   const { viewer, data: found } = await readPlatform("platform:read", ({ tx }) => getTenant(tx, id));
   if (!found) notFound();
-  const [t, p, c] = await Promise.all([
+  const [t, suspend, p, c] = await Promise.all([
     getTranslations("platform.tenant"),
+    getTranslations("platform.tenant.suspend"),
     getTranslations("platform"),
     getTranslations("common"),
   ]);
@@ -55,16 +57,8 @@ export default async function OrganizationPage({ params }: Props) {
               danger
               action={suspendOrganizationAction}
               input={{ organizationId: id }}
-              words={{
-                open: t("suspend.open"),
-                title: t("suspend.title", { name }),
-                lead: t("suspend.lead"),
-                label: t("suspend.label"),
-                hint: t("suspend.hint"),
-                confirm: t("suspend.confirm"),
-                keep: t("suspend.keep"),
-                done: t("suspend.done", { name }),
-              }}
+              words={reasonWords(suspend, name)}
+              done={suspend("done", { name })}
             />
           ) : (
             state === "suspended" && (

@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { DoButton } from "#app/forms/do-button.tsx";
 import { ReasonDialog } from "#app/forms/reason-dialog.tsx";
+import { reasonWords } from "#app/forms/reason-words.ts";
 import { paths } from "#app/paths.ts";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -29,22 +30,13 @@ export default async function UserPage({ params }: Props) {
   if (!id) notFound();
   const { viewer, data: user } = await readPlatform("platform:users", ({ tx }) => getUser(tx, id));
   if (!user) notFound();
-  const [t, p, c] = await Promise.all([
+  const [t, suspend, p, c] = await Promise.all([
     getTranslations("platform.user"),
+    getTranslations("platform.user.suspend"),
     getTranslations("platform"),
     getTranslations("common"),
   ]);
   const name = user.displayName;
-  const suspend = {
-    open: t("suspend.open"),
-    title: t("suspend.title", { name }),
-    lead: t("suspend.lead"),
-    label: t("suspend.label"),
-    hint: t("suspend.hint"),
-    confirm: t("suspend.confirm"),
-    keep: t("suspend.keep"),
-    done: t("suspend.done", { name }),
-  };
   return (
     <Page
       crumbs={[
@@ -63,7 +55,7 @@ export default async function UserPage({ params }: Props) {
             </DoButton>
           ) : id === viewer.userId ? (
             <Button variant="danger" reason={t("yourself")} reasonAt="before">
-              {suspend.open}
+              {suspend("open")}
             </Button>
           ) : (
             <ReasonDialog
@@ -71,7 +63,8 @@ export default async function UserPage({ params }: Props) {
               danger
               action={suspendUserAction}
               input={{ userId: id }}
-              words={suspend}
+              words={reasonWords(suspend, name)}
+              done={suspend("done", { name })}
             />
           )
         }

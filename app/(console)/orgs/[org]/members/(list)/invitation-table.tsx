@@ -1,12 +1,13 @@
 import { useTranslations } from "next-intl";
 import { paths } from "#app/paths.ts";
-import { Pager } from "#components/table/pager.tsx";
+import { Paged } from "#components/table/paged.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { State, type StateKind } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { InvitationRow } from "#lib/domain/invitations/data.ts";
+import type { Keyset, Page } from "#lib/infra/db/keyset.ts";
 import { InvitationActions } from "./invitation-actions.tsx";
 
 const kinds: Record<InvitationRow["state"], StateKind> = {
@@ -20,27 +21,30 @@ const kinds: Record<InvitationRow["state"], StateKind> = {
 export function InvitationTable({
   org,
   page,
-  after,
+  at,
   origin,
 }: {
   org: string;
-  page: { rows: InvitationRow[]; next: string | null };
-  after: string | null;
+  page: Page<InvitationRow>;
+  at: Keyset;
   origin: string;
 }) {
   const t = useTranslations("members");
   const role = useTranslations("common.role");
-  if (page.rows.length === 0)
-    return (
-      <Empty
-        title={t("invitations.none")}
-        action={<ButtonLink href={paths.invite({ org })}>{t("invite")}</ButtonLink>}
-      >
-        {t("invitations.noneText")}
-      </Empty>
-    );
   return (
-    <div className="grid gap-4">
+    <Paged
+      page={page}
+      at={at}
+      link={(edge) => paths.members({ org }, { tab: "invited", ...edge })}
+      empty={
+        <Empty
+          title={t("invitations.none")}
+          action={<ButtonLink href={paths.invite({ org })}>{t("invite")}</ButtonLink>}
+        >
+          {t("invitations.noneText")}
+        </Empty>
+      }
+    >
       <Table caption={t("tabs.invited")} rows="tall" plain>
         <TableHead>
           <HeadCell>{t("invitations.head.state")}</HeadCell>
@@ -102,13 +106,6 @@ export function InvitationTable({
           ))}
         </TableBody>
       </Table>
-      {(after || page.next) && (
-        <Pager
-          newer={after ? paths.members({ org }, { tab: "invited" }) : null}
-          older={page.next ? paths.members({ org }, { tab: "invited", after: page.next }) : null}
-          words={{ newer: t("first"), older: t("next"), pages: t("invitations.pages") }}
-        />
-      )}
-    </div>
+    </Paged>
   );
 }

@@ -1,47 +1,51 @@
 import { useTranslations } from "next-intl";
+import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
-import { SearchInput } from "#components/form/input.tsx";
-import { Pager } from "#components/table/pager.tsx";
+import { Paged } from "#components/table/paged.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
 import type { OrganizationMember } from "#lib/domain/members/data.ts";
+import type { Keyset, Page } from "#lib/infra/db/keyset.ts";
 import { MemberActions } from "./member-actions.tsx";
 import { Sources } from "./sources.tsx";
 
 type Props = {
   org: string;
-  page: { rows: OrganizationMember[]; next: string | null };
+  page: Page<OrganizationMember>;
   query: string;
-  after: string | null;
+  at: Keyset;
   viewer: { userId: string | null; manages: boolean; grantable: OrganizationRole[] };
 };
 
 /** The people of the organization, found by how a name or an address begins. */
-export function MemberList({ org, page, query, after, viewer }: Props) {
+export function MemberList({ org, page, query, at, viewer }: Props) {
   const t = useTranslations("members");
   return (
     <div className="grid gap-4">
-      <form action={paths.members({ org })} className="flex max-w-form gap-2">
-        <SearchInput name="q" label={t("search")} defaultValue={query} className="flex-1" maxLength={100} />
-        <Button type="submit">{t("find")}</Button>
-      </form>
-      {page.rows.length === 0 ? (
-        <Empty title={t("nobody")}>{t("nobodyText")}</Empty>
-      ) : (
+      <Find
+        action={paths.members({ org })}
+        q={query}
+        clearHref={paths.members({ org })}
+        words={{
+          label: t("find.label"),
+          placeholder: t("find.placeholder"),
+          submit: t("find.submit"),
+          found: t("find.found", { q: query }),
+          clear: t("find.clear"),
+        }}
+      />
+      <Paged
+        page={page}
+        at={at}
+        link={(edge) => paths.members({ org }, { q: query, ...edge })}
+        empty={<Empty title={t("nobody")}>{t("nobodyText")}</Empty>}
+      >
         <MemberTable org={org} rows={page.rows} viewer={viewer} />
-      )}
-      {(after || page.next) && (
-        <Pager
-          newer={after ? paths.members({ org }, { q: query }) : null}
-          older={page.next ? paths.members({ org }, { q: query, after: page.next }) : null}
-          words={{ newer: t("first"), older: t("next"), pages: t("pages") }}
-        />
-      )}
+      </Paged>
     </div>
   );
 }

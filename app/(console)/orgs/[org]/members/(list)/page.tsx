@@ -11,6 +11,7 @@ import { can, mayGrant, organizationRoles } from "#lib/domain/access/permissions
 import { countOpenInvitations, listInvitations } from "#lib/domain/invitations/data.ts";
 import { listJoinRequests } from "#lib/domain/joining/data.ts";
 import { countMembers, listMembers } from "#lib/domain/members/data.ts";
+import { keysetIn } from "#lib/infra/db/keyset.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { InvitationTable } from "./invitation-table.tsx";
 import { MemberList } from "./member-list.tsx";
@@ -18,7 +19,7 @@ import { RequestList } from "./request-list.tsx";
 
 type Props = {
   params: Promise<{ org: string }>;
-  searchParams: Promise<{ tab?: string; q?: string; after?: string }>;
+  searchParams: Promise<{ tab?: string; q?: string; before?: string; after?: string }>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,13 +27,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const tabs = ["members", "invited", "requests"] as const;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Who belongs to the organization, who is invited, and who asks to be let in. */
 export default async function MembersPage({ params, searchParams }: Props) {
   const [{ org }, asked] = await Promise.all([params, searchParams]);
   const t = await getTranslations("members");
-  const after = asked.after && uuid.test(asked.after) ? asked.after : null;
+  const at = keysetIn(asked);
   const query = asked.q?.slice(0, 100) ?? "";
   const { scope, data } = await readTenant(org, "members:read", async ({ tx, scope }) => {
     const { organizationId, holder } = scope;
@@ -51,8 +51,8 @@ export default async function MembersPage({ params, searchParams }: Props) {
         invited: invites ? await countOpenInvitations(tx, organizationId) : 0,
         requests: requests.length,
       },
-      members: tab === "members" ? await listMembers(tx, organizationId, { query, after }) : null,
-      invitations: tab === "invited" ? await listInvitations(tx, organizationId, { after }) : null,
+      members: tab === "members" ? await listMembers(tx, organizationId, { query, ...at }) : null,
+      invitations: tab === "invited" ? await listInvitations(tx, organizationId, at) : null,
     };
   });
   const { holder, organization, userId } = scope;
@@ -99,12 +99,12 @@ export default async function MembersPage({ params, searchParams }: Props) {
             org={org}
             page={members}
             query={query}
-            after={after}
+            at={at}
             viewer={{ userId, manages: can(holder, "members:manage"), grantable }}
           />
         )}
         {invitations && (
-          <InvitationTable org={org} page={invitations} after={after} origin={webEnv().PORTICO_URL} />
+          <InvitationTable org={org} page={invitations} at={at} origin={webEnv().PORTICO_URL} />
         )}
         {tab === "requests" && <RequestList org={org} requests={data.requests} roles={grantable} />}
       </Page>

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
+import { DriftTable } from "#app/drift-table.tsx";
 import { paths } from "#app/paths.ts";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
-import { EmptyPage, Pager } from "#components/table/pager.tsx";
+import { Paged } from "#components/table/paged.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { countUnrepaired, listDrift } from "#lib/domain/drift/data.ts";
-import { DriftTable } from "./drift-table.tsx";
+import { keysetIn } from "#lib/infra/db/keyset.ts";
 
 type Props = {
   params: Promise<{ org: string; project: string }>;
@@ -23,13 +23,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** What was changed in the cluster past Portico, by whom, and whether it could be put back. */
 export default async function DriftPage({ params, searchParams }: Props) {
   const [place, query, t] = await Promise.all([params, searchParams, getTranslations("drift")]);
-  const before = z
-    .uuid()
-    .nullable()
-    .catch(null)
-    .parse(query.before ?? null);
+  const at = keysetIn(query);
   const { scope, data } = await readProject(place, "project:read", async ({ tx, scope }) => ({
-    page: await listDrift(tx, scope.projectId, before),
+    page: await listDrift(tx, scope.projectId, at),
     unrepaired: await countUnrepaired(tx, scope.projectId),
   }));
   const { page, unrepaired } = data;
@@ -48,18 +44,17 @@ export default async function DriftPage({ params, searchParams }: Props) {
           {t("unrepaired", { count: unrepaired })}
         </Note>
       )}
-      {page.rows.length === 0 && before && <EmptyPage href={paths.drift(place)} />}
-      {page.rows.length === 0 && !before && <Empty title={t("emptyTitle")}>{t("empty")}</Empty>}
+      <Paged
+        page={page}
+        at={at}
+        link={(edge) => paths.drift(place, edge)}
+        summary={t("shown", { shown: page.rows.length })}
+        empty={<Empty title={t("emptyTitle")}>{t("empty")}</Empty>}
+      >
+        <DriftTable rows={page.rows} />
+      </Paged>
       {page.rows.length > 0 && (
-        <>
-          <DriftTable rows={page.rows} />
-          <Pager
-            summary={t("shown", { shown: page.rows.length })}
-            newer={before && paths.drift(place)}
-            older={page.older && paths.drift(place, { before: page.older })}
-          />
-          <p className="mt-6 max-w-136 text-xs text-pretty text-ink-3">{t("manager")}</p>
-        </>
+        <p className="mt-6 max-w-136 text-xs text-pretty text-ink-3">{t("manager")}</p>
       )}
     </Page>
   );

@@ -1,9 +1,14 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Said } from "#components/ui/said.tsx";
 import { State, type StateKind } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { DriftRow } from "#lib/domain/drift/data.ts";
+import type { PlatformDriftRow } from "#lib/domain/platform/work.ts";
+import { paths } from "./paths.ts";
+
+type Props = { rows: DriftRow[]; places?: false } | { rows: PlatformDriftRow[]; places: true };
 
 const kinds: Record<DriftRow["state"], StateKind> = {
   repaired: "done",
@@ -11,13 +16,14 @@ const kinds: Record<DriftRow["state"], StateKind> = {
   refused: "failed",
 };
 
-/** Each change with what differed, who it was as far as the cluster knows, and how it ended. */
-export function DriftTable({ rows }: { rows: DriftRow[] }) {
+/** Each change with what differed, who it was as far as the cluster knows, and how it ended; with `places`, in which project. */
+export function DriftTable({ rows, places }: Props) {
   const t = useTranslations("drift");
   return (
     <Table caption={t("caption")} rows="tall" plain>
       <TableHead>
         <HeadCell className="w-32">{t("head.state")}</HeadCell>
+        {places && <HeadCell className="w-44">{t("head.place")}</HeadCell>}
         <HeadCell className="w-52">{t("head.object")}</HeadCell>
         <HeadCell>{t("head.fields")}</HeadCell>
         <HeadCell className="w-44">{t("head.by")}</HeadCell>
@@ -29,6 +35,7 @@ export function DriftTable({ rows }: { rows: DriftRow[] }) {
             <Cell>
               <State kind={kinds[row.state]}>{t(`state.${row.state}`)}</State>
             </Cell>
+            {"project" in row && <PlaceCell row={row} />}
             <Cell first className="wrap-anywhere">
               <span className="font-mono text-xs">{row.name}</span>
               <Sub inline>{row.kind}</Sub>
@@ -65,5 +72,18 @@ export function DriftTable({ rows }: { rows: DriftRow[] }) {
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** The project, and the organization that it is of. */
+function PlaceCell({ row: { project, organization } }: { row: PlatformDriftRow }) {
+  const { id } = organization;
+  return (
+    <Cell first className="wrap-anywhere">
+      <Link href={paths.platformOrganization({ id }, { tab: "projects", q: project.slug })} className="link">
+        {project.displayName}
+      </Link>
+      <Sub>{organization.displayName}</Sub>
+    </Cell>
   );
 }
