@@ -89,7 +89,7 @@ describe("an organization's end", () => {
     expect(await row(id)).toMatchObject({ state: "deleted", slug });
     expect(await withPlatform((tx) => tx.membership.count({ where: { organizationId: id } }))).toBe(0);
     const audit = await withPlatform((tx) =>
-      tx.auditEvent.findMany({ where: { organizationId: id, action: "organizations.removed" } }),
+      tx.auditEvent.findMany({ where: { organizationId: id, action: "organizations.remove" } }),
     );
     expect(audit).toMatchObject([{ actorKind: "system", targetName: slug }]);
     // Its name never gets a second meaning.

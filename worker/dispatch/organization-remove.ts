@@ -20,7 +20,7 @@ export async function removeOrganization(
     const step = found ? await endOrganization(tx, organizationId, requestId) : "not-due";
     if (step === "ended")
       await recordAudit(tx, {
-        action: "organizations.removed",
+        action: "organizations.remove",
         outcome: "allowed",
         actor: { kind: "system", userId: null, name: "Portico", via: "system" },
         requestId,

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrismaClient } from "#generated/client.ts";
+import type { AuditEntry } from "#lib/domain/audit/mutations.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { prisma } from "#lib/infra/db/client.ts";
@@ -68,6 +69,8 @@ const observedSession = (
 
 const write = (...projects: Project[]) => withPlatform((tx) => writeProjects(tx, projects));
 const writeSession = (...sessions: AgenticSession[]) => withPlatform((tx) => writeSessions(tx, sessions));
+const actionsOf = (entries: AuditEntry[]) =>
+  entries.map(({ action, actor, target }) => [action, actor.kind, actor.name, actor.via, target?.name]);
 const projectRow = (id: string) => withPlatform((tx) => tx.project.findUniqueOrThrow({ where: { id } }));
 const sessionRow = (id: string) => withPlatform((tx) => tx.agentSession.findUniqueOrThrow({ where: { id } }));
 const stepsOf = (projectId: string) =>
@@ -185,7 +188,7 @@ describe("a project", () => {
     withPlatform((tx) => tx.driftEvent.findMany({ where: { projectId }, orderBy: { id: "desc" } }));
   const auditOf = (projectId: string) =>
     withPlatform((tx) =>
-      tx.auditEvent.findMany({ where: { projectId, action: "drift.repaired" }, orderBy: { seq: "asc" } }),
+      tx.auditEvent.findMany({ where: { projectId, action: "drift.repair" }, orderBy: { seq: "asc" } }),
     );
 
   const repair = (place: Place, name: string, seenAt?: string) =>
@@ -261,13 +264,19 @@ describe("a project", () => {
   test("deleted in the cluster, not in Portico, is asked for again", async () => {
     const place = await makePlace(client);
     await write(observed(place, 1, { phase: "Ready" }));
-    await withPlatform((tx) => projectsGone(tx, new Map([[place.namespace, `uid-${place.namespace}`]])));
+    const goneNow = () =>
+      withPlatform((tx) => projectsGone(tx, new Map([[place.namespace, `uid-${place.namespace}`]])));
+    const logged = await goneNow();
+    expect(actionsOf(logged)).toEqual([
+      ["projects.recreate", "system", "Portico", "cluster", place.namespace],
+    ]);
     expect(await projectRow(place.projectId)).toMatchObject({
       phase: "Pending",
       deletedAt: null,
       resourceUid: null,
     });
     expect(await jobsFor(client, "projects.apply", place.projectId)).toHaveLength(1);
+    expect(await goneNow(), "the same deletion").toEqual([]);
   });
 
   test("is not ended by news of an earlier incarnation's end", async () => {
@@ -333,14 +342,31 @@ describe("a session", () => {
     const userContext = { userId: `oidc:${member.displayName}`, displayName: "" };
     const spec = { prompt: "Count to ten.\nSlowly.", userContext };
     const seen = observedSession(place, name, 1, { phase: "Running" }, { spec });
-    await writeSession(seen);
-    await writeSession(seen);
+    const logged = [...(await writeSession(seen)), ...(await writeSession(seen))];
+    expect(actionsOf(logged)).toEqual([["sessions.launch", "person", userContext.userId, "cluster", name]]);
     const rows = await withPlatform((tx) =>
       tx.agentSession.findMany({ where: { projectId: place.projectId } }),
     );
     expect(rows).toMatchObject([
       { resourceName: name, origin: "cluster", title: "Count to ten.", phase: "Running", createdBy: null },
     ]);
+  });
+
+  test("stopped with kubectl is in the audit log once; one that was stopped here is not there again", async () => {
+    const place = await makePlace(client);
+    const [there, here] = [await makeSession(client, place), await makeSession(client, place)];
+    await withPlatform((tx) =>
+      tx.agentSession.update({ where: { id: here.id }, data: { stopRequestedAt: new Date() } }),
+    );
+    const seen = (version: number) =>
+      writeSession(
+        ...[there, here].map(({ name }) =>
+          observedSession(place, name, version, { phase: "Running" }, { spec: { stop: true } }),
+        ),
+      );
+    const logged = [...(await seen(1)), ...(await seen(2))];
+    expect(actionsOf(logged)).toEqual([["sessions.stop", "system", "kubectl", "cluster", there.name]]);
+    expect((await sessionRow(there.id)).stopRequestedAt).toBeInstanceOf(Date);
   });
 
   test("whose resource vanished before its end has failed in words; one that had ended is left as it was", async () => {
@@ -350,12 +376,15 @@ describe("a session", () => {
       observedSession(place, running.name, 1, { phase: "Running", podName: "p" }),
       observedSession(place, over.name, 2, { phase: "Succeeded" }),
     );
-    await withPlatform((tx) =>
-      sessionsGone(
-        tx,
-        new Map([running, over].map(({ name }) => [`${place.namespace}/${name}`, `uid-${name}`] as const)),
-      ),
-    );
+    const goneNow = () =>
+      withPlatform((tx) =>
+        sessionsGone(
+          tx,
+          new Map([running, over].map(({ name }) => [`${place.namespace}/${name}`, `uid-${name}`] as const)),
+        ),
+      );
+    const logged = [...(await goneNow()), ...(await goneNow())];
+    expect(actionsOf(logged)).toEqual([["sessions.delete", "system", "kubectl", "cluster", running.name]]);
     expect(await sessionRow(running.id)).toMatchObject({ phase: "Failed", resultReason: "resource_gone" });
     expect((await sessionRow(running.id)).message).toMatch(/deleted in the cluster/);
     expect(await sessionRow(over.id)).toMatchObject({ phase: "Succeeded" });

@@ -2,7 +2,7 @@ import type { PlatformTx, UserTx } from "#lib/infra/db/transaction.ts";
 
 /** Through whose eyes a login session looks at this moment; null for its own. */
 export async function findViewing(tx: PlatformTx, loginSessionId: string, now: Date) {
-  return tx.impersonation.findFirst({
+  return tx.viewing.findFirst({
     where: { loginSessionId, endedAt: null, endsAt: { gt: now } },
     select: { id: true, organizationId: true, endsAt: true, user: true },
   });
@@ -10,7 +10,7 @@ export async function findViewing(tx: PlatformTx, loginSessionId: string, now: D
 
 /** The person's own record of who looked through their eyes, newest first. `organization` is null for one they have left. */
 export async function listViewings(tx: UserTx, userId: string) {
-  const rows = await tx.impersonation.findMany({
+  const rows = await tx.viewing.findMany({
     where: { userId },
     orderBy: { startedAt: "desc" },
     take: 20,

@@ -31,13 +31,13 @@ export async function startViewing(
   });
   if (!member) return refused("viewing_nobody");
   const { loginSessionId } = by;
-  await tx.impersonation.updateMany({
+  await tx.viewing.updateMany({
     where: { loginSessionId, endedAt: null, endsAt: { lte: now } },
     data: { endedAt: now },
   });
   const endsAt = new Date(+now + MINUTES * 60_000);
   try {
-    await tx.impersonation.create({
+    await tx.viewing.create({
       data: {
         id: newId(),
         organizationId,
@@ -60,6 +60,6 @@ export async function startViewing(
 
 /** Looks through one's own eyes again. */
 export async function endViewing(tx: TenantTx, id: string, now = new Date()): Promise<Outcome> {
-  await tx.impersonation.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } });
+  await tx.viewing.updateMany({ where: { id, endedAt: null }, data: { endedAt: now } });
   return done();
 }
