@@ -19,13 +19,14 @@ const nounFiles = /^(schema|rules|data|mutations|commands|jobs|resource|api)(\.i
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
   access:
-    /^(permissions|generated|authorize|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|cluster|watch)(\.integration)?(\.test)?\.ts$/,
+    /^(permissions|generated|authorize|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|answer|cluster|watch)(\.integration)?(\.test)?\.ts$/,
   audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
+  platform: /^work(\.integration)?(\.test)?\.ts$/,
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
-  sessions: /^log(\.integration)?(\.test)?\.ts$/,
+  sessions: /^(log|ending)(\.integration)?(\.test)?\.ts$/,
 };
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */
 const platformDoors = [
@@ -85,7 +86,7 @@ for (const file of files) {
   }
   if (/^app\/.*(page|layout)\.tsx$/.test(file) && /#lib\/domain\/\w+\/data/.test(text) && !reads.test(text))
     breach(file, "reads without readTenant, readProject, readOwn, readPlatform or requireViewer");
-  if (/^app\/.*page\.tsx$/.test(file) && /lib\/infra\/db/.test(text))
+  if (/^app\/.*page\.tsx$/.test(file) && /lib\/infra\/db\/(client|transaction)/.test(text))
     breach(file, "opens the database by itself");
   const lines = text.split("\n").length;
   if (lines > longest && !/\.test\.ts$|^e2e\//.test(file))
