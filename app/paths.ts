@@ -70,10 +70,8 @@ export const paths = {
   platformOrganizations: (query: Record<string, string | null | undefined> = {}) =>
     withQuery("/platform/organizations", query),
   /** `query` holds the filters of its lists, as `tenantPartFilter` reads them. */
-  platformOrganization: (
-    { id }: { id: string },
-    query: Record<string, string | null | undefined> = {},
-  ) => withQuery(`/platform/organizations/${id}`, query),
+  platformOrganization: ({ id }: { id: string }, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`/platform/organizations/${id}`, query),
   platformApprovals: () => "/platform/approvals",
   /** `query` holds the list's filters, as `jobFilter` reads them. */
   platformJobs: (query: Record<string, string | null | undefined> = {}) => withQuery("/platform/jobs", query),

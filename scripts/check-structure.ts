@@ -22,6 +22,7 @@ const extraFiles: Record<string, RegExp> = {
     /^(permissions|generated|authorize|scope|holder|caller|bearer(-token|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|answer|cluster|watch)(\.integration)?(\.test)?\.ts$/,
   audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
+  exports: /^file(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
   platform: /^work(\.integration)?(\.test)?\.ts$/,

@@ -5,6 +5,7 @@ import { product } from "#app/product.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { can, type OrganizationPermission } from "#lib/domain/access/permissions.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
+import { countJoinRequests } from "#lib/domain/joining/data.ts";
 import { listProjects } from "#lib/domain/projects/data.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
@@ -37,16 +38,26 @@ async function OrganizationFrame({
   const t = await getTranslations("shell");
   const common = await getTranslations("common");
   const person = await readPerson();
-  const { scope, data } = await readTenant(org, permission, ({ tx, scope }) =>
-    listProjects(tx, scope.organizationId, visibleProjects(scope)),
-  );
+  const { scope, data: read } = await readTenant(org, permission, async ({ tx, scope }) => ({
+    projects: await listProjects(tx, scope.organizationId, visibleProjects(scope)),
+    asking: can(scope.holder, "requests:decide") ? await countJoinRequests(tx, scope.organizationId) : 0,
+  }));
+  const data = read.projects;
   const { organization, holder } = scope;
   const mayCreate = can(holder, "projects:create");
   const projects = projectItems(org, data, undefined);
   const home = { keys: "p", label: t("nav.projects"), href: paths.organization({ org }) };
   const nav = [
     ...(can(holder, "members:read")
-      ? [{ keys: "m", label: t("nav.members"), href: paths.members({ org }) }]
+      ? [
+          {
+            keys: "m",
+            label: t("nav.members"),
+            href: paths.members({ org }),
+            count: read.asking || undefined,
+            countLabel: t("asking", { count: read.asking }),
+          },
+        ]
       : []),
     ...(can(holder, "groups:manage")
       ? [{ keys: "u", label: t("nav.groups"), href: paths.groups({ org }) }]
@@ -110,7 +121,7 @@ async function OrganizationFrame({
         },
       ]}
       shortcuts={shortcuts}
-      live={{ url: paths.api.events({ org }), topics: ["projects", "members", "organizations"] }}
+      live={{ url: paths.api.events({ org }), topics: ["projects", "members", "organizations", "requests"] }}
       place={{ org }}
     >
       <ViewingBanner viewer={person.viewer} />

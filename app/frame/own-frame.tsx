@@ -3,6 +3,8 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
 import { product } from "#app/product.ts";
+import { readPlatform } from "#lib/domain/access/page.ts";
+import { countWaiting } from "#lib/domain/platform/work.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, readPerson } from "./shared.ts";
 
@@ -13,6 +15,10 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
   const { viewer } = person;
   // Through another's eyes one sees an organization, and nothing that is the person's own.
   if (viewer.viewing) notFound();
+  const { data: waiting } =
+    of === "platform"
+      ? await readPlatform("platform:read", ({ tx }) => countWaiting(tx))
+      : { data: { requests: 0, failedJobs: 0 } };
   const home =
     of === "account"
       ? { keys: "a", label: t("nav.signIns"), href: paths.account() }
@@ -27,8 +33,22 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
       : [
           home,
           { keys: "o", label: t("nav.organizations"), href: paths.platformOrganizations() },
-          { keys: "r", label: t("nav.approvals"), href: paths.platformApprovals() },
           { keys: "u", label: t("nav.people"), href: paths.platformUsers() },
+          {
+            keys: "r",
+            label: t("nav.approvals"),
+            href: paths.platformApprovals(),
+            count: waiting.requests || undefined,
+            countLabel: t("waiting", { count: waiting.requests }),
+          },
+          {
+            keys: "j",
+            label: t("nav.jobs"),
+            href: paths.platformJobs(),
+            count: waiting.failedJobs || undefined,
+            countLabel: t("failed", { count: waiting.failedJobs }),
+          },
+          { keys: "d", label: t("nav.drift"), href: paths.platformDrift() },
           { keys: "e", label: t("nav.audit"), href: paths.platformAudit() },
           { keys: "t", label: t("nav.settings"), href: paths.platformSettings() },
         ];
@@ -54,7 +74,7 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
       live={
         of === "account"
           ? { url: paths.api.ownEvents(), topics: ["login", "members"] }
-          : { url: paths.api.platformEvents(), topics: ["organizations"] }
+          : { url: paths.api.platformEvents(), topics: ["organizations", "requests"] }
       }
     >
       {children}

@@ -6,11 +6,12 @@ import { cx } from "../cx.ts";
 import { StateGlyph, type StateKind } from "../ui/state.tsx";
 import { currentHref } from "./nav-current.ts";
 
-/** One place. `count` stands at the end; `state` puts a glyph before it, with `stateLabel` to say it. */
+/** One place. `count` stands at the end, and `countLabel` says in its place of what; `state` puts a glyph before it, with `stateLabel` to say it. */
 export type NavItem = {
   href: string;
   label: string;
   count?: number | string;
+  countLabel?: string;
   state?: StateKind;
   stateLabel?: string;
 };
@@ -49,7 +50,8 @@ export function Nav({ label, groups, onGo }: { label: string; groups: NavGroup[]
                     <span className="num ml-auto inline-flex items-center gap-1.25 pl-2 text-xs font-body text-ink-3">
                       {item.state && <StateGlyph kind={item.state} size={12} />}
                       {item.stateLabel && <span className="sr-only">{item.stateLabel}</span>}
-                      {item.count}
+                      {item.countLabel && <span className="sr-only">{item.countLabel}</span>}
+                      <span aria-hidden={item.countLabel ? true : undefined}>{item.count}</span>
                     </span>
                   )}
                 </Link>

@@ -77,9 +77,10 @@ export default async function AccountPage() {
         {viewings.length > 0 && (
           <Section title={t("viewings.title")} note={t("viewings.note")}>
             <List>
-              {viewings.map(({ id, organization, reason, startedAt }) => (
+              {viewings.map(({ id, organization, actorName, reason, startedAt }) => (
                 <li key={id} className="flex flex-wrap gap-x-3">
                   <Time at={startedAt} />
+                  <span>{actorName}</span>
                   <span>{organization ?? t("viewings.former")}</span>
                   <span className="text-ink-3 wrap-anywhere">{reason}</span>
                 </li>

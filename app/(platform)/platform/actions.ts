@@ -9,8 +9,10 @@ import {
 } from "#lib/domain/organizations/commands.ts";
 import {
   discardJobCommand,
+  discardJobsCommand,
   resumeUserCommand,
   retryJobCommand,
+  retryJobsCommand,
   signOutUserCommand,
   suspendUserCommand,
 } from "#lib/domain/platform/commands.ts";
@@ -21,6 +23,8 @@ import { startViewingCommand } from "#lib/domain/viewing/commands.ts";
 export const retryAnyProjectAction = platformAction(retryAnyProjectCommand);
 export const retryJobAction = platformAction(retryJobCommand);
 export const discardJobAction = platformAction(discardJobCommand);
+export const retryJobsAction = platformAction(retryJobsCommand);
+export const discardJobsAction = platformAction(discardJobsCommand);
 export const approveRequestAction = platformAction(approveRequestCommand);
 export const declineRequestAction = platformAction(declineRequestCommand);
 export const suspendOrganizationAction = platformAction(suspendOrganizationCommand);

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Figures } from "#components/ui/fig.tsx";
 import { DASH, formatDuration, formatNumber } from "#components/ui/format.ts";
-import type { PlatformFigures } from "#lib/domain/platform/data.ts";
+import type { PlatformFigures } from "#lib/domain/platform/work.ts";
 
 /** The platform in six numbers. */
 export function Health({ figures }: { figures: PlatformFigures }) {

@@ -1,26 +1,51 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DoButton } from "#app/forms/do-button.tsx";
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { DASH, formatNumber } from "#components/ui/format.ts";
+import { paths } from "#app/paths.ts";
+import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { DASH } from "#components/ui/format.ts";
 import { State, type StateKind } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { JobRow } from "#lib/domain/platform/data.ts";
+import type { JobRow, JobState } from "#lib/domain/platform/work.ts";
 import { discardJobAction, retryJobAction } from "./actions.ts";
 
-const kinds: Record<string, StateKind> = {
+const kinds: Record<JobState, StateKind> = {
   created: "queued",
   retry: "waiting",
   active: "running",
   failed: "failed",
 };
 
+/** The organization and the project that a job is about, as far as they still exist. */
+function About({ job: { organization, project } }: { job: JobRow }) {
+  if (!organization) return null;
+  const { id } = organization;
+  return (
+    <Sub>
+      <Link href={paths.platformOrganization({ id })} className="link">
+        {organization.displayName}
+      </Link>
+      {project && (
+        <>
+          {" / "}
+          <Link
+            href={paths.platformOrganization({ id }, { tab: "projects", q: project.slug })}
+            className="link"
+          >
+            {project.displayName}
+          </Link>
+        </>
+      )}
+    </Sub>
+  );
+}
+
 /** Jobs that are not done, with the words of their last error; those that gave up with what can be done about them. */
 export function JobTable({ jobs }: { jobs: JobRow[] }) {
   const t = useTranslations("platform.jobs");
   const s = useTranslations("platform.jobs.is");
-  if (jobs.length === 0) return <p className="text-ink-3">{t("empty")}</p>;
   return (
-    <Table caption={t("caption")} plain>
+    <Table caption={t("caption")} rows="tall" plain>
       <TableHead>
         <HeadCell className="w-44">{t("head.state")}</HeadCell>
         <HeadCell>{t("head.job")}</HeadCell>
@@ -34,16 +59,17 @@ export function JobTable({ jobs }: { jobs: JobRow[] }) {
         {jobs.map((job) => (
           <Row key={job.id}>
             <Cell first>
-              <State kind={kinds[job.state] ?? "queued"}>{s(job.state)}</State>
+              <State kind={kinds[job.state]}>{s(job.state)}</State>
             </Cell>
-            <Cell mono first>
-              {job.name}
+            <Cell first>
+              <span className="font-mono text-xs">{job.name}</span>
+              <About job={job} />
             </Cell>
             <Cell dim first className="wrap-anywhere">
               {job.error ?? DASH}
             </Cell>
             <Cell num label={t("try")}>
-              {formatNumber(job.retries + 1)}
+              {t("of", { tries: job.tries, most: job.most })}
             </Cell>
             <Cell num dim>
               <Time at={job.createdAt} />

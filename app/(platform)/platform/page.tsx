@@ -1,16 +1,21 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
 import { Funnel } from "#components/chart/funnel.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
+import { List } from "#components/ui/kv.tsx";
+import { Time } from "#components/ui/time.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
+import { listRequests } from "#lib/domain/platform/data.ts";
+import { jobFilter } from "#lib/domain/platform/schema.ts";
 import {
   getFigures,
   getOnboardingFunnel,
-  listUnfinishedJobs,
+  listJobs,
   listUnsettledProjects,
-} from "#lib/domain/platform/data.ts";
+} from "#lib/domain/platform/work.ts";
 import { Health } from "./health.tsx";
 import { JobTable } from "./job-table.tsx";
 import { UnsettledTable } from "./unsettled-table.tsx";
@@ -19,12 +24,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("platform"))("title") };
 }
 
+/** How many of the newest failed jobs are shown. */
+const SHOWN = 5;
+const newestFailed = jobFilter.parse({ state: "failed", kind: null, before: null, after: null });
+
 /** What is not as it should be, and how newcomers fare; for the platform's own staff. */
 export default async function PlatformPage() {
   const { data } = await readPlatform("platform:read", async ({ tx }) => ({
     figures: await getFigures(tx),
     projects: await listUnsettledProjects(tx),
-    jobs: await listUnfinishedJobs(tx),
+    jobs: await listJobs(tx, newestFailed, SHOWN),
+    requests: await listRequests(tx),
     funnel: await getOnboardingFunnel(tx),
   }));
   const { figures, funnel } = data;
@@ -39,9 +49,37 @@ export default async function PlatformPage() {
       <Section title={t("unsettled.title")} note={data.projects.length || undefined}>
         <UnsettledTable projects={data.projects} />
       </Section>
-      <Section title={t("jobs.title")} note={data.jobs.length || undefined}>
-        <JobTable jobs={data.jobs} />
+      <Section
+        title={t("jobs.newest")}
+        note={
+          <Link href={paths.platformJobs()} className="link">
+            {t("jobs.all")}
+          </Link>
+        }
+      >
+        {data.jobs.rows.length === 0 ? (
+          <p className="text-ink-3">{t("jobs.noneFailed")}</p>
+        ) : (
+          <JobTable jobs={data.jobs.rows} />
+        )}
       </Section>
+      {data.requests.length > 0 && (
+        <Section title={t("approvals.title")} note={data.requests.length}>
+          <List>
+            {data.requests.slice(0, SHOWN).map(({ id, displayName, createdAt, user }) => (
+              <li key={id} className="flex flex-wrap gap-x-3">
+                <Link href={paths.platformApprovals()} className="link">
+                  {displayName}
+                </Link>
+                <span>{user.email ?? user.displayName}</span>
+                <span className="text-ink-3">
+                  <Time at={createdAt} />
+                </span>
+              </li>
+            ))}
+          </List>
+        </Section>
+      )}
       <Section
         title={t("funnel.title")}
         note={funnel.started > 0 && t("funnel.note", { reached: arrived, started: funnel.started })}

@@ -4,7 +4,7 @@ import { ProjectState } from "#app/state-marks.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { DASH } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
-import type { listUnsettledProjects } from "#lib/domain/platform/data.ts";
+import type { listUnsettledProjects } from "#lib/domain/platform/work.ts";
 import { projectCan } from "#lib/domain/projects/rules.ts";
 import { retryAnyProjectAction } from "./actions.ts";
 

@@ -17,7 +17,13 @@ export async function queueEmails(
   wanted: readonly Wanted[],
   options: { startAfter?: Date } = {},
 ): Promise<void> {
-  const rows = wanted.map(({ params = {}, ...email }) => ({ id: newId(), organizationId, params, ...email }));
+  const rows = wanted.map(({ params = {}, subjectId = null, ...email }) => ({
+    id: newId(),
+    organizationId,
+    subjectId,
+    params,
+    ...email,
+  }));
   await tx.email.createMany({ data: rows });
   await enqueueAll(
     tx,
@@ -83,6 +89,6 @@ export async function noteEmail(
   if (subjectId && template === "invitation")
     await tx.invitation.updateMany({
       where: { id: subjectId },
-      data: { sentAt, ...(sentAt ? { sends: { increment: 1 } } : {}) },
+      data: { sentAt },
     });
 }

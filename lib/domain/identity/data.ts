@@ -109,6 +109,25 @@ async function administers(
   return last?.issuer === issuer;
 }
 
+/** The verified addresses of those who administer the platform, as far as they have signed in. */
+export async function platformAdminAddresses(): Promise<string[]> {
+  const { emails, group } = adminPolicy();
+  const listed = { findEmail: { in: emails.map((email) => email.toLowerCase()) } };
+  return withPlatform(async (tx) => {
+    const found = await tx.user.findMany({
+      where: {
+        emailVerified: true,
+        suspendedAt: null,
+        OR: group === undefined ? [listed] : [listed, { groups: { has: group } }],
+      },
+      orderBy: { id: "asc" },
+    });
+    const addresses: string[] = [];
+    for (const user of found) if (user.email && (await administers(tx, user))) addresses.push(user.email);
+    return addresses;
+  });
+}
+
 /** The person's own live login sessions, newest first. */
 export async function listLoginSessions(tx: UserTx, userId: string, now = new Date()) {
   return tx.loginSession.findMany({

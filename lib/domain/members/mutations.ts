@@ -122,8 +122,8 @@ export async function setRole(
   };
 }
 
-/** How long before its end somebody is told of it, and no sooner than they were given it. */
-const tellBeforeMs = 3 * 86_400_000;
+/** How long before its end somebody is told of it, unless they were given it later than that. */
+const tellBeforeMs = 86_400_000;
 
 /** Tells somebody of a role that they were given, and again before it ends. */
 async function tellRole(

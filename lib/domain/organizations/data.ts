@@ -2,7 +2,6 @@ import type { Caller } from "#lib/domain/access/caller.ts";
 import { highest, type OrganizationRole, organizationRoles } from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
 import { type TenantTx, type UserTx, withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
-import { webEnv } from "#lib/infra/env/index.ts";
 
 export type OwnOrganization = {
   id: string;
@@ -69,24 +68,6 @@ export async function listOrganizationsOf(caller: Caller): Promise<OwnOrganizati
 /** Whether a slug is free. Names of organizations are public in addresses, so this tells a stranger nothing more. */
 export async function isSlugFree(slug: string): Promise<boolean> {
   return withPlatform(async (tx) => (await tx.organization.count({ where: { slug } })) === 0);
-}
-
-/** The verified addresses of the platform's staff, as far as they have signed in. */
-export async function platformAdminAddresses(): Promise<string[]> {
-  const { PORTICO_PLATFORM_ADMINS: emails, PORTICO_PLATFORM_ADMIN_GROUP: group } = webEnv();
-  const listed = { findEmail: { in: emails.map((email) => email.toLowerCase()) } };
-  const users = await withPlatform((tx) =>
-    tx.user.findMany({
-      where: {
-        emailVerified: true,
-        suspendedAt: null,
-        OR: group === undefined ? [listed] : [listed, { groups: { has: group } }],
-      },
-      select: { email: true },
-      orderBy: { id: "asc" },
-    }),
-  );
-  return users.flatMap(({ email }) => email ?? []);
 }
 
 /** The person's last request for an organization, whatever became of it; null for none. */

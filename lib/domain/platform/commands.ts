@@ -1,7 +1,14 @@
 import { platformCommand } from "#lib/domain/access/command.ts";
 import { refused } from "#lib/domain/outcome.ts";
-import { endLoginSession, resumeUser, settleJob, suspendUser } from "./mutations.ts";
-import { jobInput, signOutInput, suspendUserInput, userInput } from "./schema.ts";
+import { endLoginSession, resumeUser, settleJob, settleJobs, suspendUser } from "./mutations.ts";
+import {
+  discardJobsInput,
+  jobInput,
+  jobKindInput,
+  signOutInput,
+  suspendUserInput,
+  userInput,
+} from "./schema.ts";
 
 /** Gives a job that gave up another run. */
 export const retryJobCommand = platformCommand({
@@ -23,6 +30,30 @@ export const discardJobCommand = platformCommand({
     ...(await settleJob(tx, jobId, "discard")),
     audit: { target: { kind: "job", id: jobId } },
   }),
+});
+
+/** Gives all jobs of a kind that gave up another run. */
+export const retryJobsCommand = platformCommand({
+  name: "platform.retry-jobs",
+  permission: "platform:jobs",
+  input: jobKindInput,
+  run: async ({ tx, input: { kind } }) => {
+    const settled = await settleJobs(tx, kind, "retry");
+    const detail = settled.ok ? settled.value : undefined;
+    return { ...settled, audit: { target: { kind: "jobs", name: kind }, detail } };
+  },
+});
+
+/** Throws all jobs of a kind away that gave up: what they would have done is not done. */
+export const discardJobsCommand = platformCommand({
+  name: "platform.discard-jobs",
+  permission: "platform:jobs",
+  input: discardJobsInput,
+  run: async ({ tx, input: { kind, reason } }) => {
+    const settled = await settleJobs(tx, kind, "discard");
+    const detail = { reason, ...(settled.ok ? settled.value : {}) };
+    return { ...settled, audit: { target: { kind: "jobs", name: kind }, detail } };
+  },
 });
 
 /** Shuts somebody out of everything. Never oneself: nobody could undo it. */

@@ -87,11 +87,23 @@ async function median(read: (tx: PlatformTx) => Promise<unknown>): Promise<numbe
 const at = { before: null, after: null };
 const middle = "80000000-0000-7000-8000-000000000000";
 const reads: [name: string, read: (tx: PlatformTx) => Promise<{ rows: unknown[] }>, rows: number][] = [
-  ["organizations", (tx) => listTenants(tx, { ...at, q: "", state: null }), 50],
-  ["organizations, deep", (tx) => listTenants(tx, { ...at, q: "", state: null, before: middle }), 50],
-  ["organizations by state", (tx) => listTenants(tx, { ...at, q: "", state: "suspended" }), 10],
-  ["organizations by short name", (tx) => listTenants(tx, { ...at, q: "ORG-99", state: null }), 50],
-  ["organizations by name", (tx) => listTenants(tx, { ...at, q: "Organization 777", state: null }), 11],
+  ["organizations", (tx) => listTenants(tx, { ...at, q: "", state: null, tier: null }), 50],
+  [
+    "organizations, deep",
+    (tx) => listTenants(tx, { ...at, q: "", state: null, tier: null, before: middle }),
+    50,
+  ],
+  ["organizations by state", (tx) => listTenants(tx, { ...at, q: "", state: "suspended", tier: null }), 10],
+  [
+    "organizations by short name",
+    (tx) => listTenants(tx, { ...at, q: "ORG-99", state: null, tier: null }),
+    50,
+  ],
+  [
+    "organizations by name",
+    (tx) => listTenants(tx, { ...at, q: "Organization 777", state: null, tier: null }),
+    11,
+  ],
   ["people", (tx) => listUsers(tx, { ...at, q: "" }), 50],
   ["people, deep", (tx) => listUsers(tx, { ...at, q: "", before: middle }), 50],
   ["people by address", (tx) => listUsers(tx, { ...at, q: "p99999@" }), 1],

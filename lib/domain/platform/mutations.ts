@@ -9,6 +9,18 @@ export async function settleJob(tx: PlatformTx, id: string, what: "retry" | "dis
   return row?.settled ? done() : refused("job_over");
 }
 
+/** Gives every failed job of a kind another run, or throws them all away; answers how many. Refused if none has failed. */
+export async function settleJobs(
+  tx: PlatformTx,
+  kind: string,
+  what: "retry" | "discard",
+): Promise<Outcome<{ count: number }>> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*) filter (where portico_job(id, ${what}))::int as count
+    from pgboss.job where name = ${kind} and state = 'failed'`;
+  return row && row.count > 0 ? done({ count: row.count }) : refused("job_over");
+}
+
 /**
  * Shuts a person out: every browser of theirs is signed out, their tokens open nothing, and the cluster is asked to take
  * their rights. What they made stays.
@@ -55,6 +67,7 @@ async function applyTheirs(tx: PlatformTx, userId: string): Promise<void> {
   const held = await tx.membership.findMany({
     where: { userId },
     select: { organizationId: true, projectId: true, role: true },
+    orderBy: { organizationId: "asc" },
   });
   const organizations = Map.groupBy(held, ({ organizationId }) => organizationId);
   for (const [organizationId, rows] of organizations) {

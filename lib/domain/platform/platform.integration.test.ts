@@ -24,12 +24,24 @@ import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, uniqueName } from "#test/world.ts";
 import {
   discardJobCommand,
+  discardJobsCommand,
   resumeUserCommand,
   retryJobCommand,
+  retryJobsCommand,
   signOutUserCommand,
   suspendUserCommand,
 } from "./commands.ts";
-import { getTenant, getUser, listRequests, listTenants, listUnfinishedJobs, listUsers } from "./data.ts";
+import {
+  getTenant,
+  getUser,
+  listRequests,
+  listTenantPeople,
+  listTenantProjects,
+  listTenants,
+  listUsers,
+} from "./data.ts";
+import { jobFilter } from "./schema.ts";
+import { listAllDrift, listJobs } from "./work.ts";
 
 let db: TestDatabase;
 let owner: ReturnType<typeof createClient>;
@@ -137,7 +149,7 @@ describe("requests for organizations", () => {
       ok: true,
     });
     expect(await ask(other, slug)).toMatchObject({ ok: true });
-    expect((await withPlatform(listRequests)).some((row) => row.slug === slug)).toBe(true);
+    expect((await withPlatform((tx) => listRequests(tx))).some((row) => row.slug === slug)).toBe(true);
   });
 
   test("whose name was taken meanwhile is not approved and stays", async () => {
@@ -225,7 +237,7 @@ describe("suspending an organization", () => {
     expect(await resolveTenant(service, organization.slug)).toBeNull();
     expect(await withPlatform((tx) => getTenant(tx, organizationId))).toMatchObject({
       state: "suspended",
-      members: [{ role: "owner" }],
+      people: 1,
     });
   });
 });
@@ -283,23 +295,37 @@ describe("people", () => {
 
 describe("a failed job", () => {
   const fail = async () => {
-    const key = { organizationId: newId(), projectId: newId() };
+    const organization = await makeOrganization(db.app);
+    const project = await makeProject(db.app, organization);
+    const key = { organizationId: organization.id, projectId: project.id };
     await withPlatform((tx) => enqueue(tx, projectJobs.apply, key));
     const [job] = await owner.$queryRaw<{ id: string }[]>`
       update pgboss.job set state = 'failed', retry_count = retry_limit, completed_on = now(), output = '{"message": "no"}'
       where data ->> 'projectId' = ${key.projectId} returning id::text`;
-    return job?.id ?? "";
+    return { id: job?.id ?? "", organization, project };
   };
+  const listed = (filter: object, size?: number) =>
+    withPlatform((tx) =>
+      listJobs(tx, jobFilter.parse({ kind: null, before: null, after: null, ...filter }), size),
+    );
   const stateOf = async (id: string) =>
     (
       await owner.$queryRaw<{ state: string; left: number }[]>`
         select state::text, retry_limit - retry_count as left from pgboss.job where id = ${id}::uuid`
     )[0];
 
-  test("is seen, and gets one more run", async () => {
-    const id = await fail();
-    expect(await withPlatform(listUnfinishedJobs)).toContainEqual(
-      expect.objectContaining({ id, state: "failed", error: "no" }),
+  test("is seen with what it is about, and gets one more run", async () => {
+    const { id, organization, project } = await fail();
+    expect((await listed({ state: "failed" })).rows).toContainEqual(
+      expect.objectContaining({
+        id,
+        state: "failed",
+        error: "no",
+        tries: projectJobs.apply.retryLimit + 1,
+        most: projectJobs.apply.retryLimit + 1,
+        organization: expect.objectContaining(organization),
+        project: expect.objectContaining({ id: project.id, slug: project.slug }),
+      }),
     );
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => as(staff, retryJobCommand, { jobId: id })),
@@ -309,19 +335,18 @@ describe("a failed job", () => {
   });
 
   test("is thrown away, and one that has not failed is left alone", async () => {
-    const id = await fail();
+    const { id } = await fail();
     expect(await as(staff, discardJobCommand, { jobId: id })).toMatchObject({ ok: true });
     expect(await stateOf(id)).toBeUndefined();
     expect(await as(staff, discardJobCommand, { jobId: id })).toMatchObject({ reason: "job_over" });
-    await as(staff, retryJobCommand, { jobId: await fail() });
-    const [waiting] = await withPlatform(listUnfinishedJobs);
+    await as(staff, retryJobCommand, { jobId: (await fail()).id });
+    const [waiting] = (await listed({ state: "retry" })).rows;
     expect(waiting?.state).toBe("retry");
     expect(await as(staff, discardJobCommand, { jobId: waiting?.id })).toMatchObject({ reason: "job_over" });
   });
 
   test("is out of reach of an organization's transaction and of whoever is no admin", async () => {
-    const id = await fail();
-    const organization = await makeOrganization(db.app);
+    const { id, organization } = await fail();
     const [row] = await withTenant(
       { organizationId: organization.id },
       (tx) => tx.$queryRaw<{ settled: boolean }[]>`select portico_job(${id}::uuid, 'discard') as settled`,
@@ -331,6 +356,44 @@ describe("a failed job", () => {
       reason: "not_found",
     });
     expect((await stateOf(id))?.state).toBe("failed");
+  });
+});
+
+describe("failed jobs of a kind", () => {
+  const kind = "projects.apply";
+  const failed = async () =>
+    owner.$queryRaw<
+      { id: string }[]
+    >`select id::text from pgboss.job where name = ${kind} and state = 'failed'`;
+
+  test("are listed a page at a time, each once, tried again all at once, and thrown away with a reason", async () => {
+    await owner.$executeRaw`update pgboss.job set state = 'failed', completed_on = now()
+      where id in (select id from pgboss.job where name = ${kind} limit 7)`;
+    const all = new Set((await failed()).map(({ id }) => id));
+    const page = (at: object) =>
+      withPlatform((tx) =>
+        listJobs(tx, jobFilter.parse({ state: "failed", kind, before: null, after: null, ...at }), 3),
+      );
+    const first = await page({});
+    const second = await page({ before: first.older });
+    expect(new Set([...first.rows, ...second.rows].map(({ id }) => id)).size).toBe(6);
+    expect((await page({ after: second.newer })).rows).toEqual(first.rows);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => as(staff, retryJobsCommand, { kind })));
+    expect(answers.filter(({ ok }) => ok).map((answer) => answer.ok && answer.value)).toEqual([
+      { count: all.size },
+    ]);
+    expect(await failed()).toEqual([]);
+    await owner.$executeRaw`update pgboss.job set state = 'failed' where id = any(${[...all].slice(0, 2)}::uuid[])`;
+    expect(await as(staff, discardJobsCommand, { kind, reason: "" })).toMatchObject({ reason: "required" });
+    expect(await as(staff, discardJobsCommand, { kind, reason: "Known" })).toMatchObject({
+      value: { count: 2 },
+    });
+    const rows = await auditOf(null, "platform.discard-jobs");
+    expect(rows.at(-1)).toMatchObject({
+      outcome: "allowed",
+      targetName: kind,
+      detail: { reason: "Known", count: 2 },
+    });
   });
 });
 
@@ -369,7 +432,9 @@ describe("the list of organizations", () => {
     for (let i = 0; i < 60; i++) made.push((await makeOrganization(db.app, `${prefix}-${i}`)).id);
     await as(staff, suspendOrganizationCommand, { organizationId: made[7] ?? "", reason: "x" });
     const page = (filter: object) =>
-      withPlatform((tx) => listTenants(tx, { q: prefix, state: null, before: null, after: null, ...filter }));
+      withPlatform((tx) =>
+        listTenants(tx, { q: prefix, state: null, tier: null, before: null, after: null, ...filter }),
+      );
     const first = await page({});
     const second = await page({ before: first.older });
     expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual([...made].reverse());
@@ -377,6 +442,68 @@ describe("the list of organizations", () => {
     expect((await page({ after: second.newer })).rows).toEqual(first.rows);
     expect((await page({ state: "suspended" })).rows).toMatchObject([
       { id: made[7], state: "suspended", lastActivity: expect.any(Date) },
+    ]);
+    await withPlatform((tx) =>
+      tx.organization.update({ where: { id: made[9] ?? "" }, data: { tier: "large" } }),
+    );
+    expect((await page({ tier: "large" })).rows.map(({ id }) => id)).toEqual([made[9]]);
+  });
+});
+
+describe("an organization's people and projects", () => {
+  test("are found by how a name begins, a page at a time, each once, with the highest role", async () => {
+    const organization = await makeOrganization(db.app);
+    const project = await makeProject(db.app, organization);
+    const people: Viewer[] = [];
+    for (let i = 0; i < 53; i++) people.push(await makeViewer(db.app));
+    for (const viewer of people) await join(db.app, viewer, organization, "viewer", project.id);
+    const [first, second] = [people[0] as Viewer, people[1] as Viewer];
+    await join(db.app, first, organization, "admin");
+    const at = { tab: "people" as const, q: "", before: null, after: null };
+    const list = (filter: object) =>
+      withPlatform((tx) => listTenantPeople(tx, organization.id, { ...at, ...filter }));
+    const page = await list({});
+    const rest = await list({ before: page.older });
+    expect([...page.rows, ...rest.rows].map(({ id }) => id)).toEqual(
+      people.map((one) => one.userId).reverse(),
+    );
+    expect((await list({ q: first.displayName.toUpperCase() })).rows).toMatchObject([
+      { role: "admin", projects: 1 },
+    ]);
+    expect((await list({ q: second.email ?? "" })).rows).toMatchObject([{ id: second.userId, role: null }]);
+    const projects = (q: string) =>
+      withPlatform((tx) => listTenantProjects(tx, organization.id, { ...at, q })).then(({ rows }) => rows);
+    expect(await projects(project.slug.slice(0, 4).toUpperCase())).toMatchObject([{ id: project.id }]);
+    expect(await projects("%")).toEqual([]);
+    expect(await withPlatform((tx) => getTenant(tx, organization.id))).toMatchObject({
+      people: 53,
+      projects: 1,
+    });
+  });
+});
+
+describe("what was changed in the cluster", () => {
+  test("is listed for every project, by how it ended", async () => {
+    const organization = await makeOrganization(db.app);
+    const project = await makeProject(db.app, organization);
+    const change = { kind: "RoleBinding", name: "x", fields: [], manager: "kubectl", operation: "Update" };
+    for (const state of ["repaired", "refused"])
+      await withPlatform((tx) =>
+        tx.driftEvent.create({
+          data: {
+            ...change,
+            state,
+            organizationId: organization.id,
+            projectId: project.id,
+            seenAt: new Date(),
+          },
+        }),
+      );
+    const { rows } = await withPlatform((tx) =>
+      listAllDrift(tx, { state: "refused", before: null, after: null }),
+    );
+    expect(rows).toMatchObject([
+      { name: "x", state: "refused", project: { slug: project.slug }, organization: { id: organization.id } },
     ]);
   });
 });

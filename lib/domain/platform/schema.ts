@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { reason } from "#lib/domain/organizations/schema.ts";
+import { tierIds } from "#lib/domain/tiers/rules.ts";
 
 /** Where a page of a list begins, as it stands in an address. Wrong values fall back, so that any link opens. */
 const listed = {
@@ -14,12 +15,46 @@ export const organizationStates = ["active", "suspended", "deleting", "deleted"]
 export const tenantFilter = z.object({
   ...listed,
   state: z.enum(organizationStates).nullable().catch(null),
+  tier: z.enum(tierIds).nullable().catch(null),
 });
 export type TenantFilter = z.infer<typeof tenantFilter>;
+
+/** Which of an organization's lists is shown, and its filters. */
+export const tenantPartFilter = z.object({ ...listed, tab: z.enum(["people", "projects"]).catch("people") });
+export type TenantPartFilter = z.infer<typeof tenantPartFilter>;
 
 /** The filters of the list of people. */
 export const userFilter = z.object(listed);
 export type UserFilter = z.infer<typeof userFilter>;
+
+/** The states of jobs that are not an end, the one that needs somebody first. */
+export const jobStates = ["failed", "retry", "created", "active"] as const;
+const jobKey = z
+  .string()
+  .regex(/^\d{1,19}\.[0-9a-f-]{36}$/)
+  .nullable()
+  .catch(null);
+
+/** The filters of the list of jobs. */
+export const jobFilter = z.object({
+  state: z.enum(jobStates).catch("failed"),
+  kind: z.string().max(100).nullable().catch(null),
+  before: jobKey,
+  after: jobKey,
+});
+export type JobFilter = z.infer<typeof jobFilter>;
+
+/** The filters of the list of what was changed in the cluster. */
+export const driftFilter = z.object({
+  state: z.enum(["repaired", "repairing", "refused"]).nullable().catch(null),
+  before: listed.before,
+  after: listed.after,
+});
+export type DriftFilter = z.infer<typeof driftFilter>;
+
+/** All failed jobs of a kind. */
+export const jobKindInput = z.strictObject({ kind: z.string().max(100) });
+export const discardJobsInput = jobKindInput.extend({ reason });
 
 export const jobInput = z.strictObject({ jobId: z.uuid() });
 export const suspendUserInput = z.strictObject({ userId: z.uuid(), reason });

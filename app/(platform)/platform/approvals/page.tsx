@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ReasonDialog } from "#app/forms/reason-dialog.tsx";
 import { reasonWords } from "#app/forms/reason-words.ts";
@@ -35,7 +36,7 @@ export default async function ApprovalsPage() {
           <Empty title={t("emptyTitle")}>{t("empty")}</Empty>
         ) : (
           <ul className="grid max-w-form gap-4">
-            {requests.map(({ id, slug, displayName: name, tier, reason, createdAt, user }) => (
+            {requests.map(({ id, slug, displayName: name, tier, reason, createdAt, user, domain }) => (
               <li key={id}>
                 <Panel
                   title={name}
@@ -55,6 +56,18 @@ export default async function ApprovalsPage() {
                 >
                   <p className="mb-2 text-ink-3">
                     {t("by", { who: user.email ?? user.displayName })} <code>{slug}</code>
+                  </p>
+                  <p className="mb-2 text-ink-3">
+                    {domain === null && t("unverified")}
+                    {domain && !domain.owner && t("verified", { domain: domain.name })}
+                    {domain?.owner && (
+                      <>
+                        {t("proved", { domain: domain.name })}{" "}
+                        <Link href={paths.platformOrganization(domain.owner)} className="link">
+                          {domain.owner.displayName}
+                        </Link>
+                      </>
+                    )}
                   </p>
                   <p className="text-pretty wrap-anywhere">{reason}</p>
                 </Panel>

@@ -20,6 +20,7 @@ export default async function OrganizationsPage({ searchParams }: Props) {
   const filter = tenantFilter.parse({
     q: query.q ?? "",
     state: query.state ?? null,
+    tier: query.tier || null,
     before: query.before ?? null,
     after: query.after ?? null,
   });

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
+import { Select } from "#components/form/input.tsx";
 import { Paged } from "#components/table/paged.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -11,6 +12,7 @@ import { TabLinks } from "#components/ui/tab-links.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TenantRow } from "#lib/domain/platform/data.ts";
 import type { TenantFilter } from "#lib/domain/platform/schema.ts";
+import { tierIds } from "#lib/domain/tiers/rules.ts";
 import type { Page } from "#lib/infra/db/keyset.ts";
 import { OrganizationState } from "./state.tsx";
 
@@ -28,13 +30,14 @@ function Word({ tenant }: { tenant: TenantRow }) {
 export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<TenantRow> }) {
   const t = useTranslations("platform.tenants");
   const c = useTranslations("common");
-  const { q, state } = filter;
+  const { q, state, tier } = filter;
+  const narrowed = Boolean(q || state || tier);
   return (
     <>
       <TabLinks
         label={t("states")}
         tabs={([null, "active", "suspended", "deleting", "deleted"] as const).map((one) => ({
-          href: paths.platformOrganizations({ q, state: one }),
+          href: paths.platformOrganizations({ q, tier, state: one }),
           label: one ? t(`state.${one}`) : t("all"),
           current: state === one,
         }))}
@@ -43,7 +46,7 @@ export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<Ten
         <Find
           action={paths.platformOrganizations()}
           q={q}
-          clearHref={paths.platformOrganizations({ state })}
+          clearHref={paths.platformOrganizations({ state, tier })}
           kept={{ state }}
           words={{
             label: t("find.label"),
@@ -52,16 +55,31 @@ export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<Ten
             found: t("find.found", { q }),
             clear: t("find.clear"),
           }}
-        />
+        >
+          <Select
+            name="tier"
+            aria-label={t("find.tier")}
+            defaultValue={tier ?? ""}
+            key={tier}
+            className="w-36"
+          >
+            <option value="">{t("allTiers")}</option>
+            {tierIds.map((id) => (
+              <option key={id} value={id}>
+                {c(`tier.${id}`)}
+              </option>
+            ))}
+          </Select>
+        </Find>
       </div>
       <Paged
         page={page}
         at={filter}
-        link={(at) => paths.platformOrganizations({ q, state, ...at })}
+        link={(at) => paths.platformOrganizations({ q, state, tier, ...at })}
         summary={t("shown", { count: page.rows.length })}
         empty={
-          <Empty title={q || state ? t("noneTitle") : t("emptyTitle")}>
-            {q || state ? t("none") : t("empty")}
+          <Empty title={narrowed ? t("noneTitle") : t("emptyTitle")}>
+            {narrowed ? t("none") : t("empty")}
           </Empty>
         }
       >

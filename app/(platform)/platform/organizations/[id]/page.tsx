@@ -12,24 +12,41 @@ import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
 import type { TenantRow } from "#lib/domain/platform/data.ts";
-import { getTenant } from "#lib/domain/platform/data.ts";
+import { getTenant, listTenantPeople, listTenantProjects } from "#lib/domain/platform/data.ts";
+import { tenantPartFilter } from "#lib/domain/platform/schema.ts";
 import { idIn } from "#lib/infra/db/id.ts";
 import { resumeOrganizationAction, suspendOrganizationAction } from "../../actions.ts";
 import { OrganizationState } from "../state.tsx";
-import { Members } from "./members.tsx";
-import { Projects } from "./projects.tsx";
+import { Parts } from "./parts.tsx";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("platform.tenant"))("title") };
 }
 
 /** One organization: its projects and people, and whether it may be used at all. */
-export default async function OrganizationPage({ params }: Props) {
-  const id = idIn((await params).id);
+export default async function OrganizationPage({ params, searchParams }: Props) {
+  const [{ id: address }, query] = await Promise.all([params, searchParams]);
+  const id = idIn(address);
   if (!id) notFound();
-  const { viewer, data: found } = await readPlatform("platform:read", ({ tx }) => getTenant(tx, id));
+  const filter = tenantPartFilter.parse({
+    q: query.q ?? "",
+    tab: query.tab ?? "people",
+    before: query.before ?? null,
+    after: query.after ?? null,
+  });
+  const { viewer, data } = await readPlatform("platform:read", async ({ tx }) => ({
+    found: await getTenant(tx, id),
+    list:
+      filter.tab === "people"
+        ? { people: await listTenantPeople(tx, id, filter) }
+        : { projects: await listTenantProjects(tx, id, filter) },
+  }));
+  const { found, list } = data;
   if (!found) notFound();
   const [t, suspend, p, c] = await Promise.all([
     getTranslations("platform.tenant"),
@@ -37,7 +54,7 @@ export default async function OrganizationPage({ params }: Props) {
     getTranslations("platform"),
     getTranslations("common"),
   ]);
-  const { displayName: name, state, projects, members } = found;
+  const { displayName: name, state } = found;
   return (
     <Page
       crumbs={[
@@ -90,12 +107,7 @@ export default async function OrganizationPage({ params }: Props) {
           ]}
         />
       </Section>
-      <Section title={t("projects.title")} note={projects.length || undefined}>
-        <Projects projects={projects} />
-      </Section>
-      <Section title={t("members.title")} note={members.length || undefined}>
-        <Members organization={found} members={members} viewer={viewer.userId} />
-      </Section>
+      <Parts organization={found} filter={filter} list={list} viewer={viewer.userId} />
     </Page>
   );
 }

@@ -1,15 +1,12 @@
 import { useTranslations } from "next-intl";
 import { ProjectState } from "#app/state-marks.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import type { getTenant } from "#lib/domain/platform/data.ts";
+import type { TenantProjectRow } from "#lib/domain/platform/data.ts";
 
-type Tenant = NonNullable<Awaited<ReturnType<typeof getTenant>>>;
-
-/** The organization's projects, by name. */
-export function Projects({ projects }: Pick<Tenant, "projects">) {
+/** The organization's projects, the newest first. */
+export function Projects({ projects }: { projects: TenantProjectRow[] }) {
   const t = useTranslations("platform.tenant.projects");
   const c = useTranslations("common");
-  if (projects.length === 0) return <p className="text-ink-3">{t("empty")}</p>;
   return (
     <Table caption={t("title")} rows="tall" plain>
       <TableHead>
