@@ -247,10 +247,52 @@ const people: Row[] = [
     "portico-sessions",
   ],
   [
-    "an editor stops sessions",
+    "an editor stops their own sessions",
     "oidc:editor",
     patch(agenticSessionResource, "mine", (p) => p.session, stop),
     "accepted",
+  ],
+  [
+    "another editor stops none of theirs",
+    "oidc:by-group in oidc:team",
+    patch(agenticSessionResource, "mine", (p) => p.session, stop),
+    "portico-sessions",
+  ],
+  [
+    "an admin stops anybody's",
+    "oidc:admin",
+    patch(agenticSessionResource, "mine", (p) => p.session, stop),
+    "accepted",
+  ],
+  [
+    "an editor labels a session of theirs as they like",
+    "oidc:editor",
+    patch(agenticSessionResource, "mine", (p) => p.session, { metadata: { labels: { mine: "yes" } } }),
+    "accepted",
+  ],
+  [
+    "nobody but Portico relabels a session as another project's",
+    "oidc:admin",
+    patch(agenticSessionResource, "mine", (p) => p.session, {
+      metadata: { labels: { "portico.dev/project": "another" } },
+    }),
+    "portico-sessions",
+  ],
+  [
+    "nobody but Portico says which request a session came from",
+    "oidc:editor",
+    patch(agenticSessionResource, "mine", (p) => p.session, {
+      metadata: { annotations: { "portico.dev/request-id": "forged" } },
+    }),
+    "portico-sessions",
+  ],
+  [
+    "an editor holds up no session's end",
+    "oidc:editor",
+    patch(agenticSessionResource, "mine", (p) => p.session, {
+      metadata: { finalizers: ["example.org/mine"] },
+    }),
+    "portico-sessions",
   ],
   [
     "an editor deletes none",
@@ -756,7 +798,7 @@ beforeAll(async () => {
     sibling,
     foreign,
     plain,
-    session: await world.session(mine),
+    session: await world.session(mine, { userContext: { userId: "oidc:editor" } }),
     foreignSession: await world.session(foreign),
   };
   for (const namespace of [mine, plain])

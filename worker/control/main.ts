@@ -153,8 +153,10 @@ function wire(
       current()?.queues.tenants.add(tenant.metadata.name);
       const same = after && before && after.spec.suspended === before.spec.suspended;
       if (same) return;
+      const work = current();
       for (const project of cache.projects.store.by("tenant", tenant.metadata.name)) {
-        current()?.queues.projects.add(project.metadata.name);
+        work?.queues.projects.add(project.metadata.name);
+        for (const key of work?.sessions.open(project.spec.namespace) ?? []) work?.queues.sessions.add(key);
       }
     },
   });
@@ -170,7 +172,11 @@ function wire(
       if (asked) work.queues.projects.forget(project.metadata.name);
       work.queues.projects.add(project.metadata.name);
       if (!after || !before) work.queues.tenants.addAfter(project.spec.tenantRef.name, TENANT_DELAY_MS);
-      for (const key of work.sessions.waiting(project.spec.namespace)) work.queues.sessions.add(key);
+      const { namespace } = project.spec;
+      // What is suspended is stopped; else only what waits may have waited for this.
+      const toggled = after?.spec.suspended !== before?.spec.suspended;
+      for (const key of toggled ? work.sessions.open(namespace) : work.sessions.waiting(namespace))
+        work.queues.sessions.add(key);
     },
     wrote: (project) => {
       const work = current();

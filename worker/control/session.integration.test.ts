@@ -51,7 +51,8 @@ const ended = (project: string, name: string) =>
 const stop = (namespace: string, name: string) =>
   admin.patch(agenticSessionResource, { namespace, name }, { spec: { stop: true } });
 
-describe("a session that runs", () => {
+// Each has a project of its own, and most of the time waits for the kubelet's stand-in.
+describe.concurrent("a session that runs", () => {
   test("ends with its result, its usage and a log that can be followed", async () => {
     const project = await projectWith(KEY);
     const name = await world.session(project, { prompt: "Say hello to the tests." });
@@ -154,7 +155,7 @@ describe("a session that runs", () => {
   });
 });
 
-describe("a session that cannot begin yet", () => {
+describe.concurrent("a session that cannot begin yet", () => {
   test("waits in line for a place, oldest first, and begins when one ends", async () => {
     const project = await projectWith(SLOW, { limits: { concurrentSessions: 1 } });
     const first = await world.session(project);
@@ -201,14 +202,21 @@ describe("a session that cannot begin yet", () => {
     await until("its Job is gone", async () => !(await admin.get(jobs, { namespace: project, name })));
   });
 
-  test("waits for its project to be resumed", async () => {
-    const project = await projectWith(KEY, { suspended: false });
+  test("waits for its project to be resumed, whose suspension stopped what ran", async () => {
+    const project = await projectWith(SLOW, { suspended: false });
+    const ran = await world.session(project);
+    await reaches(project, ran, "Running");
     await admin.patch(projectResource, { name: project }, { spec: { suspended: true } });
     await until("it is Suspended", () => world.projectNow(project)?.status?.phase === "Suspended");
     const name = await world.session(project);
     expect((await reaches(project, name, "Pending")).message).toMatch(/is suspended/);
+    expect(await ended(project, ran)).toMatchObject({
+      phase: "Stopped",
+      result: { reason: "project_suspended" },
+    });
     await admin.patch(projectResource, { name: project }, { spec: { suspended: false } });
-    await reaches(project, name, "Succeeded");
+    await reaches(project, name, "Running");
+    await stop(project, name);
   });
 });
 
@@ -244,7 +252,7 @@ test("many sessions at once never hold more places than the project has", async 
     const open = running.filter((job) => !isFinal(phaseOf(project, job.metadata.name)));
     most = Math.max(most, open.length);
   }, 5);
-  const names = await Promise.all(Array.from({ length: 5 }, () => world.session(project)));
+  const names = await Promise.all(Array.from({ length: 4 }, () => world.session(project)));
   await Promise.all(names.map((name) => ended(project, name)));
   clearInterval(watch);
   expect(most).toBeLessThanOrEqual(2);

@@ -5,18 +5,26 @@ import {
   agenticSessionResource,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
+import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { mintToken } from "#lib/infra/crypto/token.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { KubeError } from "#lib/infra/kube/errors.ts";
-import { kindOf, namespaces, pathOf, type Resource, resourceQuotas } from "#lib/infra/kube/objects.ts";
+import {
+  kindOf,
+  namespaces,
+  pathOf,
+  type Resource,
+  resourceQuotas,
+  roleBindings,
+} from "#lib/infra/kube/objects.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeViewer } from "#test/world.ts";
 import { admin, exclusively, until } from "../control/testing/world.ts";
-import { makePlace, makeSession, type Place } from "../testing/rows.ts";
+import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
 import type { DispatchDeps } from "./deps.ts";
 import { applyProject } from "./project-apply.ts";
 import { removeProject } from "./project-remove.ts";
@@ -77,6 +85,10 @@ const sessionOf = (one: Place, name: string) =>
 const projectRow = (id: string) => withPlatform((tx) => tx.project.findUniqueOrThrow({ where: { id } }));
 const sessionRow = (id: string) =>
   withPlatform((tx) => tx.agentSession.findUniqueOrThrow({ where: { id }, include: { log: true } }));
+const auditOf = (one: Place, action: string) =>
+  withPlatform((tx) =>
+    tx.auditEvent.findMany({ where: { projectId: one.projectId, action }, orderBy: { seq: "asc" } }),
+  );
 const change = (id: string, data: object) => withPlatform((tx) => tx.project.update({ where: { id }, data }));
 
 /** The client, with a turn given to `before` ahead of every write of a kind. */
@@ -254,12 +266,75 @@ describe("applying a session", () => {
         message: expect.stringContaining("may no longer run sessions"),
         made: false,
       });
+    expect(await auditOf(one, "sessions.begin")).toMatchObject([
+      { outcome: "refused", reason: "forbidden", actorKind: "system" },
+      { outcome: "refused" },
+    ]);
+
+    // A run that was cut off had made it already: it is noted, and stopped.
+    const { id, name } = await makeSession(database.app, one, { createdBy: stays.userId });
+    const key = sessionKey(one, id);
+    await applySession(deps(), key);
+    await withPlatform((tx) =>
+      tx.agentSession.update({ where: { id }, data: { resourceUid: null, createdBy: demoted.userId } }),
+    );
+    await applySession(deps(), key);
+    expect((await sessionOf(one, name))?.spec.stop).toBe(true);
+    expect(await sessionRow(id)).toMatchObject({ phase: "Pending", resourceUid: expect.any(String) });
+  });
+
+  test("that runs is stopped when its maker loses the right, and others go on", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const organization = { id: one.organizationId, slug: one.tenant };
+    const [stays, demoted] = [await makeViewer(database.app), await makeViewer(database.app)];
+    for (const viewer of [stays, demoted])
+      await join(database.app, viewer, organization, "editor", one.projectId);
+    const [goesOn, isStopped] = [
+      await makeSession(database.app, one, { createdBy: stays.userId, resourceUid: "a", phase: "Running" }),
+      await makeSession(database.app, one, { createdBy: demoted.userId, resourceUid: "b", phase: "Running" }),
+    ];
+    await withPlatform((tx) =>
+      tx.membership.updateMany({ where: { userId: demoted.userId }, data: { role: "viewer" } }),
+    );
+    await applyProject(deps(), one);
+    expect((await sessionRow(goesOn.id)).stopRequestedAt).toBeNull();
+    expect((await sessionRow(isStopped.id)).stopRequestedAt).not.toBeNull();
+    expect(await jobsFor(database.app, sessionJobs.apply.name, isStopped.id)).toHaveLength(1);
+    expect(await auditOf(one, "sessions.stop")).toMatchObject([
+      { outcome: "allowed", reason: "forbidden", targetId: isStopped.id },
+    ]);
+  });
+
+  test("of a bot is made if the cluster still lets it, and of somebody whom only a token knew at once or not", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const bot = `system:serviceaccount:${one.namespace}:nightly`;
+    await cluster.create(roleBindings, {
+      apiVersion: roleBindings.apiVersion,
+      kind: "RoleBinding",
+      metadata: { name: "nightly", namespace: one.namespace },
+      ...{
+        roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "portico-bot" },
+        subjects: [{ kind: "ServiceAccount", name: "nightly", namespace: one.namespace }],
+      },
+    });
+    const run = async (maker: { createdByBot?: string; createdAt?: Date }) => {
+      const { id, name } = await makeSession(database.app, one, { createdBy: null, ...maker });
+      await applySession(deps(), sessionKey(one, id));
+      return (await sessionOf(one, name))?.spec.userContext.userId;
+    };
+    expect(await until("the binding counts", () => run({ createdByBot: bot }))).toBe(bot);
+    expect(await run({ createdByBot: bot.replace("nightly", "other") })).toBeUndefined();
+    const later = new Date(Date.now() + 60_000);
+    expect(await run({ createdAt: later })).toBe("portico:system");
+    expect(await run({ createdAt: new Date(Date.now() - 6000) })).toBeUndefined();
   });
 
   test("of a service whose token was revoked, or has expired, before it was made is not made", async () => {
     const one = await place("Ready");
     await namespaceOf(one);
-    const token = async (change: { revokedAt?: Date; expiresAt?: Date; projectRole?: string }) => {
+    const token = async (change: object) => {
       const { text: name, prefix, lastFour, hash: tokenHash } = mintToken("ptc_org_");
       const createdAt = new Date(Date.now() - 3_600_000);
       const { organizationId, projectId } = one;
@@ -282,6 +357,12 @@ describe("applying a session", () => {
       return { ...(await sessionRow(id)), made: Boolean(await sessionOf(one, name)) };
     };
     expect(await run(await token({}))).toMatchObject({ phase: "Pending", made: true });
+    // Of a person's own token both count: the token, and what the person holds.
+    const viewer = await makeViewer(database.app);
+    await join(database.app, viewer, { id: one.organizationId, slug: one.tenant }, "editor", one.projectId);
+    const personal = { kind: "personal", userId: viewer.userId, projectId: null, projectRole: null };
+    expect(await run(await token(personal))).toMatchObject({ phase: "Pending", made: true });
+    expect(await run(await token({ ...personal, revokedAt: new Date() }))).toMatchObject({ made: false });
     for (const change of [
       { revokedAt: new Date() },
       { expiresAt: new Date(Date.now() - 1000) },

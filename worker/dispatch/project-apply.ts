@@ -3,6 +3,7 @@ import { API_VERSION, FINALIZER, fieldManagers, labels } from "#lib/domain/clust
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { type TenantSpecInput, tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
 import { projectResources, type Resources } from "#lib/domain/projects/resource.ts";
+import { stopOfLostRights } from "#lib/domain/sessions/ending.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
@@ -24,7 +25,12 @@ export async function applyProject(deps: DispatchDeps, key: ProjectKey): Promise
   let sent: Resources | undefined;
   let refused: KubeError | undefined;
   for (;;) {
-    const wanted = await withTenant(key, (tx) => projectResources(tx, key.projectId, deps.platform));
+    const wanted = await withTenant(key, async (tx) => {
+      const resources = await projectResources(tx, key.projectId, deps.platform);
+      // A membership that changed is why this runs, most of the time. What is frozen as a whole the controller stops.
+      if (!sent && resources && !resources.project.spec.suspended) await stopOfLostRights(tx, key);
+      return resources;
+    });
     if (!wanted) {
       // Deleted while we wrote, now or in a run that was cut off: what was written may have come after the deletion, and
       // nobody else would take it back.
@@ -43,7 +49,6 @@ async function send(
   { client }: DispatchDeps,
   { tenant, project }: Resources,
 ): Promise<KubeError | undefined> {
-  failpoint("dispatch.project-apply.before");
   try {
     await sendTenant(client, tenant);
     await client.apply<Project>(

@@ -31,7 +31,6 @@ export async function removeProject({ client, log }: DispatchDeps, key: ProjectK
   const name = row.namespace;
   const raw = await client.get<unknown>(projectResource, { name });
   const resource = raw === undefined ? undefined : projectResource.read(raw);
-  failpoint("dispatch.project-remove.before");
   const owner = resource?.metadata.annotations["portico.dev/project-id"] ?? key.projectId;
   if (resource && resource.spec.tenantRef.name === row.organization.slug && owner === key.projectId) {
     if (resource.metadata.deletionTimestamp) {

@@ -1,17 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
-import { holderNow, serviceNow } from "#lib/domain/access/holder.ts";
+import type { AgentSession } from "#generated/client.ts";
+import { holderNow, tokenHolderNow } from "#lib/domain/access/holder.ts";
 import { can } from "#lib/domain/access/permissions.ts";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import {
   type AgenticSession,
   agenticSessionResource,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
-import { API_VERSION, fieldManagers, annotations as names } from "#lib/domain/clusters/contract/meta.ts";
+import {
+  API_VERSION,
+  fieldManagers,
+  GROUP,
+  annotations as names,
+} from "#lib/domain/clusters/contract/meta.ts";
+import { stopForLostRight } from "#lib/domain/sessions/ending.ts";
 import { type SessionResource, sessionResource } from "#lib/domain/sessions/resource.ts";
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
 import { isConflict, isNotFound, KubeError } from "#lib/infra/kube/errors.ts";
 import type { Resource } from "#lib/infra/kube/objects.ts";
+import { reviewAccess } from "#lib/infra/kube/reviews.ts";
 import type { DispatchDeps, SessionKey } from "./deps.ts";
 import { isRefusal, refusalWords } from "./refusal.ts";
 
@@ -19,12 +28,20 @@ type Sent = Pick<SessionResource, "name" | "namespace" | "annotations"> & {
   labels?: Record<string, string>;
   spec: Partial<SessionResource["spec"]>;
 };
-type Wanted = { resource: Sent; uid: string | null };
+type Wanted = {
+  resource: Sent;
+  uid: string | null;
+  /** Of one that is not made: whether its maker may still start it, or the bot that the cluster is to be asked about. */
+  mayBegin?: boolean | { bot: string };
+};
+
+/** Whose groups alone let them in can only be asked by their token, which is gone: so long what it said counts. */
+const WORD_COUNTS_MS = 5_000;
 
 /**
  * Makes the cluster's AgenticSession say what the database says: that it is, or that it shall stop. Like `applyProject` it
  * reads again after it wrote, so that a wish to stop is never overtaken. A session that was made once is never made a
- * second time. Idempotent.
+ * second time, and one whose maker may not start it any more is not made. Idempotent.
  *
  * @throws KubeError when the API server cannot be reached or the namespace is not there yet: try again
  */
@@ -34,8 +51,10 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
   for (;;) {
     const wanted = await withTenant(key, (tx) => read(deps, tx, key));
     if (!wanted) return;
-    if (wanted === "not-allowed") {
-      await fail(key, "Whoever started it may no longer run sessions in this project, so it was not begun.");
+    if (!wanted.uid && !(await mayBegin(deps, wanted))) {
+      // A run that was cut off may have made it before the right was taken away: then it is stopped.
+      if (await takeBack(deps, key, wanted)) continue;
+      await fail(key, notAllowed, "forbidden");
       return;
     }
     if (sent && isDeepStrictEqual(sent, wanted.resource)) break;
@@ -48,37 +67,22 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
   if (refused) await reportRefusal(deps, key, refused);
 }
 
+const notAllowed = "Whoever started it may no longer run sessions in this project, so it was not begun.";
+
 async function read(
   { platform }: DispatchDeps,
   tx: TenantTx,
-  { organizationId, sessionId: id }: SessionKey,
-): Promise<Wanted | "not-allowed" | null> {
+  { sessionId: id }: SessionKey,
+): Promise<Wanted | null> {
   const row = await tx.agentSession.findUnique({
     where: { id },
-    select: {
-      projectId: true,
-      createdBy: true,
-      createdByToken: true,
-      phase: true,
-      origin: true,
-      resourceName: true,
-      resourceUid: true,
-      stopRequestedAt: true,
-      requestId: true,
-      project: { select: { namespace: true } },
-    },
+    include: { project: { select: { namespace: true } } },
   });
   if (!row || hasEnded(row.phase)) return null;
   const uid = row.resourceUid;
   if (row.origin === "portal" && !uid) {
-    const { createdBy, createdByToken, projectId } = row;
-    const place = { organizationId, projectId };
-    const holder = createdBy
-      ? await holderNow(tx, createdBy, place)
-      : createdByToken && (await serviceNow(tx, createdByToken, place));
-    if ((createdBy || createdByToken) && !(holder && can(holder, "sessions:create"))) return "not-allowed";
     const resource = await sessionResource(tx, id, platform);
-    return resource && { resource, uid };
+    return resource && { resource, uid, mayBegin: await makerNow(tx, row) };
   }
   // Once it is there nothing of it may change, and its maker may have another name by now: all that is to say, of one
   // that was made with kubectl too, is that it shall stop.
@@ -88,13 +92,43 @@ async function read(
   return { resource: { name: row.resourceName, namespace, annotations, spec: { stop: true } }, uid };
 }
 
+/** Who is asked whether the session may begin: the database, which has answered, or the cluster about a bot. */
+async function makerNow(tx: TenantTx, row: AgentSession): Promise<boolean | { bot: string }> {
+  const { createdBy, createdByToken, createdByBot, createdAt } = row;
+  if (createdByBot) return { bot: createdByBot };
+  if (createdByToken || createdBy) {
+    const holder = createdByToken
+      ? await tokenHolderNow(tx, createdByToken, row)
+      : await holderNow(tx, createdBy!, row);
+    return holder !== null && can(holder, "sessions:create");
+  }
+  return Date.now() - createdAt.getTime() < WORD_COUNTS_MS;
+}
+
+async function mayBegin({ client }: DispatchDeps, { mayBegin, resource }: Wanted): Promise<boolean> {
+  if (typeof mayBegin !== "object") return mayBegin ?? false;
+  const { namespace } = resource;
+  const act = { verb: "create", group: GROUP, resource: "agenticsessions", namespace };
+  const groups = ["system:serviceaccounts", `system:serviceaccounts:${namespace}`];
+  return reviewAccess(client, { user: mayBegin.bot, groups }, act);
+}
+
+/** Has a session stopped that was made already, though nobody had noted it. True if there was one. */
+async function takeBack({ client }: DispatchDeps, key: SessionKey, { resource }: Wanted): Promise<boolean> {
+  const { name, namespace } = resource;
+  const made = await client.get(agenticSessionResource as Resource<AgenticSession>, { name, namespace });
+  if (!made) return false;
+  await remember(key, made);
+  await withTenant(key, (tx) => stopForLostRight(tx, key.organizationId, [key.sessionId]));
+  return true;
+}
+
 /** Writes the resource. Answers it, a refusal for good, or that the one we had made is gone (the observer says so). */
 async function send(
   { client }: DispatchDeps,
   { resource: wanted, uid }: Wanted,
 ): Promise<AgenticSession | KubeError | "gone"> {
   const { name, namespace, labels, annotations, spec } = wanted;
-  failpoint("dispatch.session-apply.before");
   try {
     const resource = agenticSessionResource as Resource<AgenticSession>;
     const fieldManager = fieldManagers.dispatch;
@@ -137,14 +171,15 @@ async function remember(key: SessionKey, made: AgenticSession): Promise<void> {
 async function reportRefusal({ log }: DispatchDeps, key: SessionKey, error: KubeError): Promise<void> {
   const message = refusalWords("session", error);
   log.warn({ ...key, code: error.code, reason: error.reason, message }, "session refused");
-  await fail(key, message);
+  await fail(key, message, "cluster_said_no");
 }
 
-/** Ends a session that was never made. What runs is not ended by a wish that was refused. */
-async function fail(key: SessionKey, message: string): Promise<void> {
+/** Ends a session that was never made, and says so in the audit log. What runs is not ended by a wish that was refused. */
+async function fail(key: SessionKey, message: string, reason: string): Promise<void> {
+  const { organizationId, sessionId } = key;
   await withTenant(key, async (tx) => {
-    const failed = await tx.agentSession.updateMany({
-      where: { id: key.sessionId, resourceUid: null, phase: "Pending" },
+    const failed = await tx.agentSession.updateManyAndReturn({
+      where: { id: sessionId, resourceUid: null, phase: "Pending" },
       data: {
         phase: "Failed",
         message,
@@ -153,10 +188,22 @@ async function fail(key: SessionKey, message: string): Promise<void> {
         logState: "kept",
       },
     });
-    if (failed.count === 1)
+    for (const { projectId, title, requestId } of failed) {
       await tx.agentSessionLog.createMany({
-        data: [{ sessionId: key.sessionId, organizationId: key.organizationId, text: "" }],
+        data: [{ sessionId, organizationId, text: "" }],
         skipDuplicates: true,
       });
+      await recordAudit(tx, {
+        action: "sessions.begin",
+        outcome: "refused",
+        reason,
+        actor: portico,
+        requestId,
+        organizationId,
+        projectId,
+        target: { kind: "session", id: sessionId, name: title },
+        detail: { message },
+      });
+    }
   });
 }

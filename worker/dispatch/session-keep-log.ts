@@ -1,7 +1,6 @@
 import { RUNNER_CONTAINER } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
-import { failpoint } from "#lib/infra/failpoints.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { isNotFound, KubeError } from "#lib/infra/kube/errors.ts";
 import { followLogs } from "#lib/infra/kube/logs.ts";
@@ -37,7 +36,6 @@ export async function keepLog({ client, log }: DispatchDeps, key: SessionKey): P
     }),
   );
   if (row?.logState !== "live" || !hasEnded(row.phase)) return;
-  failpoint("dispatch.session-keep-log.before");
   const patient = Date.now() - (row.completionTime?.getTime() ?? 0) < PATIENCE_MS;
   const kept = row.podName ? await readLog(client, row.project.namespace, row.podName, patient) : emptyLog;
   await withTenant(key, async (tx) => {
@@ -51,7 +49,6 @@ export async function keepLog({ client, log }: DispatchDeps, key: SessionKey): P
         skipDuplicates: true,
       });
   });
-  failpoint("dispatch.session-keep-log.after");
   if (!kept) log.info({ ...key, pod: row.podName }, "session's log is lost: its pod or node is gone");
 }
 
@@ -79,6 +76,8 @@ async function readLog(
       pod,
       container: RUNNER_CONTAINER,
       follow: false,
+      // The job itself is tried again.
+      tries: 2,
     })) {
       lines.push(text);
       bytes += sizeOf([text]);

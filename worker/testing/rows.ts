@@ -1,7 +1,7 @@
 import type { PrismaClient } from "#generated/client.ts";
 import { newId, toBase32 } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
-import { makeOrganization, makeProject } from "#test/world.ts";
+import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts";
 
 export type Place = {
   organizationId: string;
@@ -22,13 +22,15 @@ export async function makePlace(client: PrismaClient, phase = "Pending"): Promis
   };
 }
 
-/** A session's row, as the portal makes it, without its job. */
+/** A session's row, as the portal makes it, without its job. By somebody who may start it, unless `data` names who did. */
 export async function makeSession(
   client: PrismaClient,
   place: Place,
   data: {
-    createdBy?: string;
+    createdBy?: string | null;
     createdByToken?: string;
+    createdByBot?: string;
+    createdAt?: Date;
     phase?: string;
     origin?: string;
     resourceName?: string;
@@ -39,6 +41,9 @@ export async function makeSession(
   } = {},
 ): Promise<{ id: string; name: string }> {
   const id = newId();
+  const {
+    createdBy = data.origin === "cluster" || data.createdByToken ? null : await makeEditor(client, place),
+  } = data;
   const name = data.resourceName ?? `s-${toBase32(id)}`;
   await withPlatform(
     (tx) =>
@@ -58,11 +63,19 @@ export async function makeSession(
           inactivityTimeoutSeconds: 60,
           requestId: "r-test",
           ...data,
+          createdBy,
         },
       }),
     client,
   );
   return { id, name };
+}
+
+async function makeEditor(client: PrismaClient, place: Place): Promise<string> {
+  const viewer = await makeViewer(client);
+  const organization = { id: place.organizationId, slug: place.tenant };
+  await join(client, viewer, organization, "editor", place.projectId);
+  return viewer.userId;
 }
 
 /** Jobs of a kind that wait or run for a row. */

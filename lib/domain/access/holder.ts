@@ -2,6 +2,9 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import type { Holder, OrganizationRole, ProjectRole, Scope } from "./permissions.ts";
 import { live, rolesOf } from "./scope.ts";
 
+/** Where: without a project, what is held in the organization itself counts. */
+type HeldAt = { organizationId: string; projectId: string | null };
+
 /**
  * What somebody holds in a project at this moment, for work that goes on after they asked for it: between the asking and
  * the doing a role may have been taken away. Null for a person who is gone, suspended or no longer of the organization, and for all of one that is suspended.
@@ -9,7 +12,7 @@ import { live, rolesOf } from "./scope.ts";
 export async function holderNow(
   tx: TenantTx,
   userId: string,
-  { organizationId, projectId }: { organizationId: string; projectId: string },
+  { organizationId, projectId }: HeldAt,
 ): Promise<Holder | null> {
   const user = await tx.user.findUnique({
     where: { id: userId },
@@ -27,30 +30,38 @@ export async function holderNow(
   });
   if (!user || user.suspendedAt || user.memberships.length === 0) return null;
   const { organizationRole, projectRoles } = rolesOf(user.memberships);
-  return { organizationRole, projectRole: projectRoles.get(projectId) ?? null, platformAdmin: false };
+  return { organizationRole, projectRole: projectRoles.get(projectId ?? "") ?? null, platformAdmin: false };
 }
 
-/** The same for a service, by the token that it asked with. Null once that is revoked or has expired. */
-export async function serviceNow(
+/**
+ * The same for whoever asked with a token: a service, or a person within the token's scopes. Null once it is revoked or has
+ * expired.
+ */
+export async function tokenHolderNow(
   tx: TenantTx,
   tokenId: string,
-  { organizationId, projectId }: { organizationId: string; projectId: string },
+  place: HeldAt,
 ): Promise<Holder | null> {
+  const { organizationId, projectId } = place;
   const token = await tx.token.findFirst({
     where: {
       id: tokenId,
       organizationId,
       organization: { state: "active" },
-      kind: "service",
       revokedAt: null,
       expiresAt: { gt: new Date() },
     },
   });
   if (!token) return null;
+  const scopes = new Set(token.scopes as Scope[]);
+  if (token.userId) {
+    const holder = await holderNow(tx, token.userId, place);
+    return holder && { ...holder, scopes };
+  }
   return {
     organizationRole: token.organizationRole as OrganizationRole | null,
-    projectRole: token.projectId === projectId ? (token.projectRole as ProjectRole | null) : null,
+    projectRole: projectId && token.projectId === projectId ? (token.projectRole as ProjectRole | null) : null,
     platformAdmin: false,
-    scopes: new Set(token.scopes as Scope[]),
+    scopes,
   };
 }

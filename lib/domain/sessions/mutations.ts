@@ -11,6 +11,20 @@ import { sessionJobs } from "./jobs.ts";
 import { type Check, mayStop, preflight, titleOf } from "./rules.ts";
 import type { LaunchSessionInput } from "./schema.ts";
 
+/** The service account that asks, as the cluster names it; null for everybody else. */
+const botOf = ({ caller }: ProjectScope): string | null =>
+  caller.kind === "kubernetes" && caller.userId === null && caller.grants ? caller.name : null;
+
+type Maker = { createdBy: string | null; createdByToken: string | null; createdByBot: string | null };
+
+/** Whether it was started by who asks: the person, the service's token, the bot. */
+function isOwn(session: Maker, scope: ProjectScope): boolean {
+  const { tokenId } = scope.caller;
+  if (scope.userId) return session.createdBy === scope.userId;
+  if (tokenId) return session.createdBy === null && session.createdByToken === tokenId;
+  return session.createdByBot !== null && session.createdByBot === botOf(scope);
+}
+
 /** The pre-flight of a session that is wanted, from what the database knows now. */
 export async function checkLaunch(
   tx: TenantTx,
@@ -63,7 +77,8 @@ export async function launchSession(
       inactivityTimeoutSeconds: input.inactivityMinutes * 60,
       clonedFrom: source?.id ?? null,
       createdBy: userId,
-      createdByToken: userId ? null : scope.caller.tokenId,
+      createdByToken: scope.caller.tokenId,
+      createdByBot: botOf(scope),
       requestId,
     },
   });
@@ -81,9 +96,7 @@ export async function stopSession(
   const { organizationId, projectId, userId } = scope;
   const session = await tx.agentSession.findFirst({ where: { id: sessionId, projectId } });
   if (!session) return refused("not_found");
-  const { tokenId } = scope.caller;
-  const own = userId ? session.createdBy === userId : tokenId !== null && session.createdByToken === tokenId;
-  if (!own && !can(scope.holder, "sessions:stop-any")) return refused("session_not_yours");
+  if (!isOwn(session, scope) && !can(scope.holder, "sessions:stop-any")) return refused("session_not_yours");
   if (session.stopRequestedAt) return done({ title: session.title });
   if (!mayStop(session.phase)) return refused("session_over");
   const asked = await tx.agentSession.updateMany({

@@ -31,7 +31,7 @@ export async function sessionResource(
   const known = owner?.identities.find((identity) => identity.issuer === platform.subjectIssuer);
   const userId = known
     ? `${platform.subjectPrefix}${known.subject}`
-    : `portico:${session.createdBy ?? "system"}`;
+    : (session.createdByBot ?? `portico:${session.createdBy ?? "system"}`);
   const source = session.clonedFrom
     ? await tx.agentSession.findUnique({ where: { id: session.clonedFrom }, select: { resourceName: true } })
     : null;

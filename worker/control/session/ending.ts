@@ -19,6 +19,14 @@ export interface Ending {
   completionTime?: string;
 }
 
+/** Why a session ends before its time: somebody asked, or its project was archived or its tenant suspended. */
+export type StopCause = "request" | "suspension";
+export const stopReasons: Record<StopCause, string> = { request: "stopped", suspension: "project_suspended" };
+export const stopWords: Record<StopCause, string> = {
+  request: "Stopped on request.",
+  suspension: "Stopped, because its project was archived or suspended.",
+};
+
 const count = z.number().int().min(0).catch(0);
 const termination = z.object({
   reason: z.string().catch(""),
@@ -46,20 +54,28 @@ const condition = (
   type: string,
 ) => conditions.find((c) => c.type === type && c.status === "True");
 
+/** A session, and why it was stopped if it was. */
+interface Ended {
+  session: AgenticSession;
+  cause: StopCause | undefined;
+}
+
 /** How the session ended, or undefined while it has not. Pure. */
 export function endingOf(
   session: AgenticSession,
   job: Job,
   pod: Pod | undefined,
   config: ControlConfig,
+  cause: StopCause | undefined,
 ): Ending | undefined {
+  const of = { session, cause };
   const terminated = runnerState(pod)?.terminated;
-  if (terminated) return fromExit(session, terminated, pod!, config);
-  if (pod?.status?.phase === "Failed") return fromPod(session, pod);
+  if (terminated) return fromExit(of, terminated, pod!, config);
+  if (pod?.status?.phase === "Failed") return fromPod(of, pod);
   const disrupted = condition(pod?.status?.conditions, "DisruptionTarget");
-  if (pod?.metadata.deletionTimestamp && disrupted) return lost(session, pod, disrupted.message);
+  if (pod?.metadata.deletionTimestamp && disrupted) return lost(of, pod, disrupted.message);
   const failed = condition(job.status?.conditions, "Failed");
-  if (failed) return fromJob(session, failed);
+  if (failed) return fromJob(of, failed);
   // The pod is gone with its exit code, but the Job remembers that it was 0.
   if (condition(job.status?.conditions, "Complete")) {
     return {
@@ -71,22 +87,23 @@ export function endingOf(
   return undefined;
 }
 
-const ended = (session: AgenticSession, failed: Ending): Ending =>
-  session.spec.stop
+const ended = ({ cause }: Ended, failed: Ending): Ending =>
+  cause
     ? {
         ...failed,
         phase: "Stopped",
-        message: "Stopped on request.",
-        result: { ...failed.result, reason: "stopped" },
+        message: stopWords[cause],
+        result: { ...failed.result, reason: stopReasons[cause] },
       }
     : failed;
 
 function fromExit(
-  session: AgenticSession,
+  of: Ended,
   state: NonNullable<ContainerState["terminated"]>,
   pod: Pod,
   config: ControlConfig,
 ): Ending {
+  const { session, cause } = of;
   const said = readTermination(state.message);
   const { exitCode, startedAt: startTime, finishedAt: completionTime } = state;
   const summary = said?.summary ?? "";
@@ -112,15 +129,15 @@ function fromExit(
     case 0:
       return ending("Succeeded", "finished", `Finished in ${duration(startTime, completionTime)}.`);
     case 1:
-      return ended(session, ending("Failed", "failed", words("The agent failed. Its log says more.")));
+      return ended(of, ending("Failed", "failed", words("The agent failed. Its log says more.")));
     case 2:
       return ended(
-        session,
+        of,
         ending("Failed", "bad_input", words("The session's input could not be used. Its log says more.")),
       );
     case 3:
       return ended(
-        session,
+        of,
         ending(
           "Failed",
           "credential_refused",
@@ -129,7 +146,7 @@ function fromExit(
       );
     case 124:
       return ended(
-        session,
+        of,
         ending(
           "TimedOut",
           "timed_out",
@@ -138,7 +155,7 @@ function fromExit(
       );
     case 143:
     case 137: {
-      if (pod.status?.reason === "DeadlineExceeded" && !session.spec.stop) {
+      if (pod.status?.reason === "DeadlineExceeded" && !cause) {
         return ending(
           "TimedOut",
           "timed_out",
@@ -146,52 +163,50 @@ function fromExit(
         );
       }
       const other = pod.status?.message ? ` ${pod.status.message}` : "";
-      return ended(
-        session,
-        ending("Failed", "killed", `The session was ended from outside Portico.${other}`),
-      );
+      return ended(of, ending("Failed", "killed", `The session was ended from outside Portico.${other}`));
     }
     default:
       return ended(
-        session,
+        of,
         ending("Failed", "failed", words(`The session ended with exit code ${exitCode}. Its log says more.`)),
       );
   }
 }
 
 /** The pod failed without its container having run to an end that the kubelet saw. */
-function fromPod(session: AgenticSession, pod: Pod): Ending {
+function fromPod(of: Ended, pod: Pod): Ending {
+  const { session, cause } = of;
   const { reason = "", message = "" } = pod.status ?? {};
   const result = { reason: snake(reason) || "failed", summary: "" };
-  if (reason === "DeadlineExceeded" && !session.spec.stop) {
+  if (reason === "DeadlineExceeded" && !cause) {
     return {
       phase: "TimedOut",
       message: `The session reached its time-out of ${inWords(session.spec.timeoutSeconds)}.`,
       result,
     };
   }
-  if (reason === "NodeLost" || reason === "NodeShutdown") return lost(session, pod, message);
-  return ended(session, {
+  if (reason === "NodeLost" || reason === "NodeShutdown") return lost(of, pod, message);
+  return ended(of, {
     phase: "Failed",
     message: message || "The session's pod failed before the agent ended.",
     result,
   });
 }
 
-function lost(session: AgenticSession, pod: Pod, said = ""): Ending {
+function lost(of: Ended, pod: Pod, said = ""): Ending {
   const message =
     `The session's node ${pod.spec?.nodeName ?? ""} was lost or had to give it up. Start it again. ${said}`.trim();
-  return ended(session, { phase: "Failed", message, result: { reason: "node_lost", summary: "" } });
+  return ended(of, { phase: "Failed", message, result: { reason: "node_lost", summary: "" } });
 }
 
-function fromJob(session: AgenticSession, failed: { reason?: string; message?: string }): Ending {
+function fromJob(of: Ended, failed: { reason?: string; message?: string }): Ending {
   const result = { reason: snake(failed.reason ?? "") || "failed", summary: "" };
   if (failed.reason === "DeadlineExceeded") {
-    const message = `The session reached its time-out of ${inWords(session.spec.timeoutSeconds)}, did not end by itself, and was ended.`;
-    return ended(session, { phase: "TimedOut", message, result });
+    const message = `The session reached its time-out of ${inWords(of.session.spec.timeoutSeconds)}, did not end by itself, and was ended.`;
+    return ended(of, { phase: "TimedOut", message, result });
   }
   const message = "The session's pod is gone: it was deleted, or its node was lost. Start it again.";
-  return ended(session, { phase: "Failed", message, result: { ...result, reason: "pod_gone" } });
+  return ended(of, { phase: "Failed", message, result: { ...result, reason: "pod_gone" } });
 }
 
 const snake = (reason: string) => reason.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase();

@@ -8,6 +8,7 @@ const T0 = Date.parse("2026-11-22T00:00:00Z");
 const world = (more: Partial<SessionWorld> = {}): SessionWorld => ({
   session: session(),
   project: readyProject(),
+  suspended: false,
   places: { active: 0, ahead: 0 },
   config,
   now: T0 + 1000,
@@ -52,12 +53,7 @@ describe("before a session has a Job", () => {
       "Pending",
       /is not ready\. 3 of 12 objects stand\.$/,
     ],
-    [
-      "the project is suspended",
-      { project: project({}, { status: { phase: "Suspended" } }) },
-      "Pending",
-      /is suspended/,
-    ],
+    ["the project is suspended", { suspended: true }, "Pending", /is suspended/],
     [
       "all places are taken",
       { project: readyProject({ limits: { concurrentSessions: 2 } }), places: { active: 2, ahead: 0 } },
@@ -341,6 +337,27 @@ describe("stop", () => {
 
   test("a session that finished before the stop reached it has finished", () => {
     expect(decide(world({ session: stop, job: job(), pod: terminated(0) })).status.phase).toBe("Succeeded");
+  });
+
+  test("a project that is suspended stops what runs, keeps it stopped if it is resumed meanwhile, and says why", () => {
+    const first = decide(world({ suspended: true, job: job(), pod: running }));
+    expect(first).toMatchObject({
+      act: "end-pod",
+      status: { phase: "Stopping", message: expect.stringMatching(/^Its project was archived or suspended/) },
+    });
+    const stopping = session({}, { status: first.status });
+    expect(decide(world({ session: stopping, job: job(), pod: running })).status.phase).toBe("Stopping");
+    const deadline = terminated(143, undefined, { reason: "DeadlineExceeded" });
+    expect(decide(world({ session: stopping, job: job(), pod: deadline })).status).toMatchObject({
+      phase: "Stopped",
+      message: "Stopped, because its project was archived or suspended.",
+      result: { reason: "project_suspended" },
+    });
+    expect(decide(world({ suspended: true, job: job(), pod: pod({ phase: "Pending" }) }))).toMatchObject({
+      act: "delete-job",
+      status: { phase: "Stopped", message: expect.stringContaining("before it began: its project") },
+    });
+    expect(decide(world({ suspended: true, job: job(), pod: terminated(0) })).status.phase).toBe("Succeeded");
   });
 
   test("a pod that does not answer is removed after a minute", () => {

@@ -7,7 +7,7 @@ import {
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { type ConditionInput, stampConditions } from "../conditions.ts";
 import type { ControlConfig } from "../config.ts";
-import { type Ending, endingOf } from "./ending.ts";
+import { type Ending, endingOf, type StopCause, stopReasons, stopWords } from "./ending.ts";
 import type { Job, Pod } from "./objects.ts";
 import { runningSince, startingOf } from "./starting.ts";
 
@@ -16,6 +16,8 @@ export interface SessionWorld {
   session: AgenticSession;
   /** The Project that owns the session's namespace. */
   project?: Project;
+  /** The project is archived, or its tenant suspended: nothing runs in it. */
+  suspended: boolean;
   job?: Job;
   pod?: Pod;
   /** Sessions of the project that hold a place now, and sessions that wait and came earlier. */
@@ -41,6 +43,7 @@ const finalPhases: readonly SessionPhase[] = endedPhases;
 export const isFinal = (phase: SessionPhase | undefined) =>
   phase !== undefined && finalPhases.includes(phase);
 
+const PROJECT_SUSPENDED = "ProjectSuspended";
 const NO_POD_MS = 2000;
 const STOP_PATIENCE_MS = 60_000;
 
@@ -49,6 +52,8 @@ interface Next extends Omit<Partial<Ending>, "phase" | "message"> {
   message: string;
   /** For the condition `Admitted` while the session has no Job. */
   held?: string;
+  /** Why it is stopping. */
+  cause?: StopCause;
   act?: Act;
   againMs?: number;
 }
@@ -76,14 +81,25 @@ function failed(reason: string, message: string): Next {
   return { phase: "Failed", message, result: { reason, summary: "" } };
 }
 
-function withoutJob({ session, project, places, quotaShortfall }: SessionWorld): Next {
+/**
+ * Why the session is to end before its time. What was begun is not taken back: a project that is resumed while the pod ends
+ * does not make it go on.
+ */
+function causeOf({ session, suspended, job }: SessionWorld): StopCause | undefined {
+  if (session.spec.stop) return "request";
+  const begun = session.status?.conditions.some(
+    ({ type, status, reason }) => type === "Stopping" && status === "True" && reason === PROJECT_SUSPENDED,
+  );
+  return begun || (suspended && (job || session.status?.jobName)) ? "suspension" : undefined;
+}
+
+function withoutJob(world: SessionWorld): Next {
+  const { session, project, places, quotaShortfall, suspended } = world;
   const { spec, status, metadata } = session;
-  if (status?.jobName) {
-    return spec.stop
-      ? stopped()
-      : failed("job_gone", "The session's Job was removed from outside Portico. Start it again.");
-  }
-  if (spec.stop) return stopped();
+  const cause = causeOf(world);
+  if (cause) return stopped(cause);
+  if (status?.jobName)
+    return failed("job_gone", "The session's Job was removed from outside Portico. Start it again.");
   const { name, namespace } = spec.projectRef;
   if (namespace !== metadata.namespace) {
     return failed(
@@ -101,8 +117,8 @@ function withoutJob({ session, project, places, quotaShortfall }: SessionWorld):
   }
   if (project.metadata.deletionTimestamp)
     return held("ProjectDeleting", `The project ${name} is being deleted.`);
-  if (project.status?.phase === "Suspended" || project.spec.suspended) {
-    return held("ProjectSuspended", `The project ${name} is suspended. The session starts when it is not.`);
+  if (suspended) {
+    return held(PROJECT_SUSPENDED, `The project ${name} is suspended. The session starts when it is not.`);
   }
   if (project.status?.phase !== "Ready") {
     return held(
@@ -121,10 +137,13 @@ function withoutJob({ session, project, places, quotaShortfall }: SessionWorld):
 }
 
 const held = (reason: string, message: string): Next => ({ phase: "Pending", message, held: reason });
-const stopped = (): Next => ({
+const stopped = (cause: StopCause): Next => ({
   phase: "Stopped",
-  message: "Stopped before it began.",
-  result: { reason: "stopped", summary: "" },
+  message:
+    cause === "request"
+      ? "Stopped before it began."
+      : "Stopped before it began: its project was archived or suspended.",
+  result: { reason: stopReasons[cause], summary: "" },
 });
 
 const owns = (session: AgenticSession, job: Job) =>
@@ -138,10 +157,11 @@ function withJob(world: SessionWorld, job: Job): Next {
       `A Job named ${job.metadata.name} exists that is not this session's. Clone the session.`,
     );
   }
-  const ending = endingOf(session, job, pod, config);
+  const cause = causeOf(world);
+  const ending = endingOf(session, job, pod, config, cause);
   if (ending) return ending;
   const startTime = runningSince(pod);
-  if (session.spec.stop) return stopping(world, pod, startTime);
+  if (cause) return stopping(world, cause, pod, startTime);
   if (!pod) return withoutPod(world, job);
   if (startTime)
     return { phase: "Running", message: `Runs on ${pod.spec?.nodeName ?? "a node"}.`, startTime };
@@ -162,23 +182,32 @@ function withoutPod({ podRefused, now }: SessionWorld, job: Job): Next {
 }
 
 /** A running pod is given its end by its own deadline, so that its log and last words stay; one that never ran goes with its Job. */
-function stopping({ session, now }: SessionWorld, pod: Pod | undefined, startTime: string | undefined): Next {
+function stopping(
+  { session, now }: SessionWorld,
+  cause: StopCause,
+  pod: Pod | undefined,
+  startTime: string | undefined,
+): Next {
   const since = session.status?.conditions.find(
     (c) => c.type === "Stopping" && c.status === "True",
   )?.lastTransitionTime;
   const waited = since ? now - Date.parse(since) : 0;
-  if (!startTime || !pod) return { ...stopped(), act: "delete-job" };
+  if (!startTime || !pod) return { ...stopped(cause), act: "delete-job" };
   if (waited > STOP_PATIENCE_MS) {
     return {
-      ...stopped(),
-      message: "Stopped on request. Its pod did not answer and was removed.",
+      ...stopped(cause),
+      message: `${stopWords[cause]} Its pod did not answer and was removed.`,
       act: "delete-job",
       startTime,
     };
   }
   return {
     phase: "Stopping",
-    message: "Stops: the agent has a moment to write what it holds.",
+    message:
+      cause === "request"
+        ? "Stops: the agent has a moment to write what it holds."
+        : "Its project was archived or suspended, so it stops: the agent has a moment to write what it holds.",
+    cause,
     act: pod.spec?.activeDeadlineSeconds === 1 ? undefined : "end-pod",
     againMs: STOP_PATIENCE_MS - waited + 100,
     startTime,
@@ -239,18 +268,20 @@ function conditionsOf(
           reason: next.phase,
           message: over ? "It never began." : next.message,
         },
-    ...(session.spec.stop
-      ? [
-          {
-            type: "Stopping",
-            status: "True" as const,
-            reason: "StopRequested",
-            message: "Somebody asked it to stop.",
-          },
-        ]
-      : []),
+    ...stoppingCondition(session, next),
     over
       ? { type: "Finished", status: "True", reason: next.phase, message: next.message }
       : { type: "Finished", status: "False", reason: next.phase, message: "" },
   ];
+}
+
+function stoppingCondition(session: AgenticSession, { cause }: Next): ConditionInput[] {
+  const type = "Stopping";
+  if (session.spec.stop)
+    return [{ type, status: "True", reason: "StopRequested", message: "Somebody asked it to stop." }];
+  if (cause === "suspension")
+    return [
+      { type, status: "True", reason: PROJECT_SUSPENDED, message: "Its project was archived or suspended." },
+    ];
+  return [];
 }

@@ -20,12 +20,12 @@ export class Places {
 
   /** Sessions that have a Job and are not over. */
   running(namespace: string): AgenticSession[] {
-    return this.#open(namespace).filter((session) => this.#holds(session));
+    return this.open(namespace).filter((session) => this.#holds(session));
   }
 
   /** Sessions that have none, oldest first. */
   waiting(namespace: string): AgenticSession[] {
-    return this.#open(namespace)
+    return this.open(namespace)
       .filter((session) => !this.#holds(session))
       .sort(byAge);
   }
@@ -34,7 +34,7 @@ export class Places {
   of(session: AgenticSession): { active: number; ahead: number } {
     let active = 0;
     let ahead = 0;
-    for (const other of this.#open(session.metadata.namespace!)) {
+    for (const other of this.open(session.metadata.namespace!)) {
       if (other.metadata.uid === session.metadata.uid) continue;
       if (this.#holds(other)) active += 1;
       else if (!other.spec.stop && byAge(other, session) < 0) ahead += 1;
@@ -60,7 +60,8 @@ export class Places {
     );
   }
 
-  #open(namespace: string): AgenticSession[] {
+  /** Sessions that have not ended. */
+  open(namespace: string): AgenticSession[] {
     return this.#cache.sessions.store
       .by("namespace", namespace)
       .filter((session) => !isFinal(session.status?.phase) && !session.metadata.deletionTimestamp);

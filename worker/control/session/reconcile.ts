@@ -61,14 +61,21 @@ export class SessionReconciler {
     return this.#places.waiting(namespace).map(keyOf);
   }
 
+  /** Keys of all sessions of a namespace that have not ended. */
+  open(namespace: string): string[] {
+    return this.#places.open(namespace).map(keyOf);
+  }
+
   #gather(session: AgenticSession): SessionWorld {
     const { cache, config } = this.#deps;
     const key = keyOf(session);
     const namespace = session.metadata.namespace!;
     const job = cache.jobs.store.get(key);
+    const project = this.#projectOf(session);
     const world: SessionWorld = {
       session,
-      project: this.#projectOf(session),
+      project,
+      suspended: project !== undefined && this.#isSuspended(project),
       job,
       pod: newest(cache.pods.store.by("session", key)),
       places: { active: 0, ahead: 0 },
@@ -87,6 +94,10 @@ export class SessionReconciler {
         this.#places.uncounted(namespace).map((other) => classes[other.spec.resourceClass]),
       ),
     };
+  }
+
+  #isSuspended({ spec }: Project): boolean {
+    return spec.suspended || Boolean(this.#deps.cache.tenants.store.get(spec.tenantRef.name)?.spec.suspended);
   }
 
   #projectOf(session: AgenticSession): Project | undefined {
