@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
+import { type AuditEntry, portico, recordAll } from "#lib/domain/audit/mutations.ts";
 import { annotations } from "#lib/domain/clusters/contract/meta.ts";
 import { type Drift, driftSchema, type Project } from "#lib/domain/clusters/contract/project.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
@@ -115,19 +115,16 @@ async function keep(tx: PlatformTx, seen: Seen[]): Promise<Settled[]> {
 }
 
 async function record(tx: PlatformTx, settled: Settled[]): Promise<void> {
-  const entries = settled.filter(({ state }) => state !== "repairing").map(entryOf);
-  // In the order of their chains, so that two who write to several never wait for each other in a circle.
-  entries.sort((a, b) => ((a.organizationId ?? "") < (b.organizationId ?? "") ? -1 : 1));
-  for (const entry of entries) await recordAudit(tx, entry);
+  await recordAll(tx, settled.filter(({ state }) => state !== "repairing").map(entryOf));
 }
 
 function entryOf(settled: Settled): AuditEntry {
   const { organizationId, projectId, kind, name, fields, manager, operation, state, message } = settled;
   return {
-    action: "drift.repaired",
+    action: "drift.repair",
     outcome: state === "repaired" ? "allowed" : "refused",
     reason: state === "repaired" ? undefined : "cluster_said_no",
-    actor: { kind: "system", userId: null, name: "Portico", via: "cluster" },
+    actor: { ...portico, via: "cluster" },
     requestId: newRequestId(),
     organizationId,
     projectId,

@@ -1,3 +1,4 @@
+import type { AuditEntry } from "#lib/domain/audit/mutations.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { annotations } from "#lib/domain/clusters/contract/meta.ts";
 import { titleOf } from "#lib/domain/sessions/rules.ts";
@@ -5,10 +6,11 @@ import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 
 /**
- * Gives a row to sessions that were made with kubectl or GitOps in a project's namespace. Whose
- * one is cannot be told from the resource; the credential is the project's of the same key. Safe to repeat.
+ * Gives a row to sessions that were made with kubectl or GitOps in a project's namespace, and answers what the audit log says
+ * of each. Whose one is cannot be told from the resource; the credential is the project's of the same key. Safe to repeat.
  */
-export async function importSessions(tx: PlatformTx, sessions: AgenticSession[]): Promise<void> {
+export async function importSessions(tx: PlatformTx, sessions: AgenticSession[]): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
   const named = sessions.map(({ metadata }) => ({ namespace: metadata.namespace, name: metadata.name }));
   const unknown = await tx.$queryRaw<
     { projectId: string; organizationId: string; namespace: string; name: string }[]
@@ -35,11 +37,13 @@ export async function importSessions(tx: PlatformTx, sessions: AgenticSession[])
         })
       : null;
     const createdAt = new Date(metadata.creationTimestamp);
-    await tx.agentSession.createMany({
+    const requestId = metadata.annotations[annotations.requestId] ?? "cluster";
+    const id = newId(createdAt.getTime());
+    const made = await tx.agentSession.createMany({
       skipDuplicates: true,
       data: [
         {
-          id: newId(createdAt.getTime()),
+          id,
           organizationId,
           projectId,
           resourceName: name,
@@ -59,10 +63,29 @@ export async function importSessions(tx: PlatformTx, sessions: AgenticSession[])
           // Whoever made it could write any name into userContext: nobody of ours is taken for its author.
           createdBy: null,
           createdAt,
-          requestId: metadata.annotations[annotations.requestId] ?? "cluster",
+          requestId,
           stopRequestedAt: spec.stop ? new Date() : null,
         },
       ],
     });
+    const { userContext, botAccount, agent } = spec;
+    if (made.count === 1)
+      entries.push({
+        action: "sessions.launch",
+        outcome: "allowed",
+        // The name that the cluster knows them by: the admission policy has everybody write their own.
+        actor: {
+          kind: botAccount ? "bot" : "person",
+          userId: null,
+          name: userContext.userId,
+          via: "cluster",
+        },
+        requestId,
+        organizationId,
+        projectId,
+        target: { kind: "session", id, name },
+        detail: { agent: agent.type, model: agent.model },
+      });
   }
+  return entries;
 }

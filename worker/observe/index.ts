@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { recordAll } from "#lib/domain/audit/mutations.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
@@ -99,16 +100,17 @@ export class Observer {
     await withPlatform(async (tx) => {
       if (kind === "projects") {
         const { there, gone } = split(changed, (key) => cache.projects.store.get(key));
-        if (gone.size > 0) await projectsGone(tx, gone);
+        const entries = gone.size > 0 ? await projectsGone(tx, gone) : [];
         await writeProjects(tx, there);
+        await recordAll(tx, entries);
       } else if (kind === "repairs") {
         const tenantOf = (namespace: string) =>
           cache.projects.store.by("target", namespace)[0]?.spec.tenantRef.name;
         await writeRepairs(tx, [...changed.keys()], tenantOf);
       } else if (kind === "sessions") {
         const { there, gone } = split(changed, (key) => cache.sessions.store.get(key));
-        if (gone.size > 0) await sessionsGone(tx, gone);
-        await writeSessions(tx, there);
+        const entries = gone.size > 0 ? await sessionsGone(tx, gone) : [];
+        await recordAll(tx, [...entries, ...(await writeSessions(tx, there))]);
       } else {
         await writeQuotas(tx, split(changed, (key) => quotasOf(cache).store.get(key)).there);
       }

@@ -1,8 +1,10 @@
+import { type AuditEntry, portico } from "#lib/domain/audit/mutations.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { endProject } from "#lib/domain/projects/ending.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { writeUnsettled } from "./drift.ts";
 
@@ -113,9 +115,13 @@ async function writeSteps(tx: PlatformTx, projects: Project[], written: Written[
 
 /**
  * Projects whose resource is gone, by namespace, with the uid of what is gone where it is known. If deletion was asked for
- * the row ends; if not, somebody deleted it in the cluster and it is asked for again.
+ * the row ends; if not, somebody deleted it in the cluster and it is asked for again, which the audit log says in the answer.
  */
-export async function projectsGone(tx: PlatformTx, gone: Map<string, string | undefined>): Promise<void> {
+export async function projectsGone(
+  tx: PlatformTx,
+  gone: Map<string, string | undefined>,
+): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
   const rows = await tx.project.findMany({
     where: { namespace: { in: [...gone.keys()] }, deletedAt: null },
     select: { id: true, organizationId: true, namespace: true, resourceUid: true, deletionRequestedAt: true },
@@ -141,5 +147,17 @@ export async function projectsGone(tx: PlatformTx, gone: Map<string, string | un
       },
     });
     await enqueue(tx, projectJobs.apply, { organizationId, projectId: id });
+    // Read again before it is there anew, it is the same deletion.
+    if (resourceUid)
+      entries.push({
+        action: "projects.recreate",
+        outcome: "allowed",
+        actor: { ...portico, via: "cluster" },
+        requestId: newRequestId(),
+        organizationId,
+        projectId: id,
+        target: { kind: "project", id, name: namespace },
+      });
   }
+  return entries;
 }

@@ -1,21 +1,25 @@
+import type { AuditEntry } from "#lib/domain/audit/mutations.ts";
 import { type AgenticSession, endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { importSessions } from "./import.ts";
 
 type Written = { id: string; organizationId: string; phase: string; logState: string };
+type Named = { id: string; organizationId: string; projectId: string; name: string };
 
 const ended: string[] = [...endedPhases];
 
 /**
  * Copies AgenticSessions into their rows. One that has no row was made with kubectl or GitOps and gets one. A row is
- * written only by a newer version of the resource it belongs to. At its end, the job that keeps its log is enqueued.
+ * written only by a newer version of the resource it belongs to. At its end, the job that keeps its log is enqueued. Answers
+ * what the audit log says of what was done in the cluster.
  */
-export async function writeSessions(tx: PlatformTx, sessions: AgenticSession[]): Promise<void> {
-  if (sessions.length === 0) return;
-  await importSessions(tx, sessions);
+export async function writeSessions(tx: PlatformTx, sessions: AgenticSession[]): Promise<AuditEntry[]> {
+  if (sessions.length === 0) return [];
+  const entries = await importSessions(tx, sessions);
   const seen = sessions.map(({ metadata, status }) => ({
     namespace: metadata.namespace,
     name: metadata.name,
@@ -62,18 +66,49 @@ export async function writeSessions(tx: PlatformTx, sessions: AgenticSession[]):
       where: { sessionId: { in: succeeded }, finishedAt: null },
       data: { finishedAt: new Date() },
     });
+  return [...entries, ...(await writeStops(tx, sessions))];
 }
+
+/** Keeps that a session was asked to stop in the cluster: what the portal asks is in the row before it is there. */
+async function writeStops(tx: PlatformTx, sessions: AgenticSession[]): Promise<AuditEntry[]> {
+  const stopped = sessions
+    .filter(({ spec }) => spec.stop)
+    .map(({ metadata: { namespace, name, uid } }) => ({ namespace, name, uid }));
+  if (stopped.length === 0) return [];
+  const written = await tx.$queryRaw<Named[]>`
+    update agent_sessions a set stop_requested_at = now()
+    from jsonb_to_recordset(${JSON.stringify(stopped)}::jsonb) as s(namespace text, name text, uid text)
+    join projects p on p.namespace = s.namespace and p.deleted_at is null
+    where a.project_id = p.id and a.resource_name = s.name and a.resource_uid = s.uid and a.stop_requested_at is null
+    returning a.id, a.organization_id as "organizationId", a.project_id as "projectId", a.resource_name as name`;
+  return written.map((row) => entryOf("sessions.stop", row));
+}
+
+/** Who it was in the cluster, the resource does not say. */
+const entryOf = (action: string, { id, organizationId, projectId, name }: Named): AuditEntry => ({
+  action,
+  outcome: "allowed",
+  actor: { kind: "system", userId: null, name: "kubectl", via: "cluster" },
+  requestId: newRequestId(),
+  organizationId,
+  projectId,
+  target: { kind: "session", id, name },
+});
 
 /**
  * Sessions whose resource is gone, by `namespace/name`, with the uid of what is gone where it is known: those that had not
- * ended have failed, in words. Their pod goes with them, so of the log is kept what can still be read.
+ * ended have failed, in words. Their pod goes with them, so of the log is kept what can still be read. Answers what the audit
+ * log says of those that somebody deleted in the cluster.
  */
-export async function sessionsGone(tx: PlatformTx, gone: Map<string, string | undefined>): Promise<void> {
+export async function sessionsGone(
+  tx: PlatformTx,
+  gone: Map<string, string | undefined>,
+): Promise<AuditEntry[]> {
   const seen = [...gone].map(([key, uid]) => {
     const [namespace, name] = key.split("/");
     return { namespace, name, uid: uid ?? null };
   });
-  const written = await tx.$queryRaw<Written[]>`
+  const written = await tx.$queryRaw<(Written & Named & { deleting: boolean })[]>`
     with target as (
       select a.id as row_id, s.uid, p.deletion_requested_at is not null as deleting
       from jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as s(namespace text, name text, uid text)
@@ -89,8 +124,10 @@ export async function sessionsGone(tx: PlatformTx, gone: Map<string, string | un
       result_reason = case when t.deleting then 'project_deleted' else 'resource_gone' end,
       completion_time = now(), resource_uid = coalesce(a.resource_uid, t.uid)
     from target t where a.id = t.row_id
-    returning a.id, a.organization_id as "organizationId", a.phase, a.log_state as "logState"`;
+    returning a.id, a.organization_id as "organizationId", a.project_id as "projectId", a.resource_name as name, a.phase,
+      a.log_state as "logState", t.deleting`;
   for (const row of written)
     if (row.logState === "live")
       await enqueue(tx, sessionJobs.keepLog, { organizationId: row.organizationId, sessionId: row.id });
+  return written.filter((row) => !row.deleting).map((row) => entryOf("sessions.delete", row));
 }
