@@ -100,6 +100,16 @@ test.describe("who can do what, and why", () => {
     await expect(cannot.getByRole("row", { name: /Adam Lindqvist/ })).toContainText(
       "Admin does not allow it.",
     );
+    await expect(cannot.getByRole("row", { name: /Platform admins/ })).toContainText("no role inside");
+    await page.getByRole("link", { name: "By person" }).click();
+    await page.getByLabel(/^Name or address/).fill("ed desai");
+    await page.getByRole("button", { name: "Ask", exact: true }).click();
+    await page.getByRole("link", { name: "Ed Desai" }).click();
+    const projects = page.getByRole("table", { name: "Roles of Ed Desai in projects" });
+    await expect(projects.getByRole("row", { name: /retrieval-eval/i })).toContainText("Editor");
+    await expect(page.getByRole("heading", { name: "Tokens" })).toBeVisible();
+    await page.getByRole("link", { name: "Change the role of Ed Desai" }).click();
+    await expect(page).toHaveURL(/\/orgs\/northmoor\/members\?q=/);
     await expectAccessible(page);
   });
 
@@ -123,6 +133,12 @@ test.describe("who can do what, and why", () => {
     await expect(lost.getByRole("row", { name: /oidc:somebody/ })).toContainText(
       "Portico did not make this binding.",
     );
+    await page.getByRole("link", { name: "In the cluster", exact: true }).click();
+    const past = page.getByRole("table", { name: /Who can get past the portal/ });
+    const somebody = past.getByRole("row", { name: /oidc:somebody/ });
+    await expect(somebody).toContainText("not of the portal");
+    await expect(somebody.getByRole("cell", { name: "Can", exact: true })).toHaveCount(3);
+    await expect(past.getByRole("row", { name: /Olga Okafor/ }).getByText("Cannot")).toHaveCount(3);
     await expectAccessible(page);
   });
 });

@@ -1,34 +1,44 @@
 import type { ReactNode } from "react";
-import { type Subject, subjectKey } from "#lib/domain/access/explain.ts";
+import type { PortalAnswer } from "#lib/domain/access/answer.ts";
+import type { Subject } from "#lib/domain/access/explain.ts";
 import type { AccessQuery } from "#lib/domain/access/schema.ts";
 import { ByPermission } from "./by-permission.tsx";
 import { ByPerson } from "./by-person.tsx";
 import { ByResource } from "./by-resource.tsx";
+import { Everybody } from "./everybody.tsx";
 import type { AccessPlace } from "./place.ts";
 import { Question } from "./question.tsx";
 
-/** A question about rights and its answer. `cluster` is what the cluster says of it. */
+/** A question about rights and its answer. `cluster` is what the cluster says of it, `bots` whom it has of its own. */
 export function AccessAnswer({
   place,
   query,
-  subjects,
+  answer,
+  bots = [],
   cluster,
 }: {
   place: AccessPlace;
   query: AccessQuery;
-  subjects: Subject[];
+  answer: PortalAnswer;
+  bots?: readonly Subject[];
   cluster?: ReactNode;
 }) {
+  const common = { place, query };
+  const subject = answer.by === "person" ? answer.subject : null;
   return (
     <>
-      <Question place={place} query={query} subjects={subjects} />
-      {query.by === "permission" && (
-        <ByPermission place={place} permission={query.permission} subjects={subjects} cluster={cluster} />
+      <Question {...common} subject={subject} />
+      {answer.by === "permission" && (
+        <ByPermission {...common} answer={answer} bots={bots} cluster={cluster} />
       )}
-      {query.by === "person" && (
-        <ByPerson place={place} subject={subjects.find((subject) => subjectKey(subject) === query.person)} />
+      {answer.by === "person" && <ByPerson {...common} subject={subject} reach={answer.reach} />}
+      {answer.by === "everybody" && query.by === "person" && (
+        <Everybody {...common} page={answer.page} bots={bots} />
       )}
-      {query.by === "resource" && <ByResource place={place} resource={query.resource} subjects={subjects} />}
+      {answer.by === "everybody" && query.by === "resource" && (
+        <ByResource {...common} page={answer.page} bots={bots} />
+      )}
+      {query.by !== "permission" && cluster}
     </>
   );
 }

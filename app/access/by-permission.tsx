@@ -1,8 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Section } from "#components/shell/page.tsx";
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { formatNumber } from "#components/ui/format.ts";
+import { State } from "#components/ui/state.tsx";
+import type { PortalAnswer } from "#lib/domain/access/answer.ts";
 import {
   type Answer,
   clusterResource,
@@ -13,60 +16,88 @@ import {
   verbOf,
 } from "#lib/domain/access/explain.ts";
 import { type Permission, scopeOf } from "#lib/domain/access/permissions.ts";
+import type { AccessQuery } from "#lib/domain/access/schema.ts";
 import { Chain } from "./chain.tsx";
+import { Pages } from "./pages.tsx";
 import type { AccessPlace } from "./place.ts";
 import { AnswerMark, Who } from "./who.tsx";
 
 type Answered = { subject: Subject; answer: Answer };
+type Said = Extract<PortalAnswer, { by: "permission" }>;
 
-/** Who can do one thing, because of what; and who cannot, though they have a role. `cluster` is what the cluster says of it. */
+/**
+ * Who can do one thing, because of what; and who cannot, though one might expect it. Bots, whom the cluster alone names, stand
+ * at the end of each list. `cluster` is what the cluster says of it.
+ */
 export function ByPermission({
   place,
-  permission,
-  subjects,
+  query,
+  answer: { counts, can, cannot },
+  bots,
   cluster,
 }: {
   place: AccessPlace;
-  permission: Permission;
-  subjects: Subject[];
+  query: AccessQuery;
+  answer: Said;
+  bots: readonly Subject[];
   cluster?: ReactNode;
 }) {
   const t = useTranslations("access");
+  const { permission } = query;
   const act = t(`act.${permission}`);
-  const answered = subjects.map((subject) => ({ subject, answer: explain(subject, permission) }));
-  const able = answered.filter(({ answer }) => answer.can);
-  const unable = answered.filter(({ answer }) => !answer.can);
+  const answered = (some: readonly Subject[]) =>
+    some.map((subject) => ({ subject, answer: explain(subject, permission) }));
+  const those = (able: boolean) => answered(bots).filter(({ answer }) => answer.can === able);
+  const rowsOf = (page: Said["can"], able: boolean) => [
+    ...answered(page.rows),
+    ...(page.older === null ? those(able) : []),
+  ];
+  const able = rowsOf(can, true);
+  const unable = rowsOf(cannot, false);
+  const without = counts.reduce((sum, { can, count }) => sum + (can ? 0 : count), those(false).length);
   return (
     <>
-      <Sentence able={able} permission={permission} />
+      <Sentence counts={counts} bots={those(true).length} permission={permission} />
       {cluster}
-      {able.length === 0 ? (
-        <p className="border-y border-t-line-2 border-b-line py-4 text-ink-2">{t("nobody", { act })}</p>
-      ) : (
+      {able.length > 0 && (
         <Answers place={place} permission={permission} rows={able} caption={t("canCaption", { act })} />
       )}
-      {unable.length > 0 && (
-        <Section title={t("cannot")} note={formatNumber(unable.length)}>
-          <Answers
-            place={place}
-            permission={permission}
-            rows={unable}
-            caption={t("cannotCaption", { act })}
-          />
-        </Section>
+      {able.length === 0 && can.newer === null && (
+        <p className="border-y border-t-line-2 border-b-line py-4 text-ink-2">{t("nobody", { act })}</p>
       )}
+      <Pages place={place} query={query} page={can} />
+      <Section title={t("cannot")} note={formatNumber(without)}>
+        <Answers
+          place={place}
+          permission={permission}
+          rows={unable}
+          caption={t("cannotCaption", { act })}
+          platform={cannot.older === null}
+        />
+        <Pages place={place} query={query} page={cannot} list="cannot" />
+      </Section>
     </>
   );
 }
 
-function Sentence({ able, permission }: { able: Answered[]; permission: Permission }) {
+function Sentence({
+  counts,
+  bots,
+  permission,
+}: {
+  counts: Said["counts"];
+  bots: number;
+  permission: Permission;
+}) {
   const t = useTranslations("access");
   const format = useFormatter();
-  const count = (kind: Subject["kind"]) => able.filter(({ subject }) => subject.kind === kind).length;
+  const able = counts.filter(({ can }) => can);
+  const count = (kind: Subject["kind"]) =>
+    kind === "bot" ? bots : (able.find((row) => row.kind === kind)?.count ?? 0);
   const parts = (["person", "group", "bot", "token"] as const)
     .filter((kind) => kind === "person" || count(kind) > 0)
     .map((kind) => t(`count.${kind}`, { count: count(kind) }));
-  const forNow = able.filter(({ answer }) => answer.until).length;
+  const forNow = able.reduce((sum, row) => sum + row.forNow, 0);
   const verb = verbOf(permission);
   return (
     <p className="py-4 text-base text-pretty">
@@ -93,11 +124,14 @@ function Answers({
   permission,
   rows,
   caption,
+  platform = false,
 }: {
   place: AccessPlace;
   permission: Permission;
   rows: Answered[];
   caption: string;
+  /** Whether the platform's own staff stands in the list. */
+  platform?: boolean;
 }) {
   const t = useTranslations("access");
   return (
@@ -106,6 +140,7 @@ function Answers({
         <HeadCell className="w-28">{t("head.answer")}</HeadCell>
         <HeadCell className="w-52">{t("head.who")}</HeadCell>
         <HeadCell>{t("head.because")}</HeadCell>
+        <HeadCell hidden>{t("head.change")}</HeadCell>
       </TableHead>
       <TableBody>
         {rows.map(({ subject, answer }) => (
@@ -119,10 +154,40 @@ function Answers({
             <Cell first dim={!answer.can}>
               <Because place={place} subject={subject} answer={answer} permission={permission} />
             </Cell>
+            <Cell act>
+              <Change href={place.change(subject, answer.because[0])} name={subject.name} />
+            </Cell>
           </Row>
         ))}
+        {platform && (
+          <Row>
+            <Cell>
+              <State kind="off">{t("answer.cannot")}</State>
+            </Cell>
+            <Cell first>
+              <span className="font-mid">{t("platform.who")}</span>
+              <Sub inline>{t("role.none")}</Sub>
+            </Cell>
+            <Cell first dim>
+              {t(`platform.${place.at}`)}
+            </Cell>
+            <Cell act />
+          </Row>
+        )}
       </TableBody>
     </Table>
+  );
+}
+
+/** Leads to where somebody's role is given and taken. */
+export function Change({ href, name }: { href: string | null; name: string }) {
+  const t = useTranslations("access.change");
+  return (
+    href && (
+      <ButtonLink href={href} size="s" variant="bare" prefetch={false} aria-label={t("of", { name })}>
+        {t("change")}
+      </ButtonLink>
+    )
   );
 }
 

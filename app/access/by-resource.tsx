@@ -1,20 +1,27 @@
 import { useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { explain, permissionsAt, resourceOf, type Subject, subjectKey } from "#lib/domain/access/explain.ts";
+import type { AccessQuery } from "#lib/domain/access/schema.ts";
+import type { Page } from "#lib/infra/db/keyset.ts";
+import { Pages } from "./pages.tsx";
 import type { AccessPlace } from "./place.ts";
 import { AnswerMark, Who } from "./who.tsx";
 
 /** Who can do what with one kind of thing: everybody with a role, each act a column. */
 export function ByResource({
   place,
-  resource,
-  subjects,
+  query,
+  page,
+  bots,
 }: {
   place: AccessPlace;
-  resource: string;
-  subjects: Subject[];
+  query: AccessQuery;
+  page: Page<Subject>;
+  bots: readonly Subject[];
 }) {
   const t = useTranslations("access");
+  const { resource } = query;
+  const subjects = [...page.rows, ...(page.older === null ? bots : [])];
   const permissions = permissionsAt(place.at).filter((permission) => resourceOf(permission) === resource);
   return (
     <div className="pt-4">
@@ -42,6 +49,7 @@ export function ByResource({
           ))}
         </TableBody>
       </Table>
+      <Pages place={place} query={query} page={page} />
     </div>
   );
 }

@@ -1,25 +1,26 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Select } from "#components/form/input.tsx";
+import { SearchInput, Select } from "#components/form/input.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
-import { permissionsAt, resourceOf, type Subject, subjectKey } from "#lib/domain/access/explain.ts";
-import { type AccessQuery, askedBy } from "#lib/domain/access/schema.ts";
+import { permissionsAt, resourceOf, type Subject } from "#lib/domain/access/explain.ts";
+import { type AccessQuery, waysAt } from "#lib/domain/access/schema.ts";
 import type { AccessPlace } from "./place.ts";
 
 /** The question as a sentence with a gap, and the three ways of asking. It is a form that stands in the address. */
 export function Question({
   place,
   query,
-  subjects,
+  subject,
 }: {
   place: AccessPlace;
   query: AccessQuery;
-  subjects: Subject[];
+  /** Whom the question is about, if somebody was chosen. */
+  subject: Subject | null;
 }) {
   const t = useTranslations("access");
   const permissions = permissionsAt(place.at);
-  const choices: Record<AccessQuery["by"], ReactNode> = {
+  const choices: Record<Exclude<AccessQuery["by"], "cluster">, ReactNode> = {
     permission: (
       <>
         <span>{t("ask.whoCan")}</span>
@@ -41,20 +42,14 @@ export function Question({
     person: (
       <>
         <span>{t("ask.whatCan")}</span>
-        <Select
-          key={query.person}
-          aria-label={t("ask.who")}
-          name="person"
-          defaultValue={query.person ?? ""}
-          className="min-w-0"
-        >
-          <option value="">{t("ask.choose")}</option>
-          {subjects.map((subject) => (
-            <option key={subjectKey(subject)} value={subjectKey(subject)}>
-              {subject.kind === "person" ? subject.name : t(`named.${subject.kind}`, { name: subject.name })}
-            </option>
-          ))}
-        </Select>
+        <SearchInput
+          key={`${query.q} ${subject?.name}`}
+          name="q"
+          label={t("ask.who")}
+          defaultValue={query.q || subject?.name}
+          maxLength={100}
+          className="w-64 max-md:w-auto max-md:flex-1"
+        />
         <span>{t("ask.do", { place: place.name })}</span>
       </>
     ),
@@ -81,21 +76,27 @@ export function Question({
     <>
       <TabLinks
         label={t("views.label")}
-        tabs={askedBy.map((by) => ({
+        tabs={waysAt(place.at).map((by) => ({
           href: place.href({ by }),
           label: t(`views.${by}`),
           current: query.by === by,
         }))}
       />
-      <form
-        action={place.href({})}
-        aria-label={t("ask.label")}
-        className="flex flex-wrap items-center gap-x-2.5 gap-y-2 border-b border-line py-4 text-base"
-      >
-        <input type="hidden" name="by" value={query.by} />
-        {choices[query.by]}
-        <Button type="submit">{t("ask.submit")}</Button>
-      </form>
+      {query.by === "cluster" ? (
+        <p className="border-b border-line py-4 text-base text-pretty">
+          {t("beyond.question", { place: place.name })}
+        </p>
+      ) : (
+        <form
+          action={place.href({})}
+          aria-label={t("ask.label")}
+          className="flex flex-wrap items-center gap-x-2.5 gap-y-2 border-b border-line py-4 text-base"
+        >
+          <input type="hidden" name="by" value={query.by} />
+          {choices[query.by]}
+          <Button type="submit">{t("ask.submit")}</Button>
+        </form>
+      )}
     </>
   );
 }

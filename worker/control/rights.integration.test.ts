@@ -1,7 +1,7 @@
 import { KubeConfig } from "@kubernetes/client-node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { askCluster, readClusterSide, WEB_ACCOUNT } from "#lib/domain/access/cluster.ts";
-import { differences, orphans, type Subject } from "#lib/domain/access/explain.ts";
+import { askBeyond, askCluster, knownThere, readClusterSide } from "#lib/domain/access/cluster.ts";
+import { differences, orphans, type Subject, strangersOf } from "#lib/domain/access/explain.ts";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { type KubeObject, kindOf, roleBindings } from "#lib/infra/kube/objects.ts";
@@ -239,8 +239,16 @@ test("what the access page says of the cluster is what the web finds with its ow
     expect(
       differences(subjects, "sessions:create", asked.said, false).map(({ subject }) => subject.name),
     ).toEqual(["late"]);
-    const lost = orphans(side.bound, subjects, WEB_ACCOUNT).map(({ name, why }) => `${name} ${why}`);
+    const known = new Set(["User/oidc:editor", "User/oidc:late", ...knownThere(side.bots)]);
+    const found = orphans(side.bound, known);
+    const lost = found.map(({ name, why }) => `${name} ${why}`);
     expect(lost.sort()).toEqual(["oidc:admin unknown", "oidc:elsewhere foreign", "oidc:viewer unknown"]);
+    const past = await askBeyond([...subjects, ...strangersOf(found)], project, client);
+    if (!past.ok) throw new Error(past.message);
+    const able = [...past.said].filter(([, said]) => Object.values(said).some(Boolean));
+    expect(able.map(([{ name }, said]) => [name, said])).toEqual([
+      ["oidc:elsewhere", { secrets: true, pods: true, workloads: true }],
+    ]);
     expect(await askCluster(subjects, "project:update", project, client)).toEqual({
       ok: true,
       said: new Map(),

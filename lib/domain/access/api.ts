@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { clusterNames } from "./cluster.ts";
 import { listSubjects } from "./data.ts";
-import { explain, permissionsAt, roleOf, subjectKey } from "./explain.ts";
+import { explain, permissionsAt, roleOf } from "./explain.ts";
 import { noteLook } from "./mutations.ts";
-import { instant, page, pageOf, paging, readOperation } from "./operation.ts";
+import { instant, page, pageFrom, paging, readOperation } from "./operation.ts";
 import type { Permission } from "./permissions.ts";
 import type { TenantScope } from "./scope.ts";
 
@@ -35,36 +35,35 @@ const subject = z
   .meta({ id: "AccessSubject" });
 
 const asking = (permissions: readonly Permission[]) =>
-  paging(z.tuple([z.string(), z.string()])).extend({
+  paging(z.string()).extend({
     permission: z.enum(permissions as [Permission, ...Permission[]]),
     who: z
       .enum(["can", "all"])
       .default("can")
       .meta({ description: "Only those who can, or everybody with a role there." }),
+    q: z.string().max(100, "too_long").optional().meta({ description: "How a name or an address begins." }),
   });
 
 async function answer(
   tx: TenantTx,
   scope: TenantScope,
   projectId: string | null,
-  query: { permission: Permission; who: "can" | "all"; limit: number; after?: [string, string] },
+  query: { permission: Permission; who: "can" | "all"; q?: string; limit: number; after?: string },
 ) {
-  const { permission, who, limit, after } = query;
-  const { organizationId } = scope;
-  const keyOf = (row: { name: string; key: string }) => [row.name, row.key] as const;
-  const follows = (one: readonly [string, string], other: readonly [string, string]) =>
-    one[0] === other[0] ? one[1] > other[1] : one[0] > other[0];
-  const rows = (await listSubjects(tx, { organizationId, projectId }, clusterNames()))
-    .map((found) => ({
-      ...found,
-      ...explain(found, permission),
-      role: roleOf(found),
-      key: subjectKey(found),
-    }))
-    .filter((row) => (who === "all" || row.can) && (!after || follows(keyOf(row), after)))
-    .sort((one, other) => (follows(keyOf(one), keyOf(other)) ? 1 : -1));
+  const { permission, who, q, limit, after } = query;
+  const place = { organizationId: scope.organizationId, projectId };
+  const asked = { permission, q, ...(who === "can" ? { can: true } : {}) };
+  const { rows, older } = await listSubjects(
+    tx,
+    place,
+    clusterNames(),
+    asked,
+    { before: after ?? null, after: null },
+    limit,
+  );
   await noteLook(tx, scope, { by: "permission", permission });
-  return { value: pageOf(rows, limit, keyOf, (row) => row) };
+  const items = rows.map((found) => ({ ...found, ...explain(found, permission), role: roleOf(found) }));
+  return { value: pageFrom(items, older) };
 }
 
 export const listAccess = readOperation({

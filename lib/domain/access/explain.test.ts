@@ -12,6 +12,7 @@ import {
   permissionsAt,
   roleOf,
   type Subject,
+  strangersOf,
 } from "./explain.ts";
 import {
   allPermissions,
@@ -173,29 +174,26 @@ describe("portal and cluster", () => {
       ours: true,
       ...more,
     });
-    const group = subject([by("editor")], {
-      kind: "group",
-      cluster: { user: "", groups: ["oidc:team"] },
-    });
-    const bot = subject([by("bot")], {
-      kind: "bot",
-      cluster: { user: "system:serviceaccount:p:nightly", groups: [] },
-    });
     const found = orphans(
       [
         bound("oidc:a.okafor"),
         bound("oidc:left"),
         bound("oidc:team", { kind: "Group" }),
         bound("system:serviceaccount:p:nightly", { kind: "ServiceAccount" }),
-        bound("system:serviceaccount:portico-system:portico-web", { kind: "ServiceAccount" }),
         bound("oidc:a.okafor", { binding: "from-elsewhere", role: "edit", ours: false }),
       ],
-      [editor, group, bot],
-      "system:serviceaccount:portico-system:portico-web",
+      new Set(["User/oidc:a.okafor", "Group/oidc:team", "ServiceAccount/system:serviceaccount:p:nightly"]),
     );
     expect(found.map(({ binding, name, why }) => [binding, name, why])).toEqual([
       ["portico-editor", "oidc:left", "unknown"],
       ["from-elsewhere", "oidc:a.okafor", "foreign"],
+    ]);
+    const account = { kind: "ServiceAccount", name: "system:serviceaccount:ci:deploy" };
+    const asked = strangersOf([...found, ...found, { ...bound(account.name, account), why: "unknown" }]);
+    expect(asked.map(({ cluster }) => cluster)).toEqual([
+      { user: "oidc:left", groups: [] },
+      { user: "oidc:a.okafor", groups: [] },
+      { user: account.name, groups: ["system:serviceaccounts", "system:serviceaccounts:ci"] },
     ]);
   });
 });

@@ -60,6 +60,14 @@ export function holderOf({ grants, scopes }: Pick<Subject, "grants" | "scopes">)
   };
 }
 
+/** The roles that allow something, of those that one can hold there. */
+export const rolesWith = (at: Grant["at"], permission: Permission): string[] => {
+  const none = { organizationRole: null, projectRole: null, platformAdmin: false };
+  return at === "organization"
+    ? organizationRoles.filter((organizationRole) => can({ ...none, organizationRole }, permission))
+    : projectRoles.filter((projectRole) => can({ ...none, projectRole }, permission));
+};
+
 /** The role that counts of all that somebody holds: in the project if there is one, else in the organization. */
 export function roleOf(subject: Subject): OrganizationRole | ProjectRole | "bot" | null {
   const holder = holderOf(subject);
@@ -92,6 +100,20 @@ const acts: Partial<Record<Permission, { verb: string; starts: boolean }>> = {
   "sessions:stop-any": { verb: "delete", starts: true },
 };
 export const clusterResource = { group: "portico.dev", resource: "agenticsessions" } as const;
+
+/**
+ * What no role of Portico's allows in a project's namespace, each as what the API server is asked: whoever can do one of
+ * them has it from elsewhere.
+ */
+export const clusterActs = {
+  secrets: [{ verb: "get", group: "", resource: "secrets" }],
+  pods: [{ verb: "create", group: "", resource: "pods", subresource: "exec" }],
+  workloads: [
+    { verb: "create", group: "", resource: "pods" },
+    { verb: "create", group: "apps", resource: "deployments" },
+  ],
+} as const;
+export type ClusterAct = keyof typeof clusterActs;
 
 /** The verb on AgenticSessions that a permission is in the cluster; null for one that is the portal's alone. */
 export const verbOf = (permission: Permission): string | null => acts[permission]?.verb ?? null;
@@ -128,8 +150,8 @@ export type Bound = { binding: string; role: string; kind: string; name: string;
 /** Why a binding is listed: nobody of the portal is named so, or Portico did not make the binding. */
 export type Orphan = Bound & { why: "unknown" | "foreign" };
 
-/** How RoleBindings name somebody: `kind/name`, a person also by each group of theirs. */
-function boundAs({ kind, cluster }: Subject): string[] {
+/** How RoleBindings name somebody: `kind/name`, their own name first, a person also by each group of theirs. */
+export function boundAs({ kind, cluster }: Subject): string[] {
   if (!cluster) return [];
   const groups = cluster.groups.map((name) => `Group/${name}`);
   if (kind === "group") return groups;
@@ -144,19 +166,34 @@ export function namesIn(bound: readonly Bound[], subject: Subject): Bound[] {
   return bound.filter((one) => names.has(subjectOf(one)));
 }
 
-/**
- * Pure: what stands in the cluster and not in the portal. A group is known as a group, not because somebody is in it.
- * `own` is the portal's own account, which every project binds.
- */
-export function orphans(bound: readonly Bound[], subjects: readonly Subject[], own: string): Orphan[] {
-  const known = new Set(
-    subjects.flatMap((subject) =>
-      boundAs(subject).filter((name) => subject.kind === "group" || !name.startsWith("Group/")),
-    ),
-  );
+/** Pure: the bindings that neither Portico made nor anybody stands behind. `known` holds `kind/name` of whom the portal names. */
+export function orphans(bound: readonly Bound[], known: ReadonlySet<string>): Orphan[] {
   return bound.flatMap((one): Orphan[] => {
     if (!one.ours) return [{ ...one, why: "foreign" }];
-    return one.name === own || known.has(subjectOf(one)) ? [] : [{ ...one, why: "unknown" }];
+    return known.has(subjectOf(one)) ? [] : [{ ...one, why: "unknown" }];
+  });
+}
+
+/** Pure: whoever the bindings name that nobody of the portal stands behind, each once. */
+export function strangersOf(lost: readonly Orphan[]): Subject[] {
+  const kinds = { User: "person", Group: "group", ServiceAccount: "bot" } as const;
+  const each = new Map(lost.map((one) => [subjectOf(one), one]));
+  return [...each.values()].map(({ kind, name }) => {
+    const account = name.split(":")[2];
+    const groups = account ? ["system:serviceaccounts", `system:serviceaccounts:${account}`] : [];
+    return {
+      kind: kinds[kind as keyof typeof kinds] ?? "person",
+      id: name,
+      name,
+      detail: null,
+      suspended: false,
+      scopes: null,
+      grants: [],
+      cluster:
+        kind === "Group"
+          ? { user: "", groups: [name] }
+          : { user: name, groups: kind === "ServiceAccount" ? groups : [] },
+    };
   });
 }
 

@@ -68,7 +68,7 @@ export async function noteLook(
   scope: TenantScope & { projectId?: string },
   { by, permission, person, resource }: Pick<AccessQuery, "by"> & Partial<AccessQuery>,
 ): Promise<void> {
-  const id = { permission, person, resource }[by] ?? undefined;
+  const id = by === "cluster" ? undefined : ({ permission, person, resource }[by] ?? undefined);
   await recordLook(tx, scope, { action: "access.look", target: { kind: by, id } });
 }
 

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccessAnswer } from "#app/access/answer.tsx";
+import { accessPlace } from "#app/access/place.ts";
 import { paths } from "#app/paths.ts";
 import { Page, PageHead } from "#components/shell/page.tsx";
+import { readAnswer } from "#lib/domain/access/answer.ts";
 import { clusterNames } from "#lib/domain/access/cluster.ts";
-import { listSubjects } from "#lib/domain/access/data.ts";
 import { noteLook } from "#lib/domain/access/mutations.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { accessQuery } from "#lib/domain/access/schema.ts";
@@ -22,12 +23,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OrganizationAccessPage({ params, searchParams }: Props) {
   const [place, asked, t] = await Promise.all([params, searchParams, getTranslations("access")]);
   const query = accessQuery("organization", asked);
-  const { scope, data: subjects } = await readTenant(place.org, "access:read", async ({ tx, scope }) => {
-    const found = await listSubjects(
-      tx,
-      { organizationId: scope.organizationId, projectId: null },
-      clusterNames(),
-    );
+  const { scope, data: answer } = await readTenant(place.org, "access:read", async ({ tx, scope }) => {
+    const { organizationId } = scope;
+    const found = await readAnswer(tx, { organizationId, projectId: null }, clusterNames(), query);
     await noteLook(tx, scope, query);
     return found;
   });
@@ -35,11 +33,7 @@ export default async function OrganizationAccessPage({ params, searchParams }: P
   return (
     <Page crumbs={[{ label: name, href: paths.organization(place) }, { label: t("title") }]}>
       <PageHead title={t("title")} />
-      <AccessAnswer
-        place={{ at: "organization", name, href: (to) => paths.organizationAccess(place, to) }}
-        query={query}
-        subjects={subjects}
-      />
+      <AccessAnswer place={accessPlace(place, name, scope.holder)} query={query} answer={answer} />
     </Page>
   );
 }

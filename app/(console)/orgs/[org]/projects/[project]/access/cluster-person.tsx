@@ -1,11 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { Section } from "#components/shell/page.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { askCluster, type ClusterSide } from "#lib/domain/access/cluster.ts";
+import { askCluster } from "#lib/domain/access/cluster.ts";
 import {
+  type Bound,
   clusterResource,
   differences,
   namesIn,
+  type Orphan,
   permissionsAt,
   type Subject,
   verbOf,
@@ -18,17 +20,18 @@ export async function ClusterPerson({
   namespace,
   frozen,
   subject,
-  side,
+  bound,
+  lost,
 }: {
   namespace: string;
   frozen: boolean;
   subject: Subject;
-  side: ClusterSide;
+  bound: Bound[];
+  lost: Orphan[];
 }) {
   const t = await getTranslations("access");
   if (!subject.cluster)
     return <p className="mt-6 text-ink-2">{t("cluster.unknownThere", { name: subject.name })}</p>;
-  if (!side.ok) return <Away message={side.message} />;
   const permissions = permissionsAt("project").filter((permission) => verbOf(permission));
   const rows = await Promise.all(
     permissions.map(async (permission) => ({
@@ -72,7 +75,7 @@ export async function ClusterPerson({
           </TableBody>
         </Table>
       </Section>
-      <Bindings rows={namesIn(side.bound, subject)} subjects={[subject]} />
+      <Bindings rows={namesIn(bound, subject)} lost={lost} />
     </>
   );
 }

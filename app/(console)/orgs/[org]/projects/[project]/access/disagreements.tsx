@@ -5,15 +5,7 @@ import { Section } from "#components/shell/page.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { State } from "#components/ui/state.tsx";
-import { WEB_ACCOUNT } from "#lib/domain/access/cluster.ts";
-import {
-  type Bound,
-  type Difference,
-  type Orphan,
-  orphans,
-  type Subject,
-  subjectKey,
-} from "#lib/domain/access/explain.ts";
+import { type Bound, type Difference, type Orphan, subjectKey } from "#lib/domain/access/explain.ts";
 
 /** What one side says, as glyph and word. */
 export function ClusterMark({ yes }: { yes: boolean }) {
@@ -67,15 +59,15 @@ export function Orphans({ rows }: { rows: Orphan[] }) {
 }
 
 /** The cluster's own bindings, each with whether somebody of the portal stands behind it. */
-export function Bindings({ rows, subjects }: { rows: Bound[]; subjects: Subject[] }) {
+export function Bindings({ rows, lost }: { rows: Bound[]; lost: Orphan[] }) {
   const t = useTranslations("access.cluster");
   if (rows.length === 0) return null;
-  const lost = new Map(orphans(rows, subjects, WEB_ACCOUNT).map((one) => [keyOf(one), one.why]));
+  const why = new Map(lost.map((one) => [keyOf(one), one.why]));
   return (
     <Section title={t("bindings")} note={formatNumber(rows.length)}>
       <BindingTable
         caption={t("bindingsCaption")}
-        rows={rows.map((row) => ({ ...row, why: lost.get(keyOf(row)) ?? "known" }))}
+        rows={rows.map((row) => ({ ...row, why: why.get(keyOf(row)) ?? "known" }))}
       />
     </Section>
   );

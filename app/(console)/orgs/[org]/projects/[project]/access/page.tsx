@@ -1,19 +1,17 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccessAnswer } from "#app/access/answer.tsx";
-import type { AccessPlace } from "#app/access/place.ts";
+import { accessPlace } from "#app/access/place.ts";
 import { paths } from "#app/paths.ts";
 import { Page, PageHead } from "#components/shell/page.tsx";
-import { clusterNames, readClusterSide } from "#lib/domain/access/cluster.ts";
-import { listSubjects } from "#lib/domain/access/data.ts";
-import { subjectKey } from "#lib/domain/access/explain.ts";
+import { readAnswer } from "#lib/domain/access/answer.ts";
+import { clusterNames, knownThere, readClusterSide } from "#lib/domain/access/cluster.ts";
+import { namedInPortal } from "#lib/domain/access/data.ts";
+import { orphans, subjectKey } from "#lib/domain/access/explain.ts";
 import { noteLook } from "#lib/domain/access/mutations.ts";
 import { readProject } from "#lib/domain/access/page.ts";
 import { accessQuery } from "#lib/domain/access/schema.ts";
-import { Away } from "./away.tsx";
-import { ClusterAnswer } from "./cluster-answer.tsx";
-import { ClusterPerson } from "./cluster-person.tsx";
-import { Bindings } from "./disagreements.tsx";
+import { ClusterSideOf } from "./cluster-side.tsx";
 
 type Props = {
   params: Promise<{ org: string; project: string }>;
@@ -29,20 +27,23 @@ export default async function ProjectAccessPage({ params, searchParams }: Props)
   const [place, asked, t] = await Promise.all([params, searchParams, getTranslations("access")]);
   const query = accessQuery("project", asked);
   const { scope, data } = await readProject(place, "project-access:read", async ({ tx, scope }) => {
-    const found = await listSubjects(tx, scope, clusterNames());
+    const found = await readAnswer(tx, scope, clusterNames(), query);
     await noteLook(tx, scope, query);
     return found;
   });
   const { project, organization } = scope;
   const side = await readClusterSide(project.namespace);
-  const subjects = [...data, ...(side.ok ? side.bots : [])];
-  const person = subjects.find((subject) => subjectKey(subject) === query.person);
-  const cluster = { namespace: project.namespace, frozen: project.phase === "Suspended", side };
-  const there: AccessPlace = {
-    at: "project",
-    name: project.displayName,
-    href: (to) => paths.access(place, to),
-  };
+  const bots = side.ok ? side.bots : [];
+  const bot = bots.find((one) => subjectKey(one) === query.person);
+  const answer = bot ? { by: "person" as const, subject: bot, reach: null } : data;
+  // What the cluster has bound is asked about when it has said it: no transaction waits for the cluster.
+  const named = side.ok
+    ? await readProject(place, "project-access:read", ({ tx, scope }) =>
+        namedInPortal(tx, scope, clusterNames(), side.bound),
+      )
+    : null;
+  const known = new Set([...(named?.data ?? []), ...knownThere(bots)]);
+  const there = accessPlace(place, project.displayName, scope.holder);
   return (
     <Page
       crumbs={[
@@ -55,17 +56,17 @@ export default async function ProjectAccessPage({ params, searchParams }: Props)
       <AccessAnswer
         place={there}
         query={query}
-        subjects={subjects}
+        answer={answer}
+        bots={bots}
         cluster={
-          query.by === "permission" ? (
-            <ClusterAnswer {...cluster} place={there} permission={query.permission} subjects={subjects} />
-          ) : query.by === "person" ? (
-            person && <ClusterPerson {...cluster} subject={person} />
-          ) : side.ok ? (
-            <Bindings rows={side.bound} subjects={subjects} />
-          ) : (
-            <Away message={side.message} />
-          )
+          <ClusterSideOf
+            place={there}
+            query={query}
+            answer={answer}
+            namespace={project.namespace}
+            frozen={project.phase === "Suspended"}
+            side={side.ok ? { ...side, lost: orphans(side.bound, known) } : side}
+          />
         }
       />
     </Page>
