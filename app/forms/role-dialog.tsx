@@ -15,7 +15,7 @@ import type { ActionResult } from "#lib/domain/access/action.ts";
 export type Granted<Role extends string> = { role: Role; until: string | null };
 
 /** The end of a day, where the person is, as an instant; null for no day. */
-const endOf = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
+export const endOfDay = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
 const dayOf = (until: string | null) => {
   if (!until) return "";
   const at = new Date(until);
@@ -62,7 +62,7 @@ export function RoleDialog<Role extends string, T>({
   };
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await run((key) => save({ role, until: endOf(day) }, key));
+    const result = await run((key) => save({ role, until: endOfDay(day) }, key));
     if (!result?.ok) return;
     onClose();
     say({ text: done });

@@ -26,7 +26,7 @@ export async function checkDomains(servers: readonly string[], now = Date.now())
     if (!answer.ok && answer.cause === "unreachable") continue;
     const seen = answer.ok && answer.texts.includes(record.text);
     await withTenant({ organizationId }, async (tx) => {
-      const { lapsed } = await noteCheck(tx, id, seen, new Date(now));
+      const lapsed = await noteCheck(tx, id, seen, new Date(now));
       if (!lapsed) return;
       lapses += 1;
       await recordAudit(tx, {
@@ -36,6 +36,7 @@ export async function checkDomains(servers: readonly string[], now = Date.now())
         requestId: newRequestId(),
         organizationId,
         target: { kind: "domain", id, name: domain },
+        detail: lapsed,
       });
     });
   }

@@ -57,6 +57,7 @@ function everybody({ organizationId, projectId }: Place, names: ClusterNames, as
   const groups = Prisma.sql`union all
     select 2, group_name, lower(group_name), '', ${allows}, true from group_mappings
     where organization_id = ${organizationId}::uuid and issuer = ${names.issuer ?? null} and ${reaching(["admin"])}
+      and portico_group_whole(id)
     group by group_name`;
   return Prisma.sql`
     select 1 as kind, u.id::text as id, lower(u.display_name) as name, lower(coalesce(u.email, '')) as address,

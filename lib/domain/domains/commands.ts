@@ -53,8 +53,10 @@ export const updateDomainCommand = tenantCommand({
   run: async ({ tx, input }) => {
     const updated = await updateDomain(tx, input);
     const { domainId, joining, role } = input;
-    const name = updated.ok ? updated.value.domain : undefined;
-    return { ...updated, audit: { ...target(domainId, name), detail: { joining, role } } };
+    if (!updated.ok)
+      return { ...updated, audit: { ...target(domainId, undefined), detail: { joining, role } } };
+    const { domain, detail } = updated.value;
+    return { ...updated, audit: { ...target(domainId, domain), detail } };
   },
 });
 
@@ -66,6 +68,8 @@ export const removeDomainCommand = tenantCommand({
   input: domainInput,
   run: async ({ tx, input: { domainId } }) => {
     const removed = await removeDomain(tx, domainId);
-    return { ...removed, audit: target(domainId, removed.ok ? removed.value.domain : undefined) };
+    if (!removed.ok) return { ...removed, audit: target(domainId, undefined) };
+    const { domain, rolesEnded } = removed.value;
+    return { ...removed, audit: { ...target(domainId, domain), detail: { rolesEnded } } };
   },
 });

@@ -1,3 +1,5 @@
+import { changed } from "#lib/domain/audit/rules.ts";
+import { unfollowStrangers } from "#lib/domain/groups/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -7,6 +9,10 @@ import type { UpdateDomainInput } from "./schema.ts";
 
 type Place = { organizationId: string; userId: string | null };
 type Named = { domain: string };
+/** What a change did, for its audit row too. */
+type Updated = Named & { detail: ReturnType<typeof changed> };
+/** With how many roles by group it ended, of people whom nothing else let in. */
+type Ended = Named & { rolesEnded: number };
 
 /** Notes a domain that the organization says is its own. It counts for nothing until it is proved. */
 export async function addDomain(
@@ -46,37 +52,40 @@ export async function verifyDomain(tx: TenantTx, id: string, now = new Date()): 
 export async function updateDomain(
   tx: TenantTx,
   { domainId, ...data }: UpdateDomainInput,
-): Promise<Outcome<Named>> {
-  const updated = await tx.domain.updateManyAndReturn({ where: { id: domainId }, data });
-  return updated[0] ? done({ domain: updated[0].domain }) : refused("not_found");
+): Promise<Outcome<Updated>> {
+  const [before] = await tx.domain.findMany({ where: { id: domainId } });
+  const [after] = await tx.domain.updateManyAndReturn({ where: { id: domainId }, data });
+  if (!before || !after) return refused("not_found");
+  return done({ domain: after.domain, detail: changed(before, after, ["joining", "role"]) });
 }
 
-/** Lets a domain go. Who came in by it stays. */
-export async function removeDomain(tx: TenantTx, id: string): Promise<Outcome<Named>> {
+/** Lets a domain go. Who joined by it stays; what a group brought to people of it ends with it. */
+export async function removeDomain(tx: TenantTx, id: string): Promise<Outcome<Ended>> {
   const found = await tx.domain.findUnique({ where: { id } });
   if (!found) return refused("not_found");
   await tx.domain.deleteMany({ where: { id } });
-  return done({ domain: found.domain });
+  return done({ domain: found.domain, rolesEnded: await unfollowStrangers(tx, found.organizationId) });
 }
 
 /**
  * Notes what a daily check saw of a verified domain. One that fails too often in a row counts for nothing until it is proved
- * again: whoever bought it meanwhile must not let people in. True when it was this check that ended it.
+ * again: whoever bought it meanwhile must not let people in, and what groups brought to people of it ends. Answers the number of
+ * those roles when it was this check that ended it, else null.
  */
 export async function noteCheck(
   tx: TenantTx,
   id: string,
   seen: boolean,
   now = new Date(),
-): Promise<{ lapsed: boolean }> {
+): Promise<{ rolesEnded: number } | null> {
   const noted = await tx.domain.updateManyAndReturn({
     where: { id, verifiedAt: { not: null } },
     data: { checkedAt: now, failures: seen ? 0 : { increment: 1 } },
   });
-  if (seen || !noted[0] || noted[0].failures < FAILURES) return { lapsed: false };
+  if (seen || !noted[0] || noted[0].failures < FAILURES) return null;
   const ended = await tx.domain.updateMany({
     where: { id, verifiedAt: { not: null } },
     data: { verifiedAt: null },
   });
-  return { lapsed: ended.count === 1 };
+  return ended.count === 1 ? { rolesEnded: await unfollowStrangers(tx, noted[0].organizationId) } : null;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { performTenant } from "#lib/domain/access/perform.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
+import { removeDomain } from "#lib/domain/domains/mutations.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { signInUser } from "#lib/domain/identity/mutations.ts";
 import { removeFromProject } from "#lib/domain/members/mutations.ts";
@@ -55,10 +56,10 @@ const signIn = (name: string, groups: string[], email = `${name}@${domain}`, ema
   signInUser({ provider: "test", issuer, subject: name, displayName: name, email, emailVerified, groups });
 const inTenant = <T>(work: Parameters<typeof withTenant<T>>[1]) =>
   withTenant({ organizationId: organization.id }, work);
-const save = (input: MappingInput) =>
+const save = (input: MappingInput, who = owner) =>
   performTenant(
     saveMappingCommand,
-    callerOfViewer(owner),
+    callerOfViewer(who),
     { org: organization.slug },
     input,
     { requestId: "r-test" },
@@ -205,6 +206,71 @@ test("removing a mapping ends what it brought and asks the cluster anew", async 
   expect(removed).toMatchObject({ ok: true, value: { removed: 1 } });
   expect(await rolesOf(userId)).toEqual([]);
   expect((await asked()).length).toBe(before + 1);
+});
+
+test("with the domain that let people in, what groups brought them ends; who is of the organization by name keeps it", async () => {
+  const group = uniqueName("g");
+  const project = await makeProject(db.app, organization);
+  await save({ at: "project", issuer, groupName: group, projectId: project.id, role: "editor" });
+  const [stranger, known] = [await signIn(uniqueName("p"), [group]), await signIn(uniqueName("p"), [group])];
+  await join(db.app, { ...owner, userId: known.userId }, organization, "member");
+  expect(await rolesOf(stranger.userId)).toEqual(["editor"]);
+  const removed = await inTenant(async (tx) => {
+    const { id } = await tx.domain.findFirstOrThrow({ where: { organizationId: organization.id } });
+    return removeDomain(tx, id);
+  });
+  expect(removed).toMatchObject({ ok: true, value: { rolesEnded: 1 } });
+  expect(await rolesOf(stranger.userId)).toEqual([]);
+  expect(await rolesOf(known.userId)).toEqual(["editor", "member"]);
+});
+
+test("a mapping reaches nobody whose membership by name has ended", async () => {
+  const group = uniqueName("g");
+  const name = uniqueName("p");
+  const { userId } = await signIn(name, [group], `${name}@elsewhere.example`);
+  await join(db.app, { ...owner, userId }, organization, "member");
+  const added = async () =>
+    (await inTenant((tx) => previewMapping(tx, organization.id, mapping(group, "billing")))).add.length;
+  expect(await added()).toBe(1);
+  await withPlatform((tx) =>
+    tx.membership.updateMany({ where: { userId }, data: { expiresAt: new Date(0) } }),
+  );
+  expect(await added()).toBe(0);
+});
+
+test("the cluster is asked anew when somebody comes to carry a group, or no more, also whom no mapping reaches", async () => {
+  const group = uniqueName("g");
+  const project = await makeProject(db.app, organization);
+  await save({ at: "project", issuer, groupName: group, projectId: project.id, role: "viewer" });
+  const asked = async () =>
+    (
+      await withPlatform(
+        (tx) => tx.$queryRaw<object[]>`
+          select id from pgboss.job where name = 'projects.apply' and data->>'projectId' = ${project.id}`,
+      )
+    ).length;
+  const name = uniqueName("p");
+  const come = (groups: string[]) => signIn(name, groups, `${name}@elsewhere.example`);
+  const seen = [await asked()];
+  for (const groups of [[group], [group], []]) {
+    await come(groups);
+    seen.push(await asked());
+  }
+  const [before = 0] = seen;
+  expect(seen).toEqual([before, before + 1, before + 1, before + 2]);
+});
+
+test("whoever's own role ends lets no group bring one", async () => {
+  const admin = await makeViewer(db.app);
+  await join(db.app, admin, organization, "admin");
+  await withPlatform((tx) =>
+    tx.membership.updateMany({
+      where: { userId: admin.userId },
+      data: { expiresAt: new Date(Date.now() + 3_600_000) },
+    }),
+  );
+  const input = mapping(uniqueName("g"), "member");
+  expect(await save(input, admin)).toMatchObject({ ok: false, reason: "role_outlasts", field: "role" });
 });
 
 test("a group makes no owner, and an admin of the organization may map no more than admin", async () => {

@@ -52,6 +52,38 @@ export async function followGroups(tx: AnyTx, userId: string): Promise<Followed[
   return followed;
 }
 
+/**
+ * Ends what groups brought to people whom no mapping of the organization reaches any more, since a domain of it counts no
+ * more. Answers how many roles that were.
+ */
+export async function unfollowStrangers(tx: TenantTx, organizationId: string): Promise<number> {
+  const ended = await tx.$queryRaw<Followed[]>`
+    delete from memberships m using users u
+    where m.organization_id = ${organizationId}::uuid and m.mapping_id is not null and u.id = m.user_id
+      and not exists (select from memberships n where n.organization_id = m.organization_id and n.user_id = m.user_id
+        and n.mapping_id is null and (n.expires_at is null or n.expires_at > now()))
+      and not (u.email_verified and exists (select from domains d where d.organization_id = m.organization_id
+        and d.verified_at is not null and d.domain = lower(split_part(u.email, '@', 2))))
+    returning m.organization_id as "organizationId", m.project_id as "projectId", m.mapping_id as "mappingId", m.role, 'removed' as did`;
+  await applyAll(tx, ended);
+  return ended.length;
+}
+
+/**
+ * Asks the cluster anew where these groups of an issuer are mapped: whether it may bind a group as a whole depends on everybody
+ * who carries it, also on whom no mapping reaches.
+ */
+export async function applyGroups(tx: AnyTx, issuer: string, groups: readonly string[]): Promise<void> {
+  const rows = await tx.groupMapping.findMany({
+    where: { issuer, groupName: { in: [...groups] } },
+    select: { organizationId: true, projectId: true, role: true },
+  });
+  await applyAll(
+    tx,
+    rows.map((row) => ({ ...row, did: "added" })),
+  );
+}
+
 /** Asks the cluster for what the followed roles change there. */
 export async function applyAll(
   tx: AnyTx,

@@ -1,5 +1,5 @@
 import { portico, recordAudit, recordOnce } from "#lib/domain/audit/mutations.ts";
-import { followGroups } from "#lib/domain/groups/mutations.ts";
+import { applyGroups, followGroups } from "#lib/domain/groups/mutations.ts";
 import type { SignInFrom } from "#lib/infra/auth/index.ts";
 import { type PlatformTx, type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
@@ -39,6 +39,7 @@ export async function signInUser(account: Account): Promise<{ userId: string; su
           data: { ...attributes, identities: { create: { provider, issuer, subject, groups } } },
         });
         await follow(tx, user, requestId);
+        await applyGroups(tx, issuer, groups);
         return { userId: user.id, suspended: false };
       }
       await tx.identity.update({
@@ -47,6 +48,9 @@ export async function signInUser(account: Account): Promise<{ userId: string; su
       });
       const user = await tx.user.update({ where: { id: known.userId }, data: attributes });
       if (!user.suspendedAt) await follow(tx, user, requestId);
+      const both = (group: string) => groups.includes(group) && known.groups.includes(group);
+      const differing = [...groups, ...known.groups].filter((group) => !both(group));
+      if (differing.length > 0) await applyGroups(tx, issuer, differing);
       return { userId: user.id, suspended: user.suspendedAt !== null };
     },
     undefined,

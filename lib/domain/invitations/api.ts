@@ -7,8 +7,14 @@ import {
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
-import { inviteCommand, resendInvitationCommand, revokeInvitationCommand } from "./commands.ts";
-import { listInvitations as readInvitations } from "./data.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import {
+  acceptInvitationCommand,
+  inviteCommand,
+  resendInvitationCommand,
+  revokeInvitationCommand,
+} from "./commands.ts";
+import { listOpenInvitations, listInvitations as readInvitations } from "./data.ts";
 import { inviteInput } from "./schema.ts";
 
 const invitation = z
@@ -21,12 +27,22 @@ const invitation = z
     state: z.enum(["open", "accepted", "expired", "revoked"]),
     createdAt: instant,
     expiresAt: instant,
+    until: instant.nullable().meta({ description: "When the role ends that it brings." }),
     by: z.string().nullable(),
     mail: z.object({ state: z.string(), message: z.string().nullable() }).nullable(),
   })
   .meta({ id: "Invitation" });
+const opening = invitation.extend({
+  link: z.url().nullable().meta({ description: "Opens it, for whom it was sent to; null once it is over." }),
+});
 
-const sent = z.object({ id: z.uuid(), email: z.string(), role: z.string(), expiresAt: instant });
+const sent = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  role: z.string(),
+  expiresAt: instant,
+  until: instant.nullable(),
+});
 const params = z.object({ invitation: z.uuid() });
 
 export const listInvitations = readOperation({
@@ -42,6 +58,65 @@ export const listInvitations = readOperation({
     const { rows, older } = await readInvitations(tx, scope.organizationId, { before: after, limit });
     return { value: pageFrom(rows, older) };
   },
+});
+
+export const getInvitation = readOperation({
+  id: "getInvitation",
+  path: "/invitations/{invitation}",
+  tag: "invitations",
+  summary: "One invitation with its link",
+  at: "organization",
+  permission: "invitations:manage",
+  params,
+  output: opening.meta({ id: "InvitationWithLink" }),
+  read: async ({ tx, scope, params: { invitation: id } }) => {
+    const { rows } = await readInvitations(tx, scope.organizationId, { id, limit: 1 });
+    const [row] = rows;
+    if (!row) return null;
+    const link = `${webEnv().PORTICO_URL}/invitations/${id}?k=${encodeURIComponent(row.nonce)}`;
+    return { value: { ...row, link: row.state === "open" ? link : null } };
+  },
+});
+
+export const listOwnInvitations = readOperation({
+  id: "listOwnInvitations",
+  path: "/me/invitations",
+  tag: "joining",
+  summary: "Invitations to the caller's verified address that are open, newest first",
+  at: "own",
+  permission: null,
+  everywhere: true,
+  output: z.object({
+    items: z.array(
+      z
+        .object({
+          id: z.uuid(),
+          organizationId: z.uuid(),
+          organization: z.string(),
+          role: z.string(),
+          expiresAt: instant,
+        })
+        .meta({ id: "OwnInvitation" }),
+    ),
+  }),
+  read: async ({ tx, caller }) => {
+    const user = tx && (await tx.user.findUnique({ where: { id: caller.actorId } }));
+    const address = user?.emailVerified ? user.email : null;
+    return { later: async () => ({ value: { items: await listOpenInvitations(address) } }) };
+  },
+});
+
+export const acceptInvitation = changeOperation({
+  id: "acceptInvitation",
+  method: "post",
+  path: "/me/invitations/{invitation}/accept",
+  tag: "joining",
+  summary: "Follow an invitation to the caller's verified address",
+  at: "own",
+  command: acceptInvitationCommand,
+  params,
+  output: null,
+  input: ({ params: { invitation: invitationId } }) => ({ invitationId }),
 });
 
 export const invite = changeOperation({

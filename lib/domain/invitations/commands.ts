@@ -1,4 +1,5 @@
 import { tenantCommand, userCommand } from "#lib/domain/access/command.ts";
+import { refuseMails } from "#lib/domain/access/limits.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { listOpenInvitations } from "./data.ts";
@@ -11,7 +12,8 @@ export const inviteCommand = tenantCommand({
   at: "organization",
   permission: "invitations:manage",
   input: inviteInput,
-  run: ({ tx, scope, input }) => invite(tx, scope, input),
+  run: async ({ tx, scope, input }) =>
+    (await refuseMails(tx, scope.organizationId, input.invitations.length)) ?? invite(tx, scope, input),
 });
 
 /** Sends an invitation anew; the link that was sent before opens no more. */
@@ -20,7 +22,8 @@ export const resendInvitationCommand = tenantCommand({
   at: "organization",
   permission: "invitations:manage",
   input: invitationInput,
-  run: ({ tx, scope, input }) => resendInvitation(tx, scope, input.invitationId),
+  run: async ({ tx, scope, input }) =>
+    (await refuseMails(tx, scope.organizationId, 1)) ?? resendInvitation(tx, scope, input.invitationId),
 });
 
 /** Takes an invitation back. */

@@ -33,6 +33,8 @@ export type InvitationRow = {
   state: InvitationState;
   createdAt: Date;
   expiresAt: Date;
+  /** When the role ends that it brings; null for never. */
+  until: Date | null;
   by: string | null;
   /** Part of the link that can be copied. */
   nonce: string;
@@ -46,12 +48,17 @@ const pageSize = 50;
 export async function listInvitations(
   tx: TenantTx,
   organizationId: string,
-  { before = null, after = null, limit = pageSize }: { limit?: number } & Partial<Keyset> = {},
+  {
+    id,
+    before = null,
+    after = null,
+    limit = pageSize,
+  }: { id?: string; limit?: number } & Partial<Keyset> = {},
   now = new Date(),
 ): Promise<Page<InvitationRow>> {
   const { rows: page, ...sides } = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) =>
     tx.invitation.findMany({
-      where: { organizationId, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
+      where: { organizationId, id, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
       include: { project: { select: { slug: true, displayName: true } } },
       orderBy: { id: upwards ? "asc" : "desc" },
       take,
@@ -78,6 +85,7 @@ export async function listInvitations(
       state: invitationState(row, now),
       createdAt: row.createdAt,
       expiresAt: row.expiresAt,
+      until: row.until,
       by: users.find(({ id }) => id === row.invitedBy)?.displayName ?? null,
       nonce: row.nonce,
       mail: mail ? { state: mail.state, message: mail.message } : null,
@@ -101,6 +109,8 @@ export type InvitationSeen = {
   projectRole: string | null;
   by: string | null;
   expiresAt: Date;
+  /** When the role ends that it brings; null for never. */
+  until: Date | null;
   /** `replaced`: a newer e-mail holds the link that opens. `other`: it was sent to another address. */
   state: InvitationState | "replaced" | "other";
   /** Masked: who opens another's link learns no address. */
@@ -143,6 +153,7 @@ export async function seeInvitation(
       projectRole: row.projectRole,
       by: by?.displayName ?? null,
       expiresAt: row.expiresAt,
+      until: row.until,
       state: !mine ? "other" : state === "open" && row.nonce !== nonce ? "replaced" : state,
       address: mine ? row.email : maskAddress(row.email),
     };

@@ -10,6 +10,7 @@ import {
 } from "#lib/domain/access/permissions.ts";
 import { queueEmails } from "#lib/domain/emails/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
+import { giveOwnProject } from "#lib/domain/joining/mutations.ts";
 import { memberJobs } from "#lib/domain/members/jobs.ts";
 import type { Giver } from "#lib/domain/members/mutations.ts";
 import { outlasts, reachesCluster } from "#lib/domain/members/rules.ts";
@@ -177,12 +178,13 @@ export async function acceptInvitation(
   if (reachesCluster(role)) await requestApply(tx, organizationId, "all");
   else if (projectId) await requestApply(tx, organizationId, [projectId]);
   await followGroups(tx, userId);
+  const ownProject = await giveOwnProject(tx, organizationId, userId);
   return {
     ok: true,
     value: { slug, organizationId },
     audit: {
       target: { kind: "invitation", id: invitationId, name: person.email },
-      detail: { role, projectId, projectRole, until: until?.toISOString() ?? null },
+      detail: { role, projectId, projectRole, until: until?.toISOString() ?? null, ownProject },
     },
   };
 }

@@ -4,6 +4,7 @@ import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { performTenant, performUser } from "#lib/domain/access/perform.ts";
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { personalId } from "#lib/domain/projects/rules.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
@@ -157,6 +158,43 @@ test("a decline says why, and one may ask again", async () => {
   expect(await mailed(who)).toEqual([["joinDeclined", { reason: "Not of the team" }]]);
   // Asked a second time within the hour.
   expect(await mailed(owner)).toHaveLength(1);
+});
+
+test("who joins gets a project of their own where the platform gives one, once, and joins though its name is taken", async () => {
+  const settings = (personalProjects: boolean) =>
+    withPlatform((tx) =>
+      tx.platformSettings.update({ where: { id: 1 }, data: { data: { personalProjects } } }),
+    );
+  await settings(true);
+  try {
+    await prove("auto");
+    const projectsOf = ({ userId }: Viewer) =>
+      withPlatform((tx) =>
+        tx.project.findMany({ where: { ownerUserId: userId }, include: { memberships: true } }),
+      );
+    const [first, second] = [await person(), await person()];
+    expect(await joinBy(first)).toMatchObject({ ok: true });
+    expect(await projectsOf(first)).toMatchObject([
+      { kind: "personal", memberships: [{ userId: first.userId, role: "admin" }] },
+    ]);
+    await withPlatform((tx) =>
+      tx.project.create({
+        data: {
+          organizationId: organization.id,
+          slug: `personal-${personalId(second.userId)}`,
+          displayName: "Squatter",
+          namespace: uniqueName("n"),
+          tier: "small",
+          requestId: "r-test",
+        },
+      }),
+    );
+    expect(await joinBy(second)).toMatchObject({ ok: true });
+    expect(await roleOf(second)).toBe("member");
+    expect(await projectsOf(second)).toEqual([]);
+  } finally {
+    await settings(false);
+  }
 });
 
 test("fifty decisions at once are one, and one that was taken back cannot be answered", async () => {

@@ -1,13 +1,16 @@
 import type { Change } from "#lib/domain/access/change.ts";
 import { endOf, mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
+import { live } from "#lib/domain/access/scope.ts";
 import { queueEmails, tell } from "#lib/domain/emails/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
 import { verifiedDomain } from "#lib/domain/identity/rules.ts";
 import { memberJobs } from "#lib/domain/members/jobs.ts";
-import type { Giver } from "#lib/domain/members/mutations.ts";
+import { endWithRole, type Giver } from "#lib/domain/members/mutations.ts";
 import { reachesCluster } from "#lib/domain/members/rules.ts";
 import { refused } from "#lib/domain/outcome.ts";
+import { createPersonalProject } from "#lib/domain/projects/changes.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
+import { getSettings } from "#lib/domain/settings/data.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
@@ -33,6 +36,46 @@ async function admit(
   await followGroups(tx, userId);
 }
 
+/**
+ * Makes somebody who has just joined their own project, where the platform gives each member one and their role lets them make
+ * projects. Answers its short name; null for none: they have or had one, or its name is taken.
+ */
+export async function giveOwnProject(
+  tx: TenantTx,
+  organizationId: string,
+  userId: string,
+): Promise<string | null> {
+  const { personalProjects, personalNamespaceTemplate } = await getSettings(tx);
+  if (!personalProjects) return null;
+  const member = await tx.membership.findFirst({
+    where: { organizationId, userId, projectId: null, role: { not: "billing" }, ...live() },
+    include: { user: { select: { displayName: true } }, organization: { select: { slug: true } } },
+  });
+  if (!member || (await tx.project.count({ where: { organizationId, ownerUserId: userId } })) > 0)
+    return null;
+  const [request] = await tx.$queryRaw<{ id: string }[]>`
+    select coalesce(nullif(current_setting('app.request_id', true), ''), gen_random_uuid()::text) as id`;
+  const person = {
+    organizationId,
+    organization: member.organization.slug,
+    userId,
+    displayName: member.user.displayName,
+    requestId: request?.id ?? "",
+  };
+  // Whoever has taken its name must not keep them from joining.
+  await tx.$executeRaw`savepoint own_project`;
+  const made = await createPersonalProject(tx, person, personalNamespaceTemplate);
+  if (!made.ok) {
+    await tx.$executeRaw`rollback to savepoint own_project`;
+    return null;
+  }
+  const giver = { organizationId, userId, holder: { ...nobody, organizationUntil: member.expiresAt } };
+  await endWithRole(tx, giver, made.value.id);
+  return made.value.slug;
+}
+
+const nobody = { organizationRole: null, projectRole: null, platformAdmin: false };
+
 /** Joins an organization that takes everybody of a domain it has proved. */
 export async function joinByDomain(
   tx: TenantTx,
@@ -48,12 +91,13 @@ export async function joinByDomain(
     : null;
   if (found?.organization.state !== "active") return refused("joining_off");
   await admit(tx, organizationId, person.userId, { role: found.role, by: null });
+  const ownProject = await giveOwnProject(tx, organizationId, person.userId);
   return {
     ok: true,
     value: { slug: found.organization.slug },
     audit: {
       target: { kind: "user", id: person.userId, name: person.displayName },
-      detail: { role: found.role, domain },
+      detail: { role: found.role, domain, ownProject },
     },
   };
 }
@@ -132,13 +176,14 @@ export async function decideJoinRequest(
   }: { requestId: string; decision: "approve" | "decline"; role: OrganizationRole; reason: string | null },
   now = new Date(),
 ): Promise<Change<undefined>> {
-  const request = await tx.joinRequest.findFirst({
-    where: { id: requestId, organizationId },
-    include: { user: { select: { displayName: true, email: true, emailVerified: true } } },
-  });
+  const request = await tx.joinRequest.findFirst({ where: { id: requestId, organizationId } });
   if (!request) return refused("not_found");
+  // Who asked is seen while they ask, and as a member.
+  const user = await tx.user.findUnique({ where: { id: request.userId } });
+  if (!user)
+    return { ...refused("request_decided"), audit: { target: { kind: "join-request", id: requestId } } };
   const audit = {
-    target: { kind: "join-request", id: requestId, name: request.user.displayName },
+    target: { kind: "join-request", id: requestId, name: user.displayName },
     detail: { decision, reason, ...(decision === "approve" ? { role } : {}) },
   };
   if (decision === "approve" && !mayGrant(holder, role, "organization"))
@@ -153,15 +198,18 @@ export async function decideJoinRequest(
     },
   });
   if (decided.count === 0) return { ...refused("request_decided"), audit };
-  // Nobody lets others in for longer than they are in themselves.
-  const until = endOf(holder, "organization");
-  if (decision === "approve") await admit(tx, organizationId, request.userId, { role, by: userId, until });
-  const { email, emailVerified } = request.user;
-  if (decision === "approve") await tell(tx, organizationId, [request.userId], "joinApproved", { role });
+  if (decision === "approve") {
+    // Nobody lets others in for longer than they are in themselves.
+    const until = endOf(holder, "organization");
+    await admit(tx, organizationId, user.id, { role, by: userId, until });
+    const ownProject = await giveOwnProject(tx, organizationId, user.id);
+    await tell(tx, organizationId, [user.id], "joinApproved", { role });
+    return { ok: true, value: undefined, audit: { ...audit, detail: { ...audit.detail, ownProject } } };
+  }
   // Their row is seen no more once they are declined.
-  else if (email && emailVerified)
+  if (user.email && user.emailVerified)
     await queueEmails(tx, organizationId, [
-      { template: "joinDeclined", recipient: email, params: { reason } },
+      { template: "joinDeclined", recipient: user.email, params: { reason } },
     ]);
   return { ok: true, value: undefined, audit };
 }

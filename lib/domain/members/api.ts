@@ -13,6 +13,8 @@ import {
 import { organizationRoles, projectRoles } from "#lib/domain/access/permissions.ts";
 import {
   changeMemberCommand,
+  leaveOrganizationCommand,
+  leaveProjectCommand,
   removeMemberCommand,
   removeProjectMemberCommand,
   setProjectMemberCommand,
@@ -68,6 +70,46 @@ export const listMembers = readOperation({
     const { rows, older } = await readMembers(tx, scope.organizationId, { query, before: after, limit });
     return { value: pageFrom(rows, older) };
   },
+});
+
+export const getMember = readOperation({
+  id: "getMember",
+  path: "/members/{user}",
+  tag: "members",
+  summary: "One person of the organization",
+  at: "organization",
+  permission: "members:read",
+  params,
+  output: member,
+  read: async ({ tx, scope, params: { user: userId } }) => {
+    const { rows } = await readMembers(tx, scope.organizationId, { userId, limit: 1 });
+    return rows[0] ? { value: rows[0] } : null;
+  },
+});
+
+export const leaveOrganization = changeOperation({
+  id: "leaveOrganization",
+  method: "post",
+  path: "/organizations/{org}/leave",
+  tag: "members",
+  summary: "Leave an organization and all its projects",
+  at: "organization",
+  command: leaveOrganizationCommand,
+  params: z.object({ org: z.string().max(63) }),
+  output: null,
+});
+
+export const leaveProject = changeOperation({
+  id: "leaveProject",
+  method: "post",
+  path: "/projects/{project}/leave",
+  tag: "members",
+  summary: "Give up one's own role in a project",
+  at: "project",
+  command: leaveProjectCommand,
+  params: projectPath,
+  output: null,
+  locate: inProjectPath,
 });
 
 export const changeMember = changeOperation({

@@ -47,38 +47,55 @@ export const listServicesBy = (
     select: { id: true, name: true, createdBy: true },
   });
 
-/** Who may work in a project: those with a role in it, and the organization's owners and admins. By name. */
-export async function listProjectMembers(tx: TenantTx, projectId: string): Promise<Member[]> {
-  const rows = await tx.membership.findMany({
-    where: { AND: [{ OR: [{ projectId }, { projectId: null, role: { in: ["owner", "admin"] } }] }, live()] },
-    include: {
-      user: { select: { displayName: true, email: true } },
-      mapping: { select: { groupName: true } },
-    },
-    orderBy: { mappingId: { sort: "asc", nulls: "first" } },
+/** Where a project is, as its scope says. */
+type InProject = { organizationId: string; projectId: string };
+
+/** Whoever may work in a project: those with a role in it, and the organization's owners and admins. */
+const workingIn = ({ organizationId, projectId }: InProject) => Prisma.sql`
+  m.organization_id = ${organizationId}::uuid and (m.expires_at is null or m.expires_at > now())
+    and (m.project_id = ${projectId}::uuid or (m.project_id is null and m.role in ('owner', 'admin')))`;
+
+/** Who may work in a project, by name, a page at a time; with `userId` only that person. */
+export async function listProjectMembers(
+  tx: TenantTx,
+  place: InProject,
+  {
+    userId = null,
+    before = null,
+    after = null,
+    limit = pageSize,
+  }: { userId?: string | null; limit?: number } & Partial<Keyset> = {},
+): Promise<Page<Member>> {
+  type Row = Omit<Member, "role" | "sources"> & { id: string; sources: StoredSource[] | null };
+  const page = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) => {
+    const [beyond, order] = upwards ? [Prisma.sql`<`, Prisma.sql`desc`] : [Prisma.sql`>`, Prisma.sql`asc`];
+    return tx.$queryRaw<Row[]>`
+    select u.id, u.id as "userId", u.display_name as "displayName", u.email,
+      bool_or(m.project_id is null) as "viaOrganization",
+      jsonb_agg(jsonb_build_object('role', m.role, 'until', m.expires_at, 'group', g.group_name)
+        order by m.mapping_id nulls first) filter (where m.project_id is not null) as sources
+    from memberships m join users u on u.id = m.user_id left join group_mappings g on g.id = m.mapping_id
+    where ${workingIn(place)} and (${userId}::uuid is null or u.id = ${userId}::uuid)
+      and (${edge}::uuid is null
+        or (lower(u.display_name), u.id) ${beyond} (select lower(display_name), id from users where id = ${edge}::uuid))
+    group by u.id order by lower(u.display_name) ${order}, u.id ${order} limit ${take}`;
   });
-  const byUser = new Map<string, Member>();
-  for (const { userId, user, ...row } of rows) {
-    const viaOrganization = row.projectId === null;
-    const member = byUser.get(userId) ?? {
-      userId,
-      ...user,
-      role: "viewer" as ProjectRole,
-      viaOrganization: false,
-      sources: [],
-    };
-    if (viaOrganization) member.viaOrganization = true;
-    else member.sources.push({ role: row.role, until: row.expiresAt, group: row.mapping?.groupName ?? null });
-    byUser.set(userId, member);
-  }
-  for (const member of byUser.values())
-    member.role = member.viaOrganization
-      ? "admin"
-      : (highest(
-          projectRoles,
-          member.sources.map(({ role }) => role),
-        ) ?? "viewer");
-  return [...byUser.values()].sort((a, b) => a.displayName.localeCompare(b.displayName));
+  const rows = page.rows.map(({ id: _, sources: stored, ...row }) => {
+    const sources = sourcesOf(stored);
+    const own = highest(
+      projectRoles,
+      sources.map(({ role }) => role),
+    );
+    return { ...row, sources, role: row.viaOrganization ? "admin" : (own ?? "viewer") } satisfies Member;
+  });
+  return { ...page, rows };
+}
+
+/** How many people may work in a project. */
+export async function countProjectMembers(tx: TenantTx, place: InProject): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(distinct m.user_id)::int as count from memberships m where ${workingIn(place)}`;
+  return row?.count ?? 0;
 }
 
 /** The first few people with a role in the organization itself, the highest first, and how many there are. */
@@ -124,10 +141,11 @@ export async function listMembers(
   organizationId: string,
   {
     query = "",
+    userId = null,
     before = null,
     after = null,
     limit = pageSize,
-  }: { query?: string; limit?: number } & Partial<Keyset> = {},
+  }: { query?: string; userId?: string | null; limit?: number } & Partial<Keyset> = {},
 ): Promise<Page<OrganizationMember>> {
   const begins = `${literal(query.trim().toLowerCase())}%`;
   type Row = Omit<OrganizationMember, "role" | "sources" | "since"> & {
@@ -146,6 +164,7 @@ export async function listMembers(
     from memberships m join users u on u.id = m.user_id left join group_mappings g on g.id = m.mapping_id
     where m.organization_id = ${organizationId}::uuid and (m.expires_at is null or m.expires_at > now())
       and (lower(u.display_name) like ${begins} or lower(u.email) like ${begins})
+      and (${userId}::uuid is null or u.id = ${userId}::uuid)
       and (${edge}::uuid is null
         or (lower(u.display_name), u.id) ${beyond} (select lower(display_name), id from users where id = ${edge}::uuid))
     group by u.id order by lower(u.display_name) ${order}, u.id ${order} limit ${take}`;

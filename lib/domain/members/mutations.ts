@@ -122,6 +122,22 @@ export async function setRole(
   };
 }
 
+/** Has somebody's role in a project that they have just made end when theirs in the organization does. */
+export async function endWithRole(
+  tx: TenantTx,
+  { organizationId, userId, holder }: Giver,
+  projectId: string,
+): Promise<void> {
+  const until = endOf(holder, "organization");
+  if (!until || !userId) return;
+  const [row] = await tx.membership.updateManyAndReturn({
+    where: { organizationId, projectId, userId, mappingId: null },
+    data: { expiresAt: until },
+  });
+  if (row)
+    await enqueue(tx, memberJobs.expire, { organizationId, membershipId: row.id }, { startAfter: until });
+}
+
 /** How long before its end somebody is told of it, unless they were given it later than that. */
 const tellBeforeMs = 86_400_000;
 
@@ -201,7 +217,6 @@ export async function removeFromOrganization(
   const locked = await lockRows(tx, giver, userId, now);
   const rows = locked.filter((row) => row.userId === userId);
   if (rows.length === 0) return refused("member_gone");
-  const services = await listServicesBy(tx, organizationId, [userId]);
   const { displayName, email } = await tx.user.findUniqueOrThrow({ where: { id: userId } });
   const target = { kind: "user", id: userId, name: displayName };
   const own = rows.filter(({ projectId }) => projectId === null);
@@ -223,6 +238,7 @@ export async function removeFromOrganization(
     });
   await revokeInvitationsBy(tx, organizationId, userId, giver.userId);
   const tokens = await revokeTokensOf(tx, organizationId, userId, giver.userId);
+  const services = await listServicesBy(tx, organizationId, [userId]);
   const all = own.some(({ role }) => reachesCluster(role));
   const projects = [...new Set(rows.flatMap(({ projectId }) => projectId ?? []))];
   await requestApply(tx, organizationId, all ? "all" : projects);

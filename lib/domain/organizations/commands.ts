@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { platformCommand, tenantCommand, userCommand } from "#lib/domain/access/command.ts";
+import { refuseFounder } from "#lib/domain/access/limits.ts";
+import { platformAdminAddresses } from "#lib/domain/identity/data.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withUser } from "#lib/infra/db/transaction.ts";
-import { isSlugFree, platformAdminAddresses, whyClosed } from "./data.ts";
+import { isSlugFree, whyClosed } from "./data.ts";
 import { keepOrganization, requestOrganizationDeletion } from "./deletion.ts";
 import {
   createOrganization,
   resumeOrganization,
+  setTier,
   suspendOrganization,
   transferOwnership,
   updateOrganization,
@@ -24,6 +27,7 @@ import {
   keepOrganizationInput,
   requestOrganizationInput,
   resumeInput,
+  setTierInput,
   suspendInput,
   transferInput,
   updateOrganizationInput,
@@ -33,7 +37,9 @@ import {
 export const createOrganizationCommand = userCommand({
   name: "organizations.create",
   input: createOrganizationInput,
-  run: ({ viewer, input, open }) => {
+  run: async ({ viewer, input, open }) => {
+    const often = await refuseFounder(viewer.userId);
+    if (often) return often;
     const organizationId = newId();
     return open.tenant(organizationId, async (tx) => {
       const { organizationCreation, defaultTier } = await getSettings(tx);
@@ -139,6 +145,22 @@ export const resumeOrganizationCommand = platformCommand({
   },
 });
 
+/** Gives an organization another tier. */
+export const setTierCommand = platformCommand({
+  name: "organizations.set-tier",
+  permission: "platform:approve",
+  input: setTierInput,
+  run: async ({ tx, input: { organizationId, tier } }) => {
+    const found = await tx.organization.findUnique({ where: { id: organizationId } });
+    if (!found) return refused("not_found");
+    const changed = await setTier(tx, { organizationId, tier });
+    const target = { kind: "organization", id: organizationId, name: found.slug };
+    if (!changed.ok) return { ...changed, audit: { organizationId, target } };
+    const detail = { before: { tier: changed.value.before }, after: { tier } };
+    return { ...changed, audit: { organizationId, target, detail } };
+  },
+});
+
 /** Changes the organization's name or contact. */
 export const updateOrganizationCommand = tenantCommand({
   name: "organizations.update",
@@ -164,8 +186,11 @@ export const transferOrganizationCommand = tenantCommand({
   run: async ({ tx, scope, input: { userId } }) => {
     if (scope.userId === null) return refused("forbidden");
     const moved = await transferOwnership(tx, scope, scope.userId, userId);
-    const name = moved.ok ? moved.value.name : undefined;
-    return { ...moved, audit: { target: { kind: "user", id: userId, name } } };
+    const target = { kind: "user", id: userId };
+    if (!moved.ok) return { ...moved, audit: { target } };
+    const { name, roleBefore } = moved.value;
+    const detail = { from: scope.caller.name, before: { role: roleBefore }, after: { role: "owner" } };
+    return { ...moved, audit: { target: { ...target, name }, detail } };
   },
 });
 

@@ -3,6 +3,7 @@ import { changed } from "#lib/domain/audit/rules.ts";
 import { tell } from "#lib/domain/emails/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
+import { mayUseTier, tierIds } from "#lib/domain/tiers/rules.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import type { CreateOrganizationInput, UpdateOrganizationInput } from "./schema.ts";
@@ -73,6 +74,23 @@ export async function resumeOrganization(
   return done();
 }
 
+/** Gives an organization another tier. Refused for one below what a project of it has: that one is lowered first. */
+export async function setTier(
+  tx: PlatformTx,
+  { organizationId, tier }: { organizationId: string; tier: string },
+): Promise<Outcome<{ before: string }>> {
+  // A project that is made or raised meanwhile waits here, or was first.
+  const [seen] = await tx.$queryRaw<{ tier: string; state: string }[]>`
+    select tier, state from organizations where id = ${organizationId}::uuid for update`;
+  if (!seen || seen.state === "deleted") return refused("organization_state");
+  const above = tierIds.filter((id) => !mayUseTier(tier, id));
+  const count = await tx.project.count({ where: { organizationId, deletedAt: null, tier: { in: above } } });
+  if (count > 0) return refused("tier_below", { field: "tier", values: { count } });
+  await tx.organization.update({ where: { id: organizationId }, data: { tier } });
+  await requestApply(tx, organizationId, "all");
+  return done({ before: seen.tier });
+}
+
 type Own = { organizationId: string };
 
 /** Changes what an organization says of itself, unless somebody was faster. The cluster carries its name too. */
@@ -104,16 +122,17 @@ export async function transferOwnership(
   { organizationId }: Own,
   from: string,
   to: string,
-): Promise<Outcome<{ name: string }>> {
+): Promise<Outcome<{ name: string; roleBefore: string }>> {
   if (from === to) return refused("owner_already");
   const theirs = { organizationId, projectId: null, mappingId: null };
   const user = await tx.user.findUnique({ where: { id: to } });
   if (!user || user.suspendedAt) return refused("not_a_member", { field: "userId" });
+  const before = await tx.membership.findFirst({ where: { ...theirs, userId: to, ...live() } });
   const raised = await tx.membership.updateMany({
     where: { ...theirs, userId: to, ...live() },
     data: { role: "owner", expiresAt: null },
   });
-  if (raised.count === 0) return refused("not_a_member", { field: "userId" });
+  if (!before || raised.count === 0) return refused("not_a_member", { field: "userId" });
   // Only an owner gives this away: of two who do it at once, and of one who lost it meanwhile, the second is refused here.
   const lowered = await tx.membership.updateMany({
     where: { ...theirs, userId: from, role: "owner" },
@@ -121,5 +140,5 @@ export async function transferOwnership(
   });
   if (lowered.count === 0) return refused("forbidden");
   await requestApply(tx, organizationId, "all");
-  return done({ name: user.displayName });
+  return done({ name: user.displayName, roleBefore: before.role });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { platformCommand, tenantCommand } from "#lib/domain/access/command.ts";
+import { endWithRole } from "#lib/domain/members/mutations.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { done, refused } from "#lib/domain/outcome.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
@@ -23,6 +24,7 @@ export const createProjectCommand = tenantCommand({
       template: webEnv().PORTICO_NAMESPACE_TEMPLATE,
     };
     const made = await createProject(tx, place, project);
+    if (made.ok) await endWithRole(tx, scope, made.value.id);
     if (made.ok && wizard && scope.userId)
       await noteStep(tx, scope.userId, { projectAt: new Date(), projectId: made.value.id });
     return {
@@ -89,7 +91,8 @@ export const createPersonalProjectCommand = tenantCommand({
   at: "organization",
   permission: "projects:create",
   input: nothing,
-  run: async ({ tx, scope: { organizationId, organization, userId, caller }, requestId }) => {
+  run: async ({ tx, scope, requestId }) => {
+    const { organizationId, organization, userId, caller } = scope;
     const { personalProjects, personalNamespaceTemplate } = await getSettings(tx);
     if (!personalProjects || userId === null) return refused("personal_off");
     const person = {
@@ -100,6 +103,7 @@ export const createPersonalProjectCommand = tenantCommand({
       requestId,
     };
     const made = await createPersonalProject(tx, person, personalNamespaceTemplate);
+    if (made.ok) await endWithRole(tx, scope, made.value.id);
     const target = made.ok
       ? { kind: "project", id: made.value.id, name: made.value.slug }
       : { kind: "project" };

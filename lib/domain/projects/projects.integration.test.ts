@@ -1,12 +1,20 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { preflight } from "#lib/domain/sessions/rules.ts";
+import { tierOf } from "#lib/domain/tiers/rules.ts";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import {
+  join,
+  makeOrganization,
+  makeProject,
+  makeViewer,
+  type TestOrganization,
+  uniqueName,
+} from "#test/world.ts";
 import { archiveProject, createPersonalProject, restoreProject, updateProject } from "./changes.ts";
 import { getProject, whyTaken } from "./data.ts";
 import { createProject, requestDeletion } from "./mutations.ts";
@@ -230,6 +238,51 @@ describe("what the cluster is asked for a project", () => {
     expect(unprefixed?.project.spec.subjects?.editor).toEqual([{ kind: "Group", name: "team" }]);
   });
 
+  test("names a group's people one by one while somebody who carries it must not have its role", async () => {
+    const own = await makeOrganization(db.app);
+    const there = { organizationId: own.id, userId };
+    const project = await makeProject(db.app, own);
+    const group = uniqueName("g");
+    const mapping = await withTenant(there, (tx) =>
+      tx.groupMapping.create({
+        data: {
+          organizationId: own.id,
+          issuer: platform.subjectIssuer,
+          groupName: group,
+          role: "editor",
+          projectId: project.id,
+        },
+      }),
+    );
+    const carrier = async () => {
+      const viewer = await makeViewer(db.app);
+      const [where, data] = [{ userId: viewer.userId }, { groups: [group] }];
+      await withPlatform((tx) => tx.identity.updateMany({ where, data }));
+      const row = { organizationId: own.id, projectId: project.id, role: "editor", mappingId: mapping.id };
+      await withTenant(there, (tx) => tx.membership.create({ data: { ...row, ...where } }));
+      return viewer;
+    };
+    const [stays, goes] = [await carrier(), await carrier()];
+    const bound = async () =>
+      (await withTenant(there, (tx) => projectResources(tx, project.id, platform)))?.project.spec.subjects
+        ?.editor;
+    const whole = [{ kind: "Group", name: `idp:${group}` }];
+    const oneByOne = [{ kind: "User", name: `oidc:${stays.displayName}` }];
+    const suspend = (suspendedAt: Date | null) =>
+      withPlatform((tx) => tx.user.update({ where: { id: goes.userId }, data: { suspendedAt } }));
+    expect(await bound()).toEqual(whole);
+    await suspend(new Date());
+    expect(await bound()).toEqual(oneByOne);
+    await suspend(null);
+    expect(await bound()).toEqual(whole);
+    // Removed, and out of the mapping's reach, are the same: they carry the group and have no role by it.
+    await withTenant(there, (tx) => tx.membership.deleteMany({ where: { userId: goes.userId } }));
+    expect(await bound()).toEqual(oneByOne);
+    const left = { where: { userId: goes.userId }, data: { groups: [] } };
+    await withPlatform((tx) => tx.identity.updateMany(left));
+    expect(await bound()).toEqual(whole);
+  });
+
   test("of an archived one is looking alone, for all who worked in it", async () => {
     const project = await makeProject(db.app, organization);
     const editor = await makeViewer(db.app);
@@ -298,6 +351,36 @@ describe("a project that stands", () => {
       withTenant(place(), (tx) => updateProject(tx, key(project.id), { version: null, ...input }));
     expect(await update({ podSecurity: "baseline" })).toMatchObject({ reason: "pod_security_tier" });
     expect(await update({ egressMode: "internet" })).toMatchObject({ ok: true });
+    expect(await update({ tier: "small" })).toMatchObject({ reason: "egress_tier" });
+    expect(await update({ tier: "large" })).toMatchObject({ reason: "tier_above" });
+  });
+
+  test("follows its tier: what it gets, and what it may choose", async () => {
+    const project = await makeProject(db.app, organization);
+    const tier = (id: string) =>
+      withPlatform((tx) => tx.organization.update({ where: { id: organization.id }, data: { tier: id } }));
+    const update = (input: object) =>
+      withTenant(place(), (tx) => updateProject(tx, key(project.id), { version: null, ...input }));
+    const spec = async () => (await asked(project.id))?.project.spec;
+    await tier("large");
+    expect(await update({ tier: "large", podSecurity: "baseline", egressMode: "internet" })).toMatchObject({
+      ok: true,
+      value: { detail: { before: { tier: "standard" }, after: { tier: "large" } } },
+    });
+    expect(await spec()).toMatchObject({
+      limits: tierOf("large").limits,
+      podSecurity: "baseline",
+      egress: { mode: "internet" },
+    });
+    expect(await update({ tier: "small" })).toMatchObject({ ok: false });
+    const down = { tier: "small", podSecurity: "restricted", egressMode: "none" };
+    expect(await update(down)).toMatchObject({ ok: true });
+    expect(await spec()).toMatchObject({
+      limits: tierOf("small").limits,
+      podSecurity: "restricted",
+      egress: { mode: "none" },
+    });
+    await tier("standard");
   });
 
   test("is archived and restored once each, starts nothing meanwhile, and is suspended in the cluster", async () => {

@@ -1,7 +1,7 @@
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
 import type { ProjectSpecInput, Subject } from "#lib/domain/clusters/contract/project.ts";
 import type { TenantSpecInput } from "#lib/domain/clusters/contract/tenant.ts";
-import { tierOf } from "#lib/domain/tiers/rules.ts";
+import { resolved } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
 export type Platform = {
@@ -48,6 +48,12 @@ const LONGEST_NAME = 320;
 /** Everything in one statement: dispatch reads it twice for each project, and most of its time is round trips. */
 async function read(tx: TenantTx, projectId: string, issuer: string | undefined): Promise<Row | undefined> {
   const [row] = await tx.$queryRaw<Row[]>`
+    with whole as materialized (
+      select g.id, g.project_id, g.role, g.group_name from projects p
+      join group_mappings g on g.organization_id = p.organization_id and g.issuer = ${issuer ?? null}
+        and (g.project_id = p.id or (g.project_id is null and g.role = 'admin'))
+      where p.id = ${projectId}::uuid and portico_group_whole(g.id)
+    )
     select p.id, p.namespace, p.display_name as "displayName", p.tier, p.egress_mode as "egressMode",
       p.pod_security as "podSecurity", p.labels, p.archived_at is not null as archived,
       p.request_id as "requestId", p.retry_token as "retryToken",
@@ -55,21 +61,17 @@ async function read(tx: TenantTx, projectId: string, issuer: string | undefined)
         'contactEmail', o.contact_email, 'suspended', o.state <> 'active') as organization,
       (select coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'kind', held.kind, 'name', held.name)), '[]')
         from (
-          -- Whom a group of the cluster's own issuer brings, that group speaks for, below.
+          -- Whom a group brings that is bound as a whole, that group speaks for, below.
           select distinct case when m.project_id is null then 'admin' else m.role end as role, 'User' as kind,
             i.subject as name
           from memberships m
           join users u on u.id = m.user_id and u.suspended_at is null
           join identities i on i.user_id = u.id and i.issuer = ${issuer ?? null}
-          left join group_mappings by on by.id = m.mapping_id
           where m.organization_id = p.organization_id and (m.expires_at is null or m.expires_at > now())
             and (m.project_id = p.id or (m.project_id is null and m.role in ('owner', 'admin')))
-            and by.issuer is distinct from ${issuer ?? null}
+            and (m.mapping_id is null or m.mapping_id not in (select id from whole))
           union all
-          select distinct case when g.project_id is null then 'admin' else g.role end, 'Group', g.group_name
-          from group_mappings g
-          where g.organization_id = p.organization_id and g.issuer = ${issuer ?? null}
-            and (g.project_id = p.id or (g.project_id is null and g.role = 'admin'))
+          select distinct case when whole.project_id is null then 'admin' else whole.role end, 'Group', whole.group_name from whole
         ) held) as holders
     from projects p join organizations o on o.id = p.organization_id
     where p.id = ${projectId}::uuid and p.deletion_requested_at is null and p.deleted_at is null`;
@@ -89,7 +91,7 @@ export async function projectResources(
   if (!project) return null;
   const { organization } = project;
   const subjects = subjectsOf(project.holders, platform);
-  const tier = tierOf(project.tier);
+  const { limits, egressMode, podSecurity } = resolved(project.tier, project);
   return {
     tenant: {
       name: organization.slug,
@@ -112,13 +114,13 @@ export async function projectResources(
         displayName: project.displayName,
         tenantRef: { name: organization.slug },
         namespace: project.namespace,
-        limits: tier.limits,
+        limits,
         // What is archived can be looked at by all who could work in it, and nothing can be started.
         subjects: project.archived
           ? { admin: [], editor: [], viewer: Object.values(subjects).flat() }
           : subjects,
-        egress: { mode: egressOf(project.egressMode, tier.internet), gateways: platform.gateways },
-        podSecurity: tier.podSecurity.includes(project.podSecurity) ? project.podSecurity : "restricted",
+        egress: { mode: egressMode, gateways: platform.gateways },
+        podSecurity,
         labels: project.labels,
         suspended: organization.suspended || project.archived,
       },
@@ -136,10 +138,4 @@ function subjectsOf(holders: Holding[], platform: Platform): Record<ProjectRole,
       .filter(({ name }) => !name.startsWith("system:") && name.length <= LONGEST_NAME)
       .sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1));
   return { admin: of("admin"), editor: of("editor"), viewer: of("viewer") };
-}
-
-/** A tier without the internet leaves the gateways. */
-function egressOf(mode: string, internet: boolean): "none" | "gateways" | "internet" {
-  if (mode === "none") return "none";
-  return mode === "internet" && internet ? "internet" : "gateways";
 }

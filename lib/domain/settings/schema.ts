@@ -10,7 +10,7 @@ export const platformSettings = z.object({
   /** Who may make an organization: anybody, whoever a platform admin lets, or nobody. */
   organizationCreation: z.enum(["free", "approval", "off"]).default("free"),
   defaultTier: z.enum(tierIds).default("standard"),
-  /** Whether members may make a project of their own, for themselves alone. */
+  /** Whether whoever joins gets a project of their own, for themselves alone; who was there before may make one. */
   personalProjects: z.boolean().default(false),
   /** With {organization} and {id}. */
   personalNamespaceTemplate: z
@@ -24,9 +24,9 @@ export const platformSettings = z.object({
 });
 export type PlatformSettings = z.infer<typeof platformSettings>;
 
-/** All settings, on condition that nobody changed them since `version` was read. */
+/** All settings. `version` is the one that was seen; null changes them whatever they are now. */
 export const changeSettingsInput = z.strictObject({
-  version: z.int(),
+  version: z.int().nullable(),
   settings: platformSettings,
 });
 export type ChangeSettingsInput = z.infer<typeof changeSettingsInput>;

@@ -143,6 +143,36 @@ describe("a personal token", () => {
     expect(await resolveTenant(await call(token), own.slug)).toBeNull();
   });
 
+  test("counts what groups bring its person only for a day after they signed in, and what they hold by name always", async () => {
+    const person = await makeViewer(db.app);
+    const { token } = await asOwner(async (client) => {
+      const { rows } = await client.query(
+        `insert into group_mappings (id, organization_id, issuer, group_name, role)
+          values (gen_random_uuid(), $1, 'https://issuer.test', $2, 'admin') returning id`,
+        [own.id, person.displayName],
+      );
+      await client.query(
+        `insert into memberships (id, organization_id, user_id, role, mapping_id)
+          values (gen_random_uuid(), $1, $2, 'admin', $3)`,
+        [own.id, person.userId, rows[0].id],
+      );
+      return make(person);
+    });
+    const signedIn = (hours: number) =>
+      update(
+        "update identities set last_sign_in_at = now() - make_interval(hours => $1) where user_id = $2",
+        [hours, person.userId],
+      );
+    await signedIn(23);
+    expect(await may(await call(token), "organization:read")).toBe(true);
+    await signedIn(25);
+    expect(await resolveTenant(await call(token), own.slug)).toBeNull();
+    await join(db.app, person, own, "billing");
+    expect((await resolveTenant(await call(token), own.slug))?.holder.organizationRole).toBe("billing");
+    await signedIn(0);
+    expect((await resolveTenant(await call(token), own.slug))?.holder.organizationRole).toBe("admin");
+  });
+
   test("of a suspended person is refused, and counts again when they are back", async () => {
     const { token } = await make(member);
     await update("update users set suspended_at = now() where id = $1", [member.userId]);
@@ -203,6 +233,22 @@ describe("a service token", () => {
     expect(await may(caller, "project:update", project.slug)).toBe(false);
     expect(await may(caller, "project:read", other.slug)).toBeNull();
     expect(await may(caller, "members:read")).toBe(false);
+  });
+
+  test("does not outlast the role of whoever makes it, and gives no roles for them", async () => {
+    const brief = await makeViewer(db.app);
+    await join(db.app, brief, own, "admin");
+    await update("update memberships set expires_at = now() + interval '10 days' where user_id = $1", [
+      brief.userId,
+    ]);
+    const by = (change: Wanted) =>
+      perform(createTokenCommand, callerOfViewer(brief), service({ organizationRole: "member", ...change }));
+    expect(await by({ expiresInDays: 30 })).toMatchObject({
+      reason: "role_outlasts",
+      field: "expiresInDays",
+    });
+    expect(await by({ expiresInDays: 9, scopes: ["members:write"] })).toMatchObject({ field: "scopes" });
+    expect(await by({ expiresInDays: 9 })).toMatchObject({ ok: true });
   });
 
   test("is for those to make who manage tokens, and never above their role", async () => {

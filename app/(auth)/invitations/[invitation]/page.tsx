@@ -36,6 +36,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
   ];
   if (project && projectRole)
     facts.push([t("project"), t("inProject", { role: role(projectRole), project })]);
+  if (seen.until) facts.push([t("ends"), formatDate(seen.until)]);
   facts.push([t("by"), seen.by ?? t("byFormer")], [t("until"), formatDate(seen.expiresAt)]);
   return (
     <Texts of={["invitation.accept"]}>

@@ -77,6 +77,11 @@ export function InvitationTable({
               </Cell>
               <Cell>
                 {role(row.role)}
+                {row.until && (
+                  <Sub>
+                    {t("invitations.until")} <Time at={row.until} />
+                  </Sub>
+                )}
                 {row.project && row.projectRole && (
                   <Sub>
                     {t("invitations.project", {

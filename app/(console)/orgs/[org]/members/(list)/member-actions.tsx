@@ -18,6 +18,8 @@ type Props = {
     displayName: string;
     role: OrganizationRole | null;
     given: { role: OrganizationRole; until: string | null } | null;
+    /** Service tokens that they have made and that work: these go on without them. */
+    services: string[];
   };
   /** Whether it is the viewer's own row. */
   self: boolean;
@@ -31,10 +33,24 @@ export function MemberActions({ org, member, self, manages, grantable }: Props) 
   const t = useTranslations("members.row");
   const router = useRouter();
   const [open, setOpen] = useState<"role" | "remove" | null>(null);
-  const { userId, displayName: name, role, given } = member;
+  const { userId, displayName: name, role, given, services } = member;
   const above = role !== null && !grantable.includes(role) && t("above");
+  const removal =
+    services.length > 0
+      ? t("removeServices", { tokens: services.join(", "), count: services.length })
+      : t("removeText");
   const groups: MenuItem[][] = [
-    ...(manages ? [[{ label: t("change"), onSelect: () => setOpen("role"), reason: above }]] : []),
+    ...(manages
+      ? [
+          [
+            {
+              label: t("change"),
+              onSelect: () => setOpen("role"),
+              reason: (self && !given && t("own")) || above,
+            },
+          ],
+        ]
+      : []),
     ...(self
       ? [[{ label: t("leave"), danger: true, onSelect: () => setOpen("remove") }]]
       : manages
@@ -69,7 +85,7 @@ export function MemberActions({ org, member, self, manages, grantable }: Props) 
         open={open === "remove"}
         onClose={close}
         title={self ? t("leaveTitle") : t("removeTitle", { name })}
-        description={self ? t("leaveText") : t("removeText")}
+        description={self ? t("leaveText") : removal}
         confirm={self ? t("leaveConfirm") : t("removeConfirm")}
         done={self ? t("left") : t("removed", { name })}
         act={(key) =>

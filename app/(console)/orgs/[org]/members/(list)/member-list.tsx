@@ -8,7 +8,7 @@ import { State } from "#components/ui/state.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
-import type { OrganizationMember } from "#lib/domain/members/data.ts";
+import type { OrganizationMember, Service } from "#lib/domain/members/data.ts";
 import type { Keyset, Page } from "#lib/infra/db/keyset.ts";
 import { MemberActions } from "./member-actions.tsx";
 import { Sources } from "./sources.tsx";
@@ -18,7 +18,7 @@ type Props = {
   page: Page<OrganizationMember>;
   query: string;
   at: Keyset;
-  viewer: { userId: string | null; manages: boolean; grantable: OrganizationRole[] };
+  viewer: { userId: string | null; manages: boolean; grantable: OrganizationRole[]; services: Service[] };
 };
 
 /** The people of the organization, found by how a name or an address begins. */
@@ -93,6 +93,9 @@ function MemberTable({ org, rows, viewer }: Pick<Props, "org" | "viewer"> & { ro
                   displayName: member.displayName,
                   role: member.role,
                   given: given(member),
+                  services: viewer.services.flatMap(({ name, createdBy }) =>
+                    createdBy === member.userId ? [name] : [],
+                  ),
                 }}
                 self={member.userId === viewer.userId}
                 manages={viewer.manages}

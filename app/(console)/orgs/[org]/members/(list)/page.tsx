@@ -10,7 +10,7 @@ import { readTenant } from "#lib/domain/access/page.ts";
 import { can, mayGrant, organizationRoles } from "#lib/domain/access/permissions.ts";
 import { countOpenInvitations, listInvitations } from "#lib/domain/invitations/data.ts";
 import { listJoinRequests } from "#lib/domain/joining/data.ts";
-import { countMembers, listMembers } from "#lib/domain/members/data.ts";
+import { countMembers, listMembers, listServicesBy } from "#lib/domain/members/data.ts";
 import { keysetIn } from "#lib/infra/db/keyset.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { InvitationTable } from "./invitation-table.tsx";
@@ -41,6 +41,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
     const open = tabs.find((tab) => tab === asked.tab) ?? "members";
     const tab = (open === "invited" && !invites) || (open === "requests" && !decides) ? "members" : open;
     const requests = decides ? await listJoinRequests(tx, organizationId) : [];
+    const members = tab === "members" ? await listMembers(tx, organizationId, { query, ...at }) : null;
+    const manages = can(holder, "members:manage");
+    const shownIds = members?.rows.map((row) => row.userId) ?? [];
     return {
       tab,
       invites,
@@ -51,7 +54,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
         invited: invites ? await countOpenInvitations(tx, organizationId) : 0,
         requests: requests.length,
       },
-      members: tab === "members" ? await listMembers(tx, organizationId, { query, ...at }) : null,
+      members,
+      manages,
+      services: manages ? await listServicesBy(tx, organizationId, shownIds) : [],
       invitations: tab === "invited" ? await listInvitations(tx, organizationId, at) : null,
     };
   });
@@ -100,7 +105,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
             page={members}
             query={query}
             at={at}
-            viewer={{ userId, manages: can(holder, "members:manage"), grantable }}
+            viewer={{ userId, manages: data.manages, grantable, services: data.services }}
           />
         )}
         {invitations && (

@@ -3,13 +3,15 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useMemo, useState } from "react";
+import { endOfDay } from "#app/forms/role-dialog.tsx";
 import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, FieldRow, Fields } from "#components/form/field.tsx";
-import { Select, Textarea } from "#components/form/input.tsx";
+import { Input, Select, Textarea } from "#components/form/input.tsx";
 import { SubmitButton } from "#components/form/submit.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { formatDate } from "#components/ui/format.ts";
 import { say } from "#components/ui/toaster.tsx";
 import { type OrganizationRole, type ProjectRole, projectRoles } from "#lib/domain/access/permissions.ts";
 import { readAddresses } from "#lib/domain/invitations/rules.ts";
@@ -20,10 +22,12 @@ type Props = {
   org: string;
   roles: OrganizationRole[];
   projects: { id: string; displayName: string }[];
+  /** When the viewer's own role ends, and with it what they give. */
+  ends: Date | null;
 };
 
 /** Addresses as they are pasted, and beside them what was understood. */
-export function InviteForm({ org, roles, projects }: Props) {
+export function InviteForm({ org, roles, projects, ends }: Props) {
   const t = useTranslations("members.inviting");
   const name = useTranslations("common.role");
   const router = useRouter();
@@ -31,6 +35,7 @@ export function InviteForm({ org, roles, projects }: Props) {
   const [role, setRole] = useState<OrganizationRole>("member");
   const [projectId, setProject] = useState("");
   const [projectRole, setProjectRole] = useState<ProjectRole>("editor");
+  const [day, setDay] = useState("");
   const [message, setMessage] = useState("");
   const { run, pending, refusal } = useAction({ leaves: true });
   const read = useMemo(() => readAddresses(pasted, role), [pasted, role]);
@@ -56,6 +61,7 @@ export function InviteForm({ org, roles, projects }: Props) {
           invitations: good.map((row) => ({ email: row.email ?? "", role: row.role })),
           projectId: projectId || null,
           projectRole: projectId ? projectRole : null,
+          until: endOfDay(day),
           message: message || null,
         },
         key,
@@ -120,6 +126,14 @@ export function InviteForm({ org, roles, projects }: Props) {
             )}
           </FieldRow>
         )}
+        <Field
+          label={t("until")}
+          name="until"
+          optional
+          hint={ends ? t("untilOwn", { date: formatDate(ends) }) : t("untilHint")}
+        >
+          <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+        </Field>
         <Field label={t("message")} name="message" optional hint={t("messageHint")}>
           <Textarea
             rows={3}

@@ -39,6 +39,7 @@ export default async function InvitePage({ params }: Props) {
           org={org}
           roles={organizationRoles.filter((role) => mayGrant(holder, role, "organization"))}
           projects={data.map(({ id, displayName }) => ({ id, displayName }))}
+          ends={holder.organizationUntil ?? null}
         />
       </Page>
     </Texts>
