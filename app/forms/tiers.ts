@@ -29,11 +29,11 @@ function shown(quantity: string): string {
 
 /** The tiers that a project of an organization of this tier may choose from, with those it may not. */
 export const tierChoices = (organizationTier: string): TierChoice[] =>
-  tiers.map(({ id, internet, limits }) => {
+  tiers.map(({ id, egress, limits }) => {
     const amount = (name: keyof typeof compared) => shown(limits.quota[compared[name]] ?? "0");
     return {
       id,
-      internet,
+      internet: egress.includes("internet"),
       allowed: mayUseTier(organizationTier, id),
       sessions: limits.concurrentSessions,
       quota: { cpu: amount("cpu"), memory: amount("memory"), gpu: amount("gpu"), kept: amount("kept") },

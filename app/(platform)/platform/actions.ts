@@ -5,6 +5,7 @@ import {
   approveRequestCommand,
   declineRequestCommand,
   resumeOrganizationCommand,
+  setTierCommand,
   suspendOrganizationCommand,
 } from "#lib/domain/organizations/commands.ts";
 import {
@@ -29,6 +30,7 @@ export const approveRequestAction = platformAction(approveRequestCommand);
 export const declineRequestAction = platformAction(declineRequestCommand);
 export const suspendOrganizationAction = platformAction(suspendOrganizationCommand);
 export const resumeOrganizationAction = platformAction(resumeOrganizationCommand);
+export const setTierAction = platformAction(setTierCommand);
 export const suspendUserAction = platformAction(suspendUserCommand);
 export const resumeUserAction = platformAction(resumeUserCommand);
 export const signOutUserAction = platformAction(signOutUserCommand);

@@ -32,6 +32,8 @@ export const declineInput = z.strictObject({ requestId: z.uuid(), reason });
 export const suspendInput = z.strictObject({ organizationId: z.uuid(), reason });
 export const resumeInput = z.strictObject({ organizationId: z.uuid() });
 
+export const setTierInput = z.strictObject({ organizationId: z.uuid(), tier: z.enum(tierIds) });
+
 /** What an organization says of itself. `version` is the one that was seen; null changes it whatever it is now. */
 export const updateOrganizationInput = z.strictObject({
   version: z.int().nullable(),

@@ -9,11 +9,13 @@ import {
   approveRequestCommand,
   declineRequestCommand,
   resumeOrganizationCommand,
+  setTierCommand,
   suspendOrganizationCommand,
 } from "#lib/domain/organizations/commands.ts";
 import { whyClosed } from "#lib/domain/organizations/data.ts";
 import { requestOrganization, withdrawRequest } from "#lib/domain/organizations/requests.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
+import { createProject } from "#lib/domain/projects/mutations.ts";
 import { changeSettingsCommand } from "#lib/domain/settings/commands.ts";
 import { readSettings } from "#lib/domain/settings/data.ts";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
@@ -447,6 +449,48 @@ describe("the list of organizations", () => {
       tx.organization.update({ where: { id: made[9] ?? "" }, data: { tier: "large" } }),
     );
     expect((await page({ tier: "large" })).rows.map(({ id }) => id)).toEqual([made[9]]);
+  });
+});
+
+describe("an organization's tier", () => {
+  test("is never below a project's, however a change and a new project meet; the cluster and the record follow", async () => {
+    const organization = await makeOrganization(db.app);
+    const { id: organizationId, slug } = organization;
+    const set = (tier: string) => as(staff, setTierCommand, { organizationId, tier });
+    expect(await set("large")).toMatchObject({ ok: true });
+    const place = {
+      organizationId,
+      organization: slug,
+      userId: null,
+      requestId: "r-test",
+      template: "{organization}-{project}",
+    };
+    for (let round = 0; round < 10; round++) {
+      const [lowered, made] = await Promise.all([
+        set("small"),
+        withTenant({ organizationId }, (tx) =>
+          createProject(tx, place, {
+            slug: `p${round}`,
+            displayName: "P",
+            tier: "large",
+            egressMode: "none",
+          }),
+        ),
+      ]);
+      expect([lowered.ok, made.ok].filter(Boolean)).toHaveLength(1);
+      expect(lowered.ok ? made : lowered).toMatchObject({ reason: lowered.ok ? "tier_above" : "tier_below" });
+      await withPlatform((tx) => tx.project.deleteMany({ where: { organizationId } }));
+      await set("large");
+    }
+    const project = await makeProject(db.app, organization);
+    expect(await set("standard")).toMatchObject({ ok: true });
+    expect(await applied([project.id])).toHaveLength(1);
+    expect(await set("small")).toMatchObject({ reason: "tier_below", values: { count: 1 } });
+    const rows = await auditOf(organizationId, "organizations.set-tier");
+    expect(rows.at(-2)?.detail).toEqual({ before: { tier: "large" }, after: { tier: "standard" } });
+    expect(
+      await as({ ...staff, platformAdmin: false }, setTierCommand, { organizationId, tier: "large" }),
+    ).toMatchObject({ reason: "not_found" });
   });
 });
 

@@ -1,16 +1,20 @@
 import { changed } from "#lib/domain/audit/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
-import type { PodSecurity } from "#lib/domain/tiers/rules.ts";
+import { mayUseTier, type PodSecurity } from "#lib/domain/tiers/rules.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { projectJobs } from "./jobs.ts";
-import { mayOpenInternet, mayUsePodSecurity, personalId, personalNamespaceFor } from "./rules.ts";
+import { lockOrganizationTier } from "./mutations.ts";
+import { mayReach, mayUsePodSecurity, personalId, personalNamespaceFor } from "./rules.ts";
 import type { UpdateProjectInput } from "./schema.ts";
 
 type Key = { organizationId: string; projectId: string; requestId: string };
 
-/** Changes what may change in a project that stands, as far as its tier allows, unless somebody was faster. */
+/**
+ * Changes what may change in a project that stands, unless somebody was faster: its tier as far as its organization's allows,
+ * and the rest as far as that tier does.
+ */
 export async function updateProject(
   tx: TenantTx,
   { organizationId, projectId, requestId }: Key,
@@ -18,14 +22,17 @@ export async function updateProject(
 ): Promise<Outcome<{ version: number; detail: ReturnType<typeof changed> }>> {
   const seen = await tx.project.findUniqueOrThrow({ where: { id: projectId } });
   const wanted = {
+    tier: input.tier ?? seen.tier,
     displayName: input.displayName ?? seen.displayName,
     labels: input.labels ?? (seen.labels as Record<string, string>),
     egressMode: input.egressMode ?? seen.egressMode,
     podSecurity: input.podSecurity ?? (seen.podSecurity as PodSecurity),
   };
-  if (wanted.egressMode === "internet" && !mayOpenInternet(seen.tier))
-    return refused("egress_tier", { field: "egressMode" });
-  if (!mayUsePodSecurity(seen.tier, wanted.podSecurity))
+  const most = await lockOrganizationTier(tx, organizationId);
+  if (wanted.tier !== seen.tier && !mayUseTier(most, wanted.tier))
+    return refused("tier_above", { field: "tier", values: { tier: most } });
+  if (!mayReach(wanted.tier, wanted.egressMode)) return refused("egress_tier", { field: "egressMode" });
+  if (!mayUsePodSecurity(wanted.tier, wanted.podSecurity))
     return refused("pod_security_tier", { field: "podSecurity" });
   const updated = await tx.project.updateMany({
     where: { id: projectId, version: version ?? seen.version, deletionRequestedAt: null },
@@ -35,7 +42,7 @@ export async function updateProject(
   await enqueue(tx, projectJobs.apply, { organizationId, projectId });
   return done({
     version: (version ?? seen.version) + 1,
-    detail: changed(seen, wanted, ["displayName", "labels", "egressMode", "podSecurity"]),
+    detail: changed(seen, wanted, ["tier", "displayName", "labels", "egressMode", "podSecurity"]),
   });
 }
 

@@ -5,7 +5,7 @@ import { isTaken } from "#lib/infra/db/errors.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue, enqueueAll } from "#lib/infra/jobs/index.ts";
 import { projectJobs } from "./jobs.ts";
-import { allows, mayOpenInternet, namespaceFor } from "./rules.ts";
+import { allows, mayReach, namespaceFor } from "./rules.ts";
 import type { CreateProjectInput } from "./schema.ts";
 
 type Place = {
@@ -16,6 +16,14 @@ type Place = {
   template: string;
 };
 
+/** The tier that the organization's projects may have at most. It stays so until the transaction ends. */
+export async function lockOrganizationTier(tx: TenantTx, organizationId: string): Promise<string> {
+  const [row] = await tx.$queryRaw<{ tier: string }[]>`
+    select tier from organizations where id = ${organizationId}::uuid for key share`;
+  if (!row) throw new Error("The transaction does not see its organization.");
+  return row.tier;
+}
+
 /** Makes a project with its maker as admin, and asks the cluster for it. */
 export async function createProject(
   tx: TenantTx,
@@ -25,13 +33,9 @@ export async function createProject(
   const { organizationId, userId, requestId } = place;
   const namespace = namespaceFor(place.template, place.organization, input.slug);
   if (!namespace) return refused("namespace_form", { field: "slug" });
-  const { tier } = await tx.organization.findUniqueOrThrow({
-    where: { id: organizationId },
-    select: { tier: true },
-  });
+  const tier = await lockOrganizationTier(tx, organizationId);
   if (!mayUseTier(tier, input.tier)) return refused("tier_above", { field: "tier", values: { tier } });
-  if (input.egressMode === "internet" && !mayOpenInternet(input.tier))
-    return refused("egress_tier", { field: "egressMode" });
+  if (!mayReach(input.tier, input.egressMode)) return refused("egress_tier", { field: "egressMode" });
   try {
     const project = await tx.project.create({
       data: { ...input, organizationId, namespace, createdBy: userId, requestId },

@@ -21,8 +21,9 @@ export const personalNamespaceFor = (template: string, organization: string, use
 export const mayUsePodSecurity = (tier: string, level: PodSecurity): boolean =>
   tierOf(tier).podSecurity.includes(level);
 
-/** Whether a tier lets its projects open the internet. */
-export const mayOpenInternet = (tier: string): boolean => tierOf(tier).internet;
+/** Whether a tier lets its projects' sessions reach as far as that. */
+export const mayReach = (tier: string, mode: string): boolean =>
+  (tierOf(tier).egress as readonly string[]).includes(mode);
 
 const words: Record<ProjectPhase, readonly ProjectPhase[]> = {
   Pending: ["Pending"],

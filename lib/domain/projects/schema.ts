@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { displayName, slug } from "#lib/domain/organizations/schema.ts";
-import { tierIds } from "#lib/domain/tiers/rules.ts";
+import { egressModes, tierIds } from "#lib/domain/tiers/rules.ts";
 
 export const createProjectInput = z.object({
   displayName,
   slug,
   tier: z.enum(tierIds),
-  egressMode: z.enum(["gateways", "internet"]).default("gateways"),
+  egressMode: z.enum(egressModes).default("gateways"),
 });
 export type CreateProjectInput = z.infer<typeof createProjectInput>;
 
@@ -28,7 +28,8 @@ export const updateProjectInput = z.strictObject({
   version: z.int().nullable(),
   displayName: displayName.optional(),
   labels: labels.optional(),
-  egressMode: z.enum(["gateways", "internet"]).optional(),
+  tier: z.enum(tierIds).optional(),
+  egressMode: z.enum(egressModes).optional(),
   podSecurity: z.enum(["restricted", "baseline"]).optional(),
 });
 export type UpdateProjectInput = z.infer<typeof updateProjectInput>;

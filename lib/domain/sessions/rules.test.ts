@@ -28,6 +28,11 @@ test.each<[string, Partial<World>, string]>([
     "projectNotReady",
   ],
   [
+    "the project's sessions reach nothing",
+    { project: { phase: "Ready", tier: "standard", egressMode: "none" } },
+    "networkNone",
+  ],
+  [
     "as many sessions are kept as the quota allows",
     {
       quota: {

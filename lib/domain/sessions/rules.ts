@@ -39,7 +39,7 @@ export type Check = {
   passed: boolean;
   text: string;
   values?: Record<string, string | number>;
-  fix?: "credentials" | "sessions" | "project";
+  fix?: "credentials" | "sessions" | "project" | "egress";
 };
 
 /** What the pre-flight looks at. */
@@ -91,6 +91,7 @@ export function preflight(world: World): Check[] {
     return { passed: true, text: "credentialWorks", values: { name: credential.name } };
   };
   const network = (): Omit<Check, "check"> => {
+    if (world.project.egressMode === "none") return { passed: false, text: "networkNone", fix: "egress" };
     if (world.project.egressMode === "internet") return { passed: true, text: "networkInternet" };
     if (world.wanted.websiteUrl) return { passed: true, text: "networkGatewaysPage" };
     return { passed: true, text: "networkGateways" };

@@ -3,14 +3,18 @@ import type { ProjectSpecInput } from "#lib/domain/clusters/contract/project.ts"
 /** How much a pod may ask of its machine, in the words of Pod Security admission. */
 export type PodSecurity = NonNullable<ProjectSpecInput["podSecurity"]>;
 
+/** What sessions reach: nothing, the model gateways, or the open internet too. */
+export const egressModes = ["none", "gateways", "internet"] as const satisfies EgressMode[];
+export type EgressMode = NonNullable<NonNullable<ProjectSpecInput["egress"]>["mode"]>;
+
 type Limits = NonNullable<ProjectSpecInput["limits"]>;
 
 /** What a project of this tier gets. Quantities are Kubernetes' own words, so nothing is converted on the way. */
 export type Tier = {
   id: string;
   limits: Limits & { quota: Record<string, string>; concurrentSessions: number };
-  /** Whether a project may open the internet to its sessions; gateways are open to all. */
-  internet: boolean;
+  /** What a project may choose that its sessions reach; the first is what it begins with. */
+  egress: readonly EgressMode[];
   /** The Pod Security levels that a project may choose from; the first is what it begins with. */
   podSecurity: readonly PodSecurity[];
   models: readonly string[];
@@ -42,7 +46,7 @@ export const tiers: readonly Tier[] = [
   {
     id: "small",
     podSecurity: ["restricted"],
-    internet: false,
+    egress: ["gateways", "none"],
     models: allModels,
     limits: {
       concurrentSessions: 2,
@@ -62,7 +66,7 @@ export const tiers: readonly Tier[] = [
   {
     id: "standard",
     podSecurity: ["restricted"],
-    internet: true,
+    egress: ["gateways", "internet", "none"],
     models: allModels,
     limits: {
       concurrentSessions: 5,
@@ -82,7 +86,7 @@ export const tiers: readonly Tier[] = [
   {
     id: "large",
     podSecurity: ["restricted", "baseline"],
-    internet: true,
+    egress: ["gateways", "internet", "none"],
     models: allModels,
     limits: {
       concurrentSessions: 20,
@@ -106,6 +110,16 @@ export function tierOf(id: string): Tier {
   const tier = tiers.find((candidate) => candidate.id === id);
   if (!tier) throw new Error(`There is no tier ${id}.`);
   return tier;
+}
+
+/** What the cluster is asked for a project of a tier: of what it chose, as far as the tier has it. */
+export function resolved(id: string, chosen: { egressMode: string; podSecurity: string }) {
+  const { limits, egress, podSecurity } = tierOf(id);
+  return {
+    limits,
+    egressMode: egress.find((mode) => mode === chosen.egressMode) ?? ("gateways" as const),
+    podSecurity: podSecurity.find((level) => level === chosen.podSecurity) ?? ("restricted" as const),
+  };
 }
 
 export const tierIds = ["small", "standard", "large"] as const;

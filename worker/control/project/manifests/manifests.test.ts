@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { resolved } from "#lib/domain/tiers/rules.ts";
 import { config, project } from "../../testing/factories.ts";
 import { bundle } from "../phases.ts";
 import { limitRangeManifest } from "./limit-range.ts";
@@ -73,6 +74,37 @@ test("the namespace enforces the restricted level at one version and says whose 
     },
   });
 });
+
+test.each([
+  ["small", "internet", "baseline", { egress: ["allow-gateways"], level: "restricted", cpu: "2" }],
+  ["small", "none", "restricted", { egress: [], level: "restricted", cpu: "2" }],
+  [
+    "standard",
+    "internet",
+    "baseline",
+    { egress: ["allow-gateways", "allow-internet"], level: "restricted", cpu: "4" },
+  ],
+  ["standard", "none", "baseline", { egress: [], level: "restricted", cpu: "4" }],
+  [
+    "large",
+    "internet",
+    "baseline",
+    { egress: ["allow-gateways", "allow-internet"], level: "baseline", cpu: "16" },
+  ],
+  ["large", "gateways", "restricted", { egress: ["allow-gateways"], level: "restricted", cpu: "16" }],
+])(
+  "a project of tier %s that chose %s and %s gets what the tier has of it",
+  (tier, egressMode, podSecurity, want) => {
+    const { limits, egressMode: mode, podSecurity: level } = resolved(tier, { egressMode, podSecurity });
+    const gateways = [{ cidr: "10.0.0.0/24", ports: [443] }];
+    const made = project({ limits, egress: { mode, gateways }, podSecurity: level });
+    const labels = namespaceManifest(made, config).metadata.labels ?? {};
+    const levels = ["enforce", "audit", "warn"].map((what) => labels[`pod-security.kubernetes.io/${what}`]);
+    expect(levels).toEqual([want.level, want.level, want.level]);
+    expect(names(networkPolicyManifests(made, config)).slice(2)).toEqual(want.egress);
+    expect(resourceQuotaManifest(made).spec).toMatchObject({ hard: { "requests.cpu": want.cpu } });
+  },
+);
 
 test("the quota holds exactly the project's limits", () => {
   const quota = { "requests.cpu": "4", "count/jobs.batch": "50" };

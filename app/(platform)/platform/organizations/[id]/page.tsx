@@ -5,6 +5,7 @@ import { DoButton } from "#app/forms/do-button.tsx";
 import { ReasonDialog } from "#app/forms/reason-dialog.tsx";
 import { reasonWords } from "#app/forms/reason-words.ts";
 import { paths } from "#app/paths.ts";
+import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead, Section } from "#components/shell/page.tsx";
 import { Kv } from "#components/ui/kv.tsx";
@@ -18,6 +19,7 @@ import { idIn } from "#lib/infra/db/id.ts";
 import { resumeOrganizationAction, suspendOrganizationAction } from "../../actions.ts";
 import { OrganizationState } from "../state.tsx";
 import { Parts } from "./parts.tsx";
+import { TierForm } from "./tier-form.tsx";
 
 type Props = {
   params: Promise<{ id: string }>;
@@ -56,58 +58,67 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   ]);
   const { displayName: name, state } = found;
   return (
-    <Page
-      crumbs={[
-        { label: p("title"), href: paths.platform() },
-        { label: p("tenants.title"), href: paths.platformOrganizations() },
-        { label: name },
-      ]}
-    >
-      <LiveRefresh topics={["organizations", "projects", "members"]} />
-      <PageHead
-        above={<OrganizationState state={state as TenantRow["state"]} />}
-        title={name}
-        actions={
-          state === "active" ? (
-            <ReasonDialog
-              variant="danger"
-              danger
-              action={suspendOrganizationAction}
-              input={{ organizationId: id }}
-              words={reasonWords(suspend, name)}
-              done={suspend("done", { name })}
-            />
-          ) : (
-            state === "suspended" && (
-              <DoButton
-                action={resumeOrganizationAction}
+    <Texts of={["platform.tenant.tierForm", "common.tier"]}>
+      <Page
+        crumbs={[
+          { label: p("title"), href: paths.platform() },
+          { label: p("tenants.title"), href: paths.platformOrganizations() },
+          { label: name },
+        ]}
+      >
+        <LiveRefresh topics={["organizations", "projects", "members"]} />
+        <PageHead
+          above={<OrganizationState state={state as TenantRow["state"]} />}
+          title={name}
+          actions={
+            state === "active" ? (
+              <ReasonDialog
+                variant="danger"
+                danger
+                action={suspendOrganizationAction}
                 input={{ organizationId: id }}
-                done={t("resumed", { name })}
-              >
-                {t("resume")}
-              </DoButton>
+                words={reasonWords(suspend, name)}
+                done={suspend("done", { name })}
+              />
+            ) : (
+              state === "suspended" && (
+                <DoButton
+                  action={resumeOrganizationAction}
+                  input={{ organizationId: id }}
+                  done={t("resumed", { name })}
+                >
+                  {t("resume")}
+                </DoButton>
+              )
             )
-          )
-        }
-      />
-      {found.stateReason && (
-        <Note kind="off" className="mb-8" after={found.stateAt && <Time at={found.stateAt} />}>
-          {found.stateReason}
-        </Note>
-      )}
-      <Section title={t("facts")}>
-        <Kv
-          items={[
-            [t("slug"), <code key="slug">{found.slug}</code>],
-            [t("tier"), c(`tier.${found.tier}`)],
-            [t("contact"), found.contactEmail],
-            [t("created"), <Time key="created" at={found.createdAt} />],
-            [t("activity"), found.lastActivity && <Time key="activity" at={found.lastActivity} />],
-            [t("deleteAfter"), found.deleteAfter && <Time key="deleteAfter" at={found.deleteAfter} />],
-          ]}
+          }
         />
-      </Section>
-      <Parts organization={found} filter={filter} list={list} viewer={viewer.userId} />
-    </Page>
+        {found.stateReason && (
+          <Note kind="off" className="mb-8" after={found.stateAt && <Time at={found.stateAt} />}>
+            {found.stateReason}
+          </Note>
+        )}
+        <Section title={t("facts")}>
+          <Kv
+            items={[
+              [t("slug"), <code key="slug">{found.slug}</code>],
+              [
+                t("tier"),
+                state === "deleted" ? (
+                  c(`tier.${found.tier}`)
+                ) : (
+                  <TierForm key={found.tier} organizationId={id} name={name} tier={found.tier} />
+                ),
+              ],
+              [t("contact"), found.contactEmail],
+              [t("created"), <Time key="created" at={found.createdAt} />],
+              [t("activity"), found.lastActivity && <Time key="activity" at={found.lastActivity} />],
+              [t("deleteAfter"), found.deleteAfter && <Time key="deleteAfter" at={found.deleteAfter} />],
+            ]}
+          />
+        </Section>
+        <Parts organization={found} filter={filter} list={list} viewer={viewer.userId} />
+      </Page>
+    </Texts>
   );
 }

@@ -15,10 +15,9 @@ import { Time } from "#components/ui/time.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { listUsableCredentials } from "#lib/domain/credentials/data.ts";
-import { listProjectMembers } from "#lib/domain/members/data.ts";
+import { countProjectMembers } from "#lib/domain/members/data.ts";
 import { getProject, type ProjectDetail } from "#lib/domain/projects/data.ts";
 import { countActive, countSessions } from "#lib/domain/sessions/data.ts";
-import { tierOf } from "#lib/domain/tiers/rules.ts";
 import { archiveProjectAction, restoreProjectAction } from "./actions.ts";
 import { DeleteProject } from "./delete-project.tsx";
 import { ProjectForm } from "./project-form.tsx";
@@ -38,13 +37,12 @@ export default async function SettingsPage({ params }: Props) {
     active: await countActive(tx, scope.projectId),
     sessions: (await countSessions(tx, scope.projectId)).all,
     credentials: (await listUsableCredentials(tx, scope.projectId)).length,
-    members: (await listProjectMembers(tx, scope.projectId)).length,
+    members: await countProjectMembers(tx, scope),
   }));
   const { project, ...counts } = data;
-  const tier = tierOf(project.tier);
   const removal = paths.removal({ org: place.org, removal: project.id });
   return (
-    <Texts of={["settings.dialog", "settings.form", "common.egress"]}>
+    <Texts of={["settings.dialog", "settings.form", "common.egress", "common.tier"]}>
       <Page
         crumbs={[
           { label: scope.organization.displayName, href: paths.organization(place) },
@@ -94,7 +92,7 @@ export default async function SettingsPage({ params }: Props) {
               key={project.version}
               place={place}
               project={changeable(project)}
-              offers={{ internet: tier.internet, podSecurity: tier.podSecurity }}
+              organizationTier={scope.organization.tier}
             />
           </Section>
         )}
@@ -142,7 +140,8 @@ export default async function SettingsPage({ params }: Props) {
 }
 
 /** What the form needs of a project, and nothing else of it. */
-const changeable = ({ displayName, labels, egressMode, podSecurity, version }: ProjectDetail) => ({
+const changeable = ({ tier, displayName, labels, egressMode, podSecurity, version }: ProjectDetail) => ({
+  tier,
   displayName,
   labels,
   egressMode,

@@ -6,15 +6,23 @@ import { useAction } from "#app/use-action.ts";
 import { RadioCards } from "#components/form/choice.tsx";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, Fields } from "#components/form/field.tsx";
-import { Input, Textarea } from "#components/form/input.tsx";
+import { Input, Select, Textarea } from "#components/form/input.tsx";
 import { SubmitButton } from "#components/form/submit.tsx";
 import { say } from "#components/ui/toaster.tsx";
-import type { PodSecurity } from "#lib/domain/tiers/rules.ts";
+import { mayReach, mayUsePodSecurity } from "#lib/domain/projects/rules.ts";
+import {
+  type EgressMode,
+  egressModes,
+  mayUseTier,
+  type PodSecurity,
+  tierIds,
+} from "#lib/domain/tiers/rules.ts";
 import { updateProjectAction } from "./actions.ts";
 import { labelsOf, linesOf } from "./labels.ts";
 
-type Egress = "gateways" | "internet";
+type TierId = (typeof tierIds)[number];
 type Project = {
+  tier: string;
   displayName: string;
   labels: Record<string, string>;
   egressMode: string;
@@ -26,18 +34,20 @@ type Project = {
 export function ProjectForm({
   place,
   project,
-  offers,
+  organizationTier,
 }: {
   place: { org: string; project: string };
   project: Project;
-  /** What the project's tier lets it choose. */
-  offers: { internet: boolean; podSecurity: readonly PodSecurity[] };
+  /** The highest that the project's may be. */
+  organizationTier: string;
 }) {
   const t = useTranslations("settings.form");
   const egressName = useTranslations("common.egress");
+  const tierName = useTranslations("common.tier");
+  const [tier, setTier] = useState(project.tier as TierId);
   const [displayName, setName] = useState(project.displayName);
   const [labels, setLabels] = useState(linesOf(project.labels));
-  const [egressMode, setEgress] = useState(project.egressMode as Egress);
+  const [egressMode, setEgress] = useState(project.egressMode as EgressMode);
   const [podSecurity, setPodSecurity] = useState(project.podSecurity as PodSecurity);
   const { run, pending, refusal } = useAction();
   // A label's own name stands behind the field's.
@@ -46,7 +56,7 @@ export function ProjectForm({
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const { version } = project;
-    const input = { version, displayName, labels: labelsOf(labels), egressMode, podSecurity };
+    const input = { version, displayName, labels: labelsOf(labels), tier, egressMode, podSecurity };
     const saved = await run((key) => updateProjectAction(place, input, key));
     if (saved?.ok) say({ text: t("saved") });
   };
@@ -70,16 +80,26 @@ export function ProjectForm({
             spellCheck={false}
           />
         </Field>
+        <Field name="tier" label={t("tier")} hint={t("tierHint")} error={errors.tier}>
+          <Select value={tier} onChange={(event) => setTier(event.target.value as TierId)}>
+            {tierIds.map((id) => (
+              <option key={id} value={id} disabled={id !== project.tier && !mayUseTier(organizationTier, id)}>
+                {tierName(id)}
+              </option>
+            ))}
+          </Select>
+        </Field>
         <RadioCards
           legend={t("egress")}
           name="egressMode"
           value={egressMode}
-          onValue={(value) => setEgress(value as Egress)}
+          onValue={(value) => setEgress(value as EgressMode)}
           error={errors.egressMode}
-          options={(["gateways", "internet"] as const).map((value) => ({
+          options={egressModes.map((value) => ({
             value,
             label: egressName(value),
-            reason: value === "internet" && !offers.internet && t("tierOff"),
+            detail: t(`egressIs.${value}`),
+            reason: !mayReach(tier, value) && t("tierOff"),
           }))}
         />
         <RadioCards
@@ -92,7 +112,7 @@ export function ProjectForm({
             value,
             label: t(`podSecurityIs.${value}`),
             detail: t(`podSecurityIs.${value}Detail`),
-            reason: !offers.podSecurity.includes(value) && t("tierOff"),
+            reason: !mayUsePodSecurity(tier, value) && t("tierOff"),
           }))}
         />
         <SubmitButton pending={pending}>{t("save")}</SubmitButton>

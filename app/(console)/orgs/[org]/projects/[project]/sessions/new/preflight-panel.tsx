@@ -109,6 +109,7 @@ export function PreflightPanel({
       credentials: paths.credentials(place),
       sessions: paths.sessions(place),
       project: paths.project(place),
+      egress: paths.settings(place),
     }[check.fix];
     return (
       <ButtonLink href={to} size="s">
