@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
+import { SpreadSequencer } from "./test/sequencer.ts";
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SpreadSequencer },
     projects: [
       {
         test: {
@@ -21,7 +23,8 @@ export default defineConfig({
           // Files that start a controller on the shared cluster wait for each other in their hooks.
           hookTimeout: 600_000,
           pool: "forks",
-          maxWorkers: 3,
+          // One or two of them wait for the cluster most of the time.
+          maxWorkers: 4,
           // As the journeys: where the machine is shared with strangers, one more try.
           retry: process.env.CI ? 1 : 0,
         },

@@ -14,7 +14,7 @@ import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { enqueue, stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { followLogs } from "#lib/infra/kube/logs.ts";
-import { leases, type Resource } from "#lib/infra/kube/objects.ts";
+import { leases, networkPolicies, type Resource } from "#lib/infra/kube/objects.ts";
 import { startTcpProxy, type TcpProxy } from "#lib/infra/kube/testing/tcp-proxy.ts";
 import { ensureDatabase, freePort, type RunningPostgres, startPostgres } from "#scripts/demo/postgres.ts";
 import { installCluster, mintKubeconfig } from "#scripts/install-cluster.ts";
@@ -32,6 +32,7 @@ let cluster: KubeClient;
 let release: () => Promise<void>;
 let proxy: TcpProxy;
 let environment: Record<string, string>;
+let healthPort: number;
 /** Left running from one test to the next, unless a test ends it. */
 let worker: WorkerProcess | undefined;
 const made: Place[] = [];
@@ -57,6 +58,7 @@ beforeAll(async () => {
   const kubeconfig = join(dir, "worker.kubeconfig");
   const minted = await mintKubeconfig(cluster, "portico-worker", 3600);
   await writeFile(kubeconfig, minted.replace(cluster.transport.server.host, `127.0.0.1:${proxy.port}`));
+  healthPort = await freePort();
   environment = {
     PORTICO_DATABASE_URL: urlAs("worker"),
     PORTICO_KUBECONFIG: kubeconfig,
@@ -81,9 +83,11 @@ afterAll(async () => {
 });
 
 const start = () => {
-  worker ??= startWorker(environment);
+  worker ??= startWorker({ ...environment, PORTICO_HEALTH_PORT: String(healthPort) });
   return worker;
 };
+/** Asks the worker that `start` started about its health. */
+const ask = (path: string) => fetch(`http://127.0.0.1:${healthPort}${path}`);
 const stop = async () => {
   const code = await worker?.stop();
   worker = undefined;
@@ -150,151 +154,168 @@ const askForDeletion = async (place: Place) => {
 const isGone = (place: Place) =>
   until("the project is gone", async () => (await projectRow(place)).deletedAt !== null, 45_000);
 
-test("a wrong setting stops the start with one line that names it", async () => {
-  const wrong = startWorker({ ...environment, PORTICO_JOB_CONCURRENCY: "many" });
-  expect(await wrong.ended).toBe(2);
-  expect(wrong.output().trim().split("\n")).toEqual([
-    expect.stringContaining("PORTICO_JOB_CONCURRENCY is not valid"),
-  ]);
-});
-
-test("/readyz says what is not in order yet, and /metrics what the watches, calls and jobs have done", async () => {
-  const port = await freePort();
-  const watched = startWorker({ ...environment, PORTICO_HEALTH_PORT: String(port) });
-  const ask = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
-  await until("it is ready", () =>
-    ask("/readyz")
-      .then((answer) => answer.ok)
-      .catch(() => false),
-  );
-  expect((await ask("/healthz")).status).toBe(200);
-  const metrics = await (await ask("/metrics")).text();
-  for (const line of [
-    /^portico_watch_count\{kind="Project",what="lists"\} 1$/m,
-    /^portico_api_calls\{caller="lease"/m,
-  ])
-    expect(metrics).toMatch(line);
-  proxy.cut();
-  await postgres.stop();
-  expect(await (await ask("/readyz")).text()).toBe("the database does not answer\n");
-  await postgres.restart();
-  proxy.restore();
-  await until("it is ready again", () => ask("/readyz").then((answer) => answer.ok));
-  expect(await watched.stop()).toBe(0);
-});
-
-test("a project that was asked for becomes Ready in Postgres, with every step applied and its quota read", async () => {
-  start();
-  const place = await readyProject();
-  const steps = await withPlatform(
-    (tx) =>
-      tx.provisioningStep.findMany({ where: { projectId: place.projectId }, orderBy: { position: "asc" } }),
-    client,
-  );
-  expect(steps[0]).toMatchObject({ kind: "Namespace", name: place.namespace });
-  expect(steps.every((step) => step.state === "Applied")).toBe(true);
-  await until("the quota is read", async () => (await projectRow(place)).quota !== null);
-  expect((await projectRow(place)).namespaceUid).toBeTruthy();
-});
-
-test("a session runs to its end, and its kept log is the pod's log", async () => {
-  start();
-  const place = await readyProject();
-  const { id } = await askForSession(place);
-  const ended = await until("the log is kept", async () => {
-    const row = await sessionRow(id);
-    return row.logState === "live" ? undefined : row;
+describe.concurrent("beside a worker that runs", () => {
+  beforeAll(async () => {
+    start();
+    await until("it is ready", () =>
+      ask("/readyz")
+        .then((answer) => answer.ok)
+        .catch(() => false),
+    );
   });
-  // Without a credential the runner ends at once and says why.
-  expect(ended).toMatchObject({
-    phase: "Failed",
-    exitCode: 2,
-    resultReason: "credential_missing",
-    logState: "kept",
-  });
-  const lines: string[] = [];
-  const pod = { namespace: place.namespace, pod: ended.podName ?? "", container: "runner", follow: false };
-  for await (const { text } of followLogs(cluster, pod)) lines.push(`${text}\n`);
-  expect(lines.length).toBeGreaterThan(0);
-  expect(ended.log?.text).toBe(lines.join(""));
-});
 
-test("a session made with kubectl appears in the portal and is followed to its end", async () => {
-  start();
-  const place = await readyProject();
-  const name = uniqueName("k");
-  await cluster.create(agenticSessionResource, {
-    apiVersion: agenticSessionResource.apiVersion,
-    kind: "AgenticSession",
-    metadata: { name, namespace: place.namespace },
-    ...{
-      spec: {
-        prompt: "From the command line.",
-        projectRef: { name: place.namespace, namespace: place.namespace },
-        userContext: { userId: "someone" },
-        agent: { model: "claude-sonnet-4-5" },
-      },
-    },
+  test("a wrong setting stops the start of another with one line that names it", async () => {
+    const wrong = startWorker({ ...environment, PORTICO_JOB_CONCURRENCY: "many" });
+    expect(await wrong.ended).toBe(2);
+    expect(wrong.output().trim().split("\n")).toEqual([
+      expect.stringContaining("PORTICO_JOB_CONCURRENCY is not valid"),
+    ]);
   });
-  const row = await until("it has ended in its row", async () =>
-    withPlatform(
+
+  test("/metrics says what the watches, calls and jobs have done", async () => {
+    expect((await ask("/healthz")).status).toBe(200);
+    const metrics = await (await ask("/metrics")).text();
+    for (const line of [
+      /^portico_watch_count\{kind="Project",what="lists"\} 1$/m,
+      /^portico_api_calls\{caller="lease"/m,
+    ])
+      expect(metrics).toMatch(line);
+  });
+
+  test("a project that was asked for becomes Ready in Postgres, with every step applied and its quota read", async () => {
+    const place = await readyProject();
+    const steps = await withPlatform(
       (tx) =>
-        tx.agentSession.findFirst({
-          where: { projectId: place.projectId, resourceName: name, phase: "Failed" },
+        tx.provisioningStep.findMany({
+          where: { projectId: place.projectId },
+          orderBy: { position: "asc" },
         }),
       client,
-    ).then((found) => found ?? undefined),
-  );
-  expect(row).toMatchObject({ origin: "cluster", title: "From the command line." });
-});
+    );
+    expect(steps[0]).toMatchObject({ kind: "Namespace", name: place.namespace });
+    expect(steps.every((step) => step.state === "Applied")).toBe(true);
+    await until("the quota is read", async () => (await projectRow(place)).quota !== null);
+    expect((await projectRow(place)).namespaceUid).toBeTruthy();
+  });
 
-test("a project deleted in the cluster, not in Portico, is made again", async () => {
-  start();
-  const place = await readyProject();
-  const before = await resourceOf(place);
-  await cluster.delete(projectResource, { name: place.namespace });
-  await until(
-    "it is another resource",
-    async () => {
-      const now = await resourceOf(place);
-      return now && now.metadata.uid !== before?.metadata.uid;
-    },
-    45_000,
-  );
-  await isReady(place);
-});
+  test("a session runs to its end, and its kept log is the pod's log", async () => {
+    const place = await readyProject();
+    const { id } = await askForSession(place);
+    const ended = await until("the log is kept", async () => {
+      const row = await sessionRow(id);
+      return row.logState === "live" ? undefined : row;
+    });
+    // Without a credential the runner ends at once and says why.
+    expect(ended).toMatchObject({
+      phase: "Failed",
+      exitCode: 2,
+      resultReason: "credential_missing",
+      logState: "kept",
+    });
+    const lines: string[] = [];
+    const pod = {
+      namespace: place.namespace,
+      pod: ended.podName ?? "",
+      container: "runner",
+      follow: false,
+    };
+    for await (const { text } of followLogs(cluster, pod)) lines.push(`${text}\n`);
+    expect(lines.length).toBeGreaterThan(0);
+    expect(ended.log?.text).toBe(lines.join(""));
+  });
 
-describe("deletion comes to its end", () => {
-  test("with the namespace, its resource and its row", async () => {
-    start();
+  test("a session made with kubectl appears in the portal and is followed to its end", async () => {
+    const place = await readyProject();
+    const name = uniqueName("k");
+    await cluster.create(agenticSessionResource, {
+      apiVersion: agenticSessionResource.apiVersion,
+      kind: "AgenticSession",
+      metadata: { name, namespace: place.namespace },
+      ...{
+        spec: {
+          prompt: "From the command line.",
+          projectRef: { name: place.namespace, namespace: place.namespace },
+          userContext: { userId: "someone" },
+          agent: { model: "claude-sonnet-4-5" },
+        },
+      },
+    });
+    const row = await until("it has ended in its row", async () =>
+      withPlatform(
+        (tx) =>
+          tx.agentSession.findFirst({
+            where: { projectId: place.projectId, resourceName: name, phase: "Failed" },
+          }),
+        client,
+      ).then((found) => found ?? undefined),
+    );
+    expect(row).toMatchObject({ origin: "cluster", title: "From the command line." });
+  });
+
+  test("a repair is in the project's drift and in the audit log, with who made it necessary", async () => {
+    const place = await readyProject();
+    const ref = { namespace: place.namespace, name: "default-deny" };
+    await cluster.patch(networkPolicies, ref, { spec: { ingress: [{}] } }, { fieldManager: "mallory" });
+    const where = { projectId: place.projectId };
+    const [drift] = await until("it is kept", async () => {
+      const rows = await withPlatform((tx) => tx.driftEvent.findMany({ where }), client);
+      return rows.length > 0 && rows;
+    });
+    expect(drift).toMatchObject({ kind: "NetworkPolicy", manager: "mallory", state: "repaired" });
+    const audit = await withPlatform(
+      (tx) => tx.auditEvent.findMany({ where: { ...where, action: "drift.repair" } }),
+      client,
+    );
+    expect(audit).toMatchObject([{ targetName: "default-deny" }]);
+  });
+
+  test("a project deleted in the cluster, not in Portico, is made again", async () => {
+    const place = await readyProject();
+    const before = await resourceOf(place);
+    await cluster.delete(projectResource, { name: place.namespace });
+    await until(
+      "it is another resource",
+      async () => {
+        const now = await resourceOf(place);
+        return now && now.metadata.uid !== before?.metadata.uid;
+      },
+      45_000,
+    );
+    await isReady(place);
+  });
+
+  test("deletion comes to its end, with the namespace, its resource and its row", async () => {
     const place = await readyProject();
     await askForDeletion(place);
     await isGone(place);
     expect(await resourceOf(place)).toBeUndefined();
   });
+});
 
-  test("though no worker ran when the resource vanished", async () => {
-    start();
-    const place = await readyProject();
-    await stop();
-    await withPlatform(
-      (tx) =>
-        tx.project.update({
-          where: { id: place.projectId },
-          // Older than a job's way takes: there is none on its way.
-          data: {
-            deletionRequestedAt: new Date(),
-            phase: "Deleting",
-            createdAt: new Date(Date.now() - 3_600_000),
-          },
-        }),
-      client,
-    );
-    await cluster.patch(projectResource, { name: place.namespace }, { metadata: { finalizers: null } });
-    await cluster.delete(projectResource, { name: place.namespace });
-    start();
-    await isGone(place);
-  });
+test("a worker that is asked to stop ends well and gives its Lease back at once, and the next one sees what went meanwhile", async () => {
+  start();
+  const place = await readyProject();
+  const lease = () => cluster.get(leases, { namespace: "portico-system", name: "portico-worker" });
+  expect((await lease())?.spec?.holderIdentity).toBeTruthy();
+  expect(await stop()).toBe(0);
+  expect((await lease())?.spec?.holderIdentity).toBeFalsy();
+  await withPlatform(
+    (tx) =>
+      tx.project.update({
+        where: { id: place.projectId },
+        // Older than a job's way takes: there is none on its way.
+        data: {
+          deletionRequestedAt: new Date(),
+          phase: "Deleting",
+          createdAt: new Date(Date.now() - 3_600_000),
+        },
+      }),
+    client,
+  );
+  await cluster.patch(projectResource, { name: place.namespace }, { metadata: { finalizers: null } });
+  await cluster.delete(projectResource, { name: place.namespace });
+  start();
+  await isGone(place);
 });
 
 describe("a worker killed", { timeout: 120_000 }, () => {
@@ -312,34 +333,23 @@ describe("a worker killed", { timeout: 120_000 }, () => {
     await isReady(place, 30_000);
   });
 
-  test("at every place of a project's way leaves a project that is made once", async () => {
-    const place = await killAt("dispatch.project-apply.before", askForProject);
-    await killAt("dispatch.project-apply.after", passTime);
-    await passTime();
-    start();
-    await isReady(place);
-    expect((await resourceOf(place))?.metadata.generation).toBe(1);
-  });
-
-  test("at every place of a session's way leaves a session that runs once and keeps its log once", async () => {
-    start();
-    const place = await readyProject();
-    const { id } = await killAt("dispatch.session-apply.before", () => askForSession(place));
-    for (const failpoint of ["dispatch.session-apply.after", "dispatch.session-keep-log.before"])
-      await killAt(failpoint, passTime);
-    await passTime();
-    start();
-    await until("the log is kept", async () => (await sessionRow(id)).logState === "kept");
-    const path = `/apis/batch/v1/namespaces/${place.namespace}/jobs`;
-    const jobs = await cluster.request<{ items: unknown[] }>("GET", path);
-    expect(jobs.items).toHaveLength(1);
-    expect((await sessionRow(id)).log?.text).toContain("credential_missing");
-  });
-
-  test("after it deleted a project leaves a project that is gone in the end", async () => {
-    start();
-    const place = await readyProject();
-    await killAt("dispatch.project-remove.after", () => askForDeletion(place));
+  test("after it wrote, before it could say so, has made a project once, run its session once, and deleted it", async () => {
+    const place = await killAt("dispatch.project-apply.after", askForProject);
+    const { id } = await killAt("dispatch.session-apply.after", async () => {
+      await passTime();
+      await isReady(place);
+      expect((await resourceOf(place))?.metadata.generation).toBe(1);
+      return askForSession(place);
+    });
+    await killAt("dispatch.project-remove.after", async () => {
+      await passTime();
+      await until("the log is kept", async () => (await sessionRow(id)).logState === "kept");
+      const path = `/apis/batch/v1/namespaces/${place.namespace}/jobs`;
+      const jobs = await cluster.request<{ items: unknown[] }>("GET", path);
+      expect(jobs.items).toHaveLength(1);
+      expect((await sessionRow(id)).log?.text).toContain("credential_missing");
+      await askForDeletion(place);
+    });
     await passTime();
     start();
     await isGone(place);
@@ -347,15 +357,22 @@ describe("a worker killed", { timeout: 120_000 }, () => {
 });
 
 describe("the worker outlives", () => {
-  test("a restart of Postgres in the middle of provisioning", async () => {
+  test("an outage of Postgres and the API server in the middle of provisioning, and says meanwhile what is not in order", async () => {
     const running = start();
     await readyProject();
     const places = await Promise.all(Array.from({ length: 4 }, askForProject));
+    proxy.cut();
+    await postgres.stop();
+    await until(
+      "it says so",
+      async () => (await (await ask("/readyz")).text()) === "the database does not answer\n",
+    );
     await postgres.restart();
+    proxy.restore();
     for (const place of places) await isReady(place);
+    await until("it is ready again", () => ask("/readyz").then((answer) => answer.ok));
     await stopSending();
-    const after = await askForProject();
-    await isReady(after);
+    await isReady(await askForProject());
     expect(running.output()).not.toContain('"msg":"unhandled rejection"');
   });
 
@@ -379,12 +396,4 @@ describe("the worker outlives", () => {
     await stopSending();
     await isReady(await askForProject());
   });
-});
-
-test("a worker that is asked to stop ends well, and gives its Lease to the next at once", async () => {
-  start();
-  const lease = () => cluster.get(leases, { namespace: "portico-system", name: "portico-worker" });
-  await until("it leads", async () => Boolean((await lease())?.spec?.holderIdentity));
-  expect(await stop()).toBe(0);
-  expect((await lease())?.spec?.holderIdentity).toBeFalsy();
 });

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { API_VERSION, FINALIZER } from "#lib/domain/clusters/contract/meta.ts";
 import { projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
-import { namespaces, roleBindings, secrets } from "#lib/infra/kube/objects.ts";
+import { leases, namespaces, type Resource, roleBindings, secrets } from "#lib/infra/kube/objects.ts";
 import { type ProviderStandIn, startProviderStandIn } from "#scripts/demo/provider-stand-in.ts";
 import { installCluster, mintKubeconfig } from "#scripts/install-cluster.ts";
 import { jobs, pods } from "./session/objects.ts";
@@ -39,13 +39,12 @@ beforeAll(async () => {
     ...{ spec },
   });
 }, 300_000);
-afterEach(async () => {
-  if (!running || running.exitCode !== null || running.signalCode !== null) return;
-  const gone = once(running, "exit");
-  running.kill("SIGTERM");
-  await gone;
-});
 afterAll(async () => {
+  if (running?.exitCode === null) {
+    const gone = once(running, "exit");
+    running.kill("SIGTERM");
+    await gone;
+  }
   await admin.delete(tenantResource, { name: tenant });
   await provider.close();
   await release();
@@ -53,8 +52,9 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-/** Starts a controller of its own that dies where it is told. */
-function controller(failpoints = ""): { process: ChildProcess; exit: Promise<number | null> } {
+/** Starts a controller of its own that dies where it is told. The dead one's Lease is as good as over: nobody waits for it. */
+async function controller(failpoints = ""): Promise<{ exit: Promise<number | null> }> {
+  await admin.delete(leases, { namespace: "portico-system", name: "portico-worker" });
   const child = spawn(process.execPath, [join(import.meta.dirname, "testing", "process.ts")], {
     stdio: "ignore",
     env: {
@@ -66,7 +66,7 @@ function controller(failpoints = ""): { process: ChildProcess; exit: Promise<num
     },
   });
   running = child;
-  return { process: child, exit: once(child, "exit").then(([code]) => code as number | null) };
+  return { exit: once(child, "exit").then(([code]) => code as number | null) };
 }
 
 interface Status {
@@ -91,75 +91,92 @@ async function makeProject(name = unique("p")): Promise<string> {
   return name;
 }
 
-async function remove(name: string): Promise<void> {
-  await admin.delete(projectResource, { name });
-  await admin.patch(projectResource, { name }, { metadata: { finalizers: null } }).catch(() => {});
-  await admin.delete(namespaces, { name });
+const rights = async (name: string) => (await admin.list(roleBindings, { namespace: name })).items.length;
+const uidOf = async (name: string) => (await admin.get(namespaces, { name }))?.metadata.uid;
+const isReady = (name: string) => until(`${name} is Ready`, async () => (await phaseOf(name)) === "Ready");
+
+async function makeSession(session: { namespace: string; name: string }): Promise<void> {
+  const { namespace } = session;
+  await admin.create(agenticSessionResource, {
+    apiVersion: API_VERSION,
+    kind: "AgenticSession",
+    metadata: session,
+    ...{
+      spec: {
+        prompt: "Say hello.",
+        projectRef: { name: namespace, namespace },
+        userContext: { userId: "oidc:e" },
+        agent: { model: "claude-sonnet-4-5" },
+        credentialRefs: [{ name: "anthropic-api-key" }],
+      },
+    },
+  });
 }
 
+// Each controller takes up what the one before left, and is killed itself at the next place; the last one ends everything.
 describe("a controller that is killed", () => {
+  const projects: { name: string; uid: string | undefined }[] = [];
+  const sessions: { namespace: string; name: string }[] = [];
+  let going = "";
+
   test.each(["namespace", "guards", "rights"])(
-    "after the phase %s leaves a project that the next one finishes",
+    "after the phase %s has made that phase and no more",
     async (phase) => {
       const name = unique("p");
-      const first = controller(`project.after.${phase}@${name}`);
+      const { exit } = await controller(`project.after.${phase}@${name}`);
       await makeProject(name);
-      expect(await first.exit).toBe(137);
-      const rights = async () => (await admin.list(roleBindings, { namespace: name })).items.length;
+      expect(await exit).toBe(137);
       expect(await phaseOf(name)).not.toBe("Ready");
-      expect(await rights()).toBe(phase === "rights" ? 4 : 0);
-      const uid = (await admin.get(namespaces, { name }))?.metadata.uid;
-
-      controller();
-      await until("it is Ready", async () => (await phaseOf(name)) === "Ready");
-      expect((await admin.get(namespaces, { name }))?.metadata.uid).toBe(uid);
-      expect(await rights()).toBe(4);
-      await remove(name);
+      expect(await rights(name)).toBe(phase === "rights" ? 4 : 0);
+      projects.push({ name, uid: await uidOf(name) });
     },
   );
 
-  test("while it takes a project down leaves it to the next one", async () => {
-    const name = await makeProject();
-    const first = controller(`project.after.teardown@${name}`);
-    await until("it is Ready", async () => (await phaseOf(name)) === "Ready");
-    await admin.delete(projectResource, { name });
-    expect(await first.exit).toBe(137);
-    controller();
-    await until("it is gone", async () => !(await admin.get(projectResource as never, { name })));
-    expect(await admin.get(namespaces, { name })).toBeUndefined();
+  test("while it takes a project down leaves it on its way", async () => {
+    going = unique("p");
+    const { exit } = await controller(`project.after.teardown@${going}`);
+    await makeProject(going);
+    await isReady(going);
+    await admin.delete(projectResource, { name: going });
+    expect(await exit).toBe(137);
   });
 
   test.each(["session.after.job", "session.after.Running"])(
-    "at %s runs a session once, and its end is told by the next one",
-    async (failpoint) => {
-      const name = await makeProject();
+    "at %s leaves a session that is not over",
+    async (place) => {
+      const { name } = projects[0]!;
       const session = { namespace: name, name: unique("s") };
-      const first = controller(`${failpoint}@${name}/${session.name}`);
-      await until("it is Ready", async () => (await phaseOf(name)) === "Ready");
+      const { exit } = await controller(`${place}@${name}/${session.name}`);
+      await isReady(name);
       const data = { "anthropic-api-key": Buffer.from("sk-ant-demo-abcd").toString("base64") };
       await admin.patch(secrets, { namespace: name, name: "project-credentials" }, { data });
-      await admin.create(agenticSessionResource, {
-        apiVersion: API_VERSION,
-        kind: "AgenticSession",
-        metadata: session,
-        ...{
-          spec: {
-            prompt: "Say hello.",
-            projectRef: { name, namespace: name },
-            userContext: { userId: "oidc:e" },
-            agent: { model: "claude-sonnet-4-5" },
-            credentialRefs: [{ name: "anthropic-api-key" }],
-          },
-        },
-      });
-      expect(await first.exit).toBe(137);
-      controller();
-      const phase = async () =>
-        (await admin.get<Status>(agenticSessionResource as never, session))?.status?.phase;
-      await until("it has succeeded", async () => (await phase()) === "Succeeded");
-      expect((await admin.list(jobs, { namespace: name })).items).toHaveLength(1);
-      expect((await admin.list(pods, { namespace: name })).items).toHaveLength(1);
-      await remove(name);
+      await makeSession(session);
+      sessions.push(session);
+      expect(await exit).toBe(137);
     },
   );
+
+  test("leaves what the next one ends: each project made once, each session run once, what went is gone", async () => {
+    await controller();
+    for (const { name, uid } of projects) {
+      await isReady(name);
+      expect([await uidOf(name), await rights(name)]).toEqual([uid, 4]);
+    }
+    const { name: namespace } = projects[0]!;
+    for (const session of sessions)
+      await until(
+        `${session.name} has succeeded`,
+        async () =>
+          (await admin.get<Status>(agenticSessionResource as never, session))?.status?.phase === "Succeeded",
+      );
+    for (const resource of [jobs, pods])
+      expect((await admin.list(resource as Resource, { namespace })).items).toHaveLength(sessions.length);
+    await until("it is gone", async () => !(await admin.get(projectResource as never, { name: going })));
+    expect(await admin.get(namespaces, { name: going })).toBeUndefined();
+    for (const { name } of projects) {
+      await admin.delete(projectResource, { name });
+      await admin.patch(projectResource, { name }, { metadata: { finalizers: null } }).catch(() => {});
+      await admin.delete(namespaces, { name });
+    }
+  });
 });

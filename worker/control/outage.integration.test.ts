@@ -10,7 +10,7 @@ beforeAll(async () => {
   const client = admin();
   proxy = await startTcpProxy(client.transport.server);
   client.close();
-  world = await openWorld({ port: proxy.port, stallMs: 3000 });
+  world = await openWorld({ port: proxy.port, stallMs: 2000, timeoutMs: 700 });
 }, 300_000);
 afterAll(async () => {
   await world.close();

@@ -111,24 +111,6 @@ describe("a new project", () => {
     expect(calls.filter(({ method }) => method === "GET")).toEqual([]);
   });
 
-  test("that kubectl made without a finalizer gets one before anything is made", async () => {
-    const name = unique("p");
-    const spec = { displayName: name, tenantRef: { name: world.tenant }, namespace: name };
-    await admin.create(projectResource, {
-      apiVersion: projectResource.apiVersion,
-      kind: "Project",
-      metadata: { name },
-      ...{ spec },
-    });
-    await until("it is Ready", () => phaseOf(name) === "Ready");
-    expect(world.projectNow(name)!.metadata.finalizers).toEqual([FINALIZER]);
-    const [first, second] = world.callsAbout(name);
-    expect(first?.path).toContain("/projects/");
-    expect(second?.path).toContain("/namespaces");
-    await admin.delete(projectResource, { name });
-    await until("it is gone", () => !world.projectNow(name));
-  });
-
   test("waits for its tenant and begins when that is there", async () => {
     const tenant = unique("late");
     const name = await world.project({ tenantRef: { name: tenant } });
@@ -298,18 +280,6 @@ describe("a project that stands", () => {
     await until("it is Ready", () => phaseOf(name) === "Ready");
     expect(await held()).toContain("oidc:a");
   });
-
-  test("makes its namespace anew when somebody deleted it, and records which", async () => {
-    const name = await world.ready(full);
-    const first = world.projectNow(name)!.status!.namespaceUID;
-    await admin.delete(namespaces, { name });
-    const again = () => {
-      const { status } = world.projectNow(name)!;
-      return status?.phase === "Ready" && status.namespaceUID !== first && status.namespaceUID;
-    };
-    const uid = await until("it is Ready again", again);
-    expect((await admin.get(namespaces, { name }))?.metadata.uid).toBe(uid);
-  });
 });
 
 describe("refusals", () => {
@@ -421,18 +391,6 @@ describe("refusals", () => {
     expect(repairsOf(name)).toMatchObject([{ manager: "mallory", state: "Repaired" }]);
   });
 
-  test("asking for a retry tries at once what waits for its next turn", async () => {
-    const name = unique("p");
-    await admin.create(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
-    await world.project({}, name);
-    const attempts = () => world.projectNow(name)?.status?.objects[0]?.attempt ?? 0;
-    await until("it was tried some times", () => attempts() >= 3);
-    await admin.delete(namespaces, { name });
-    await until("the namespace is gone", async () => !(await admin.get(namespaces, { name })));
-    await admin.patch(projectResource, { name }, { metadata: { annotations: { [annotations.retry]: "1" } } });
-    await until("it is Ready", () => phaseOf(name) === "Ready", 3000);
-  });
-
   test("two projects that want one namespace do not share it", async () => {
     const first = await world.ready();
     const second = await world.project({ namespace: first }, unique("p"));
@@ -445,19 +403,6 @@ describe("refusals", () => {
     await until("the second is gone", () => !world.projectNow(second));
     expect((await admin.get(namespaces, { name: first }))!.metadata.deletionTimestamp).toBeUndefined();
   });
-});
-
-test("a deleted project is taken down to the end, and says on the way what is left", async () => {
-  const name = await world.ready(full);
-  const seen = new Set<string>();
-  await admin.delete(projectResource, { name });
-  await until("it is gone", () => {
-    const now = world.projectNow(name);
-    if (now?.status) seen.add(now.status.phase);
-    return !now;
-  });
-  expect(seen).toContain("Deleting");
-  expect(await admin.get(namespaces, { name })).toBeUndefined();
 });
 
 test("a tenant counts its projects and its suspension reaches them", async () => {
@@ -484,4 +429,62 @@ test("a tenant counts its projects and its suspension reaches them", async () =>
     { fieldManager: fieldManagers.dispatch },
   );
   await until("the project is Ready", () => phaseOf(name) === "Ready");
+});
+
+// The API server takes five seconds to end a namespace, whatever is in it: these wait for that together.
+describe.concurrent("where a namespace ends", () => {
+  test("a project that kubectl made without a finalizer gets one before anything is made", async () => {
+    const name = unique("p");
+    const spec = { displayName: name, tenantRef: { name: world.tenant }, namespace: name };
+    await admin.create(projectResource, {
+      apiVersion: projectResource.apiVersion,
+      kind: "Project",
+      metadata: { name },
+      ...{ spec },
+    });
+    await until("it is Ready", () => phaseOf(name) === "Ready");
+    expect(world.projectNow(name)!.metadata.finalizers).toEqual([FINALIZER]);
+    const [first, second] = world.callsAbout(name);
+    expect(first?.path).toContain("/projects/");
+    expect(second?.path).toContain("/namespaces");
+    await admin.delete(projectResource, { name });
+    await until("it is gone", () => !world.projectNow(name));
+  });
+
+  test("a namespace that somebody deleted is made anew, and which one is recorded", async () => {
+    const name = await world.ready(full);
+    const first = world.projectNow(name)!.status!.namespaceUID;
+    await admin.delete(namespaces, { name });
+    const again = () => {
+      const { status } = world.projectNow(name)!;
+      return status?.phase === "Ready" && status.namespaceUID !== first && status.namespaceUID;
+    };
+    const uid = await until("it is Ready again", again);
+    expect((await admin.get(namespaces, { name }))?.metadata.uid).toBe(uid);
+  });
+
+  test("asking for a retry tries at once what waits for its next turn", async () => {
+    const name = unique("p");
+    await admin.create(namespaces, { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    await world.project({}, name);
+    const attempts = () => world.projectNow(name)?.status?.objects[0]?.attempt ?? 0;
+    await until("it was tried some times", () => attempts() >= 3);
+    await admin.delete(namespaces, { name });
+    await until("the namespace is gone", async () => !(await admin.get(namespaces, { name })));
+    await admin.patch(projectResource, { name }, { metadata: { annotations: { [annotations.retry]: "1" } } });
+    await until("it is Ready", () => phaseOf(name) === "Ready", 3000);
+  });
+
+  test("a deleted project is taken down to the end, and says on the way what is left", async () => {
+    const name = await world.ready(full);
+    const seen = new Set<string>();
+    await admin.delete(projectResource, { name });
+    await until("it is gone", () => {
+      const now = world.projectNow(name);
+      if (now?.status) seen.add(now.status.phase);
+      return !now;
+    });
+    expect(seen).toContain("Deleting");
+    expect(await admin.get(namespaces, { name })).toBeUndefined();
+  });
 });

@@ -62,7 +62,7 @@ afterAll(async () => {
 const deps = (client: KubeClient = cluster): DispatchDeps => ({
   client,
   log: quiet,
-  mail: { url: undefined, from: "portico@test.example" },
+  mail: { url: undefined, from: "portico@test.example", portal: "http://portal.test" },
   platform: {
     subjectPrefix: "oidc:",
     groupPrefix: "oidc:",

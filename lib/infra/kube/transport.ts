@@ -142,7 +142,10 @@ export class Transport {
       // From when it has a connection: waiting for one behind other calls is not the API server's silence.
       request.on("socket", () => {
         const late = Object.assign(new Error(`no answer within ${call.timeoutMs} ms`), { code: "ETIMEDOUT" });
-        timer = setTimeout(() => request.destroy(late), call.timeoutMs);
+        timer = setTimeout(() => {
+          request.destroy(late);
+          this.#dropIdle();
+        }, call.timeoutMs);
       });
       request.on("response", (response) => {
         if (streaming) clearTimeout(timer);
@@ -155,6 +158,12 @@ export class Transport {
       });
       request.end(call.body);
     });
+  }
+
+  /** Where one connection fell silent the idle ones likely did: to try them, one after the other, would take minutes. */
+  #dropIdle(): void {
+    for (const sockets of Object.values(this.#calls.freeSockets))
+      for (const socket of sockets ?? []) socket.destroy();
   }
 
   #authorization(): Promise<Auth> {

@@ -107,14 +107,21 @@ export interface World {
 
 /** Starts a controller with the worker's real rights, alone on the cluster, and what tests need around it. */
 export async function openWorld(
-  options: { config?: Partial<ControlConfig>; log?: Logger; port?: number; stallMs?: number } = {},
+  options: {
+    config?: Partial<ControlConfig>;
+    log?: Logger;
+    port?: number;
+    stallMs?: number;
+    /** Of one call. A test in which calls go unanswered waits for this again and again. */
+    timeoutMs?: number;
+  } = {},
 ): Promise<World> {
   const client = admin();
   await installCluster(client);
   const release = await exclusively(client);
   const config = { ...testConfig, agents: { chat: { image: "portico-runner:test" } }, ...options.config };
   const kubeConfig = await workerConfig(client, options.port);
-  const worker = new KubeClient(kubeConfig, { timeoutMs: 3000 });
+  const worker = new KubeClient(kubeConfig, { timeoutMs: options.timeoutMs ?? 3000 });
   const leaseClient = new KubeClient(kubeConfig, { timeoutMs: 1000, connections: 1 });
   const calls = record(worker);
   const stop = new AbortController();
