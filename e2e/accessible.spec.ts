@@ -41,7 +41,7 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
   },
   "the platform": {
     email: people.platform,
-    paths: ["", "/organizations", "/users", "/approvals", "/audit", "/settings"].map(
+    paths: ["", "/organizations", "/users", "/approvals", "/jobs", "/drift", "/audit", "/settings"].map(
       (path) => `/platform${path}`,
     ),
     firstOf: ["/platform/organizations", "/platform/users"],

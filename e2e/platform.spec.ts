@@ -22,6 +22,9 @@ test("a platform admin sees a new tenant appear, finds it by how its name begins
   await expect(page.getByRole("row", { name: /Northmoor/ })).toHaveCount(0);
 
   await row.getByRole("link", { name }).click();
+  await page.getByLabel("Tier of the organization").selectOption("Large");
+  await page.getByRole("button", { name: "Change tier" }).click();
+  await expect(page.getByText(`${name} has the tier Large now.`)).toBeVisible();
   await page.getByRole("button", { name: "Suspend" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Suspend" }).click();
@@ -133,7 +136,7 @@ test("the platform's settings are saved, and a number that is out of range says 
 
 test("to everybody else the platform's pages do not exist", async ({ page }) => {
   await signIn(page, people.owner, "/orgs/northmoor");
-  for (const path of ["", "/organizations", "/users", "/approvals", "/settings"])
+  for (const path of ["", "/organizations", "/users", "/approvals", "/jobs", "/drift", "/settings"])
     expect((await page.goto(`/platform${path}`))?.status()).toBe(404);
   const here = await page.getByRole("main").ariaSnapshot();
   expect((await page.goto("/no-such-page"))?.status()).toBe(404);

@@ -91,12 +91,6 @@ describe("why somebody can", () => {
       "sessions:create",
       { can: false, why: "scope" },
     ],
-    [
-      "not a lower role beside the one that counts",
-      subject([by("member", { at: "organization" }), by("billing", { at: "organization" })]),
-      "usage:read",
-      { can: false, because: [], why: "role" },
-    ],
     ["a bot's role", subject([by("bot")], { kind: "bot" }), "sessions:create", { can: true }],
     [
       "a bot's role, which is no more",

@@ -88,7 +88,6 @@ test("the matrix, as a table: whoever changes it sees here what changes", () => 
     sessions:stop-any      yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
     tokens:manage          yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     tokens:own             yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
-    usage:read             yes      yes      ·        yes      ·        ·        ·        ·        ·        ·
     "
   `);
 });

@@ -34,14 +34,13 @@ const organizationAdmin = [
   "access:read",
   "audit:read",
   "audit:export",
-  "usage:read",
 ] as const;
 
 const byOrganizationRole = {
   owner: [...organizationAdmin, "organization:transfer", "organization:delete"],
   admin: organizationAdmin,
   member,
-  billing: ["organization:read", "members:read", "usage:read", "tokens:own"],
+  billing: ["organization:read", "members:read", "tokens:own"],
 } as const satisfies Record<OrganizationRole, readonly string[]>;
 
 const viewer = ["project:read", "project-members:read", "sessions:read", "credentials:read"] as const;
