@@ -40,7 +40,8 @@ export const paths = {
     withQuery(`${organization(place)}/groups`, query),
   /** What a link in an e-mail opens. */
   invitation: ({ id, nonce }: { id: string; nonce: string }) => withQuery(`/invitations/${id}`, { k: nonce }),
-  projectMembers: (place: InProject) => `${project(place)}/members`,
+  projectMembers: (place: InProject, query: { before?: string; after?: string } = {}) =>
+    withQuery(`${project(place)}/members`, query),
   /** `query` holds the log's filters, as `auditFilter` reads them. */
   audit: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization({ org })}/audit`, query),
@@ -69,6 +70,8 @@ export const paths = {
   platform: () => "/platform",
   platformOrganizations: (query: Record<string, string | null | undefined> = {}) =>
     withQuery("/platform/organizations", query),
+  /** Every organization, as CSV. */
+  platformOrganizationsFile: () => "/platform/organizations/file",
   /** `query` holds the filters of its lists, as `tenantPartFilter` reads them. */
   platformOrganization: ({ id }: { id: string }, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`/platform/organizations/${id}`, query),
@@ -95,6 +98,11 @@ export const paths = {
     sessionLogFile: (place: InSession) => `${session(place)}/log/download`,
     exportFile: ({ org, id }: InOrganization & { id: string }) =>
       `${organization({ org })}/exports/${id}/download`,
+    projectAuditFile: ({ id, ...place }: InProject & { id: string }) =>
+      `${project(place)}/audit/exports/${id}`,
+    platformAuditFile: ({ id }: { id: string }) => `/platform/audit/exports/${id}`,
+    /** Everything of an organization that is being deleted, for its owners. */
+    closingFile: ({ org }: InOrganization) => `/suspended/${org}/export`,
     preflight: (place: InProject, query: Record<string, string | null | undefined>) =>
       withQuery(`${project(place)}/sessions/new/preflight`, query),
     search: (query: string) => withQuery("/api/search", { q: query }),

@@ -71,6 +71,13 @@ test("an organization that is being deleted is out of use and can be kept", asyn
   await expect(page.getByRole("heading", { level: 1, name: `${name} is being deleted` })).toBeVisible();
   await page.goto(`/orgs/${name}`);
   await expect(page).toHaveURL(new RegExp(`/suspended/${name}$`));
+  const link = page.getByRole("link", { name: new RegExp(`^Download organization_${name}_`) });
+  await expect(async () => {
+    await page.reload();
+    await expect(link).toBeVisible({ timeout: 1_000 });
+  }, "its owner can take everything it had").toPass();
+  const [file] = await Promise.all([page.waitForEvent("download"), link.click()]);
+  expect(readFileSync(await file.path(), "utf8")).toContain(`"slug":"${name}"`);
   await page.getByRole("button", { name: `Keep ${name}` }).click();
   await expect(page).toHaveURL(new RegExp(`/orgs/${name}$`));
   await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();

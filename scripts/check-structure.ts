@@ -25,21 +25,21 @@ const extraFiles: Record<string, RegExp> = {
   exports: /^file(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
-  platform: /^work(\.integration)?(\.test)?\.ts$/,
+  platform: /^work(-api)?(\.integration)?(\.test)?\.ts$/,
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
   sessions: /^(log|ending)(\.integration)?(\.test)?\.ts$/,
 };
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */
 const platformDoors = [
   /^lib\/infra\/db\//,
-  /^lib\/domain\/access\/(mutations|page|perform|bearer(-identity|-kubernetes)|api-route)\.ts$/,
+  /^lib\/domain\/access\/(mutations|page|perform|route|bearer(-identity|-kubernetes)|api-route)\.ts$/,
   /^lib\/domain\/identity\/(data|mutations)\.ts$/,
   /^lib\/domain\/(organizations|projects|invitations|joining)\/data\.ts$/,
   /^(worker|scripts|bench|test)\//,
   /\.integration\.test\.ts$/,
 ];
 const doors = /\b(tenantAction|userAction|platformAction)\s*[<(]/;
-const routes = /\b(projectRoute|tenantRoute|userRoute|publicRoute|apiRoute)\s*[<(]/;
+const routes = /\b(projectRoute|tenantRoute|platformRoute|userRoute|publicRoute|apiRoute)\s*[<(]/;
 const reads = /\b(readTenant|readProject|readOwn|readPlatform|requireViewer|currentViewer)\b/;
 /** Every line that exports something to be run; types are left out. */
 const exportsOf = (text: string) =>
@@ -72,9 +72,11 @@ for (const file of files) {
   } else if (/^\s*["']use server["']/m.test(text)) breach(file, "has server actions outside an actions.ts");
   if (/^app\/.*route\.tsx?$/.test(file)) {
     const handlers = new Set(
-      [...text.matchAll(/^const (\w+) = (?:projectRoute|tenantRoute|userRoute|publicRoute)\s*[<(]/gm)].map(
-        (m) => m[1],
-      ),
+      [
+        ...text.matchAll(
+          /^const (\w+) = (?:projectRoute|tenantRoute|platformRoute|userRoute|publicRoute)\s*[<(]/gm,
+        ),
+      ].map((m) => m[1]),
     );
     for (const line of exportsOf(text)) {
       const [, value] = /^export const (?:GET|POST|PUT|PATCH|DELETE|\{ [A-Z, ]+ \}) = (.*)$/.exec(line) ?? [];
@@ -82,7 +84,11 @@ for (const file of files) {
       const passed = value
         ? routes.test(value)
         : names?.split(", ").every((name) => handlers.has(name.split(" as ")[0]));
-      if (!passed) breach(file, `answers outside projectRoute, userRoute, publicRoute and apiRoute: ${line}`);
+      if (!passed)
+        breach(
+          file,
+          `answers outside projectRoute, tenantRoute, platformRoute, userRoute, publicRoute and apiRoute: ${line}`,
+        );
     }
   }
   if (/^app\/.*(page|layout)\.tsx$/.test(file) && /#lib\/domain\/\w+\/data/.test(text) && !reads.test(text))

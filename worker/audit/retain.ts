@@ -1,5 +1,5 @@
 import { platformChain } from "#lib/domain/audit/chain.ts";
-import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
@@ -7,10 +7,10 @@ import { newRequestId } from "#lib/infra/http/request-id.ts";
 const DAY_MS = 24 * 3_600_000;
 
 /**
- * Removes the sealed beginning of each chain that is older than the platform keeps it, and files of exports whose time is
- * over. That rows went is itself a row of their chain. Idempotent.
+ * Removes the sealed beginning of each chain that is older than the platform keeps it, and answers how many rows went. That
+ * they did is itself a row of their chain. Idempotent.
  */
-export async function retain(now = Date.now()): Promise<{ rows: number; exports: number }> {
+export async function retain(now = Date.now()): Promise<number> {
   const { auditDays } = await withPlatform((tx) => getSettings(tx));
   const before = new Date(now - auditDays * DAY_MS);
   const old = await withPlatform(
@@ -28,21 +28,12 @@ export async function retain(now = Date.now()): Promise<{ rows: number; exports:
         await recordAudit(tx, {
           action: "audit.expire",
           outcome: "allowed",
-          actor: { kind: "system", userId: null, name: "Portico", via: "system" },
+          actor: portico,
           requestId: newRequestId(),
           organizationId: chain === platformChain ? null : chain,
           detail: { rows: count, before: before.toISOString() },
         });
       return count;
     });
-  const exports = await withPlatform(async (tx) => {
-    const over = await tx.export.findMany({
-      where: { state: "done", expiresAt: { lt: new Date(now) } },
-      select: { id: true },
-    });
-    const ids = over.map(({ id }) => id);
-    await tx.exportChunk.deleteMany({ where: { exportId: { in: ids } } });
-    return (await tx.export.updateMany({ where: { id: { in: ids } }, data: { state: "expired" } })).count;
-  });
-  return { rows, exports };
+  return rows;
 }

@@ -1,15 +1,16 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordAudit } from "#lib/domain/audit/mutations.ts";
-import { getReadyExport, readPart } from "#lib/domain/exports/data.ts";
+import { closingExport, getReadyExport, readPart } from "#lib/domain/exports/data.ts";
 import { type ExportRequest, requestExport } from "#lib/domain/exports/mutations.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { requestOrganizationDeletion } from "#lib/domain/organizations/deletion.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
-import { retain } from "../audit/retain.ts";
+import { pruneRows } from "../tasks/prune-rows.ts";
 import { runExport } from "./export-run.ts";
 
 let database: TestDatabase;
@@ -74,7 +75,12 @@ async function read(id: string) {
       text += Buffer.from(part).toString("utf8");
       parts += 1;
     }
-    return { ...row, text, parts, ready: (await getReadyExport(tx, id)) !== null };
+    return {
+      ...row,
+      text,
+      parts,
+      ready: (await getReadyExport(tx, { organizationId: organization.id }, id)) !== null,
+    };
   });
 }
 
@@ -134,9 +140,73 @@ describe("an export of the audit log", () => {
       tx.export.update({ where: { id: made.id }, data: { expiresAt: new Date(Date.now() - 1000) } }),
     );
     expect((await read(made.id)).ready).toBe(false);
-    expect((await retain()).exports).toBe(1);
+    expect(await pruneRows()).toBe(made.parts);
     expect(await read(made.id)).toMatchObject({ state: "expired", parts: 0 });
   });
+});
+
+test("an export of a project's part of the log holds its rows alone, for who may read that part", async () => {
+  const project = await makeProject(database.app, organization);
+  const { id: organizationId } = organization;
+  const [chief, reader] = [await makeViewer(database.app), await makeViewer(database.app)];
+  await join(database.app, chief, organization, "admin", project.id);
+  await join(database.app, reader, organization, "viewer", project.id);
+  const actor = { kind: "system", userId: null, name: "Portico", via: "system" } as const;
+  const entry = { action: "test.here", outcome: "allowed", actor, requestId: "r", organizationId } as const;
+  await withTenant({ organizationId }, (tx) => recordAudit(tx, { ...entry, projectId: project.id }));
+  const made = await run({ projectId: project.id, askedBy: chief.userId });
+  expect(made).toMatchObject({ state: "done", rows: 1 });
+  expect(made.text).toContain("test.here");
+  expect(await run({ projectId: project.id, askedBy: reader.userId })).toMatchObject({
+    message: "rights_gone",
+  });
+  const ready = (at: { id: string }) =>
+    withTenant({ organizationId }, (tx) => getReadyExport(tx, { organizationId, projectId: at.id }, made.id));
+  expect(await ready(project)).toMatchObject({ id: made.id });
+  expect(await ready(await makeProject(database.app, organization)), "of another project").toBeNull();
+});
+
+test("an export of the whole log is the platform's: every chain in it, and no organization sees it", async () => {
+  const { id } = await withPlatform((tx) =>
+    requestExport(tx, {
+      organizationId: null,
+      kind: "audit",
+      format: "ndjson",
+      filter: { action: "test.foreign" },
+      askedBy: admin.userId,
+      requestId: "r-x",
+    }),
+  );
+  await runExport({ organizationId: null, exportId: id });
+  const [row, part] = await withPlatform(async (tx) => [
+    await getReadyExport(tx, { organizationId: null }, id),
+    await readPart(tx, id, 0),
+  ]);
+  expect(row).toMatchObject({ state: "done", rows: 3 });
+  expect(Buffer.from(part ?? []).toString("utf8")).toContain(other.id);
+  expect(
+    await withTenant({ organizationId: organization.id }, (tx) => tx.export.count({ where: { id } })),
+  ).toBe(0);
+});
+
+test("what an organization had that is being deleted is its owners' until a week after it is gone", async () => {
+  const leaving = await makeOrganization(database.app);
+  const [owner, member] = [await makeViewer(database.app), await makeViewer(database.app)];
+  await join(database.app, owner, leaving, "owner");
+  await join(database.app, member, leaving, "admin");
+  const { id: organizationId, slug } = leaving;
+  const asked = { organizationId, slug, by: owner.userId, name: slug, requestId: "r-x" };
+  await withTenant({ organizationId }, (tx) => requestOrganizationDeletion(tx, asked, slug, 30));
+  const waiting = await closingExport(owner.userId, slug);
+  expect(waiting?.row.state).toBe("queued");
+  await runExport({ organizationId, exportId: waiting?.row.id ?? "" });
+  const made = await closingExport(owner.userId, slug);
+  expect(made?.row.state).toBe("done");
+  const days = (Number(made?.row.expiresAt) - Date.now()) / 86_400_000;
+  expect(Math.round(days)).toBe(37);
+  expect(await closingExport(member.userId, slug), "an admin").toBeNull();
+  expect(await closingExport(admin.userId, slug), "a stranger").toBeNull();
+  expect(await closingExport(admin.userId, organization.slug), "of one that stays").toBeNull();
 });
 
 test("an export of an organization holds all it has, and nothing that opens anything", async () => {

@@ -1,23 +1,26 @@
-import { holderNow, serviceNow } from "#lib/domain/access/holder.ts";
+import { holderNow, tokenHolderNow } from "#lib/domain/access/holder.ts";
 import { can } from "#lib/domain/access/permissions.ts";
-import { platformChain } from "#lib/domain/audit/chain.ts";
-import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { readAudit, readOrganization } from "#lib/domain/exports/data.ts";
 import { KEPT_DAYS, linesAsText, PART_BYTES } from "#lib/domain/exports/rules.ts";
 import type { ExportFormat } from "#lib/domain/exports/schema.ts";
-import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
+import { type AnyTx, type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 
-type Key = { organizationId: string; exportId: string };
-
-/** No project: what counts is what somebody holds in the organization. */
-const nowhere = { projectId: platformChain };
+type Key = { organizationId: string | null; exportId: string };
+type Asked = {
+  organizationId: string | null;
+  projectId: string | null;
+  kind: string;
+  createdBy: string | null;
+};
 
 /**
  * Writes the file of an export, part by part. Before each step whoever asked is asked for again: with the right goes the
  * file. Idempotent: one that was cut off begins anew.
  */
 export async function runExport({ organizationId, exportId }: Key): Promise<void> {
-  const within = <T>(work: (tx: TenantTx) => Promise<T>) => withTenant({ organizationId }, work);
+  const within = <T>(work: (tx: AnyTx) => Promise<T>) =>
+    organizationId ? withTenant({ organizationId }, work) : withPlatform(work);
   const asked = await within(async (tx) => {
     await tx.exportChunk.deleteMany({ where: { exportId } });
     const begun = await tx.export.updateMany({
@@ -27,13 +30,17 @@ export async function runExport({ organizationId, exportId }: Key): Promise<void
     return begun.count === 1 ? tx.export.findUnique({ where: { id: exportId } }) : null;
   });
   if (!asked) return;
+  const { projectId } = asked;
+  const place = organizationId && { organizationId, ...(projectId ? { projectId } : {}) };
   const read =
-    asked.kind === "audit" ? readAudit(organizationId, asked.filter) : readOrganization(organizationId);
+    place && asked.kind === "organization"
+      ? readOrganization(place.organizationId)
+      : readAudit(place || null, asked.filter);
   let [text, rows, bytes, position, first] = ["", 0, 0n, 0, true];
   let cursor: string | null = null;
   for (let more = true; more; ) {
     more = await within(async (tx) => {
-      if (!(await mayHave(tx, organizationId, asked.kind, asked.createdBy))) {
+      if (!(await mayHave(tx, asked))) {
         await giveUp(tx, { organizationId, exportId }, asked.requestId);
         return false;
       }
@@ -49,7 +56,7 @@ export async function runExport({ organizationId, exportId }: Key): Promise<void
         text = "";
       }
       const finishedAt = new Date();
-      const expiresAt = new Date(+finishedAt + KEPT_DAYS * 86_400_000);
+      const expiresAt = new Date(+(await lastUse(tx, asked, finishedAt)) + KEPT_DAYS * 86_400_000);
       await tx.export.update({
         where: { id: exportId },
         data: { rows, bytes, ...(cursor === null ? { state: "done", finishedAt, expiresAt } : {}) },
@@ -59,20 +66,29 @@ export async function runExport({ organizationId, exportId }: Key): Promise<void
   }
 }
 
-/** Whether who asked may have it at this moment. What Portico itself asked for is nobody's right. */
-async function mayHave(
-  tx: TenantTx,
-  organizationId: string,
-  kind: string,
-  askedBy: string | null,
-): Promise<boolean> {
-  if (askedBy === null) return true;
-  const place = { organizationId, ...nowhere };
-  const holder = (await holderNow(tx, askedBy, place)) ?? (await serviceNow(tx, askedBy, place));
-  return holder !== null && can(holder, kind === "audit" ? "audit:export" : "organization:export");
+/** From when on a file is kept for some days more: what its organization had, from when that is gone. */
+async function lastUse(tx: AnyTx, { organizationId, createdBy }: Asked, finishedAt: Date): Promise<Date> {
+  if (createdBy !== null || organizationId === null) return finishedAt;
+  const organization = await tx.organization.findUnique({ where: { id: organizationId } });
+  return organization?.deleteAfter ?? finishedAt;
 }
 
-async function giveUp(tx: TenantTx, { organizationId, exportId }: Key, requestId: string): Promise<void> {
+/** Whether who asked may have it at this moment. What Portico itself asked for is nobody's right. */
+async function mayHave(tx: AnyTx, { organizationId, projectId, kind, createdBy }: Asked): Promise<boolean> {
+  if (createdBy === null) return true;
+  // Who is of the platform's staff is the web's to know, by its configuration: it asks before it hands out any part.
+  if (organizationId === null)
+    return (await tx.user.count({ where: { id: createdBy, suspendedAt: null } })) === 1;
+  const place = { organizationId, projectId };
+  const tenant = tx as TenantTx;
+  const holder =
+    (await holderNow(tenant, createdBy, place)) ?? (await tokenHolderNow(tenant, createdBy, place));
+  const permission =
+    kind === "organization" ? "organization:export" : projectId ? "project-audit:read" : "audit:export";
+  return holder !== null && can(holder, permission);
+}
+
+async function giveUp(tx: AnyTx, { organizationId, exportId }: Key, requestId: string): Promise<void> {
   await tx.exportChunk.deleteMany({ where: { exportId } });
   await tx.export.update({
     where: { id: exportId },
@@ -82,7 +98,7 @@ async function giveUp(tx: TenantTx, { organizationId, exportId }: Key, requestId
     action: "exports.run",
     outcome: "refused",
     reason: "forbidden",
-    actor: { kind: "system", userId: null, name: "Portico", via: "system" },
+    actor: portico,
     organizationId,
     target: { kind: "export", id: exportId },
     requestId,

@@ -1,10 +1,12 @@
+import { getSettings } from "#lib/domain/settings/data.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 
 const day = 24 * 3600 * 1000;
 
 /**
- * Deletes answers kept for repeated requests after a day, login sessions 30 days after their end, and counts of calls that no
- * longer count. Idempotent.
+ * Deletes answers kept for repeated requests after a day, login sessions 30 days after their end, counts of calls that no
+ * longer count, parts of exports whose time is over, and repairs as old as what the audit log no longer keeps. Idempotent.
  */
 export async function pruneRows(now = Date.now()): Promise<number> {
   return withPlatform(async (tx) => {
@@ -13,7 +15,15 @@ export async function pruneRows(now = Date.now()): Promise<number> {
     const logins = await tx.loginSession.deleteMany({
       where: { OR: [{ endsAt: before }, { idleUntil: before }, { revokedAt: before }] },
     });
+    const over = { export: { state: "done", expiresAt: { lt: new Date(now) } } };
+    const parts = await tx.exportChunk.deleteMany({ where: over });
+    await tx.export.updateMany({ where: over.export, data: { state: "expired" } });
+    const { auditDays } = await getSettings(tx);
+    // Their ids are made of the time when they were seen.
+    const repairs = await tx.driftEvent.deleteMany({
+      where: { state: "repaired", id: { lt: newId(now - auditDays * day) } },
+    });
     const [limits] = await tx.$queryRaw<{ count: number }[]>`select portico_forget_limits() as count`;
-    return keys.count + logins.count + (limits?.count ?? 0);
+    return keys.count + logins.count + parts.count + repairs.count + (limits?.count ?? 0);
   });
 }

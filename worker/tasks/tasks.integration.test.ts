@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { Store } from "#lib/infra/kube/store.ts";
@@ -129,6 +130,22 @@ test("counts of calls go an hour after they stopped counting", async () => {
   );
   expect(await pruneRows()).toBe(1);
   expect((await asOwner("select key from rate_limits")).rows).toEqual([{ key: "ip:new" }]);
+});
+
+test("repairs go when the audit log keeps what is as old no longer, and what was refused stays", async () => {
+  const { organizationId, projectId } = await makePlace(database.app, "Ready");
+  const seen = (days: number, state: string) => {
+    const seenAt = hours(days * 24);
+    const of = { kind: "Role", name: "r", fields: [], manager: "kubectl", operation: "Update" };
+    return { id: newId(+seenAt), organizationId, projectId, ...of, state, seenAt };
+  };
+  const rows = [seen(401, "repaired"), seen(399, "repaired"), seen(401, "refused")];
+  await withPlatform((tx) => tx.driftEvent.createMany({ data: rows }));
+  expect(await pruneRows()).toBe(1);
+  const left = await withPlatform((tx) =>
+    tx.driftEvent.findMany({ where: { projectId }, orderBy: { id: "asc" } }),
+  );
+  expect(left.map(({ state }) => state)).toEqual(["refused", "repaired"]);
 });
 
 async function asOwner(sql: string): Promise<pg.QueryResult> {

@@ -37,11 +37,7 @@ export async function holderNow(
  * The same for whoever asked with a token: a service, or a person within the token's scopes. Null once it is revoked or has
  * expired.
  */
-export async function tokenHolderNow(
-  tx: TenantTx,
-  tokenId: string,
-  place: HeldAt,
-): Promise<Holder | null> {
+export async function tokenHolderNow(tx: TenantTx, tokenId: string, place: HeldAt): Promise<Holder | null> {
   const { organizationId, projectId } = place;
   const token = await tx.token.findFirst({
     where: {
@@ -60,7 +56,8 @@ export async function tokenHolderNow(
   }
   return {
     organizationRole: token.organizationRole as OrganizationRole | null,
-    projectRole: projectId && token.projectId === projectId ? (token.projectRole as ProjectRole | null) : null,
+    projectRole:
+      projectId && token.projectId === projectId ? (token.projectRole as ProjectRole | null) : null,
     platformAdmin: false,
     scopes,
   };

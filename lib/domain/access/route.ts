@@ -2,13 +2,14 @@ import type { NextRequest } from "next/server";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { isUnavailable } from "#lib/infra/db/errors.ts";
-import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
+import { type PlatformTx, type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
-import { callerOfViewer } from "./caller.ts";
+import { type Caller, callerOfViewer } from "./caller.ts";
+import { refuseBusy } from "./limits.ts";
 import { enterTenant, noteRefusal } from "./mutations.ts";
-import { can, type OrganizationPermission, type Permission } from "./permissions.ts";
+import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
 import { problemOf } from "./problems.ts";
 import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 import { currentViewer, loginToken } from "./viewer.ts";
@@ -34,6 +35,14 @@ export const publicRoute = <Params>(
   handle: (request: NextRequest, params: Params, requestId: string) => Promise<Response>,
 ): Handler<Params> => guarded(handle);
 
+/** Whoever is signed in, unless they ask more often than a person can; else the answer that says so. */
+async function signedIn(request: NextRequest, requestId: string): Promise<{ viewer: Viewer } | Response> {
+  const viewer = await currentViewer();
+  if (!viewer) return problemOf(refused("signed_out"), requestId);
+  const busy = await refuseBusy(viewer.userId, clientAddress(request.headers));
+  return busy ? problemOf(busy, requestId, { "retry-after": "10" }) : { viewer };
+}
+
 /** A route for whoever is signed in, about themselves. */
 export function userRoute<Params>(
   handle: (context: {
@@ -44,9 +53,8 @@ export function userRoute<Params>(
   }) => Promise<Response>,
 ): Handler<Params> {
   return guarded(async (request, params, requestId) => {
-    const viewer = await currentViewer();
-    if (!viewer) return problemOf(refused("signed_out"), requestId);
-    return handle({ request, params, viewer, requestId });
+    const come = await signedIn(request, requestId);
+    return come instanceof Response ? come : handle({ request, params, viewer: come.viewer, requestId });
   });
 }
 
@@ -85,10 +93,11 @@ async function entered(
   org: string,
   requestId: string,
 ): Promise<{ scope: TenantScope } | Response> {
-  const viewer = await currentViewer();
-  if (!viewer) return problemOf(refused("signed_out"), requestId);
+  const come = await signedIn(request, requestId);
+  if (come instanceof Response) return come;
   const { pathname } = request.nextUrl;
-  const scope = await enterTenant(callerOfViewer(viewer, clientAddress(request.headers)), org, pathname);
+  const caller = callerOfViewer(come.viewer, clientAddress(request.headers));
+  const scope = await enterTenant(caller, org, pathname);
   return scope ? { scope } : problemOf(refused("not_found"), requestId);
 }
 
@@ -156,5 +165,40 @@ export function tenantRoute<Params extends { org: string }, T>(definition: {
       return tenant !== null && permissions.some((permission) => can(tenant.holder, permission));
     };
     return definition.answer({ scope, data, may, requestId });
+  });
+}
+
+/** A route of the platform's staff. To everybody else there is no such thing. `read` and `answer` as in `tenantRoute`. */
+export function platformRoute<Params, T>(definition: {
+  permission: PlatformPermission;
+  read: (context: { tx: PlatformTx; caller: Caller; params: Params }) => Promise<T | null>;
+  answer: (context: {
+    data: T;
+    may: () => Promise<boolean>;
+    /** A further look, after `read`: for answers that take long. */
+    within: <R>(work: (tx: PlatformTx) => Promise<R>) => Promise<R>;
+  }) => Promise<Response>;
+}): Handler<Params> {
+  const { permission } = definition;
+  const mayNow = ({ platformAdmin }: Viewer) =>
+    can({ organizationRole: null, projectRole: null, platformAdmin }, permission);
+  return guarded(async (request, params, requestId) => {
+    const viewer = await currentViewer();
+    if (!viewer) return problemOf(refused("signed_out"), requestId);
+    const caller = callerOfViewer(viewer, clientAddress(request.headers));
+    if (!mayNow(viewer)) {
+      const target = { kind: "permission", id: permission };
+      const refusal = { action: "routes.call", reason: "forbidden", requestId, target };
+      await noteRefusal(caller, { organizationId: null }, refusal);
+      return problemOf(refused("not_found"), requestId);
+    }
+    const data = await withPlatform((tx) => definition.read({ tx, caller, params }));
+    if (data === null) return problemOf(refused("not_found"), requestId);
+    const token = (await loginToken()) ?? "";
+    const may = async () => {
+      const now = await findViewer(token);
+      return now !== null && mayNow(now);
+    };
+    return definition.answer({ data, may, within: withPlatform });
   });
 }

@@ -1,4 +1,4 @@
-import { tenantCommand } from "#lib/domain/access/command.ts";
+import { platformCommand, tenantCommand } from "#lib/domain/access/command.ts";
 import { done } from "#lib/domain/outcome.ts";
 import { requestExport } from "./mutations.ts";
 import { exportAuditInput, exportOrganizationInput } from "./schema.ts";
@@ -19,6 +19,32 @@ export const exportAuditCommand = tenantCommand({
       askedBy: actorId,
       requestId,
     });
+    return { ...done(made), audit: { target: { kind: "export", id: made.id }, detail: { format, filter } } };
+  },
+});
+
+/** Asks for rows of one project's part of the log as a file. */
+export const exportProjectAuditCommand = tenantCommand({
+  name: "project-audit.export",
+  at: "project",
+  permission: "project-audit:read",
+  input: exportAuditInput,
+  run: async ({ tx, scope, requestId, input: { format, filter } }) => {
+    const { organizationId, projectId, actorId: askedBy } = scope;
+    const asked = { organizationId, projectId, kind: "audit", format, filter, askedBy, requestId } as const;
+    const made = await requestExport(tx, asked);
+    return { ...done(made), audit: { target: { kind: "export", id: made.id }, detail: { format, filter } } };
+  },
+});
+
+/** Asks for rows of every chain of the log as a file. */
+export const exportPlatformAuditCommand = platformCommand({
+  name: "platform-audit.export",
+  permission: "platform:audit",
+  input: exportAuditInput,
+  run: async ({ tx, caller: { actorId: askedBy }, requestId, input: { format, filter } }) => {
+    const asked = { organizationId: null, kind: "audit", format, filter, askedBy, requestId } as const;
+    const made = await requestExport(tx, asked);
     return { ...done(made), audit: { target: { kind: "export", id: made.id }, detail: { format, filter } } };
   },
 });

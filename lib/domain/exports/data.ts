@@ -1,8 +1,10 @@
 import type { Prisma } from "#generated/client.ts";
-import { auditWhere } from "#lib/domain/audit/data.ts";
+import { type AuditPlace, auditWhere } from "#lib/domain/audit/data.ts";
 import { auditQuery } from "#lib/domain/audit/schema.ts";
-import { keysetPage, type Page } from "#lib/infra/db/keyset.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { whyClosed } from "#lib/domain/organizations/data.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
+import { type AnyTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import type { Line } from "./rules.ts";
 import type { ExportFormat, ExportKind } from "./schema.ts";
 
@@ -20,17 +22,26 @@ export type ExportRow = {
   expiresAt: Date | null;
 };
 
-/** The files of an organization of the kinds one may have, newest first. */
+/** Whose a file is: an organization's (with `projectId`: of one project's part of its log), or, with null, the platform's. */
+export type ExportPlace = { organizationId: string | null; projectId?: string | null };
+
+const at = ({ organizationId, projectId }: ExportPlace) => ({
+  organizationId,
+  ...(projectId ? { projectId } : {}),
+});
+
+/** The files of a place, of the kinds one may have, newest first. */
 export async function listExports(
-  tx: TenantTx,
-  organizationId: string,
+  tx: AnyTx,
+  place: ExportPlace,
   kinds: readonly ExportKind[],
-  { before, after }: { before: string | null; after: string | null },
+  { before, after }: Keyset,
+  size = 50,
 ): Promise<Page<ExportRow>> {
-  return keysetPage({ before, after }, 50, async ({ edge, upwards, take }) => {
+  return keysetPage({ before, after }, size, async ({ edge, upwards, take }) => {
     const rows = await tx.export.findMany({
       where: {
-        organizationId,
+        ...at(place),
         kind: { in: [...kinds] },
         ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}),
       },
@@ -62,49 +73,95 @@ function shown(row: Prisma.ExportGetPayload<object>, names: ReadonlyMap<string, 
   };
 }
 
-/** A file that can be had now; null for none. */
-export const getReadyExport = async (tx: TenantTx, id: string): Promise<ExportRow | null> => {
-  const row = await tx.export.findFirst({ where: { id, state: "done", expiresAt: { gt: new Date() } } });
+/** One file of a place, of the kinds one may have; null for none. */
+export async function getExport(
+  tx: AnyTx,
+  place: ExportPlace,
+  kinds: readonly ExportKind[],
+  id: string,
+): Promise<ExportRow | null> {
+  const row = await tx.export.findFirst({ where: { ...at(place), id, kind: { in: [...kinds] } } });
   return row && shown(row, new Map());
-};
+}
+
+/** A file of a place that can be had now; null for none. */
+export async function getReadyExport(
+  tx: AnyTx,
+  place: ExportPlace,
+  id: string | null,
+): Promise<ExportRow | null> {
+  if (id === null) return null;
+  const row = await tx.export.findFirst({
+    where: { ...at(place), id, state: "done", expiresAt: { gt: new Date() } },
+  });
+  return row && shown(row, new Map());
+}
+
+/** The files of a place that are being made or can be had, newest first: at most fifty. */
+export async function listReadyExports(tx: AnyTx, place: ExportPlace): Promise<ExportRow[]> {
+  const { rows } = await listExports(tx, place, ["audit"], { before: null, after: null });
+  return rows.filter(({ state }) => state !== "expired");
+}
+
+/**
+ * The file of everything that an organization had which is being deleted: for its owners, who cannot open it any more. Null
+ * for everybody else.
+ */
+export async function closingExport(
+  userId: string,
+  slug: string,
+): Promise<{ organizationId: string; row: ExportRow } | null> {
+  const closed = await withUser(userId, (tx) => whyClosed(tx, userId, slug));
+  if (closed?.state !== "deleting" || !closed.owner) return null;
+  const { id: organizationId } = closed;
+  const row = await withTenant({ organizationId, userId }, (tx) =>
+    tx.export.findFirst({
+      where: { organizationId, kind: "organization", createdBy: null },
+      orderBy: { id: "desc" },
+    }),
+  );
+  return row && { organizationId, row: shown(row, new Map()) };
+}
 
 /** One part of a file; null behind its end. */
-export const readPart = async (
-  tx: TenantTx,
-  exportId: string,
-  position: number,
-): Promise<Uint8Array | null> =>
+export const readPart = async (tx: AnyTx, exportId: string, position: number): Promise<Uint8Array | null> =>
   (await tx.exportChunk.findUnique({ where: { exportId_position: { exportId, position } } }))?.content ??
   null;
 
 /** The next lines of a file behind `cursor` (null: from the beginning), and the cursor behind them; null at the end. */
-export type Read = (tx: TenantTx, cursor: string | null) => Promise<{ lines: Line[]; cursor: string | null }>;
+export type Read = (tx: AnyTx, cursor: string | null) => Promise<{ lines: Line[]; cursor: string | null }>;
 
 const STEP = 1000;
 
 /** Rows of the audit log that fit the filters, oldest first, up to the newest one at the time of the first step. */
-export function readAudit(organizationId: string, filter: unknown): Read {
-  let upto: bigint | undefined;
+export function readAudit(place: AuditPlace, filter: unknown): Read {
+  let upto: bigint | string | undefined;
   return async (tx, cursor) => {
-    const place = { organizationId };
-    upto ??= (await tx.auditChain.findUnique({ where: { chainId: organizationId } }))?.seq ?? 0n;
+    upto ??= place ? await lastOf(tx, place) : newId();
     const where = await auditWhere(tx, place, auditQuery.parse({ ...(filter as object) }));
     if (!where) return { lines: [], cursor: null };
+    // One chain goes by its numbers; chains that are mixed by the ids of their rows, which are made of the time.
+    const range = place
+      ? { seq: { gt: BigInt(cursor ?? 0), lte: BigInt(upto) } }
+      : { id: { lt: String(upto), ...(cursor ? { gt: cursor } : {}) } };
     const rows = await tx.auditEvent.findMany({
-      where: { ...where, seq: { gt: BigInt(cursor ?? 0), lte: upto } },
-      orderBy: { seq: "asc" },
+      where: { AND: [where, range] },
+      orderBy: place ? { seq: "asc" } : { id: "asc" },
       take: STEP,
       omit: { hash: true },
     });
     const last = rows.length === STEP ? rows.at(-1) : undefined;
-    return { lines: rows, cursor: last ? String(last.seq) : null };
+    return { lines: rows, cursor: last ? String(place ? last.seq : last.id) : null };
   };
 }
+
+const lastOf = async (tx: AnyTx, { organizationId }: NonNullable<AuditPlace>): Promise<bigint> =>
+  (await tx.auditChain.findUnique({ where: { chainId: organizationId } }))?.seq ?? 0n;
 
 type Step = { where: { organizationId: string; id?: { gt: string } }; orderBy: { id: "asc" }; take: number };
 
 /** What an organization has, kind by kind. Nothing in it opens anything: no hash of a token, no nonce of a link. */
-const kinds: readonly [kind: string, read: (tx: TenantTx, step: Step) => Promise<{ id: string }[]>][] = [
+const kinds: readonly [kind: string, read: (tx: AnyTx, step: Step) => Promise<{ id: string }[]>][] = [
   [
     "membership",
     (tx, step) =>
@@ -122,7 +179,7 @@ const kinds: readonly [kind: string, read: (tx: TenantTx, step: Step) => Promise
 
 /** Everything of an organization, each line says what it is a `record` of; the audit log comes last. */
 export function readOrganization(organizationId: string): Read {
-  const audit = readAudit(organizationId, {});
+  const audit = readAudit({ organizationId }, {});
   return async (tx, cursor) => {
     const [at = 0, after] = cursor ? (JSON.parse(cursor) as [number, string | null]) : [];
     const next = (index: number, edge: string | null) => JSON.stringify([index, edge]);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { defineJob } from "#lib/infra/jobs/queues.ts";
 
-const payload = z.object({ organizationId: z.uuid(), exportId: z.uuid() });
+const payload = z.object({ organizationId: z.uuid().nullable(), exportId: z.uuid() });
 
 export const exportJobs = {
   /** Writes the file of an export. */

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AuditView } from "#app/audit/audit-view.tsx";
+import { ExportDialog } from "#app/audit/export-dialog.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
@@ -9,7 +10,7 @@ import { readTenant } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { getAuditRow, listAudit } from "#lib/domain/audit/data.ts";
 import { auditFilterFrom } from "#lib/domain/audit/schema.ts";
-import { ExportDialog } from "./export-dialog.tsx";
+import { exportAuditAction } from "./actions.ts";
 
 type Props = {
   params: Promise<{ org: string }>;
@@ -42,7 +43,12 @@ export default async function AuditPage({ params, searchParams }: Props) {
           actions={
             <>
               <ButtonLink href={paths.exports(place)}>{t("exports")}</ButtonLink>
-              <ExportDialog place={place} filter={chosen} allowed={can(scope.holder, "audit:export")} />
+              <ExportDialog
+                action={exportAuditAction.bind(null, place)}
+                filter={chosen}
+                allowed={can(scope.holder, "audit:export")}
+                leadsTo={paths.exports(place)}
+              />
             </>
           }
         />

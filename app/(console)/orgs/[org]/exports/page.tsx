@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { ExportTable } from "#app/audit/export-table.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
@@ -12,7 +13,6 @@ import { can } from "#lib/domain/access/permissions.ts";
 import { listExports } from "#lib/domain/exports/data.ts";
 import { exportsAt } from "#lib/domain/exports/schema.ts";
 import { ExportAll } from "./export-all.tsx";
-import { ExportTable } from "./export-table.tsx";
 
 type Props = {
   params: Promise<{ org: string }>;
@@ -31,7 +31,7 @@ export default async function ExportsPage({ params, searchParams }: Props) {
     const kinds = can(scope.holder, "organization:export")
       ? (["audit", "organization"] as const)
       : (["audit"] as const);
-    return listExports(tx, scope.organizationId, kinds, at);
+    return listExports(tx, { organizationId: scope.organizationId }, kinds, at);
   });
   const { slug, displayName } = scope.organization;
   return (
@@ -62,7 +62,11 @@ export default async function ExportsPage({ params, searchParams }: Props) {
             </Empty>
           }
         >
-          <ExportTable org={slug} rows={page.rows} />
+          <ExportTable
+            owner={slug}
+            rows={page.rows}
+            hrefOf={(id) => paths.api.exportFile({ ...place, id })}
+          />
         </Paged>
       </Page>
     </Texts>

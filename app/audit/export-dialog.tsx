@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { Field } from "#components/form/field.tsx";
 import { Select } from "#components/form/input.tsx";
@@ -11,30 +10,35 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { say } from "#components/ui/toaster.tsx";
+import type { ActionResult } from "#lib/domain/access/action.ts";
 import type { AuditQuery } from "#lib/domain/audit/schema.ts";
 import { type ExportFormat, exportFormats } from "#lib/domain/exports/schema.ts";
-import { exportAuditAction } from "./actions.ts";
 
-/** Asks for the rows that fit the filters as a file. Leads to the list of files, where it can be followed. */
+type Ask = { format: ExportFormat; filter: AuditQuery };
+
+/** Asks for the rows that fit the filters as a file. Leads to the list of files, unless that is on the page. */
 export function ExportDialog({
-  place,
+  action,
   filter,
-  allowed,
+  allowed = true,
+  leadsTo,
 }: {
-  place: { org: string };
+  action: (input: Ask, key?: string) => Promise<ActionResult<{ id: string }>>;
   filter: AuditQuery;
-  allowed: boolean;
+  allowed?: boolean;
+  leadsTo?: string;
 }) {
   const t = useTranslations("exports.ask");
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [format, setFormat] = useState<ExportFormat>("csv");
-  const { run, pending, refusal, forget } = useAction({ leaves: true });
+  const { run, pending, refusal, forget } = useAction({ leaves: leadsTo !== undefined });
   const ask = async () => {
-    const out = await run((key) => exportAuditAction(place, { format, filter }, key));
+    const out = await run((key) => action({ format, filter }, key));
     if (!out?.ok) return;
     say({ kind: "done", text: t("asked") });
-    router.push(paths.exports(place));
+    setOpen(false);
+    if (leadsTo) router.push(leadsTo);
   };
   return (
     <Dialog

@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { paths } from "#app/paths.ts";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { DASH, formatBytes, formatNumber } from "#components/ui/format.ts";
 import { State, type StateKind } from "#components/ui/state.tsx";
@@ -15,8 +14,19 @@ const kinds: Record<ExportRow["state"], StateKind> = {
   expired: "ended",
 };
 
-/** One page of files; one that is ready can be had from its row. */
-export function ExportTable({ org, rows }: { org: string; rows: ExportRow[] }) {
+/**
+ * Files; one that is ready can be had from its row.
+ * @param owner what their names say of whose they are
+ */
+export function ExportTable({
+  owner,
+  rows,
+  hrefOf,
+}: {
+  owner: string;
+  rows: ExportRow[];
+  hrefOf: (id: string) => string;
+}) {
   const t = useTranslations("exports");
   return (
     <Table caption={t("caption")} rows="tall" plain>
@@ -32,7 +42,7 @@ export function ExportTable({ org, rows }: { org: string; rows: ExportRow[] }) {
       </TableHead>
       <TableBody>
         {rows.map((row) => {
-          const file = fileName(row.kind, org, row.format, row.createdAt);
+          const file = fileName(row.kind, owner, row.format, row.createdAt);
           return (
             <Row key={row.id}>
               <Cell first>
@@ -58,11 +68,7 @@ export function ExportTable({ org, rows }: { org: string; rows: ExportRow[] }) {
               </Cell>
               <Cell act>
                 {row.state === "done" && (
-                  <a
-                    href={paths.api.exportFile({ org, id: row.id })}
-                    download={file}
-                    aria-label={t("downloadNamed", { file })}
-                  >
+                  <a href={hrefOf(row.id)} download={file} aria-label={t("downloadNamed", { file })}>
                     {t("download")}
                   </a>
                 )}
