@@ -5,7 +5,8 @@ import { withPlatform } from "#lib/infra/db/transaction.ts";
 const day = 24 * 3600 * 1000;
 
 /**
- * Deletes answers kept for repeated requests after a day, login sessions 30 days after their end, counts of calls that no
+ * Deletes answers kept for repeated requests after a day, login sessions 30 days after their end, e-mails 30 days after they
+ * were asked for unless they still wait, counts of calls that no
  * longer count, parts of exports whose time is over, and repairs as old as what the audit log no longer keeps. Idempotent.
  */
 export async function pruneRows(now = Date.now()): Promise<number> {
@@ -15,6 +16,8 @@ export async function pruneRows(now = Date.now()): Promise<number> {
     const logins = await tx.loginSession.deleteMany({
       where: { OR: [{ endsAt: before }, { idleUntil: before }, { revokedAt: before }] },
     });
+    const done = { state: { not: "queued" }, createdAt: before };
+    const emails = await tx.email.deleteMany({ where: done });
     const over = { export: { state: "done", expiresAt: { lt: new Date(now) } } };
     const parts = await tx.exportChunk.deleteMany({ where: over });
     await tx.export.updateMany({ where: over.export, data: { state: "expired" } });
@@ -24,6 +27,6 @@ export async function pruneRows(now = Date.now()): Promise<number> {
       where: { state: "repaired", id: { lt: newId(now - auditDays * day) } },
     });
     const [limits] = await tx.$queryRaw<{ count: number }[]>`select portico_forget_limits() as count`;
-    return keys.count + logins.count + parts.count + repairs.count + (limits?.count ?? 0);
+    return keys.count + logins.count + emails.count + parts.count + repairs.count + (limits?.count ?? 0);
   });
 }

@@ -88,7 +88,7 @@ test("of more sessions than one look takes, of which the first are to be left al
   expect(await pruneSessions(client, store)).toBe(1);
 });
 
-test("answers to repeated requests go after a day, login sessions 30 days after their end", async () => {
+test("answers to repeated requests go after a day, login sessions and e-mails after 30", async () => {
   const { userId } = await makeViewer(database.app);
   const key = { actorId: userId, action: "a", fingerprint: "f", result: {} };
   const login = (idle: number, end: number, revokedAt: Date | null = null) => ({
@@ -116,8 +116,16 @@ test("answers to repeated requests go after a day, login sessions 30 days after 
         login(1, -1, hours(5)),
       ],
     });
+    const email = { template: "viewed", recipient: userId, createdAt: hours(month) };
+    await tx.email.createMany({
+      data: [
+        { ...email, state: "sent" },
+        { ...email, state: "queued" },
+        { ...email, state: "sent", createdAt: hours(1) },
+      ],
+    });
   });
-  expect(await pruneRows()).toBe(3);
+  expect(await pruneRows()).toBe(4);
   expect(await pruneRows()).toBe(0);
   const left = await withPlatform((tx) => tx.idempotencyKey.findMany({ where: { actorId: userId } }));
   expect(left.map((row) => row.key)).toEqual(["new"]);
@@ -146,6 +154,35 @@ test("repairs go when the audit log keeps what is as old no longer, and what was
     tx.driftEvent.findMany({ where: { projectId }, orderBy: { id: "asc" } }),
   );
   expect(left.map(({ state }) => state)).toEqual(["refused", "repaired"]);
+});
+
+test("parts of a file go when its time is over, and its row says so", async () => {
+  const { organizationId } = await makePlace(database.app, "Ready");
+  const make = (expiresAt: Date) =>
+    withPlatform(async (tx) => {
+      const file = {
+        organizationId,
+        kind: "audit",
+        format: "csv",
+        state: "done",
+        requestId: "r-x",
+        expiresAt,
+      };
+      const { id } = await tx.export.create({ data: file });
+      await tx.exportChunk.create({
+        data: { exportId: id, organizationId, position: 0, content: Buffer.from("x") },
+      });
+      return id;
+    });
+  const [over, kept] = [await make(hours(1)), await make(hours(-1))];
+  expect(await pruneRows()).toBe(1);
+  const rows = await withPlatform((tx) =>
+    tx.export.findMany({ where: { organizationId }, include: { chunks: true }, orderBy: { id: "asc" } }),
+  );
+  expect(rows.map(({ id, state, chunks }) => [id, state, chunks.length])).toEqual([
+    [over, "expired", 0],
+    [kept, "done", 1],
+  ]);
 });
 
 async function asOwner(sql: string): Promise<pg.QueryResult> {

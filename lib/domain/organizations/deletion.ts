@@ -106,7 +106,15 @@ export async function endOrganization(
     where: { id: organizationId },
     data: { state: "deleted", stateAt: now, contactEmail: null },
   });
-  for (const rows of [tx.membership, tx.invitation, tx.token, tx.domain, tx.joinRequest, tx.groupMapping])
+  for (const rows of [
+    tx.membership,
+    tx.invitation,
+    tx.token,
+    tx.domain,
+    tx.joinRequest,
+    tx.groupMapping,
+    tx.email,
+  ])
     await (rows as typeof tx.membership).deleteMany({ where: { organizationId } });
   return "ended";
 }

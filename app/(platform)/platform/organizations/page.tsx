@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { paths } from "#app/paths.ts";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
 import { listTenants } from "#lib/domain/platform/data.ts";
 import { tenantFilter } from "#lib/domain/platform/schema.ts";
@@ -29,7 +30,14 @@ export default async function OrganizationsPage({ searchParams }: Props) {
   return (
     <Page crumbs={[{ label: t("title"), href: paths.platform() }, { label: t("tenants.title") }]}>
       <LiveRefresh topics={["organizations", "projects", "members"]} every={1000} />
-      <PageHead title={t("tenants.title")} />
+      <PageHead
+        title={t("tenants.title")}
+        actions={
+          <ButtonLink href={paths.platformOrganizationsFile()} download>
+            {t("tenants.download")}
+          </ButtonLink>
+        }
+      />
       <Tenants filter={filter} page={page} />
     </Page>
   );
