@@ -87,7 +87,9 @@ export type ProjectRow = {
   namespace: string;
   tier: string;
   phase: "Pending" | "Provisioning" | "Ready" | "Degraded" | "Suspended" | "Deleting";
+  kind: "shared" | "personal";
   message: string;
+  archivedAt: string | null;
   createdAt: string;
 };
 export type Project = {
@@ -97,9 +99,10 @@ export type Project = {
   namespace: string;
   tier: string;
   phase: "Pending" | "Provisioning" | "Ready" | "Degraded" | "Suspended" | "Deleting";
-  message: string;
-  createdAt: string;
   kind: "shared" | "personal";
+  message: string;
+  archivedAt: string | null;
+  createdAt: string;
   labels: {
     [key: string]: string;
   };
@@ -121,22 +124,32 @@ export type Project = {
   } | null;
   readyAt: string | null;
   observedAt: string | null;
-  archivedAt: string | null;
   deletionRequestedAt: string | null;
   createdBy: string | null;
 };
-export type ProjectMember = {
-  userId: string;
-  displayName: string;
-  email: string | null;
-  role: "admin" | "editor" | "viewer";
-  viaOrganization: boolean;
-  sources: {
-    role: string;
-    until: string | null;
-    /** The group that brings the role; null for one by name. */
-    group: string | null;
-  }[];
+export type ProjectObject = {
+  kind: string;
+  name: string;
+  state: "Waiting" | "Applying" | "Applied" | "Refused" | "Drifted";
+  message: string;
+  attempt: number;
+  startedAt: string | null;
+  durationMs: number | null;
+  nextRetryAt: string | null;
+};
+export type Drift = {
+  id: string;
+  kind: string;
+  name: string;
+  /** What differed; none when the object was gone. */
+  fields: string[];
+  /** The field manager that the cluster names. */
+  manager: string;
+  operation: string;
+  state: "repaired" | "repairing" | "refused";
+  message: string;
+  changedAt: string | null;
+  seenAt: string;
 };
 export type Member = {
   userId: string;
@@ -154,6 +167,19 @@ export type Member = {
   projects: number;
   since: string;
 };
+export type ProjectMember = {
+  userId: string;
+  displayName: string;
+  email: string | null;
+  role: "admin" | "editor" | "viewer";
+  viaOrganization: boolean;
+  sources: {
+    role: string;
+    until: string | null;
+    /** The group that brings the role; null for one by name. */
+    group: string | null;
+  }[];
+};
 export type Invitation = {
   id: string;
   email: string;
@@ -166,14 +192,68 @@ export type Invitation = {
   state: "open" | "accepted" | "expired" | "revoked";
   createdAt: string;
   expiresAt: string;
+  /** When the role ends that it brings. */
+  until: string | null;
   by: string | null;
   mail: {
     state: string;
     message: string | null;
   } | null;
 };
+export type InvitationWithLink = {
+  id: string;
+  email: string;
+  role: string;
+  project: {
+    slug: string;
+    displayName: string;
+  } | null;
+  projectRole: string | null;
+  state: "open" | "accepted" | "expired" | "revoked";
+  createdAt: string;
+  expiresAt: string;
+  /** When the role ends that it brings. */
+  until: string | null;
+  by: string | null;
+  mail: {
+    state: string;
+    message: string | null;
+  } | null;
+  /** Opens it, for whom it was sent to; null once it is over. */
+  link: string | null;
+};
+export type OwnInvitation = {
+  id: string;
+  organizationId: string;
+  organization: string;
+  role: string;
+  expiresAt: string;
+};
+export type JoinRequest = {
+  id: string;
+  displayName: string;
+  email: string | null;
+  message: string | null;
+  createdAt: string;
+};
+export type Opening = {
+  organizationId: string;
+  slug: string;
+  organization: string;
+  domain: string;
+  joining: "auto" | "ask";
+  role: string;
+  /** What the caller asked last. */
+  request: {
+    id: string;
+    state: string;
+    reason: string | null;
+    at: string;
+  } | null;
+};
 export type SessionRow = {
   id: string;
+  project: string;
   title: string;
   /** Name of the AgenticSession in the project's namespace. */
   resourceName: string;
@@ -201,6 +281,7 @@ export type SessionRow = {
 };
 export type Session = {
   id: string;
+  project: string;
   title: string;
   /** Name of the AgenticSession in the project's namespace. */
   resourceName: string;
@@ -225,7 +306,6 @@ export type Session = {
   createdAt: string;
   startTime: string | null;
   completionTime: string | null;
-  project: string;
   namespace: string;
   prompt: string;
   websiteUrl: string | null;
@@ -271,6 +351,40 @@ export type Credential = {
     sessions: number;
   } | null;
 };
+export type CredentialWithTest = {
+  id: string;
+  kind: "anthropic" | "openai";
+  name: string;
+  testedAt: string | null;
+  testPassed: boolean | null;
+  /** For those who may manage credentials; null to others. */
+  details: {
+    fingerprint: string;
+    lastFour: string;
+    secretKey: string;
+    updatedAt: string;
+    updatedBy: string | null;
+    sessions: number;
+  } | null;
+  /** For those who may manage credentials. */
+  testStages:
+    | {
+        stage: "dns" | "tls" | "signIn" | "model" | "quota";
+        state: "passed" | "failed" | "skipped";
+        durationMs: number | null;
+        status?: number;
+        message?: string;
+      }[]
+    | null;
+};
+export type CredentialChange = {
+  id: string;
+  name: string;
+  removal: boolean;
+  lastFour: string;
+  askedBy: string;
+  askedAt: string;
+};
 export type CredentialTest = {
   passed: boolean;
   stages: {
@@ -312,6 +426,8 @@ export type GroupMapping = {
   createdAt: string;
 };
 export type AccessSubject = {
+  /** `kind:id`, for asking about them alone. */
+  key: string;
   kind: "person" | "token" | "bot" | "group";
   id: string;
   name: string;
@@ -330,9 +446,138 @@ export type AccessSubject = {
   /** Why not; null for who can. */
   why: ("suspended" | "role" | "scope") | null;
 };
-export type AuditEvent = {
+export type SubjectAccess = {
+  subject: {
+    /** `kind:id`, for asking about them alone. */
+    key: string;
+    kind: "person" | "token" | "bot" | "group";
+    id: string;
+    name: string;
+    detail: string | null;
+    role: string | null;
+    suspended: boolean;
+  };
+  answers: {
+    can: boolean;
+    /** What allows it, the lasting ones first. */
+    because: {
+      at: "organization" | "project";
+      role: string;
+      /** The group that brings it; null for by name. */
+      group: string | null;
+      until: string | null;
+    }[];
+    until: string | null;
+    /** Why not; null for who can. */
+    why: ("suspended" | "role" | "scope") | null;
+    permission: string;
+  }[];
+  /** Their roles in projects; of an organization's people only. */
+  projects: {
+    slug: string;
+    displayName: string;
+    role: string;
+  }[];
+};
+export type AccessActs = {
+  /** `kind:id`, for asking about them alone. */
+  key: string;
+  kind: "person" | "token" | "bot" | "group";
   id: string;
-  /** Place in the organization's chain, a whole number. */
+  name: string;
+  detail: string | null;
+  role: string | null;
+  /** What of the resource they can do. */
+  can: string[];
+};
+export type ProjectSubjectAccess = {
+  subject: {
+    /** `kind:id`, for asking about them alone. */
+    key: string;
+    kind: "person" | "token" | "bot" | "group";
+    id: string;
+    name: string;
+    detail: string | null;
+    role: string | null;
+    suspended: boolean;
+  };
+  answers: {
+    can: boolean;
+    /** What allows it, the lasting ones first. */
+    because: {
+      at: "organization" | "project";
+      role: string;
+      /** The group that brings it; null for by name. */
+      group: string | null;
+      until: string | null;
+    }[];
+    until: string | null;
+    /** Why not; null for who can. */
+    why: ("suspended" | "role" | "scope") | null;
+    permission: string;
+  }[];
+  /** Their roles in projects; of an organization's people only. */
+  projects: {
+    slug: string;
+    displayName: string;
+    role: string;
+  }[];
+};
+export type ProjectAccessActs = {
+  /** `kind:id`, for asking about them alone. */
+  key: string;
+  kind: "person" | "token" | "bot" | "group";
+  id: string;
+  name: string;
+  detail: string | null;
+  role: string | null;
+  /** What of the resource they can do. */
+  can: string[];
+};
+export type ClusterAccess = {
+  /** Why the cluster does not answer; null when it does. */
+  message: string | null;
+  /** About how many it was asked. */
+  asked: number;
+  differences: {
+    /** `kind:id`, for asking about them alone. */
+    key: string;
+    kind: "person" | "token" | "bot" | "group";
+    id: string;
+    name: string;
+    detail: string | null;
+    role: string | null;
+    portal: boolean;
+    cluster: boolean;
+  }[];
+  /** Who can do there what no role of Portico's allows. */
+  beyond: {
+    /** `kind:id`, for asking about them alone. */
+    key: string;
+    kind: "person" | "token" | "bot" | "group";
+    id: string;
+    name: string;
+    detail: string | null;
+    role: string | null;
+    secrets: boolean;
+    pods: boolean;
+    workloads: boolean;
+  }[];
+  /** Bindings that nobody of the portal stands behind. */
+  orphans: {
+    binding: string;
+    role: string;
+    kind: string;
+    name: string;
+    /** Nobody of the portal, or not Portico's binding. */
+    why: "unknown" | "foreign";
+  }[];
+  next: string | null;
+};
+export type AuditEvent = {
+  /** Names the event in this log: its place in the chain, or an id where chains are mixed. */
+  id: string;
+  /** Place in its organization's chain, a whole number. */
   seq: string;
   at: string;
   action: string;
@@ -341,13 +586,16 @@ export type AuditEvent = {
   via: "screen" | "api" | "cluster" | "system";
   address: string | null;
   actor: {
-    kind: "person" | "token" | "bot" | "system";
+    /** person, token, bot or system. */
+    kind: string;
     userId: string | null;
     tokenId: string | null;
+    /** Through whose eyes they looked. */
     asUserId: string | null;
     name: string;
   };
-  projectId: string | null;
+  organization: string | null;
+  project: string | null;
   target: {
     kind: string;
     id: string | null;
@@ -356,6 +604,53 @@ export type AuditEvent = {
   /** What changed, with secrets masked. */
   detail: unknown;
   requestId: string;
+};
+export type AuditEventWhole = {
+  /** Names the event in this log: its place in the chain, or an id where chains are mixed. */
+  id: string;
+  /** Place in its organization's chain, a whole number. */
+  seq: string;
+  at: string;
+  action: string;
+  outcome: "allowed" | "refused";
+  reason: string | null;
+  via: "screen" | "api" | "cluster" | "system";
+  address: string | null;
+  actor: {
+    /** person, token, bot or system. */
+    kind: string;
+    userId: string | null;
+    tokenId: string | null;
+    /** Through whose eyes they looked. */
+    asUserId: string | null;
+    name: string;
+  };
+  organization: string | null;
+  project: string | null;
+  target: {
+    kind: string;
+    id: string | null;
+    name: string | null;
+  } | null;
+  /** What changed, with secrets masked. */
+  detail: unknown;
+  requestId: string;
+  /** Over this event and the one before it in its chain. */
+  hash: string;
+  /** Whether the worker has signed the chain up to here. */
+  sealed: boolean;
+};
+export type Export = {
+  id: string;
+  kind: "audit" | "organization";
+  format: "csv" | "ndjson";
+  state: "queued" | "running" | "done" | "failed" | "expired";
+  rows: number;
+  bytes: number;
+  message: string | null;
+  createdAt: string;
+  /** Until when the file can be had. */
+  expiresAt: string | null;
 };
 export type Token = {
   id: string;
@@ -389,6 +684,196 @@ export type Token = {
   lastUsedAt: string | null;
   lastUsedFrom: string | null;
   revokedAt: string | null;
+};
+export type OwnToken = {
+  id: string;
+  kind: "personal" | "service" | "platform";
+  name: string;
+  prefix: string;
+  lastFour: string;
+  scopes: (
+    | "read"
+    | "sessions:write"
+    | "projects:write"
+    | "credentials:write"
+    | "members:write"
+    | "tokens:write"
+    | "organization:write"
+    | "platform"
+  )[];
+  organizationRole: ("owner" | "admin" | "member" | "billing") | null;
+  project: {
+    slug: string;
+    displayName: string;
+  } | null;
+  projectRole: ("admin" | "editor" | "viewer") | null;
+  user: {
+    id: string;
+    displayName: string;
+  } | null;
+  createdBy: string | null;
+  createdAt: string;
+  expiresAt: string;
+  lastUsedAt: string | null;
+  lastUsedFrom: string | null;
+  revokedAt: string | null;
+  organization: {
+    slug: string;
+    displayName: string;
+  } | null;
+};
+export type PlatformOrganizationRow = {
+  id: string;
+  slug: string;
+  displayName: string;
+  tier: string;
+  state: "active" | "suspended" | "deleting" | "deleted";
+  projects: number;
+  lastActivity: string | null;
+  createdAt: string;
+  ready: number;
+  degraded: number;
+  members: number;
+};
+export type PlatformOrganization = {
+  id: string;
+  slug: string;
+  displayName: string;
+  tier: string;
+  state: "active" | "suspended" | "deleting" | "deleted";
+  projects: number;
+  lastActivity: string | null;
+  createdAt: string;
+  people: number;
+  contactEmail: string | null;
+  stateReason: string | null;
+  stateAt: string | null;
+  deleteAfter: string | null;
+};
+export type OrganizationRequest = {
+  id: string;
+  slug: string;
+  displayName: string;
+  tier: string;
+  reason: string;
+  createdAt: string;
+  user: {
+    id: string;
+    displayName: string;
+    email: string | null;
+  };
+};
+export type UserRow = {
+  id: string;
+  displayName: string;
+  email: string | null;
+  suspendedAt: string | null;
+  createdAt: string;
+  organizations: number;
+  /** Browsers that are signed in now. */
+  signIns: number;
+  lastSignInAt: string | null;
+};
+export type User = {
+  id: string;
+  displayName: string;
+  email: string | null;
+  suspendedAt: string | null;
+  createdAt: string;
+  emailVerified: boolean;
+  groups: string[];
+  identities: {
+    provider: string;
+    issuer: string;
+    subject: string;
+    lastSignInAt: string | null;
+  }[];
+  loginSessions: {
+    id: string;
+    userAgent: string | null;
+    address: string | null;
+    createdAt: string;
+    lastSeenAt: string;
+  }[];
+  /** The first 200. */
+  memberships: {
+    role: string;
+    organization: {
+      slug: string;
+      displayName: string;
+    };
+    project: {
+      displayName: string;
+    } | null;
+  }[];
+};
+export type Figures = {
+  organizations: number;
+  projects: number;
+  projectsReady: number;
+  sessionsRunning: number;
+  jobsWaiting: number;
+  jobsFailed: number;
+  /** How long the oldest waiting job waits. */
+  oldestJobSeconds: number | null;
+  /** From asking for a project to Ready, in the last 30 days. */
+  readyMedianMs: number | null;
+  readyP95Ms: number | null;
+};
+export type Job = {
+  id: string;
+  /** What kind of job it is. */
+  name: string;
+  state: "failed" | "retry" | "created" | "active";
+  /** Runs so far. */
+  tries: number;
+  /** Runs before it gives up. */
+  most: number;
+  createdAt: string;
+  startAfter: string;
+  /** The last error's own words. */
+  error: string | null;
+  organization: {
+    id: string;
+    slug: string;
+    displayName: string;
+  } | null;
+  project: {
+    id: string;
+    slug: string;
+    displayName: string;
+  } | null;
+};
+export type PlatformDrift = {
+  id: string;
+  kind: string;
+  name: string;
+  /** What differed; none when the object was gone. */
+  fields: string[];
+  /** The field manager that the cluster names. */
+  manager: string;
+  operation: string;
+  state: "repaired" | "repairing" | "refused";
+  message: string;
+  changedAt: string | null;
+  seenAt: string;
+  project: {
+    slug: string;
+    displayName: string;
+  };
+  organization: {
+    id: string;
+    displayName: string;
+  };
+};
+export type Settings = {
+  organizationCreation: "free" | "approval" | "off";
+  defaultTier: "small" | "standard" | "large";
+  personalProjects: boolean;
+  personalNamespaceTemplate: string;
+  maxTokenDays: number;
+  auditDays: number;
+  graceDays: number;
 };
 /**
  * Who calls
@@ -569,6 +1054,261 @@ export function createOrganization(
       }),
     }),
   );
+}
+/**
+ * Take an organization's deletion back
+ */
+export function keepOrganization(
+  org: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/organizations/${encodeURIComponent(org)}/keep`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * What became of the caller's last request for an organization; null for none
+ */
+export function getOwnOrganizationRequest(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          id: string;
+          slug: string;
+          displayName: string;
+          state: string;
+          decisionReason: string | null;
+          createdAt: string;
+        } | null;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/me/organization-request", {
+    ...opts,
+  });
+}
+/**
+ * Ask the platform's staff for an organization, where they decide
+ */
+export function requestOrganization(
+  body: {
+    displayName: string;
+    slug: string;
+    reason: string;
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/me/organization-request",
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Take one's own request back
+ */
+export function withdrawOrganizationRequest(
+  request: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/me/organization-request/${encodeURIComponent(request)}`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
 }
 /**
  * One organization
@@ -860,6 +1600,85 @@ export function transferOrganization(
   );
 }
 /**
+ * Give an organization another tier
+ */
+export function setOrganizationTier(
+  organization: string,
+  body: {
+    tier: "small" | "standard" | "large";
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/organizations/${encodeURIComponent(organization)}/tier`,
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
  * Projects that the caller may see, by name
  */
 export function listProjects(
@@ -867,10 +1686,16 @@ export function listProjects(
     organization,
     limit,
     after,
+    phase,
+    kind,
+    q,
   }: {
     organization?: string;
     limit?: number;
     after?: string;
+    phase?: "Pending" | "Provisioning" | "Ready" | "Degraded" | "Suspended" | "Deleting";
+    kind?: "shared" | "personal";
+    q?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -920,6 +1745,9 @@ export function listProjects(
         organization,
         limit,
         after,
+        phase,
+        kind,
+        q,
       }),
     )}`,
     {
@@ -935,7 +1763,7 @@ export function createProject(
     displayName: string;
     slug: string;
     tier: "small" | "standard" | "large";
-    egressMode?: "gateways" | "internet";
+    egressMode?: "none" | "gateways" | "internet";
   },
   {
     organization,
@@ -1020,6 +1848,82 @@ export function createProject(
   );
 }
 /**
+ * Make the caller's own project, where the platform lets members have one
+ */
+export function createPersonalProject(
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          id: string;
+          slug: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/personal-project${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
  * One project whole
  */
 export function getProject(
@@ -1089,7 +1993,8 @@ export function updateProject(
     labels?: {
       [key: string]: string;
     };
-    egressMode?: "gateways" | "internet";
+    tier?: "small" | "standard" | "large";
+    egressMode?: "none" | "gateways" | "internet";
     podSecurity?: "restricted" | "baseline";
   },
   {
@@ -1474,6 +2379,574 @@ export function retryProject(
   );
 }
 /**
+ * The objects of a project in the cluster, in the order they are made
+ */
+export function listProjectObjects(
+  project: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: ProjectObject[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/objects${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * What was changed in the cluster past Portico, newest first
+ */
+export function listDrift(
+  project: string,
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Drift[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/drift${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * People of the organization, by name
+ */
+export function listMembers(
+  {
+    organization,
+    limit,
+    after,
+    q,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+    q?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Member[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/members${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+        q,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * One person of the organization
+ */
+export function getMember(
+  user: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Member;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/members/${encodeURIComponent(user)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Give a member another role, or an end
+ */
+export function changeMember(
+  user: string,
+  body: {
+    role: "owner" | "admin" | "member" | "billing";
+    until?: string | null;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          role: string;
+          until: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/members/${encodeURIComponent(user)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PATCH",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Take somebody out of the organization
+ */
+export function removeMember(
+  user: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          services: {
+            id: string;
+            name: string;
+          }[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/members/${encodeURIComponent(user)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "DELETE",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Leave an organization and all its projects
+ */
+export function leaveOrganization(
+  org: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/organizations/${encodeURIComponent(org)}/leave`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Give up one's own role in a project
+ */
+export function leaveProject(
+  project: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/leave${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
  * Who may work in a project, by name
  */
 export function listProjectMembers(
@@ -1708,240 +3181,6 @@ export function removeProjectMember(
   );
 }
 /**
- * People of the organization, by name
- */
-export function listMembers(
-  {
-    organization,
-    limit,
-    after,
-    q,
-  }: {
-    organization?: string;
-    limit?: number;
-    after?: string;
-    q?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 200;
-        data: {
-          items: Member[];
-          next: string | null;
-        };
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/members${QS.query(
-      QS.explode({
-        organization,
-        limit,
-        after,
-        q,
-      }),
-    )}`,
-    {
-      ...opts,
-    },
-  );
-}
-/**
- * Give a member another role, or an end
- */
-export function changeMember(
-  user: string,
-  body: {
-    role: "owner" | "admin" | "member" | "billing";
-    until?: string | null;
-  },
-  {
-    organization,
-    idempotencyKey,
-  }: {
-    organization?: string;
-    idempotencyKey?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 200;
-        data: {
-          role: string;
-          until: string | null;
-        };
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 409;
-        data: Problem;
-      }
-    | {
-        status: 413;
-        data: Problem;
-      }
-    | {
-        status: 415;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 502;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/members/${encodeURIComponent(user)}${QS.query(
-      QS.explode({
-        organization,
-      }),
-    )}`,
-    oazapfts.json({
-      ...opts,
-      method: "PATCH",
-      body,
-      headers: oazapfts.mergeHeaders(opts?.headers, {
-        "Idempotency-Key": idempotencyKey,
-      }),
-    }),
-  );
-}
-/**
- * Take somebody out of the organization
- */
-export function removeMember(
-  user: string,
-  {
-    organization,
-    idempotencyKey,
-  }: {
-    organization?: string;
-    idempotencyKey?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 204;
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 409;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 502;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/members/${encodeURIComponent(user)}${QS.query(
-      QS.explode({
-        organization,
-      }),
-    )}`,
-    {
-      ...opts,
-      method: "DELETE",
-      headers: oazapfts.mergeHeaders(opts?.headers, {
-        "Idempotency-Key": idempotencyKey,
-      }),
-    },
-  );
-}
-/**
  * Invitations of the organization, newest first
  */
 export function listInvitations(
@@ -2020,6 +3259,7 @@ export function invite(
     }[];
     projectId?: string | null;
     projectRole?: ("admin" | "editor" | "viewer") | null;
+    until?: string | null;
     message?: string | null;
   },
   {
@@ -2040,6 +3280,7 @@ export function invite(
             email: string;
             role: string;
             expiresAt: string;
+            until: string | null;
           }[];
         };
       }
@@ -2108,28 +3349,21 @@ export function invite(
   );
 }
 /**
- * Send an invitation anew
+ * One invitation with its link
  */
-export function resendInvitation(
+export function getInvitation(
   invitation: string,
   {
     organization,
-    idempotencyKey,
   }: {
     organization?: string;
-    idempotencyKey?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
   return oazapfts.fetchJson<
     | {
         status: 200;
-        data: {
-          id: string;
-          email: string;
-          role: string;
-          expiresAt: string;
-        };
+        data: InvitationWithLink;
       }
     | {
         status: 400;
@@ -2148,10 +3382,6 @@ export function resendInvitation(
         data: Problem;
       }
     | {
-        status: 409;
-        data: Problem;
-      }
-    | {
         status: 422;
         data: Problem;
       }
@@ -2164,25 +3394,17 @@ export function resendInvitation(
         data: Problem;
       }
     | {
-        status: 502;
-        data: Problem;
-      }
-    | {
         status: 503;
         data: Problem;
       }
   >(
-    `/invitations/${encodeURIComponent(invitation)}/resend${QS.query(
+    `/invitations/${encodeURIComponent(invitation)}${QS.query(
       QS.explode({
         organization,
       }),
     )}`,
     {
       ...opts,
-      method: "POST",
-      headers: oazapfts.mergeHeaders(opts?.headers, {
-        "Idempotency-Key": idempotencyKey,
-      }),
     },
   );
 }
@@ -2260,24 +3482,629 @@ export function revokeInvitation(
   );
 }
 /**
- * Sessions of a project, newest first
+ * Invitations to the caller's verified address that are open, newest first
+ */
+export function listOwnInvitations(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: OwnInvitation[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/me/invitations", {
+    ...opts,
+  });
+}
+/**
+ * Follow an invitation to the caller's verified address
+ */
+export function acceptInvitation(
+  invitation: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/me/invitations/${encodeURIComponent(invitation)}/accept`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Send an invitation anew
+ */
+export function resendInvitation(
+  invitation: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          id: string;
+          email: string;
+          role: string;
+          expiresAt: string;
+          until: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/invitations/${encodeURIComponent(invitation)}/resend${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Who waits to be let in, the longest first
+ */
+export function listJoinRequests(
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: JoinRequest[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/join-requests${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Let somebody in who asked, or say why not
+ */
+export function decideJoinRequest(
+  request: string,
+  body: {
+    decision: "approve" | "decline";
+    role?: "owner" | "admin" | "member" | "billing";
+    reason?: string | null;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/join-requests/${encodeURIComponent(request)}/decision${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Organizations that the caller's verified address lets them join, or ask to
+ */
+export function listOpenings(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Opening[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/me/openings", {
+    ...opts,
+  });
+}
+/**
+ * Join an organization that takes everybody of the caller's verified domain
+ */
+export function joinByDomain(
+  organization: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/me/openings/${encodeURIComponent(organization)}/join`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Ask an organization of the caller's verified domain to be let in
+ */
+export function askToJoin(
+  organization: string,
+  body: {
+    message?: string | null;
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/me/openings/${encodeURIComponent(organization)}/request`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Take one's own question back
+ */
+export function withdrawJoinRequest(
+  organization: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/me/openings/${encodeURIComponent(organization)}/request`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Sessions of a project, or of all that the caller may see, newest first
  */
 export function listSessions(
-  project: string,
   {
     organization,
     limit,
     after,
     state,
-    mine,
     q,
+    agent,
+    model,
+    user,
+    label,
+    $from,
+    to,
+    project,
+    mine,
   }: {
     organization?: string;
     limit?: number;
     after?: string;
     state?: "queued" | "running" | "succeeded" | "failed" | "stopped";
-    mine?: "true" | "false";
     q?: string;
+    agent?: string;
+    model?: string;
+    user?: string;
+    label?: string;
+    $from?: string;
+    to?: string;
+    project?: string;
+    mine?: "true" | "false";
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -2327,14 +4154,122 @@ export function listSessions(
         organization,
         limit,
         after,
-        project,
         state,
-        mine,
         q,
+        agent,
+        model,
+        user,
+        label,
+        from: $from,
+        to,
+        project,
+        mine,
       }),
     )}`,
     {
       ...opts,
+    },
+  );
+}
+/**
+ * Stop the sessions of a project that fit the filters
+ */
+export function stopSessions(
+  project: string,
+  {
+    organization,
+    state,
+    q,
+    agent,
+    model,
+    user,
+    label,
+    $from,
+    to,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    state?: "queued" | "running" | "succeeded" | "failed" | "stopped";
+    q?: string;
+    agent?: string;
+    model?: string;
+    user?: string;
+    label?: string;
+    $from?: string;
+    to?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+        data: {
+          stopped: number;
+          more: boolean;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/sessions${QS.query(
+      QS.explode({
+        organization,
+        state,
+        q,
+        agent,
+        model,
+        user,
+        label,
+        from: $from,
+        to,
+        project,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "DELETE",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
     },
   );
 }
@@ -2711,6 +4646,372 @@ export function listCredentials(
     )}`,
     {
       ...opts,
+    },
+  );
+}
+/**
+ * Keep a provider's key, or put it in the place of another
+ */
+export function addCredential(
+  body: {
+    kind: "anthropic" | "openai";
+    name: string;
+    value: string;
+    replaces?: string | null;
+    /** Name of the project. */
+    project: string;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * One credential with its last test, without its value
+ */
+export function getCredential(
+  credential: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: CredentialWithTest;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Take a key out of the project's Secret and forget it
+ */
+export function removeCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "DELETE",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Changes of keys that were cut off, of which it is not known whether the Secret has them
+ */
+export function listCredentialChanges(
+  project: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: CredentialChange[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-changes${QS.query(
+      QS.explode({
+        organization,
+        project,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Find out what became of a change that was cut off, and end it by that
+ */
+export function settleCredentialChange(
+  change: string,
+  project: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          happened: boolean;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-changes/${encodeURIComponent(change)}/settle${QS.query(
+      QS.explode({
+        organization,
+        project,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
     },
   );
 }
@@ -3360,6 +5661,153 @@ export function saveGroup(
   );
 }
 /**
+ * Issuers that members sign in with, and the groups that they carry
+ */
+export function listKnownGroups(
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: {
+            issuer: string;
+            groups: string[];
+          }[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/groups/known${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Whom a group would reach if it brought a role now
+ */
+export function previewGroup(
+  issuer: string,
+  groupName: string,
+  role: "admin" | "member" | "billing" | "editor" | "viewer",
+  {
+    organization,
+    projectId,
+  }: {
+    organization?: string;
+    projectId?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          add: {
+            userId: string;
+            displayName: string;
+          }[];
+          remove: {
+            userId: string;
+            displayName: string;
+          }[];
+          /** Who would hold another role in its place. */
+          change: {
+            userId: string;
+            displayName: string;
+          }[];
+          keep: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/groups/preview${QS.query(
+      QS.explode({
+        organization,
+        issuer,
+        groupName,
+        role,
+        projectId,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
  * End what a group brings
  */
 export function removeGroup(
@@ -3453,7 +5901,6 @@ export function listAccess(
     | "access:read"
     | "audit:read"
     | "audit:export"
-    | "usage:read"
     | "organization:transfer"
     | "organization:delete",
   {
@@ -3461,11 +5908,13 @@ export function listAccess(
     limit,
     after,
     who,
+    q,
   }: {
     organization?: string;
     limit?: number;
     after?: string;
     who?: "can" | "all";
+    q?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -3517,6 +5966,148 @@ export function listAccess(
         after,
         permission,
         who,
+        q,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * What somebody may do in the organization, and why
+ */
+export function getSubjectAccess(
+  subject: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: SubjectAccess;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/access/by-subject${QS.query(
+      QS.explode({
+        organization,
+        subject,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * What everybody may do with one kind of thing in the organization
+ */
+export function listResourceAccess(
+  resource:
+    | "organization"
+    | "projects"
+    | "members"
+    | "tokens"
+    | "invitations"
+    | "requests"
+    | "domains"
+    | "groups"
+    | "access"
+    | "audit",
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: AccessActs[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/access/by-resource${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+        resource,
       }),
     )}`,
     {
@@ -3550,11 +6141,13 @@ export function listProjectAccess(
     limit,
     after,
     who,
+    q,
   }: {
     organization?: string;
     limit?: number;
     after?: string;
     who?: "can" | "all";
+    q?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -3606,6 +6199,224 @@ export function listProjectAccess(
         after,
         permission,
         who,
+        q,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * What somebody may do in a project, and why
+ */
+export function getProjectSubjectAccess(
+  project: string,
+  subject: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: ProjectSubjectAccess;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/access/by-subject${QS.query(
+      QS.explode({
+        organization,
+        subject,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * What everybody may do with one kind of thing in a project
+ */
+export function listProjectResourceAccess(
+  project: string,
+  resource: "project" | "project-members" | "sessions" | "credentials" | "project-access" | "project-audit",
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: ProjectAccessActs[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/access/by-resource${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+        resource,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Where the cluster says otherwise than the portal
+ */
+export function getClusterAccess(
+  project: string,
+  {
+    organization,
+    limit,
+    after,
+    permission,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+    permission?:
+      | "project:read"
+      | "project-members:read"
+      | "sessions:read"
+      | "credentials:read"
+      | "sessions:create"
+      | "sessions:stop"
+      | "sessions:stop-any"
+      | "credentials:manage"
+      | "project:update"
+      | "project:retry"
+      | "project:archive"
+      | "project:delete"
+      | "project-access:read"
+      | "project-audit:read"
+      | "project-members:manage";
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: ClusterAccess;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/access/cluster${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+        permission,
       }),
     )}`,
     {
@@ -3621,24 +6432,28 @@ export function listAuditEvents(
     organization,
     limit,
     after,
+    who,
     action,
     outcome,
-    userId,
-    projectId,
-    requestId,
+    via,
+    project,
     $from,
     to,
+    request,
+    q,
   }: {
     organization?: string;
     limit?: number;
     after?: string;
+    who?: string;
     action?: string;
     outcome?: "allowed" | "refused";
-    userId?: string;
-    projectId?: string;
-    requestId?: string;
+    via?: "screen" | "api" | "cluster" | "system";
+    project?: string;
     $from?: string;
     to?: string;
+    request?: string;
+    q?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -3688,19 +6503,1028 @@ export function listAuditEvents(
         organization,
         limit,
         after,
+        who,
         action,
         outcome,
-        userId,
-        projectId,
-        requestId,
+        via,
+        project,
         from: $from,
         to,
+        request,
+        q,
       }),
     )}`,
     {
       ...opts,
     },
   );
+}
+/**
+ * One event whole
+ */
+export function getAuditEvent(
+  event: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: AuditEventWhole;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/audit/${encodeURIComponent(event)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Changes and refusals everywhere, newest first
+ */
+export function listPlatformAuditEvents(
+  {
+    limit,
+    after,
+    who,
+    action,
+    outcome,
+    via,
+    project,
+    $from,
+    to,
+    request,
+    q,
+  }: {
+    limit?: number;
+    after?: string;
+    who?: string;
+    action?: string;
+    outcome?: "allowed" | "refused";
+    via?: "screen" | "api" | "cluster" | "system";
+    project?: string;
+    $from?: string;
+    to?: string;
+    request?: string;
+    q?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: AuditEvent[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/audit${QS.query(
+      QS.explode({
+        limit,
+        after,
+        who,
+        action,
+        outcome,
+        via,
+        project,
+        from: $from,
+        to,
+        request,
+        q,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * One event of any log whole
+ */
+export function getPlatformAuditEvent(event: string, opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: AuditEventWhole;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/audit/${encodeURIComponent(event)}`, {
+    ...opts,
+  });
+}
+/**
+ * Ask for events of the audit log as a file
+ */
+export function exportAudit(
+  body: {
+    format: "csv" | "ndjson";
+    filter?: {
+      /** The beginning of a name, or the id of a person or token. */
+      who?: string;
+      /** The beginning of an action, such as `members.`. */
+      action?: string;
+      outcome?: "allowed" | "refused";
+      via?: "screen" | "api" | "cluster" | "system";
+      /** Name of a project; in the platform's log, of an organization. */
+      project?: string;
+      /** First day, UTC. */
+      from?: string;
+      /** Last day, UTC. */
+      to?: string;
+      request?: string;
+      /** Stands in the target, the reason or the name of who did it. */
+      q?: string;
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/exports/audit${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Ask for everything the organization has as a file of JSON lines
+ */
+export function exportOrganization(
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/exports/organization${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Files of the organization, newest first
+ */
+export function listExports(
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Export[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/exports${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * One file: how far it is
+ */
+export function getExport(
+  $export: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Export;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/exports/${encodeURIComponent($export)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * The file itself
+ */
+export function downloadExport(
+  $export: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: string;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/exports/${encodeURIComponent($export)}/file${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Ask for events of a project as a file
+ */
+export function exportProjectAudit(
+  project: string,
+  body: {
+    format: "csv" | "ndjson";
+    filter?: {
+      /** The beginning of a name, or the id of a person or token. */
+      who?: string;
+      /** The beginning of an action, such as `members.`. */
+      action?: string;
+      outcome?: "allowed" | "refused";
+      via?: "screen" | "api" | "cluster" | "system";
+      /** Name of a project; in the platform's log, of an organization. */
+      project?: string;
+      /** First day, UTC. */
+      from?: string;
+      /** Last day, UTC. */
+      to?: string;
+      request?: string;
+      /** Stands in the target, the reason or the name of who did it. */
+      q?: string;
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/exports${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Files of a project's events, newest first
+ */
+export function listProjectExports(
+  project: string,
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Export[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/exports${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * The file itself
+ */
+export function downloadProjectExport(
+  project: string,
+  $export: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: string;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/projects/${encodeURIComponent(project)}/exports/${encodeURIComponent($export)}/file${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Ask for events of every log as a file
+ */
+export function exportPlatformAudit(
+  body: {
+    format: "csv" | "ndjson";
+    filter?: {
+      /** The beginning of a name, or the id of a person or token. */
+      who?: string;
+      /** The beginning of an action, such as `members.`. */
+      action?: string;
+      outcome?: "allowed" | "refused";
+      via?: "screen" | "api" | "cluster" | "system";
+      /** Name of a project; in the platform's log, of an organization. */
+      project?: string;
+      /** First day, UTC. */
+      from?: string;
+      /** Last day, UTC. */
+      to?: string;
+      request?: string;
+      /** Stands in the target, the reason or the name of who did it. */
+      q?: string;
+    };
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/platform/exports",
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Files of every log's events, newest first
+ */
+export function listPlatformExports(
+  {
+    limit,
+    after,
+  }: {
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Export[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/exports${QS.query(
+      QS.explode({
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * The file itself
+ */
+export function downloadPlatformExport($export: string, opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: string;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/exports/${encodeURIComponent($export)}/file`, {
+    ...opts,
+  });
 }
 /**
  * Tokens of the organization, newest first
@@ -3888,6 +7712,66 @@ export function createToken(
   );
 }
 /**
+ * One token, without its secret
+ */
+export function getToken(
+  token: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Token;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/tokens/${encodeURIComponent(token)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
  * End a token
  */
 export function revokeToken(
@@ -3958,5 +7842,1602 @@ export function revokeToken(
         "Idempotency-Key": idempotencyKey,
       }),
     },
+  );
+}
+/**
+ * The caller's own tokens of every organization and of the platform, newest first
+ */
+export function listOwnTokens(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: OwnToken[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/me/tokens", {
+    ...opts,
+  });
+}
+/**
+ * End one of the caller's own tokens, whatever became of its organization
+ */
+export function revokeOwnToken(
+  token: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/me/tokens/${encodeURIComponent(token)}`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Every organization, newest first
+ */
+export function listAllOrganizations(
+  {
+    limit,
+    after,
+    q,
+    state,
+    tier,
+  }: {
+    limit?: number;
+    after?: string;
+    q?: string;
+    state?: "active" | "suspended" | "deleting" | "deleted";
+    tier?: "small" | "standard" | "large";
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: PlatformOrganizationRow[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/organizations${QS.query(
+      QS.explode({
+        limit,
+        after,
+        q,
+        state,
+        tier,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * One organization, whoever it is of
+ */
+export function getAnyOrganization(organization: string, opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: PlatformOrganization;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/organizations/${encodeURIComponent(organization)}`, {
+    ...opts,
+  });
+}
+/**
+ * Take an organization out of use
+ */
+export function suspendOrganization(
+  organization: string,
+  body: {
+    reason: string;
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/organizations/${encodeURIComponent(organization)}/suspend`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Give a suspended organization back
+ */
+export function resumeOrganization(
+  organization: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/organizations/${encodeURIComponent(organization)}/resume`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Requests for organizations that wait, the oldest first
+ */
+export function listOrganizationRequests(
+  {
+    limit,
+    after,
+  }: {
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: OrganizationRequest[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/requests${QS.query(
+      QS.explode({
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Make the organization that somebody asked for
+ */
+export function approveOrganization(
+  request: string,
+  body: {
+    tier: "small" | "standard" | "large";
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          organizationId: string;
+          slug: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/requests/${encodeURIComponent(request)}/approve`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Say no to somebody who asked for an organization
+ */
+export function declineOrganization(
+  request: string,
+  body: {
+    reason: string;
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/requests/${encodeURIComponent(request)}/decline`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Every person, newest first
+ */
+export function listUsers(
+  {
+    limit,
+    after,
+    q,
+  }: {
+    limit?: number;
+    after?: string;
+    q?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: UserRow[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/users${QS.query(
+      QS.explode({
+        limit,
+        after,
+        q,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * One person, with the browsers that are signed in as them
+ */
+export function getUser(user: string, opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: User;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/users/${encodeURIComponent(user)}`, {
+    ...opts,
+  });
+}
+/**
+ * Shut somebody out of everything
+ */
+export function suspendUser(
+  user: string,
+  body: {
+    reason: string;
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/users/${encodeURIComponent(user)}/suspend`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Let somebody in again
+ */
+export function resumeUser(
+  user: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/users/${encodeURIComponent(user)}/resume`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Sign one browser of somebody's out
+ */
+export function signOutUser(
+  user: string,
+  signIn: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/users/${encodeURIComponent(user)}/sign-ins/${encodeURIComponent(signIn)}`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * The platform in a few numbers
+ */
+export function getFigures(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Figures;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/platform/figures", {
+    ...opts,
+  });
+}
+/**
+ * Jobs of a state, newest first
+ */
+export function listJobs(
+  {
+    limit,
+    after,
+    state,
+    kind,
+  }: {
+    limit?: number;
+    after?: string;
+    state?: "failed" | "retry" | "created" | "active";
+    kind?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Job[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/jobs${QS.query(
+      QS.explode({
+        limit,
+        after,
+        state,
+        kind,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Give a job that gave up another run
+ */
+export function retryJob(
+  job: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/jobs/${encodeURIComponent(job)}/retry`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Throw a job away that gave up
+ */
+export function discardJob(
+  job: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/jobs/${encodeURIComponent(job)}`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Give all jobs of a kind that gave up another run
+ */
+export function retryJobs(
+  body: {
+    kind: string;
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          /** How many there were. */
+          count: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/platform/jobs/retry",
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Throw all jobs of a kind away that gave up
+ */
+export function discardJobs(
+  body: {
+    kind: string;
+    reason: string;
+  },
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          /** How many there were. */
+          count: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/platform/jobs/discard",
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Try again what the cluster refused, in any project
+ */
+export function retryAnyProject(
+  project: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/projects/${encodeURIComponent(project)}/retry`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * What was changed in the cluster past Portico, in every project, newest first
+ */
+export function listAllDrift(
+  {
+    limit,
+    after,
+    state,
+  }: {
+    limit?: number;
+    after?: string;
+    state?: "repaired" | "repairing" | "refused";
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: PlatformDrift[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/drift${QS.query(
+      QS.explode({
+        limit,
+        after,
+        state,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * What holds for everybody
+ */
+export function getSettings(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Settings;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/platform/settings", {
+    ...opts,
+  });
+}
+/**
+ * Change what holds for everybody
+ */
+export function changeSettings(
+  body: {
+    organizationCreation?: "free" | "approval" | "off";
+    defaultTier?: "small" | "standard" | "large";
+    personalProjects?: boolean;
+    personalNamespaceTemplate?: string;
+    maxTokenDays?: number;
+    auditDays?: number;
+    graceDays?: number;
+  },
+  {
+    idempotencyKey,
+    ifMatch,
+  }: {
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          version: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/platform/settings",
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
+      }),
+    }),
   );
 }

@@ -44,6 +44,25 @@ test("each operation has its route, and each route is of operations", () => {
   expect(files.sort()).toEqual(addresses.map(routeOf).sort());
 });
 
+/** Commands that no operation offers, each with why. */
+const screenOnly: Record<string, string> = {
+  startViewingCommand: "a browser is looked through; a token has none",
+  endViewingCommand: "the same",
+  createPlatformTokenCommand: "asks for a fresh sign-in, which only a screen can",
+  revokePlatformTokenCommand: "beside it; one's own tokens of every kind end by revokeOwnToken",
+};
+
+test("each command is an operation, or listed with the reason why not", async () => {
+  const offered = new Set(operations.flatMap((one) => (one.does === "change" ? one.command : [])));
+  const missing: string[] = [];
+  for (const file of globSync("lib/domain/*/commands.ts", { cwd: root })) {
+    const commands = (await import(`${root}/${file}`)) as Record<string, never>;
+    for (const [name, command] of Object.entries(commands))
+      if (name.endsWith("Command") && !offered.has(command)) missing.push(name);
+  }
+  expect(missing.sort()).toEqual(Object.keys(screenOnly).sort());
+});
+
 test("whatever changes something takes an Idempotency-Key, and nothing else does", () => {
   const paths = documentOf(operations).paths ?? {};
   for (const { id, does, method, path } of operations) {

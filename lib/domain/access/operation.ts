@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { PlatformTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
+import type { FileAnswer } from "#lib/infra/http/file.ts";
 import type { Caller } from "./caller.ts";
 import type { PlatformCommand, TenantCommand, UserCommand } from "./command.ts";
 import type { OrganizationPermission, PlatformPermission, ProjectPermission, Scope } from "./permissions.ts";
@@ -64,7 +65,11 @@ type Reads = {
   own: { tx: UserTx | null };
   organization: { tx: TenantTx; scope: TenantScope } & Still;
   project: { tx: TenantTx; scope: ProjectScope } & Still;
-  platform: { tx: PlatformTx };
+  platform: {
+    tx: PlatformTx;
+    /** The same door again, for what is read after the answer has begun. */
+    within: <T>(work: (tx: PlatformTx) => Promise<T>) => Promise<T>;
+  } & Still;
 };
 
 type Permissions = {
@@ -78,9 +83,6 @@ type Permissions = {
 type Locate<P, Q, B> = (
   context: Parsed<P, Q, B> & { tx: TenantTx; scope: TenantScope },
 ) => Promise<string | null> | string | null;
-
-/** A file that is read part by part as it goes out. `bytes` is its length, `name` what it is saved as. */
-export type FileAnswer = { body: ReadableStream<Uint8Array>; type: string; name: string; bytes: number };
 
 /** What a read answers: a value, with `version` where it has one, or a file. Null for "there is no such thing". */
 export type Answer = { value: unknown; version?: number } | { file: FileAnswer };
@@ -256,6 +258,9 @@ export function pageOfAll<Row>(
     .sort((one, other) => compare(keyOf(one), keyOf(other)));
   return pageOf(behind, limit, keyOf);
 }
+
+/** Where a list of the database begins for a request that names the last row it has seen: such lists are newest first. */
+export const behind = (after: string | undefined) => ({ before: after ?? null, after: null });
 
 /** The project that a request is about, by its name: as a parameter, and in the address. */
 export const projectName = z

@@ -19,10 +19,15 @@ export type DriftRow = {
 const pageSize = 50;
 
 /** What was changed in the cluster past Portico, newest first, a page at a time. */
-export const listDrift = (tx: TenantTx, projectId: string, at: Keyset): Promise<Page<DriftRow>> =>
+export const listDrift = (
+  tx: TenantTx,
+  projectId: string,
+  at: Keyset,
+  size = pageSize,
+): Promise<Page<DriftRow>> =>
   keysetPage(
     at,
-    pageSize,
+    size,
     ({ edge, upwards, take }) =>
       tx.driftEvent.findMany({
         where: { projectId, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },

@@ -7,9 +7,10 @@ import {
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
+import { projectRoles } from "#lib/domain/access/permissions.ts";
 import { removeMappingCommand, saveMappingCommand } from "./commands.ts";
-import { listMappings } from "./data.ts";
-import { mappingInput } from "./schema.ts";
+import { listMappings, previewMapping, listKnownGroups as readKnown } from "./data.ts";
+import { mappedRoles, mappingInput } from "./schema.ts";
 
 const mapping = z
   .object({
@@ -34,6 +35,43 @@ export const listGroups = readOperation({
   output: page(mapping),
   read: async ({ tx, scope, query }) => ({
     value: pageOfAll(await listMappings(tx, scope.organizationId), query, ({ id }) => id),
+  }),
+});
+
+export const listKnownGroups = readOperation({
+  id: "listKnownGroups",
+  path: "/groups/known",
+  tag: "groups",
+  summary: "Issuers that members sign in with, and the groups that they carry",
+  at: "organization",
+  permission: "groups:manage",
+  output: z.object({ items: z.array(z.object({ issuer: z.string(), groups: z.array(z.string()) })) }),
+  read: async ({ tx, scope }) => ({ value: { items: await readKnown(tx, scope.organizationId) } }),
+});
+
+const reached = z.array(z.object({ userId: z.uuid(), displayName: z.string() }));
+
+export const previewGroup = readOperation({
+  id: "previewGroup",
+  path: "/groups/preview",
+  tag: "groups",
+  summary: "Whom a group would reach if it brought a role now",
+  at: "organization",
+  permission: "groups:manage",
+  query: z.object({
+    issuer: z.url("url_form").max(500, "too_long"),
+    groupName: z.string().trim().min(1, "required").max(200, "too_long"),
+    role: z.enum([...mappedRoles, ...projectRoles]),
+    projectId: z.uuid().optional().meta({ description: "Left out for a role in the organization." }),
+  }),
+  output: z.object({
+    add: reached,
+    remove: reached,
+    change: reached.meta({ description: "Who would hold another role in its place." }),
+    keep: z.number().int(),
+  }),
+  read: async ({ tx, scope, query: { projectId = null, ...asked } }) => ({
+    value: await previewMapping(tx, scope.organizationId, { ...asked, projectId }),
   }),
 });
 

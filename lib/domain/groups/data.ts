@@ -1,5 +1,4 @@
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import type { MappingInput } from "./schema.ts";
 
 export type MappingRow = {
   id: string;
@@ -61,10 +60,13 @@ export type Preview = {
 export async function previewMapping(
   tx: TenantTx,
   organizationId: string,
-  input: MappingInput,
+  {
+    issuer,
+    groupName,
+    role,
+    projectId = null,
+  }: { issuer: string; groupName: string; role: string; projectId?: string | null },
 ): Promise<Preview> {
-  const { issuer, groupName, role } = input;
-  const projectId = input.at === "project" ? input.projectId : null;
   const reached = await tx.$queryRaw<Reached[]>`
     select user_id as "userId", display_name as "displayName"
     from portico_group_reach(${organizationId}::uuid, ${issuer}, ${groupName}) where reached order by 2, 1`;

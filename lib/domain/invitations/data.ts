@@ -58,7 +58,11 @@ export async function listInvitations(
 ): Promise<Page<InvitationRow>> {
   const { rows: page, ...sides } = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) =>
     tx.invitation.findMany({
-      where: { organizationId, id, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
+      where: {
+        organizationId,
+        ...(id ? { id } : {}),
+        ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}),
+      },
       include: { project: { select: { slug: true, displayName: true } } },
       orderBy: { id: upwards ? "asc" : "desc" },
       take,

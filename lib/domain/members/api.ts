@@ -5,7 +5,6 @@ import {
   instant,
   page,
   pageFrom,
-  pageOfAll,
   paging,
   projectPath,
   readOperation,
@@ -150,12 +149,13 @@ export const listProjectMembers = readOperation({
   at: "project",
   permission: "project-members:read",
   params: projectPath,
-  query: paging(z.tuple([z.string(), z.uuid()])),
+  query: paging(z.uuid()),
   output: page(inOneProject),
   locate: inProjectPath,
-  read: async ({ tx, scope, query }) => ({
-    value: pageOfAll(await readInProject(tx, scope.projectId), query, (row) => [row.displayName, row.userId]),
-  }),
+  read: async ({ tx, scope, query: { limit, after: before } }) => {
+    const { rows, older } = await readInProject(tx, scope, { before, limit });
+    return { value: pageFrom(rows, older) };
+  },
 });
 
 export const setProjectMember = changeOperation({

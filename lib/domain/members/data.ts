@@ -14,6 +14,15 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
 /** Where a role of somebody comes from. Of several, the highest counts. */
 export type Source = { role: string; until: Date | null; group: string | null };
+type StoredSource = Omit<Source, "until"> & { until: string | null };
+
+const sourcesOf = (stored: StoredSource[] | null): Source[] =>
+  (stored ?? []).map((source) => ({
+    ...source,
+    until: source.until === null ? null : new Date(source.until),
+  }));
+
+const pageSize = 50;
 
 export type Member = {
   userId: string;
@@ -133,8 +142,6 @@ export type OrganizationMember = {
   since: Date;
 };
 
-const pageSize = 50;
-
 /** Everybody who belongs to an organization, by name, a page at a time. `query` begins a name or an address. */
 export async function listMembers(
   tx: TenantTx,
@@ -151,7 +158,7 @@ export async function listMembers(
   type Row = Omit<OrganizationMember, "role" | "sources" | "since"> & {
     id: string;
     since: string;
-    sources: { role: string; until: string | null; group: string | null }[] | null;
+    sources: StoredSource[] | null;
   };
   const page = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) => {
     // Names go down the page: its beginning is where "newer" leads in other lists.
@@ -170,10 +177,7 @@ export async function listMembers(
     group by u.id order by lower(u.display_name) ${order}, u.id ${order} limit ${take}`;
   });
   const rows = page.rows.map(({ id: _, ...row }) => {
-    const sources = (row.sources ?? []).map((source) => ({
-      ...source,
-      until: source.until === null ? null : new Date(source.until),
-    }));
+    const sources = sourcesOf(row.sources);
     return {
       ...row,
       since: new Date(row.since),

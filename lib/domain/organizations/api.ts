@@ -11,11 +11,21 @@ import { organizationRoles } from "#lib/domain/access/permissions.ts";
 import {
   createOrganizationCommand,
   deleteOrganizationCommand,
+  keepOrganizationCommand,
+  requestOrganizationCommand,
+  setTierCommand,
   transferOrganizationCommand,
   updateOrganizationCommand,
+  withdrawRequestCommand,
 } from "./commands.ts";
-import { listOrganizationsOf } from "./data.ts";
-import { createOrganizationInput, transferInput, updateOrganizationInput } from "./schema.ts";
+import { lastRequest, listOrganizationsOf } from "./data.ts";
+import {
+  createOrganizationInput,
+  requestOrganizationInput,
+  setTierInput,
+  transferInput,
+  updateOrganizationInput,
+} from "./schema.ts";
 
 const row = z.object({
   id: z.uuid(),
@@ -56,6 +66,68 @@ export const createOrganization = changeOperation({
   body: createOrganizationInput,
   output: z.object({ slug: z.string() }),
   status: 201,
+});
+
+export const keepOrganization = changeOperation({
+  id: "keepOrganization",
+  method: "post",
+  path: "/organizations/{org}/keep",
+  tag: "organizations",
+  summary: "Take an organization's deletion back",
+  description:
+    "By one of its owners, with a credential that is not for one organization: its own open nothing meanwhile.",
+  at: "own",
+  command: keepOrganizationCommand,
+  params,
+  output: null,
+  input: ({ params: { org: slug } }) => ({ slug }),
+});
+
+export const getOwnRequest = readOperation({
+  id: "getOwnOrganizationRequest",
+  path: "/me/organization-request",
+  tag: "organizations",
+  summary: "What became of the caller's last request for an organization; null for none",
+  at: "own",
+  permission: null,
+  everywhere: true,
+  output: z
+    .object({
+      id: z.uuid(),
+      slug: z.string(),
+      displayName: z.string(),
+      state: z.string(),
+      decisionReason: z.string().nullable(),
+      createdAt: instant,
+    })
+    .nullable(),
+  read: async ({ tx, caller }) => ({ value: tx && (await lastRequest(tx, caller.actorId)) }),
+});
+
+export const requestOrganization = changeOperation({
+  id: "requestOrganization",
+  method: "post",
+  path: "/me/organization-request",
+  tag: "organizations",
+  summary: "Ask the platform's staff for an organization, where they decide",
+  at: "own",
+  command: requestOrganizationCommand,
+  body: requestOrganizationInput,
+  output: z.object({ id: z.uuid() }),
+  status: 201,
+});
+
+export const withdrawRequest = changeOperation({
+  id: "withdrawOrganizationRequest",
+  method: "delete",
+  path: "/me/organization-request/{request}",
+  tag: "organizations",
+  summary: "Take one's own request back",
+  at: "own",
+  command: withdrawRequestCommand,
+  params: z.object({ request: z.uuid() }),
+  output: null,
+  input: ({ params: { request: requestId } }) => ({ requestId }),
 });
 
 export const getOrganization = readOperation({
@@ -121,4 +193,19 @@ export const deleteOrganization = changeOperation({
   output: z.object({ deleteAfter: instant }),
   status: 202,
   input: ({ query: { confirm } }) => ({ name: confirm }),
+});
+
+export const setOrganizationTier = changeOperation({
+  id: "setOrganizationTier",
+  method: "put",
+  path: "/platform/organizations/{organization}/tier",
+  tag: "platform",
+  summary: "Give an organization another tier",
+  description: "Refused below the tier of one of its projects.",
+  at: "platform",
+  command: setTierCommand,
+  params: z.object({ organization: z.uuid() }),
+  body: setTierInput.omit({ organizationId: true }),
+  output: null,
+  input: ({ params: { organization: organizationId }, body }) => ({ organizationId, ...body }),
 });

@@ -44,9 +44,10 @@ export const jobFilter = z.object({
 });
 export type JobFilter = z.infer<typeof jobFilter>;
 
+export const driftStates = ["repaired", "repairing", "refused"] as const;
 /** The filters of the list of what was changed in the cluster. */
 export const driftFilter = z.object({
-  state: z.enum(["repaired", "repairing", "refused"]).nullable().catch(null),
+  state: z.enum(driftStates).nullable().catch(null),
   before: listed.before,
   after: listed.after,
 });

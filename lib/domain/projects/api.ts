@@ -10,16 +10,18 @@ import {
   readOperation,
 } from "#lib/domain/access/operation.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
-import { projectPhases } from "#lib/domain/clusters/contract/project.ts";
+import { objectStates, projectPhases } from "#lib/domain/clusters/contract/project.ts";
+import { literal } from "#lib/infra/db/like.ts";
 import {
   archiveProjectCommand,
+  createPersonalProjectCommand,
   createProjectCommand,
   deleteProjectCommand,
   restoreProjectCommand,
   retryProjectCommand,
   updateProjectCommand,
 } from "./commands.ts";
-import { getProject as readProject } from "./data.ts";
+import { listSteps, getProject as readProject } from "./data.ts";
 import { createProjectInput, updateProjectInput } from "./schema.ts";
 
 const row = z.object({
@@ -29,7 +31,9 @@ const row = z.object({
   namespace: z.string(),
   tier: z.string(),
   phase: z.enum(projectPhases),
+  kind: z.string().pipe(z.enum(["shared", "personal"])),
   message: z.string(),
+  archivedAt: instant.nullable(),
   createdAt: instant,
 });
 const listed = row.meta({ id: "ProjectRow" });
@@ -37,7 +41,6 @@ const listed = row.meta({ id: "ProjectRow" });
 const amounts = z.record(z.string(), z.string());
 const project = row
   .extend({
-    kind: z.enum(["shared", "personal"]),
     labels: amounts,
     egressMode: z.string(),
     podSecurity: z.string(),
@@ -47,7 +50,6 @@ const project = row
     quota: z.object({ hard: amounts, used: amounts }).nullable(),
     readyAt: instant.nullable(),
     observedAt: instant.nullable(),
-    archivedAt: instant.nullable(),
     deletionRequestedAt: instant.nullable(),
     createdBy: z.uuid().nullable(),
   })
@@ -58,6 +60,8 @@ const show = <Row extends { phase: string }>(found: Row) => ({
   phase: found.phase as (typeof projectPhases)[number],
 });
 
+const begins = (text: string) => ({ startsWith: literal(text), mode: "insensitive" as const });
+
 export const listProjects = readOperation({
   id: "listProjects",
   path: "/projects",
@@ -65,9 +69,13 @@ export const listProjects = readOperation({
   summary: "Projects that the caller may see, by name",
   at: "organization",
   permission: null,
-  query: paging(z.string().max(63)),
+  query: paging(z.string().max(63)).extend({
+    phase: z.enum(projectPhases).optional(),
+    kind: z.enum(["shared", "personal"]).optional(),
+    q: z.string().max(100, "too_long").optional().meta({ description: "How a name begins." }),
+  }),
   output: page(listed),
-  read: async ({ tx, scope, query: { limit, after } }) => {
+  read: async ({ tx, scope, query: { limit, after, phase, kind, q } }) => {
     const ids = visibleProjects(scope);
     const rows = await tx.project.findMany({
       where: {
@@ -75,6 +83,9 @@ export const listProjects = readOperation({
         deletedAt: null,
         ...(ids ? { id: { in: ids } } : {}),
         ...(after === undefined ? {} : { slug: { gt: after } }),
+        phase,
+        kind,
+        ...(q ? { OR: [{ slug: { startsWith: literal(q) } }, { displayName: begins(q) }] } : {}),
       },
       orderBy: { slug: "asc" },
       take: limit + 1,
@@ -97,6 +108,18 @@ export const createProject = changeOperation({
   status: 201,
 });
 
+export const createPersonalProject = changeOperation({
+  id: "createPersonalProject",
+  method: "post",
+  path: "/personal-project",
+  tag: "projects",
+  summary: "Make the caller's own project, where the platform lets members have one",
+  at: "organization",
+  command: createPersonalProjectCommand,
+  output: z.object({ id: z.uuid(), slug: z.string() }),
+  status: 201,
+});
+
 export const getProject = readOperation({
   id: "getProject",
   path: "/projects/{project}",
@@ -109,8 +132,8 @@ export const getProject = readOperation({
   versioned: true,
   locate: inProjectPath,
   read: async ({ tx, scope }) => {
-    const { version, kind, ...found } = await readProject(tx, scope.projectId);
-    return { value: { ...show(found), kind: kind as "shared" }, version };
+    const { version, ...found } = await readProject(tx, scope.projectId);
+    return { value: show(found), version };
   },
 });
 
@@ -160,6 +183,34 @@ export const archiveProject = act(
 );
 export const restoreProject = act("restore", "Bring an archived project back", restoreProjectCommand);
 export const retryProject = act("retry", "Try again what the cluster refused", retryProjectCommand);
+
+export const listObjects = readOperation({
+  id: "listProjectObjects",
+  path: "/projects/{project}/objects",
+  tag: "projects",
+  summary: "The objects of a project in the cluster, in the order they are made",
+  at: "project",
+  permission: "project:read",
+  params: projectPath,
+  output: z.object({
+    items: z.array(
+      z
+        .object({
+          kind: z.string(),
+          name: z.string(),
+          state: z.enum(objectStates),
+          message: z.string(),
+          attempt: z.number().int(),
+          startedAt: instant.nullable(),
+          durationMs: z.number().int().nullable(),
+          nextRetryAt: instant.nullable(),
+        })
+        .meta({ id: "ProjectObject" }),
+    ),
+  }),
+  locate: inProjectPath,
+  read: async ({ tx, scope }) => ({ value: { items: await listSteps(tx, scope.projectId) } }),
+});
 
 export const deleteProject = changeOperation({
   id: "deleteProject",

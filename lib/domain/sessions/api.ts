@@ -1,22 +1,26 @@
 import { z } from "zod";
 import {
+  behind,
   changeOperation,
   inProject,
   instant,
   page,
+  pageFrom,
   pageOf,
   paging,
   projectName,
   readOperation,
 } from "#lib/domain/access/operation.ts";
+import { resolveProject, visibleProjects } from "#lib/domain/access/scope.ts";
 import { sessionPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { launchSessionCommand, stopSessionCommand } from "./commands.ts";
+import { launchSessionCommand, stopSessionCommand, stopSessionsCommand } from "./commands.ts";
 import { getKeptLog, getSession, listSessions as readSessions, type SessionRow } from "./data.ts";
-import { launchSessionInput } from "./schema.ts";
+import { launchSessionInput, sessionsAsked } from "./schema.ts";
 
 const row = z.object({
   id: z.uuid(),
+  project: z.string(),
   title: z.string(),
   resourceName: z.string().meta({ description: "Name of the AgenticSession in the project's namespace." }),
   agent: z.string(),
@@ -33,7 +37,6 @@ const listed = row.meta({ id: "SessionRow" });
 
 const session = row
   .extend({
-    project: z.string(),
     namespace: z.string(),
     prompt: z.string(),
     websiteUrl: z.string().nullable(),
@@ -72,31 +75,46 @@ export const listSessions = readOperation({
   id: "listSessions",
   path: "/sessions",
   tag: "sessions",
-  summary: "Sessions of a project, newest first",
-  at: "project",
-  permission: "sessions:read",
+  summary: "Sessions of a project, or of all that the caller may see, newest first",
+  at: "organization",
+  permission: null,
   query: paging(z.uuid()).extend({
-    project: projectName,
-    state: z.enum(["queued", "running", "succeeded", "failed", "stopped"]).optional(),
+    ...sessionsAsked.shape,
+    project: projectName.optional(),
     mine: z
       .enum(["true", "false"])
       .optional()
       .meta({ description: "Only those that the caller has started." }),
-    q: z.string().max(100, "too_long").optional().meta({ description: "Part of the title." }),
   }),
   output: page(listed),
-  locate: inProject,
-  read: async ({ tx, scope, query: { limit, after, state, mine, q } }) => {
-    const filter = { state: state ?? null, mine: mine === "true", q: q ?? "", before: after ?? null };
-    const found = await readSessions(
-      tx,
-      scope.projectId,
-      { ...filter, after: null },
-      scope.userId,
-      limit + 1,
-    );
-    return { value: pageOf(found.rows.map(show), limit, ({ id }) => id) };
+  read: async ({ tx, scope, query: { limit, after, project, mine, state = null, q = "", ...asked } }) => {
+    const at = project === undefined ? null : await resolveProject(tx, scope, project);
+    if (project !== undefined && !at) return null;
+    const place = at?.projectId ?? {
+      organizationId: scope.organizationId,
+      projectIds: visibleProjects(scope),
+    };
+    const filter = { ...asked, state, q, mine: mine === "true", ...behind(after) };
+    const { rows, older } = await readSessions(tx, place, filter, scope.userId, limit);
+    return { value: pageFrom(rows.map(show), older) };
   },
+});
+
+export const stopSessions = changeOperation({
+  id: "stopSessions",
+  method: "delete",
+  path: "/sessions",
+  tag: "sessions",
+  summary: "Stop the sessions of a project that fit the filters",
+  description:
+    "At most a hundred at once, the newest first, of those that the caller may stop; `more` says whether others are left.",
+  at: "project",
+  command: stopSessionsCommand,
+  query: sessionsAsked.extend({ project: projectName }),
+  output: z.object({ stopped: z.number().int(), more: z.boolean() }),
+  status: 202,
+  locate: inProject,
+  input: ({ query: { project: _, ...asked } }) => asked,
 });
 
 export const launchSession = changeOperation({
@@ -130,7 +148,7 @@ export const getSessionById = readOperation({
     if (!found) return null;
     const { resultReason, resultSummary, exitCode, ...rest } = found;
     const result = { reason: resultReason, summary: resultSummary, exitCode };
-    return { value: { ...rest, ...show(found), project: scope.project.slug, result } };
+    return { value: { ...rest, ...show(found), result } };
   },
 });
 

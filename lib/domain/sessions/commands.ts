@@ -1,7 +1,8 @@
 import { tenantCommand } from "#lib/domain/access/command.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
-import { launchSession, stopSession } from "./mutations.ts";
-import { launchSessionInput, sessionRef } from "./schema.ts";
+import { done } from "#lib/domain/outcome.ts";
+import { launchSession, stopSession, stopSessions } from "./mutations.ts";
+import { launchSessionInput, sessionRef, sessionsAsked } from "./schema.ts";
 
 /** Starts a session. The person's first one is also the last step of their wizard. */
 export const launchSessionCommand = tenantCommand({
@@ -36,4 +37,17 @@ export const stopSessionCommand = tenantCommand({
     ...(await stopSession(tx, scope, requestId, input.sessionId)),
     audit: { target: { kind: "session", id: input.sessionId } },
   }),
+});
+
+/** Asks all sessions of a project to stop that fit the filters, up to a hundred. */
+export const stopSessionsCommand = tenantCommand({
+  name: "sessions.stop-many",
+  at: "project",
+  permission: "sessions:stop",
+  input: sessionsAsked,
+  run: async ({ tx, scope, requestId, input }) => {
+    const stopped = await stopSessions(tx, scope, requestId, input);
+    const target = { kind: "project", id: scope.projectId, name: scope.project.slug };
+    return { ...done(stopped), audit: { target, detail: { ...input, ...stopped } } };
+  },
 });

@@ -3,12 +3,14 @@ import { keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { hasEnded, type PhaseGroup, phaseGroups } from "./rules.ts";
-import type { SessionFilter } from "./schema.ts";
+import type { SessionFilter, SessionsAsked } from "./schema.ts";
 
 const pageSize = 50;
 
 export type SessionRow = {
   id: string;
+  /** Name of its project. */
+  project: string;
   title: string;
   resourceName: string;
   agent: string;
@@ -38,6 +40,7 @@ const listed = {
   createdAt: true,
   startTime: true,
   completionTime: true,
+  project: { select: { slug: true } },
 } satisfies Prisma.AgentSessionSelect;
 type Listed = Prisma.AgentSessionGetPayload<{ select: typeof listed }>;
 
@@ -48,8 +51,9 @@ async function named(tx: TenantTx, rows: Listed[]): Promise<SessionRow[]> {
     select: { id: true, displayName: true },
   });
   const names = new Map(people.map((person) => [person.id, person.displayName]));
-  return rows.map(({ createdBy, origin, inputTokens, outputTokens, ...row }) => ({
+  return rows.map(({ createdBy, origin, inputTokens, outputTokens, project, ...row }) => ({
     ...row,
+    project: project.slug,
     ownerId: createdBy,
     owner: createdBy
       ? (names.get(createdBy) ?? "former member")
@@ -60,28 +64,47 @@ async function named(tx: TenantTx, rows: Listed[]): Promise<SessionRow[]> {
   }));
 }
 
-/** One page of a project's sessions, newest first. Ids are UUIDv7: their order is the order of creation. */
+/** Where sessions are looked for: one project, several, or (null) all of an organization. */
+export type SessionPlace = string | { organizationId: string; projectIds: readonly string[] | null };
+
+/** The condition that the filters make. */
+export function sessionsWhere(
+  place: SessionPlace,
+  { state, q, agent, model, user, label, from, to }: SessionsAsked,
+): Prisma.AgentSessionWhereInput {
+  const [, name = "", value = ""] = /^([^=]+)=(.*)$/.exec(label ?? "") ?? [];
+  const and: Prisma.AgentSessionWhereInput[] = [];
+  if (typeof place === "string") and.push({ projectId: place });
+  else
+    and.push({
+      organizationId: place.organizationId,
+      ...(place.projectIds ? { projectId: { in: [...place.projectIds] } } : {}),
+    });
+  if (state) and.push({ phase: { in: [...phaseGroups[state]] } });
+  if (label) and.push({ project: { labels: { path: [name], equals: value } } });
+  if (from || to) and.push({ createdAt: { gte: from && new Date(from), lt: to && new Date(to) } });
+  if (q)
+    and.push({
+      OR: [
+        { title: { contains: literal(q), mode: "insensitive" } },
+        { resourceName: { startsWith: literal(q) } },
+      ],
+    });
+  return { AND: and, agent, model, createdBy: user };
+}
+
+/** One page of sessions, newest first. Ids are UUIDv7: their order is the order of creation. */
 export async function listSessions(
   tx: TenantTx,
-  projectId: string,
-  filter: SessionFilter,
+  place: SessionPlace,
+  { state, mine, q, before, after, ...more }: SessionFilter & Omit<SessionsAsked, "state" | "q">,
   userId: string | null,
   size = pageSize,
 ): Promise<Page<SessionRow>> {
-  const where: Prisma.AgentSessionWhereInput = {
-    projectId,
-    ...(filter.state ? { phase: { in: [...phaseGroups[filter.state]] } } : {}),
-    ...(filter.mine ? (userId ? { createdBy: userId } : { id: { in: [] } }) : {}),
-    ...(filter.q
-      ? {
-          OR: [
-            { title: { contains: literal(filter.q), mode: "insensitive" } },
-            { resourceName: { startsWith: literal(filter.q) } },
-          ],
-        }
-      : {}),
-  };
-  const page = await keysetPage(filter, size, ({ edge, upwards, take }) =>
+  const asked = sessionsWhere(place, { ...more, state: state ?? undefined, q });
+  const own = mine ? (userId ? { createdBy: userId } : { id: { in: [] } }) : {};
+  const where = { AND: [asked, own] };
+  const page = await keysetPage({ before, after }, size, ({ edge, upwards, take }) =>
     tx.agentSession.findMany({
       where: { ...where, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
       select: listed,
@@ -170,7 +193,10 @@ export async function getSession(tx: TenantTx, projectId: string, id: string): P
   if (!/^[0-9a-f-]{36}$/.test(id)) return null;
   const found = await tx.agentSession.findFirst({
     where: { id, projectId },
-    include: { credential: { select: { id: true, name: true } }, project: { select: { namespace: true } } },
+    include: {
+      credential: { select: { id: true, name: true } },
+      project: { select: { slug: true, namespace: true } },
+    },
   });
   if (!found) return null;
   const [row] = await named(tx, [found]);

@@ -1,3 +1,4 @@
+import type { Prisma } from "#generated/client.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { listUsableCredentials } from "#lib/domain/credentials/data.ts";
@@ -6,10 +7,10 @@ import { getProject } from "#lib/domain/projects/data.ts";
 import { newId, toBase32 } from "#lib/infra/db/id.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
-import { countActive } from "./data.ts";
+import { countActive, sessionsWhere } from "./data.ts";
 import { sessionJobs } from "./jobs.ts";
-import { type Check, mayStop, preflight, titleOf } from "./rules.ts";
-import type { LaunchSessionInput } from "./schema.ts";
+import { type Check, mayStop, preflight, stoppable, titleOf } from "./rules.ts";
+import type { LaunchSessionInput, SessionsAsked } from "./schema.ts";
 
 /** The service account that asks, as the cluster names it; null for everybody else. */
 const botOf = ({ caller }: ProjectScope): string | null =>
@@ -23,6 +24,14 @@ function isOwn(session: Maker, scope: ProjectScope): boolean {
   if (scope.userId) return session.createdBy === scope.userId;
   if (tokenId) return session.createdBy === null && session.createdByToken === tokenId;
   return session.createdByBot !== null && session.createdByBot === botOf(scope);
+}
+
+/** The same as a condition. */
+function ownWhere(scope: ProjectScope): Prisma.AgentSessionWhereInput {
+  const { tokenId } = scope.caller;
+  if (scope.userId) return { createdBy: scope.userId };
+  if (tokenId) return { createdBy: null, createdByToken: tokenId };
+  return { createdByBot: botOf(scope) ?? "" };
 }
 
 /** The pre-flight of a session that is wanted, from what the database knows now. */
@@ -105,4 +114,38 @@ export async function stopSession(
   });
   if (asked.count === 1) await enqueue(tx, sessionJobs.apply, { organizationId, sessionId });
   return done({ title: session.title });
+}
+
+/** How many sessions stop at once. */
+const MOST_STOPPED = 100;
+
+/** Asks the newest sessions that fit the filters to stop, of those that who asks may stop. `more`: others are left. */
+export async function stopSessions(
+  tx: TenantTx,
+  scope: ProjectScope,
+  requestId: string,
+  asked: SessionsAsked,
+): Promise<{ stopped: number; more: boolean }> {
+  const { organizationId, projectId, userId } = scope;
+  const found = await tx.agentSession.findMany({
+    where: {
+      AND: [
+        sessionsWhere(projectId, asked),
+        { stopRequestedAt: null, phase: { in: [...stoppable] } },
+        can(scope.holder, "sessions:stop-any") ? {} : ownWhere(scope),
+      ],
+    },
+    select: { id: true },
+    orderBy: { id: "desc" },
+    take: MOST_STOPPED + 1,
+  });
+  const ids = found.slice(0, MOST_STOPPED).map(({ id }) => id);
+  const stopped = await tx.agentSession.updateManyAndReturn({
+    where: { id: { in: ids }, stopRequestedAt: null },
+    data: { stopRequestedAt: new Date(), stopRequestedBy: userId, requestId },
+    select: { id: true },
+  });
+  for (const { id: sessionId } of stopped)
+    await enqueue(tx, sessionJobs.apply, { organizationId, sessionId });
+  return { stopped: stopped.length, more: found.length > MOST_STOPPED };
 }

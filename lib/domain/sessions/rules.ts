@@ -3,7 +3,8 @@ import type { UsableCredential } from "#lib/domain/credentials/data.ts";
 import { allows } from "#lib/domain/projects/rules.ts";
 import { providerOf, tierOf } from "#lib/domain/tiers/rules.ts";
 
-const stoppable = ["Pending", "Queued", "Starting", "Running"] as const satisfies SessionPhase[];
+/** The phases in which stopping still means something. */
+export const stoppable = ["Pending", "Queued", "Starting", "Running"] as const satisfies SessionPhase[];
 
 /** Whether a session has come to its end. */
 export const hasEnded = (phase: string): boolean => (endedPhases as readonly string[]).includes(phase);

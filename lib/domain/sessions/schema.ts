@@ -29,6 +29,26 @@ export type LaunchSessionInput = z.infer<typeof launchSessionInput>;
 
 export const sessionRef = z.object({ sessionId: z.uuid() });
 
+const day = z.iso.datetime({ offset: true, message: "date_form" });
+
+/** Which sessions are meant, each left out for all. */
+export const sessionsAsked = z.object({
+  state: z.enum(["queued", "running", "succeeded", "failed", "stopped"]).optional(),
+  q: z.string().max(100, "too_long").optional().meta({ description: "Part of the title." }),
+  agent: z.string().max(63).optional(),
+  model: z.string().max(100).optional(),
+  user: z.uuid().optional().meta({ description: "Who started them." }),
+  label: z
+    .string()
+    .max(130)
+    .regex(/^[^=]+=[^=]*$/, "label_form")
+    .optional()
+    .meta({ description: "A label of their project, as `name=value`." }),
+  from: day.optional().meta({ description: "Started at this time or later." }),
+  to: day.optional().meta({ description: "Started before this time." }),
+});
+export type SessionsAsked = z.infer<typeof sessionsAsked>;
+
 /** The filters of the list, as they stand in its address. Wrong values fall back, so that any link opens. */
 export const sessionFilter = z.object({
   state: z.enum(["queued", "running", "succeeded", "failed", "stopped"]).nullable().catch(null),

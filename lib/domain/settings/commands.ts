@@ -1,5 +1,6 @@
 import type { Prisma } from "#generated/client.ts";
 import { platformCommand } from "#lib/domain/access/command.ts";
+import { done } from "#lib/domain/outcome.ts";
 import { changeSettings } from "./mutations.ts";
 import { changeSettingsInput } from "./schema.ts";
 
@@ -10,12 +11,9 @@ export const changeSettingsCommand = platformCommand({
   input: changeSettingsInput,
   run: async ({ tx, caller, input }) => {
     const changed = await changeSettings(tx, caller.userId, input);
-    return {
-      ...changed,
-      audit: {
-        target: { kind: "platform", name: "settings" },
-        detail: changed.ok ? (changed.value as Prisma.InputJsonObject) : undefined,
-      },
-    };
+    const target = { kind: "platform", name: "settings" };
+    if (!changed.ok) return { ...changed, audit: { target } };
+    const { version, ...detail } = changed.value;
+    return { ...done({ version }), audit: { target, detail: detail as Prisma.InputJsonObject } };
   },
 });

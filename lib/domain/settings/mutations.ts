@@ -11,10 +11,11 @@ export async function changeSettings(
   tx: PlatformTx,
   userId: string | null,
   { version, settings }: ChangeSettingsInput,
-): Promise<Outcome<Differences>> {
+): Promise<Outcome<Differences & { version: number }>> {
   const seen = await readSettings(tx);
+  if (version !== null && version !== seen.version) return refused("version_differs");
   const changed = await tx.platformSettings.updateMany({
-    where: { id: 1, version },
+    where: { id: 1, version: seen.version },
     data: { data: settings, version: { increment: 1 }, updatedBy: userId, updatedAt: new Date() },
   });
   if (changed.count === 0) return refused("version_differs");
@@ -22,5 +23,5 @@ export async function changeSettings(
     (name) => seen.settings[name] !== settings[name],
   );
   const of = (values: typeof settings) => Object.fromEntries(names.map((name) => [name, values[name]]));
-  return done({ before: of(seen.settings), after: of(settings) });
+  return done({ version: seen.version + 1, before: of(seen.settings), after: of(settings) });
 }

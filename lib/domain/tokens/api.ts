@@ -8,8 +8,9 @@ import {
   readOperation,
 } from "#lib/domain/access/operation.ts";
 import { can, organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
-import { createTokenCommand, revokeTokenCommand } from "./commands.ts";
-import { listTokens as readTokens } from "./data.ts";
+import type { TenantScope } from "#lib/domain/access/scope.ts";
+import { createTokenCommand, revokeOwnTokenCommand, revokeTokenCommand } from "./commands.ts";
+import { listOwnTokens as readOwnTokens, listTokens as readTokens } from "./data.ts";
 import { createTokenInput } from "./schema.ts";
 
 const kind = z.enum(["personal", "service", "platform"]);
@@ -34,6 +35,12 @@ const token = z
   })
   .meta({ id: "Token" });
 
+/** Whose tokens somebody sees: everybody's, their own, or (a service) none. */
+function visibleTo({ holder, userId }: TenantScope): { userId?: string } | null {
+  if (can({ ...holder, scopes: null }, "tokens:manage")) return {};
+  return userId ? { userId } : null;
+}
+
 export const listTokens = readOperation({
   id: "listTokens",
   path: "/tokens",
@@ -45,12 +52,62 @@ export const listTokens = readOperation({
   query: paging(z.uuid()),
   output: page(token),
   read: async ({ tx, scope, query: { limit, after } }) => {
-    const all = can({ ...scope.holder, scopes: null }, "tokens:manage");
-    if (!all && !scope.userId) return { value: { items: [], next: null } };
-    const userId = all ? undefined : (scope.userId ?? undefined);
-    const { rows, older } = await readTokens(tx, scope.organizationId, { userId, before: after, limit });
+    const whose = visibleTo(scope);
+    if (!whose) return { value: { items: [], next: null } };
+    const { rows, older } = await readTokens(tx, scope.organizationId, { ...whose, before: after, limit });
     return { value: pageFrom(rows, older) };
   },
+});
+
+const params = z.object({ token: z.uuid() });
+
+export const getToken = readOperation({
+  id: "getToken",
+  path: "/tokens/{token}",
+  tag: "tokens",
+  summary: "One token, without its secret",
+  at: "organization",
+  permission: null,
+  params,
+  output: token,
+  read: async ({ tx, scope, params: { token: id } }) => {
+    const whose = visibleTo(scope);
+    if (!whose) return null;
+    const { rows } = await readTokens(tx, scope.organizationId, { ...whose, id, limit: 1 });
+    return rows[0] ? { value: rows[0] } : null;
+  },
+});
+
+export const listOwnTokens = readOperation({
+  id: "listOwnTokens",
+  path: "/me/tokens",
+  tag: "tokens",
+  summary: "The caller's own tokens of every organization and of the platform, newest first",
+  at: "own",
+  permission: null,
+  everywhere: true,
+  output: z.object({
+    items: z.array(
+      token
+        .extend({ organization: z.object({ slug: z.string(), displayName: z.string() }).nullable() })
+        .meta({ id: "OwnToken" }),
+    ),
+  }),
+  read: async ({ tx, caller }) => ({ value: { items: tx ? await readOwnTokens(tx, caller.actorId) : [] } }),
+});
+
+export const revokeOwnToken = changeOperation({
+  id: "revokeOwnToken",
+  method: "delete",
+  path: "/me/tokens/{token}",
+  tag: "tokens",
+  summary: "End one of the caller's own tokens, whatever became of its organization",
+  at: "own",
+  command: revokeOwnTokenCommand,
+  scope: "tokens:write",
+  params,
+  output: null,
+  input: ({ params: { token: id } }) => ({ id }),
 });
 
 export const createToken = changeOperation({
@@ -85,7 +142,7 @@ export const revokeToken = changeOperation({
   summary: "End a token",
   at: "organization",
   command: revokeTokenCommand,
-  params: z.object({ token: z.uuid() }),
+  params,
   output: null,
   input: ({ params: { token: id } }) => ({ id }),
 });

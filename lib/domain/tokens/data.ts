@@ -77,14 +77,15 @@ export async function listTokens(
   tx: TenantTx,
   organizationId: string,
   {
+    id,
     userId,
     before = null,
     after = null,
     limit = pageSize,
-  }: { userId?: string; limit?: number } & Partial<Keyset> = {},
+  }: { id?: string; userId?: string; limit?: number } & Partial<Keyset> = {},
   now = new Date(),
 ): Promise<Page<TokenRow>> {
-  const where = { organizationId, ...shown(now), ...(userId ? { userId } : {}) };
+  const where = { organizationId, ...(id ? { id } : {}), ...(userId ? { userId } : {}), ...shown(now) };
   const page = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) =>
     tx.token.findMany({
       where: edge ? { ...where, id: upwards ? { gt: edge } : { lt: edge } } : where,

@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { listCredentials } from "#lib/domain/credentials/api.ts";
+import { addCredential, listCredentials } from "#lib/domain/credentials/api.ts";
 
-export const { GET } = apiRoute(listCredentials);
+export const { GET, POST } = apiRoute(listCredentials, addCredential);

@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { launchSession, listSessions } from "#lib/domain/sessions/api.ts";
+import { launchSession, listSessions, stopSessions } from "#lib/domain/sessions/api.ts";
 
-export const { GET, POST } = apiRoute(listSessions, launchSession);
+export const { GET, DELETE, POST } = apiRoute(listSessions, stopSessions, launchSession);

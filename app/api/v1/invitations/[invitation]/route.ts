@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { revokeInvitation } from "#lib/domain/invitations/api.ts";
+import { getInvitation, revokeInvitation } from "#lib/domain/invitations/api.ts";
 
-export const { DELETE } = apiRoute(revokeInvitation);
+export const { GET, DELETE } = apiRoute(getInvitation, revokeInvitation);

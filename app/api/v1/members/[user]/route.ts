@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { changeMember, removeMember } from "#lib/domain/members/api.ts";
+import { changeMember, getMember, removeMember } from "#lib/domain/members/api.ts";
 
-export const { PATCH, DELETE } = apiRoute(changeMember, removeMember);
+export const { GET, PATCH, DELETE } = apiRoute(getMember, changeMember, removeMember);

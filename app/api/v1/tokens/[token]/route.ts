@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { revokeToken } from "#lib/domain/tokens/api.ts";
+import { getToken, revokeToken } from "#lib/domain/tokens/api.ts";
 
-export const { DELETE } = apiRoute(revokeToken);
+export const { GET, DELETE } = apiRoute(getToken, revokeToken);

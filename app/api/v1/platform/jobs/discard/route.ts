@@ -1,0 +1,4 @@
+import { apiRoute } from "#lib/domain/access/api-route.ts";
+import { discardJobs } from "#lib/domain/platform/work-api.ts";
+
+export const { POST } = apiRoute(discardJobs);

@@ -1,0 +1,4 @@
+import { getClusterAccess } from "#lib/domain/access/api.ts";
+import { apiRoute } from "#lib/domain/access/api-route.ts";
+
+export const { GET } = apiRoute(getClusterAccess);
