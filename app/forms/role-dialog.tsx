@@ -11,17 +11,9 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/domain/access/action.ts";
+import { dayOf, endOfDay } from "./day.ts";
 
 export type Granted<Role extends string> = { role: Role; until: string | null };
-
-/** The end of a day, where the person is, as an instant; null for no day. */
-export const endOfDay = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
-const dayOf = (until: string | null) => {
-  if (!until) return "";
-  const at = new Date(until);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-};
 
 /** A role, and the day it ends if it does. `before` holds fields in front, such as whose it is. */
 export function RoleDialog<Role extends string, T>({

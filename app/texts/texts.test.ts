@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createTranslator, type IntlError } from "next-intl";
 import { describe, expect, test } from "vitest";
 import { type Messages, merge, pick } from "./pick.ts";
 
@@ -117,6 +118,21 @@ describe("every text that a module names is there", () => {
         messages,
       );
   }
+});
+
+test("every text is of a form that can be said", () => {
+  const wrong: string[] = [];
+  const onError = (error: IntlError) => {
+    if (error.code === "INVALID_MESSAGE") wrong.push(error.message);
+  };
+  const say = createTranslator({ locale: "en", messages, onError });
+  const each = (of: Messages, path: string[]) => {
+    for (const [name, one] of Object.entries(of))
+      if (typeof one === "string") say([...path, name].join("."));
+      else each(one, [...path, name]);
+  };
+  each(messages, []);
+  expect(wrong).toEqual([]);
 });
 
 describe("picking texts", () => {

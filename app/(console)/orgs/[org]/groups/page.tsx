@@ -40,30 +40,30 @@ export default async function GroupsPage({ params, searchParams }: Props) {
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
         <LiveRefresh topics={["groups", "members"]} />
         <PageHead title={t("title")} lead={t("lead")} />
-        <div className="grid gap-9">
-          {data.mappings.length === 0 ? (
-            <Empty title={t("none")}>{t("noneText")}</Empty>
-          ) : (
-            <MappingTable org={org} mappings={data.mappings} />
-          )}
-          <Section title={t("form.title")}>
-            <MappingForm
-              org={org}
-              known={data.known}
-              projects={data.projects}
-              asked={asked}
-              problem={problem && { ...problem, message: reasons(problem.reason) }}
-            />
-          </Section>
-          {mapping && data.preview && (mapping.at === "organization" || project) && (
+        {data.mappings.length === 0 ? (
+          <Empty title={t("none")}>{t("noneText")}</Empty>
+        ) : (
+          <MappingTable org={org} mappings={data.mappings} />
+        )}
+        <Section title={t("form.title")}>
+          <MappingForm
+            org={org}
+            known={data.known}
+            projects={data.projects}
+            asked={asked}
+            problem={problem && { ...problem, message: reasons(problem.reason) }}
+          />
+        </Section>
+        {mapping && data.preview && (mapping.at === "organization" || project) && (
+          <div className="mt-8">
             <MappingPreview
               org={org}
               mapping={mapping}
               place={project?.displayName ?? displayName}
               preview={data.preview}
             />
-          )}
-        </div>
+          </div>
+        )}
       </Page>
     </Texts>
   );

@@ -58,8 +58,8 @@ function MemberTable({ org, rows, viewer }: Pick<Props, "org" | "viewer"> & { ro
       <TableHead>
         <HeadCell>{t("head.person")}</HeadCell>
         <HeadCell>{t("head.role")}</HeadCell>
-        <HeadCell num>{t("head.projects")}</HeadCell>
         <HeadCell>{t("head.since")}</HeadCell>
+        <HeadCell num>{t("head.projects")}</HeadCell>
         <HeadCell hidden>{t("head.actions")}</HeadCell>
       </TableHead>
       <TableBody>
@@ -79,11 +79,11 @@ function MemberTable({ org, rows, viewer }: Pick<Props, "org" | "viewer"> & { ro
               {member.role ? role(member.role) : <span className="text-ink-3">{t("projectsOnly")}</span>}
               <Sources sources={member.sources} role={member.role} />
             </Cell>
-            <Cell num label={t("head.projects")}>
-              {member.projects}
-            </Cell>
             <Cell dim label={t("head.since")}>
               <Time at={member.since} />
+            </Cell>
+            <Cell num label={t("head.projects")}>
+              {member.projects}
             </Cell>
             <Cell act>
               <MemberActions

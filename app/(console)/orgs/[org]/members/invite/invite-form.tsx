@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useMemo, useState } from "react";
-import { endOfDay } from "#app/forms/role-dialog.tsx";
+import { endOfDay } from "#app/forms/day.ts";
 import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";

@@ -1,0 +1,10 @@
+/** The end of a day (`2026-11-22`), where the person is, as an instant; null for no day. */
+export const endOfDay = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
+
+/** The day of an instant, where the person is, as a field for dates holds it; empty for none. */
+export function dayOf(until: string | null): string {
+  if (!until) return "";
+  const at = new Date(until);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
