@@ -18,7 +18,7 @@ import {
   removeProjectMemberCommand,
   setProjectMemberCommand,
 } from "./commands.ts";
-import { countMembers, findMember, listMembers, listProjectMembers } from "./data.ts";
+import { countMembers, countProjectMembers, findMember, listMembers, listProjectMembers } from "./data.ts";
 import { expireMembership } from "./mutations.ts";
 
 let db: TestDatabase;
@@ -245,6 +245,26 @@ test("a membership until a date counts to the second, and its job takes it away 
   expect(project.id).toBeTruthy();
 });
 
+test("whoever is given a role is told, and again a day before it ends; who changes their own is not", async () => {
+  const whom = await member("admin");
+  const until = new Date(Date.now() + 10 * 86_400_000);
+  await change(owner, whom, "member", until);
+  await change(whom, whom, "billing", until);
+  await act(leaveOrganizationCommand, whom, {});
+  const told = await inTenant((tx) =>
+    tx.email.findMany({ where: { recipient: whom.email ?? "" }, orderBy: { id: "asc" } }),
+  );
+  const project = null;
+  expect(told.map(({ template, params }) => [template, params])).toEqual([
+    ["roleGiven", { role: "member", project, until: until.toISOString(), who: owner.displayName }],
+    ["roleEnding", { role: "member", project, until: until.toISOString() }],
+  ]);
+  const starts = (await jobs("emails.send")).map(({ at }) =>
+    Math.round((until.getTime() - at.getTime()) / 86_400_000),
+  );
+  expect(starts).toEqual(expect.arrayContaining([10, 1]));
+});
+
 test("a membership that was given longer meanwhile is not ended by the first date's job", async () => {
   const whom = await member("member");
   await change(owner, whom, "member", new Date(Date.now() + 60_000));
@@ -274,7 +294,22 @@ test("a project's people: added by address, changed, removed; its admin may, its
   expect(await set(admin, whom.email?.toUpperCase() ?? "", "viewer")).toMatchObject({ ok: true });
   expect(await set(admin, whom.userId, "admin")).toMatchObject({ ok: true });
   expect(await set(admin, "nobody@else.example", "viewer")).toMatchObject({ reason: "member_unknown" });
-  const listed = await inTenant((tx) => listProjectMembers(tx, project.id));
+  const place = { organizationId: organization.id, projectId: project.id };
+  const { rows: listed } = await inTenant((tx) => listProjectMembers(tx, place));
+  const first = await inTenant((tx) => listProjectMembers(tx, place, { limit: 1 }));
+  const rest = await inTenant((tx) => listProjectMembers(tx, place, { before: first.older }));
+  expect([...first.rows, ...rest.rows]).toEqual(listed);
+  expect(await inTenant((tx) => countProjectMembers(tx, place))).toBe(listed.length);
+  expect(
+    (await inTenant((tx) => listProjectMembers(tx, place, { userId: admin.userId }))).rows,
+  ).toMatchObject([
+    {
+      userId: admin.userId,
+      role: "admin",
+      viaOrganization: false,
+      sources: [{ role: "admin", group: null }],
+    },
+  ]);
   expect(listed.find(({ userId }) => userId === whom.userId)).toMatchObject({ role: "admin" });
   expect(listed.find(({ userId }) => userId === owner.userId)).toMatchObject({ viaOrganization: true });
   const gone = await act(removeProjectMemberCommand, admin, { userId: whom.userId }, project.slug);
