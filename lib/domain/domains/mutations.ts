@@ -14,12 +14,17 @@ type Updated = Named & { detail: ReturnType<typeof changed> };
 /** With how many roles by group it ended, of people whom nothing else let in. */
 type Ended = Named & { rolesEnded: number };
 
+/** More domains no organization has: each is asked about daily, and a list of them is read whole. */
+const MOST_DOMAINS = 50;
+
 /** Notes a domain that the organization says is its own. It counts for nothing until it is proved. */
 export async function addDomain(
   tx: TenantTx,
   { organizationId, userId }: Place,
   domain: string,
 ): Promise<Outcome<{ id: string }>> {
+  if ((await tx.domain.count({ where: { organizationId } })) >= MOST_DOMAINS)
+    return refused("domains_most", { values: { most: MOST_DOMAINS } });
   const id = newId();
   try {
     await tx.domain.create({

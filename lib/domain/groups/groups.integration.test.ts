@@ -278,6 +278,34 @@ test("a group makes no owner, and an admin of the organization may map no more t
   expect(await save(input)).toMatchObject({ ok: false, reason: "role_form", field: "role" });
 });
 
+test("an organization has so many mappings and no more; one that stands may change", async () => {
+  const own = await makeOrganization(db.app);
+  const chief = await makeViewer(db.app);
+  await join(db.app, chief, own, "owner");
+  const of = (groupName: string, role: "member" | "billing") =>
+    performTenant(
+      saveMappingCommand,
+      callerOfViewer(chief),
+      { org: own.slug },
+      { at: "organization", issuer, groupName, role },
+      { requestId: "r-groups" },
+      async () => null,
+    );
+  await withTenant({ organizationId: own.id }, (tx) =>
+    tx.groupMapping.createMany({
+      data: Array.from({ length: 499 }, (_, n) => ({
+        organizationId: own.id,
+        issuer,
+        groupName: `g${n}`,
+        role: "member",
+      })),
+    }),
+  );
+  expect(await of("last", "member")).toMatchObject({ ok: true });
+  expect(await of("more", "member")).toMatchObject({ reason: "mappings_most", values: { most: 500 } });
+  expect(await of("last", "billing")).toMatchObject({ ok: true });
+});
+
 test("the groups that members carry are offered, and no stranger's", async () => {
   const group = uniqueName("g");
   await signIn(uniqueName("p"), [`${group}-foreign`], "a@elsewhere.example");

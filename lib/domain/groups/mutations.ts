@@ -9,6 +9,9 @@ import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import type { MappingInput } from "./schema.ts";
 
+/** More mappings no organization has: a list of them is read whole. */
+const MOST_MAPPINGS = 500;
+
 /** A role that a group brought to, or took from, somebody. */
 export type Followed = {
   organizationId: string;
@@ -118,6 +121,9 @@ export async function saveMapping(
     !(await tx.project.findFirst({ where: { id: projectId, organizationId, deletedAt: null } }))
   )
     return refused("not_found", { field: "projectId" });
+  const others = { organizationId, NOT: { issuer, groupName, projectId } };
+  if ((await tx.groupMapping.count({ where: others })) >= MOST_MAPPINGS)
+    return refused("mappings_most", { values: { most: MOST_MAPPINGS } });
   const where = { organizationId, issuer, groupName, projectId };
   const [before] = await tx.groupMapping.findMany({ where, select: { role: true } });
   const [mapping] = await tx.$queryRaw<{ id: string }[]>`

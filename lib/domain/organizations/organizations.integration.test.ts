@@ -225,4 +225,22 @@ describe("a domain", () => {
     });
     expect(await at(owner, slug, removeDomainCommand, { domainId })).toMatchObject({ ok: true });
   });
+
+  test("is the fiftieth at most", async () => {
+    const { owner, slug, id: organizationId } = await place();
+    await withTenant({ organizationId }, (tx) =>
+      tx.domain.createMany({
+        data: Array.from({ length: 49 }, (_, n) => ({
+          organizationId,
+          domain: `${slug}${n}.example`,
+          challenge: "c",
+        })),
+      }),
+    );
+    await added(owner, slug, `${slug}.example`);
+    expect(await at(owner, slug, addDomainCommand, { domain: `${slug}-more.example` })).toMatchObject({
+      reason: "domains_most",
+      values: { most: 50 },
+    });
+  });
 });

@@ -3,17 +3,18 @@ import { Section } from "#components/shell/page.tsx";
 import { List } from "#components/ui/kv.tsx";
 import type { Member } from "#lib/domain/members/data.ts";
 
-const shown = 6;
+/** How many of a project's people its page names. */
+export const MEMBERS_SHOWN = 6;
 
-/** The first few people who may work in the project, with the role that counts. */
-export function Members({ members }: { members: Member[] }) {
+/** The first few people who may work in the project, with the role that counts; `count` are all of them. */
+export function Members({ members, count }: { members: Member[]; count: number }) {
   const t = useTranslations("project.members");
   const c = useTranslations("common");
-  const more = members.length - shown;
+  const more = count - members.length;
   return (
-    <Section title={t("title")} note={members.length}>
+    <Section title={t("title")} note={count}>
       <List>
-        {members.slice(0, shown).map((member) => (
+        {members.map((member) => (
           <li key={member.userId} className="flex gap-3">
             <span className="min-w-0 flex-1">
               <span className="block truncate">{member.displayName}</span>

@@ -11,7 +11,7 @@ import { formatDate } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
-import { listProjectMembers } from "#lib/domain/members/data.ts";
+import { countProjectMembers, listProjectMembers } from "#lib/domain/members/data.ts";
 import { getProject, listSteps } from "#lib/domain/projects/data.ts";
 import { allows } from "#lib/domain/projects/rules.ts";
 import { countActive, countSessions, listRecentSessions } from "#lib/domain/sessions/data.ts";
@@ -19,7 +19,7 @@ import { NewSessionButton } from "../new-session-button.tsx";
 import { Banner } from "./banner.tsx";
 import { Conditions } from "./conditions.tsx";
 import { KubectlDialog } from "./kubectl-dialog.tsx";
-import { Members } from "./members.tsx";
+import { MEMBERS_SHOWN, Members } from "./members.tsx";
 import { ObjectsTable } from "./objects-table.tsx";
 import { Quota } from "./quota.tsx";
 import { RecentSessions } from "./recent-sessions.tsx";
@@ -34,16 +34,21 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ProjectPage({ params }: Props) {
   const place = await params;
   const [t, c] = await Promise.all([getTranslations("project"), getTranslations("common")]);
-  const { scope, data } = await readProject(place, "project:read", async ({ tx, scope }) => ({
-    project: await getProject(tx, scope.projectId),
-    steps: await listSteps(tx, scope.projectId),
-    sessions: await listRecentSessions(tx, scope.projectId),
-    counts: await countSessions(tx, scope.projectId),
-    active: await countActive(tx, scope.projectId),
-    members: await listProjectMembers(tx, scope.projectId),
-  }));
-  const { project, steps, sessions, counts, members } = data;
-  const maker = members.find((member) => member.userId === project.createdBy);
+  const { scope, data } = await readProject(place, "project:read", async ({ tx, scope }) => {
+    const project = await getProject(tx, scope.projectId);
+    const { createdBy: userId } = project;
+    return {
+      project,
+      maker: userId ? (await listProjectMembers(tx, scope, { userId, limit: 1 })).rows[0] : undefined,
+      steps: await listSteps(tx, scope.projectId),
+      sessions: await listRecentSessions(tx, scope.projectId),
+      counts: await countSessions(tx, scope.projectId),
+      active: await countActive(tx, scope.projectId),
+      members: (await listProjectMembers(tx, scope, { limit: MEMBERS_SHOWN })).rows,
+      membersInAll: await countProjectMembers(tx, scope),
+    };
+  });
+  const { project, maker, steps, sessions, counts, members } = data;
   const link = (query?: Record<string, string>) => paths.sessions(place, query);
   return (
     <Texts of={["project.retry", "project.kubectl"]}>
@@ -86,7 +91,7 @@ export default async function ProjectPage({ params }: Props) {
           aside={
             <>
               <Quota project={project} active={data.active} />
-              <Members members={members} />
+              <Members members={members} count={data.membersInAll} />
               <Conditions conditions={project.conditions} />
             </>
           }

@@ -7,21 +7,26 @@ import { Page, PageHead } from "#components/shell/page.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { listMembers, listProjectMembers } from "#lib/domain/members/data.ts";
+import { keysetIn } from "#lib/infra/db/keyset.ts";
 import { AddMember } from "./add-member.tsx";
 import { ProjectMemberTable } from "./project-member-table.tsx";
 
-type Props = { params: Promise<{ org: string; project: string }> };
+type Props = {
+  params: Promise<{ org: string; project: string }>;
+  searchParams: Promise<{ before?: string; after?: string }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("projectMembers"))("title") };
 }
 
 /** Who may work in the project, and why. */
-export default async function ProjectMembersPage({ params }: Props) {
-  const place = await params;
+export default async function ProjectMembersPage({ params, searchParams }: Props) {
+  const [place, asked] = await Promise.all([params, searchParams]);
+  const at = keysetIn(asked);
   const t = await getTranslations("projectMembers");
   const { scope, data } = await readProject(place, "project-members:read", async ({ tx, scope }) => ({
-    members: await listProjectMembers(tx, scope.projectId),
+    members: await listProjectMembers(tx, scope, at),
     // Addresses to choose from, for those who may see the organization's people.
     people:
       can(scope.holder, "project-members:manage") && can(scope.holder, "members:read")
@@ -54,7 +59,7 @@ export default async function ProjectMembersPage({ params }: Props) {
             )
           }
         />
-        <ProjectMemberTable place={place} members={data.members} viewerId={userId} manages={manages} />
+        <ProjectMemberTable place={place} page={data.members} at={at} viewerId={userId} manages={manages} />
       </Page>
     </Texts>
   );
