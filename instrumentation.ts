@@ -2,6 +2,7 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { webEnv } = await import("#lib/infra/env/index.ts");
+  const { readOwnAddresses } = await import("#lib/infra/http/address.ts");
   const { readTraceAsOptions } = await import("#lib/infra/http/methods.ts");
   const { loadKubeConfig } = await import("#lib/infra/kube/config.ts");
   try {
@@ -12,4 +13,5 @@ export async function register(): Promise<void> {
     process.exit(2);
   }
   readTraceAsOptions();
+  if (webEnv().PORTICO_PROXY_HOPS === 0) readOwnAddresses();
 }

@@ -124,6 +124,7 @@ test("a gateway gets a passport for whoever has a token, at any path; a browser'
   const ask = (path: string, headers: Record<string, string>) =>
     fetch(`${url}/api/v1/authorize${path}`, {
       headers: {
+        "x-portico-gateway": passport.gateway,
         "x-portico-audience": passport.aud,
         "x-portico-organization": "northmoor",
         "x-portico-project": "retrieval-eval",
@@ -138,6 +139,8 @@ test("a gateway gets a passport for whoever has a token, at any path; a browser'
     const verified = verifyPassport(answer.headers.get("x-portico-passport"), {
       keys: [passport],
       audience: passport.aud,
+      organization: "northmoor",
+      project: "retrieval-eval",
     });
     expect(verified).toMatchObject({
       ok: true,
@@ -146,7 +149,11 @@ test("a gateway gets a passport for whoever has a token, at any path; a browser'
   }
   expect((await ask("/v1", { ...bearer, "x-portico-permission": "project:update" })).status).toBe(403);
   expect((await ask("/v1", { "x-portico-passport": "forged" })).status).toBe(401);
+  expect((await ask("/v1", { ...bearer, "x-portico-gateway": passport.secret })).status).toBe(403);
   await signIn(page, people.editor, "/account");
-  const status = await page.evaluate(async () => (await fetch("/api/v1/authorize/v1")).status);
+  const status = await page.evaluate(async ({ gateway, aud }) => {
+    const headers = { "x-portico-gateway": gateway, "x-portico-audience": aud };
+    return (await fetch("/api/v1/authorize/v1", { headers })).status;
+  }, passport);
   expect(status).toBe(401);
 });

@@ -8,8 +8,11 @@ export type Passport = {
   /** Only one that the person's provider has verified. */
   email: string | null;
   groups: string[];
-  /** What they may do in the project, or in the organization where no project was named. */
+  /** What they may do in the project, or in the organization where no project was named. Nothing where neither was. */
   permissions: string[];
+  /** Where the permissions hold, by short name. Names are nobody's for ever: what is kept for a place goes by its `namespace`. */
+  organization: string | null;
+  project: string | null;
   tier: string | null;
   /** The project's Kubernetes namespace. */
   namespace: string | null;
@@ -31,6 +34,7 @@ export type Reason =
   | "unknown_key"
   | "signature"
   | "audience"
+  | "place"
   | "life"
   | "not_yet"
   | "expired"
@@ -41,6 +45,9 @@ export type VerifyOptions = {
   keys: readonly { kid: string; secret: string | Uint8Array }[];
   /** This service's own name, as the gateway gives it. */
   audience: string;
+  /** The organization, and the project, that the request is about: permissions elsewhere count for nothing here. */
+  organization?: string;
+  project?: string;
   /** The body as it was received; left out, the digest is not compared. */
   body?: string | Uint8Array;
   /** Milliseconds since 1970. */

@@ -27,6 +27,8 @@ const isPassport = (claims) =>
   isTextOrNull(claims.email) &&
   isTexts(claims.groups) &&
   isTexts(claims.permissions) &&
+  isTextOrNull(claims.organization) &&
+  isTextOrNull(claims.project) &&
   isTextOrNull(claims.tier) &&
   isTextOrNull(claims.namespace) &&
   isText(claims.aud) &&
@@ -36,7 +38,10 @@ const isPassport = (claims) =>
   isTextOrNull(claims.body_sha256);
 
 /** See verify.d.ts. */
-export function verifyPassport(header, { keys, audience, body, now = Date.now(), tolerance = 5 }) {
+export function verifyPassport(
+  header,
+  { keys, audience, organization, project, body, now = Date.now(), tolerance = 5 },
+) {
   if (header === undefined || header === null || header === "") return no("missing");
   // A header that came twice reaches some servers as an array, others joined by a comma.
   if (!isText(header) || header.length > LONGEST_TEXT) return no("malformed");
@@ -59,6 +64,8 @@ export function verifyPassport(header, { keys, audience, body, now = Date.now(),
   const claims = readPart(payload);
   if (!claims || !isPassport(claims) || claims.kid !== protection.kid) return no("malformed");
   if (claims.aud !== audience) return no("audience");
+  if (organization !== undefined && claims.organization !== organization) return no("place");
+  if (project !== undefined && claims.project !== project) return no("place");
   const seconds = now / 1000;
   if (claims.exp - claims.iat > LONGEST_LIFE) return no("life");
   if (claims.iat > seconds + tolerance) return no("not_yet");

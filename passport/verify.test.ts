@@ -1,10 +1,16 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { bodyDigest, type PassportKey, signingKey, signPassport } from "../lib/infra/crypto/passport.ts";
+import {
+  bodyDigest,
+  isGatewayOf,
+  type PassportKey,
+  signingKey,
+  signPassport,
+} from "../lib/infra/crypto/passport.ts";
 import { verifyPassport } from "./verify.js";
 
 const secret = (fill: number) => Buffer.alloc(32, fill).toString("base64url");
-const key: PassportKey = { kid: "k2", aud: "models", secret: secret(2) };
+const key: PassportKey = { kid: "k2", aud: "models", secret: secret(2), gateway: secret(8) };
 const keys = [
   { kid: "k1", secret: secret(1) },
   { kid: "k2", secret: secret(2) },
@@ -15,6 +21,8 @@ const fields = {
   email: "ada@northmoor.example",
   groups: ["research"],
   permissions: ["sessions:read", "sessions:create"],
+  organization: "northmoor",
+  project: "retrieval",
   tier: "standard",
   namespace: "northmoor-retrieval",
 };
@@ -62,6 +70,14 @@ describe("a passport", () => {
     expect(reasonOf(passport, { keys: [{ kid: "k9", secret: secret(2) }] })).toBe("unknown_key");
     expect(reasonOf(passport, { keys: [{ kid: "k2", secret: secret(3) }] })).toBe("signature");
   });
+  test("counts where its permissions hold, where the service says where it is", async () => {
+    const passport = await sign();
+    expect(reasonOf(passport, { organization: "northmoor", project: "retrieval" })).toBeNull();
+    expect(reasonOf(passport, { organization: "halden" })).toBe("place");
+    expect(reasonOf(passport, { organization: "northmoor", project: "other" })).toBe("place");
+    const nowhere = await signPassport(key, { ...fields, organization: null, project: null }, null, now);
+    expect(reasonOf(nowhere, { organization: "northmoor" })).toBe("place");
+  });
   test("goes with the body it was made for", async () => {
     const body = '{"model":"llama"}';
     const passport = await sign(bodyDigest(Buffer.from(body)));
@@ -95,6 +111,7 @@ test.each([
   [forge({ ...claims, exp: "soon" }), "malformed"],
   [forge({ ...claims, exp: claims.iat + 60, permissions: "all" }), "malformed"],
   [forge({ ...claims, exp: claims.iat + 60, kid: "k1" }), "malformed"],
+  [forge({ ...claims, exp: claims.iat + 60, organization: undefined }), "malformed"],
   [forge({ ...claims, exp: claims.iat + 60, aud: ["models", "billing"] }), "malformed"],
 ])("%j is refused: %s", (header, reason) => {
   expect(reasonOf(header)).toBe(reason);
@@ -106,8 +123,23 @@ test("a key that is too short is an error and no answer", async () => {
   expect(() => verifyPassport(passport, { ...options, keys: short })).toThrow("32 bytes");
 });
 
+test("a gateway is known by its own secret, and speaks for its own audience", () => {
+  const other = { ...key, kid: "k7", aud: "billing", gateway: secret(7) };
+  expect(isGatewayOf([key, other], "models", secret(8))).toBe(true);
+  expect(isGatewayOf([key, other], "models", secret(7))).toBe(false);
+  expect(isGatewayOf([key, other], "models", secret(2))).toBe(false);
+  expect(isGatewayOf([key, other], "models", "")).toBe(false);
+  expect(isGatewayOf([key, other], "nobody", secret(8))).toBe(false);
+});
+
 describe("the key that signs", () => {
-  const of = (kid: string, from?: string): PassportKey => ({ kid, aud: "models", secret: secret(1), from });
+  const of = (kid: string, from?: string): PassportKey => ({
+    kid,
+    aud: "models",
+    secret: secret(1),
+    gateway: secret(9),
+    from,
+  });
   const all = [of("old"), of("now", "2026-11-01T00:00:00Z"), of("next", "2026-12-01T00:00:00Z")];
   test("is the newest that is not from the future, and follows the calendar", () => {
     expect(signingKey(all, "models", now)?.kid).toBe("now");

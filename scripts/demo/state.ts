@@ -23,7 +23,7 @@ export type DemoState = {
   /** Where the demo's DNS records stand, as JSON `{ "name": ["text"] }`; read for each question. */
   dnsFile: string;
   /** The key that a service behind the portal would verify passports with (docs/gateways.md). */
-  passport: { kid: string; aud: string; secret: string };
+  passport: { kid: string; aud: string; secret: string; gateway: string };
   /** `token` opens /api/v1 with the person's rights; people without any have none. */
   people: { email: string; password: string; name: string; roles: string[]; token?: string }[];
   pids: Record<string, number>;
@@ -74,6 +74,7 @@ type Kept = {
   workerPassword: string;
   auditKey: string;
   passportKey: string;
+  gatewayKey: string;
 };
 const keptPath = join(demoDir, "kept.json");
 
@@ -103,6 +104,7 @@ export async function keptSettings(wantedPort: number | undefined, secret: () =>
     workerPassword: kept.workerPassword ?? secret(),
     auditKey: kept.auditKey ?? secret(),
     passportKey: kept.passportKey ?? secret(),
+    gatewayKey: kept.gatewayKey ?? secret(),
   };
   for (const name of ["web", "issuer", "provider", "inbox"] as const) {
     if (!(await isFree(settings[name]))) {

@@ -178,7 +178,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_GATEWAYS: JSON.stringify([gateway]),
       PORTICO_DNS_SERVERS: dns.address,
     };
-    const passport = { kid: "demo", aud: "demo", secret: kept.passportKey };
+    const passport = { kid: "demo", aud: "demo", secret: kept.passportKey, gateway: kept.gatewayKey };
     const webEnvironment = {
       ...shared,
       PORT: String(kept.web),
@@ -207,7 +207,9 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
           ...client,
         },
       ]),
-      PORTICO_API_ISSUERS: JSON.stringify([{ issuer: issuer.issuer, audience: client.clientId }]),
+      PORTICO_API_ISSUERS: JSON.stringify([
+        { issuer: issuer.issuer, audience: client.clientId, idTokens: true },
+      ]),
       PORTICO_PASSPORT_KEYS: JSON.stringify([passport]),
     };
     children.start("web", [webServer], webEnvironment);

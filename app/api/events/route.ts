@@ -6,6 +6,7 @@ import { loginToken } from "#lib/domain/access/viewer.ts";
 import { tellChanges, whileAllowed } from "#lib/domain/access/watch.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { changeFeed } from "#lib/infra/db/listen.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
 import { eventStream } from "#lib/infra/http/event-stream.ts";
 
 /**
@@ -21,7 +22,8 @@ export const GET = userRoute(async ({ request, viewer, requestId }) => {
     return problemOf(refused("not_found"), requestId);
   const token = (await loginToken()) ?? "";
 
-  return eventStream(request, async (send, signal) => {
+  const reader = { name: viewer.userId, most: webEnv().PORTICO_LIMITS.streams };
+  return eventStream(request, reader, async (send, signal) => {
     let count = 0;
     const resync = () => void send("resync", {}, String(++count));
     const stop = tellChanges(changeFeed(), viewer, tenant ? { tenant } : platform ? "platform" : "own", {

@@ -12,6 +12,7 @@ import { isSameOrigin } from "#lib/infra/http/same-origin.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { type Caller, callerOfViewer } from "./caller.ts";
 import type { At, PlaceAt, PlatformCommand, TenantCommand, UserCommand } from "./command.ts";
+import { refuseBusy } from "./limits.ts";
 import { noteRefusal } from "./mutations.ts";
 import { type Asking, performPlatform, performTenant, performUser } from "./perform.ts";
 import { currentViewer, viewerNow } from "./viewer.ts";
@@ -37,7 +38,9 @@ async function answer<T>(
       outcome = refused("foreign_origin");
       if (caller) await noteRefusal(caller, null, { action: name, reason: "foreign_origin", requestId });
     } else if (!caller) outcome = refused("signed_out");
-    else outcome = await work(caller, viewer, { requestId, key });
+    else
+      outcome =
+        (await refuseBusy(viewer.userId, caller.address)) ?? (await work(caller, viewer, { requestId, key }));
   } catch (error) {
     log.error({ err: error, requestId, action: name }, "action failed");
     outcome = refused(isUnavailable(error) ? "unavailable" : "unexpected");

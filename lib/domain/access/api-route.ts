@@ -4,13 +4,15 @@ import { isUnavailable, isUnreadable } from "#lib/infra/db/errors.ts";
 import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
 import { BodyError, isKeepable, jsonBody } from "#lib/infra/http/body.ts";
-import { type Bucket, take } from "#lib/infra/http/limits.ts";
+import { fileResponse } from "#lib/infra/http/file.ts";
+import { type Bucket, type Taken, take } from "#lib/infra/http/limits.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { callerOf } from "./bearer.ts";
 import type { Caller } from "./caller.ts";
+import { addressBucket, callerBuckets, organizationBucket, unknownBucket } from "./limits.ts";
 import { enterTenant, noteRefusal, type RefusedAt } from "./mutations.ts";
-import type { Answer, FileAnswer, Later, Method, Operation, Parsed } from "./operation.ts";
+import type { Answer, Later, Method, Operation, Parsed } from "./operation.ts";
 import { denialOf, performPlatform, performTenant, performUser } from "./perform.ts";
 import { can, type Holder, type Permission } from "./permissions.ts";
 import { problemOf, sentences } from "./problems.ts";
@@ -21,10 +23,6 @@ type Handler = (
   request: Request,
   context: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>;
-
-/** Calls a minute. Counted for all replicas together. */
-const perMinute = { unknown: 60, address: 600, token: 600, person: 1200, organization: 6000 };
-const bucket = (key: string, amount: number): Bucket => ({ key, amount, seconds: 60 });
 
 /** The methods of one address below /api/v1, each an operation. */
 export function apiRoute(...operations: Operation[]): Partial<Record<Uppercase<Method>, Handler>> {
@@ -37,17 +35,21 @@ const handlerOf =
   (operation: Operation): Handler =>
   async (request, { params }) => {
     const requestId = newRequestId();
-    let limits: Record<string, string> = {};
-    const fail = (refusal: Refused) => problemOf(refusal, requestId, limits);
+    let taken: Taken | undefined;
+    const fail = (refusal: Refused) => problemOf(refusal, requestId, taken?.headers);
+    const count = async (buckets: readonly Bucket[]) => {
+      taken = await take(buckets, taken);
+      return taken.ok;
+    };
     try {
       const address = clientAddress(request.headers);
       const given = (await params) ?? {};
       if (![request.url, ...Object.values(given)].every(isSendable)) return fail(refused("text_form"));
+      if (!(await count([addressBucket(address)]))) return fail(refused("rate_limited"));
       const body = operation.body ? await jsonBody(request) : undefined;
       const called = await callerOf(request, address);
-      const counted = await take(bucketsOf(called.ok ? called.value : null, address));
-      limits = counted.headers;
-      if (!counted.ok) return fail(refused("rate_limited"));
+      if (!(await count(called.ok ? callerBuckets(called.value) : [unknownBucket(address)])))
+        return fail(refused("rate_limited"));
       if (!called.ok) return fail(called);
       const parsed = parseAll(operation, request, given, body);
       if (!parsed.ok) return fail(parsed);
@@ -56,14 +58,15 @@ const handlerOf =
         request,
         parsed: parsed.value,
         requestId,
+        count,
       });
       if (!answered.ok) return fail(answered);
       const headers: Record<string, string> = {
-        ...limits,
+        ...taken?.headers,
         "x-request-id": requestId,
         "cache-control": "no-store",
       };
-      if ("file" in answered.value) return asFile(answered.value.file, headers);
+      if ("file" in answered.value) return fileResponse(answered.value.file, headers);
       const { value, version } = answered.value;
       if (version !== undefined) headers.etag = `"${version}"`;
       if (operation.output === null) return new Response(null, { status: operation.status, headers });
@@ -76,17 +79,6 @@ const handlerOf =
     }
   };
 
-const asFile = ({ body, type, name, bytes }: FileAnswer, headers: Record<string, string>) =>
-  new Response(body, {
-    headers: {
-      ...headers,
-      "content-type": type,
-      "content-length": String(bytes),
-      "content-disposition": `attachment; filename="${name}"`,
-      "x-content-type-options": "nosniff",
-    },
-  });
-
 /** Whether an address or a part of it could be kept as text. */
 function isSendable(text: string): boolean {
   try {
@@ -94,18 +86,6 @@ function isSendable(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** An address that cannot say who it is may try less often. */
-function bucketsOf(caller: Caller | null, address: string | null): Bucket[] {
-  const from = `ip:${address ?? "unknown"}`;
-  if (!caller) return [bucket(`${from}:unknown`, perMinute.unknown)];
-  return [
-    bucket(from, perMinute.address),
-    ...(caller.tokenId ? [bucket(`tok:${caller.tokenId}`, perMinute.token)] : []),
-    ...(caller.userId ? [bucket(`usr:${caller.userId}`, perMinute.person)] : []),
-    ...(caller.organizationId ? [bucket(`org:${caller.organizationId}`, perMinute.organization)] : []),
-  ];
 }
 
 /** Everything that is wrong with the request at once, each with its place. */
@@ -163,6 +143,8 @@ type Asked = {
   request: Request;
   parsed: Parsed<unknown, unknown, unknown>;
   requestId: string;
+  /** Takes a call from further buckets; whether there was one left. */
+  count: (buckets: readonly Bucket[]) => Promise<boolean>;
 };
 
 async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Answer>> {
@@ -210,14 +192,21 @@ async function onPlatform(operation: Operation, asked: Asked) {
     });
     return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
   }
-  const { platformAdmin, scopes } = caller;
-  const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
+  const may = ({ platformAdmin, scopes }: Caller) => {
+    const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
+    return can(holder, operation.permission as Permission);
+  };
   // To everybody else there is no such thing.
-  if (!can(holder, operation.permission as Permission)) {
+  if (!may(caller)) {
     await deny(operation, asked, refused("forbidden"), { organizationId: null });
     return refused("not_found");
   }
-  return found(await withPlatform((tx) => operation.read({ ...parsed, caller, tx })));
+  const still = async () => {
+    const now = await callerOf(request, caller.address);
+    return now.ok && may(now.value);
+  };
+  const context = { ...parsed, caller, still, within: withPlatform };
+  return found(await withPlatform((tx) => operation.read({ ...context, tx })));
 }
 
 async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Answer>> {
@@ -226,6 +215,9 @@ async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Ans
   if (!org.ok) return org;
   const scope = await enterTenant(caller, org.value, `${operation.method} ${new URL(request.url).pathname}`);
   if (!scope) return refused("not_found");
+  // A token for one organization alone has been counted for it already.
+  if (!caller.organizationId && !(await asked.count([organizationBucket(scope.organizationId)])))
+    return refused("rate_limited");
   const project =
     operation.at === "project"
       ? await withTenant(scope, async (tx) => operation.locate?.({ ...parsed, tx, scope }))

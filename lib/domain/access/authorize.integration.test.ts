@@ -16,6 +16,8 @@ import type { Scope } from "./permissions.ts";
 import { resolveTenant } from "./scope.ts";
 
 const secret = (fill: number) => Buffer.alloc(32, fill).toString("base64url");
+const gateway = secret(9);
+const first = { kid: "m1", aud: "models", secret: secret(1), gateway };
 const folder = mkdtempSync(pathJoin(tmpdir(), "portico-passport-"));
 const file = pathJoin(folder, "keys.json");
 let db: TestDatabase;
@@ -32,7 +34,7 @@ beforeAll(async () => {
   editor = await makeViewer(db.app);
   await join(db.app, editor, own, "member");
   await join(db.app, editor, own, "editor", project.id);
-  writeFileSync(file, JSON.stringify([{ kid: "m1", aud: "models", secret: secret(1) }]));
+  writeFileSync(file, JSON.stringify([first]));
   Object.assign(process.env, {
     PORTICO_URL: "http://localhost:3000",
     PORTICO_AUTH_SECRET: "x".repeat(32),
@@ -64,6 +66,7 @@ type Asked = { bearer?: string | null; body?: string; method?: string; path?: st
 >;
 const headersOf = ({ bearer = token, audience = "models", ...more }: Asked) => ({
   ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
+  "x-portico-gateway": gateway,
   "x-portico-audience": String(audience),
   ...Object.fromEntries(
     ["organization", "project", "permission"].flatMap((name) =>
@@ -101,6 +104,8 @@ describe("a request that may pass gets a passport", () => {
       user_id: editor.userId,
       email: editor.email,
       groups: [],
+      organization: own.slug,
+      project: project.slug,
       tier: "standard",
       namespace: project.namespace,
       body_sha256: null,
@@ -124,14 +129,20 @@ describe("a request that may pass gets a passport", () => {
     expect((await read(partial)).body_sha256).toBeNull();
   });
   test("without a place has nothing of one", async () => {
-    expect(await read(await ask())).toMatchObject({ permissions: [], tier: null, namespace: null });
+    expect(await read(await ask())).toMatchObject({
+      permissions: [],
+      organization: null,
+      project: null,
+      tier: null,
+      namespace: null,
+    });
   });
 });
 
 test.each<[string, () => Asked, number, string]>([
   ["nobody", () => ({ bearer: null }), 401, "no_credential"],
   ["a made-up token", () => ({ bearer: "ptc_usr_nonsense" }), 401, "token_unknown"],
-  ["an audience without a key", () => ({ audience: "billing" }), 400, "audience_unknown"],
+  ["an audience without a key", () => ({ audience: "billing" }), 403, "gateway_unknown"],
   ["a permission that is none", () => ({ permission: "all" }), 400, "permission_unknown"],
   ["another organization", () => ({ organization: foreign.slug }), 403, "forbidden"],
   ["a project that is not", () => ({ organization: own.slug, project: "nowhere" }), 403, "forbidden"],
@@ -149,6 +160,18 @@ test.each<[string, () => Asked, number, string]>([
   expect(answer.headers.has("x-portico-passport")).toBe(false);
 });
 
+test("a passport is made for the gateway of its audience alone, whatever token comes with it", async () => {
+  for (const given of ["", secret(1), `${gateway}x`]) {
+    const answer = await ask(there(), { "x-portico-gateway": given });
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+      403,
+      "gateway_unknown",
+    ]);
+    expect(Number(answer.headers.get("ratelimit-limit"))).toBe(60);
+  }
+  expect((await ask(there())).headers.get("ratelimit-limit")).toBe("12000");
+});
+
 test("a cookie is not enough, wherever it comes from", async () => {
   const answer = await ask(
     { bearer: null },
@@ -159,8 +182,8 @@ test("a cookie is not enough, wherever it comes from", async () => {
 
 test("new keys in the file sign from the next request on", async () => {
   expect((await read(await ask())).kid).toBe("m1");
-  const next = { kid: "m2", aud: "models", secret: secret(2), from: "2026-01-01T00:00:00Z" };
-  writeFileSync(file, JSON.stringify([{ kid: "m1", aud: "models", secret: secret(1) }, next]));
+  const next = { kid: "m2", aud: "models", secret: secret(2), gateway, from: "2026-01-01T00:00:00Z" };
+  writeFileSync(file, JSON.stringify([first, next]));
   utimesSync(file, new Date(), new Date(Date.now() + 5_000));
   expect((await read(await ask())).kid).toBe("m2");
 });

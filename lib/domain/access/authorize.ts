@@ -1,6 +1,7 @@
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import {
   bodyDigest,
+  isGatewayOf,
   keysOfFile,
   type PassportFields,
   type PassportKey,
@@ -8,26 +9,28 @@ import {
   signingKey,
   signPassport,
 } from "#lib/infra/crypto/passport.ts";
-import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import { type AnyTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
-import { take } from "#lib/infra/http/limits.ts";
-import { callerOfBearer } from "./bearer.ts";
+import { bytesOf } from "#lib/infra/http/body.ts";
+import { type Bucket, type Taken, take } from "#lib/infra/http/limits.ts";
+import { bearerIn, callerOfBearer } from "./bearer.ts";
 import type { Caller } from "./caller.ts";
+import { gatewayBucket, unknownBucket } from "./limits.ts";
+import { noteRefusal, type RefusedAt } from "./mutations.ts";
 import { allPermissions, can, type Holder, type Permission } from "./permissions.ts";
 import { problemOf } from "./problems.ts";
 import { resolveProject, resolveTenant } from "./scope.ts";
 
 /** What a gateway says of the request that it asks about, in headers that it sets itself. */
 const asked = {
+  gateway: "x-portico-gateway",
   audience: "x-portico-audience",
   organization: "x-portico-organization",
   project: "x-portico-project",
   permission: "x-portico-permission",
 } as const;
 
-/** A gateway asks for every request it lets through, so it may do so more often than a client of the API. */
-const perMinute = { caller: 12_000, unknown: 600 };
 const mostBody = 1024 * 1024;
 
 const passportKeys = (): readonly PassportKey[] => {
@@ -35,93 +38,112 @@ const passportKeys = (): readonly PassportKey[] => {
   return file ? keysOfFile(file) : keys;
 };
 
-type Place = { holder: Holder; tier: string | null; namespace: string | null };
+/** What a passport says beside what its holder may do, and where a refusal is written down. */
+type Place = {
+  holder: Holder;
+  at: RefusedAt | null;
+  fields: Omit<PassportFields, "user_id" | "permissions">;
+};
 
 /** What the caller holds where the gateway says the request goes; of nowhere in particular, nothing. */
 async function placeOf(
   caller: Caller,
   organization: string | null,
   project: string | null,
-): Promise<Outcome<Place & { profile: Profile }>> {
+): Promise<Outcome<Place>> {
   const { userId, scopes } = caller;
   if (!organization) {
     if (project) return refused("organization_needed");
-    const profile = userId ? await withUser(userId, (tx) => readProfile(tx, userId)) : nobody;
+    const profile = userId
+      ? await withUser(userId, (tx) => readProfile(tx, caller))
+      : { email: null, groups: caller.groups ?? [] };
     const holder = { organizationRole: null, projectRole: null, platformAdmin: false, scopes };
-    return done({ holder, tier: null, namespace: null, profile });
+    const fields = { ...profile, organization: null, project: null, tier: null, namespace: null };
+    return done({ holder, at: null, fields });
   }
   const tenant = await resolveTenant(caller, organization);
   if (!tenant) return refused("forbidden");
-  return withTenant(tenant, async (tx): Promise<Outcome<Place & { profile: Profile }>> => {
-    const profile = userId ? await readProfile(tx, userId) : nobody;
+  return withTenant(tenant, async (tx): Promise<Outcome<Place>> => {
+    const profile = await readProfile(tx, caller);
+    const { slug, tier } = tenant.organization;
+    const there = { ...profile, organization: slug };
     if (!project)
-      return done({ holder: tenant.holder, tier: tenant.organization.tier, namespace: null, profile });
+      return done({
+        holder: tenant.holder,
+        at: tenant,
+        fields: { ...there, project: null, tier, namespace: null },
+      });
     const scope = await resolveProject(tx, tenant, project);
     if (!scope) return refused("forbidden");
-    const { tier, namespace } = scope.project;
-    return done({ holder: scope.holder, tier, namespace, profile });
+    const { slug: name, tier: its, namespace } = scope.project;
+    return done({
+      holder: scope.holder,
+      at: scope,
+      fields: { ...there, project: name, tier: its, namespace },
+    });
   });
 }
 
-type Profile = { email: string | null; groups: string[] };
-const nobody: Profile = { email: null, groups: [] };
-type Users = {
-  user: {
-    findUnique(query: {
-      where: { id: string };
-    }): PromiseLike<{ email: string | null; emailVerified: boolean; groups: string[] } | null>;
-  };
-};
+type Profile = { email: string | null; groups: readonly string[] };
 
-async function readProfile(tx: Users, id: string): Promise<Profile> {
-  const user = await tx.user.findUnique({ where: { id } });
-  return user ? { email: user.emailVerified ? user.email : null, groups: user.groups } : nobody;
+/** The person's verified address and groups; those of their token, where that says them itself. */
+async function readProfile(tx: AnyTx, { userId, groups }: Caller): Promise<Profile> {
+  const user = userId ? await tx.user.findUnique({ where: { id: userId } }) : null;
+  return { email: user?.emailVerified ? user.email : null, groups: groups ?? user?.groups ?? [] };
 }
 
 /** The body's digest, or null where the gateway showed none, or not the whole. */
 async function digestOf(request: Request): Promise<Outcome<string | null>> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.byteLength;
-    if (size > mostBody) return refused("body_large");
-    parts.push(part);
-  }
-  if (size === 0 || request.headers.get("x-envoy-auth-partial-body") === "true") return done(null);
-  return done(bodyDigest(Buffer.concat(parts)));
+  const body = await bytesOf(request, mostBody);
+  if (!body) return refused("body_large");
+  const whole = body.length > 0 && request.headers.get("x-envoy-auth-partial-body") !== "true";
+  return done(whole ? bodyDigest(body) : null);
 }
 
-async function authorize(request: Request, address: string | null): Promise<Outcome<string>> {
+/**
+ * The passport for a request that a gateway holds. Whoever cannot prove to be the gateway of the audience is answered before
+ * any token is looked at: with a passport at will, a person could go round what the gateway asks of them.
+ */
+async function authorize(
+  request: Request,
+  address: string | null,
+  requestId: string,
+  count: (buckets: readonly Bucket[]) => Promise<boolean>,
+): Promise<Outcome<string>> {
   const header = (name: keyof typeof asked) => request.headers.get(asked[name]) || null;
-  const [, bearer] = /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-  const called = bearer ? await callerOfBearer(bearer, address) : refused("no_credential");
-  const counted = await take([
-    called.ok
-      ? { key: `auth:${called.value.tokenId ?? called.value.actorId}`, amount: perMinute.caller, seconds: 60 }
-      : { key: `ip:${address ?? "unknown"}:authorize`, amount: perMinute.unknown, seconds: 60 },
-  ]);
-  if (!counted.ok) return refused("rate_limited");
-  if (!called.ok) return called;
-  const audience = header("audience");
-  const key = audience && signingKey(passportKeys(), audience);
+  const audience = header("audience") ?? "";
+  const keys = passportKeys();
+  if (!isGatewayOf(keys, audience, header("gateway") ?? ""))
+    return refused((await count([unknownBucket(address)])) ? "gateway_unknown" : "rate_limited");
+  const key = signingKey(keys, audience);
   if (!key) return refused("audience_unknown");
+  const bearer = bearerIn(request.headers);
+  const called = bearer ? await callerOfBearer(bearer, address) : refused("no_credential");
+  if (!(await count([gatewayBucket(called.ok ? called.value : null, address)])))
+    return refused("rate_limited");
+  if (!called.ok) return called;
   const permission = header("permission");
   if (permission && !allPermissions.includes(permission as Permission)) return refused("permission_unknown");
   const caller = called.value;
   const place = await placeOf(caller, header("organization"), header("project"));
   if (!place.ok) return place;
-  const { holder, tier, namespace, profile } = place.value;
-  if (permission && !can(holder, permission as Permission)) return refused("forbidden");
+  const { holder, at, fields } = place.value;
+  if (permission && !can(holder, permission as Permission)) {
+    const target = { kind: "permission", id: permission };
+    await noteRefusal(caller, at, {
+      action: "api.authorize",
+      reason: "forbidden",
+      target,
+      requestId,
+      detail: { audience },
+    });
+    return refused("forbidden");
+  }
   const digest = await digestOf(request);
   if (!digest.ok) return digest;
-  const fields: PassportFields = {
-    user_id: caller.userId ?? caller.actorId,
-    ...profile,
-    permissions: allPermissions.filter((one) => can(holder, one)),
-    tier,
-    namespace,
-  };
-  return done(await signPassport(key, fields, digest.value));
+  const permissions = allPermissions.filter((one) => can(holder, one));
+  const passport = { ...fields, user_id: caller.userId ?? caller.actorId, permissions };
+  return done(await signPassport(key, passport, digest.value));
 }
 
 /**
@@ -129,10 +151,20 @@ async function authorize(request: Request, address: string | null): Promise<Outc
  * count: a cookie would come along with whatever a browser sends to the gateway.
  */
 export async function answerGateway(request: Request, requestId: string): Promise<Response> {
-  const answer = await authorize(request, clientAddress(request.headers));
-  if (!answer.ok) return problemOf(answer, requestId);
+  let taken: Taken | undefined;
+  const count = async (buckets: readonly Bucket[]) => {
+    taken = await take(buckets, taken);
+    return taken.ok;
+  };
+  const answer = await authorize(request, clientAddress(request.headers), requestId, count);
+  if (!answer.ok) return problemOf(answer, requestId, taken?.headers);
   return new Response(null, {
     status: 200,
-    headers: { [passportHeader]: answer.value, "cache-control": "no-store", "x-request-id": requestId },
+    headers: {
+      ...taken?.headers,
+      [passportHeader]: answer.value,
+      "cache-control": "no-store",
+      "x-request-id": requestId,
+    },
   });
 }

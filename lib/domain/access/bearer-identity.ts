@@ -4,6 +4,7 @@ import { isPlatformAdmin, verifiedDomain } from "#lib/domain/identity/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import type { Caller, GroupRole } from "./caller.ts";
+import type { Scope } from "./permissions.ts";
 
 /** What a token that somebody else has issued says of its bearer. */
 export type Claimed = {
@@ -12,6 +13,8 @@ export type Claimed = {
   subject: string;
   name: string;
   groups: readonly string[];
+  /** What the token may do at most; null for everything that its bearer may. */
+  scopes: ReadonlySet<Scope> | null;
   /** Only if the issuer says that it has verified it. */
   email: string | null;
 };
@@ -29,7 +32,7 @@ export function actorIdOf(...words: string[]): string {
  * suspended (`account_suspended`), and for who is neither (`unknown_subject`).
  */
 export async function callerOfIdentity(claimed: Claimed, address: string | null): Promise<Outcome<Caller>> {
-  const { kind, issuer, subject, groups } = claimed;
+  const { kind, issuer, subject, groups, scopes } = claimed;
   return withPlatform(async (tx) => {
     const identity = await tx.identity.findUnique({
       where: { issuer_subject: { issuer, subject } },
@@ -55,9 +58,10 @@ export async function callerOfIdentity(claimed: Claimed, address: string | null)
       via: "api",
       address,
       tokenId: null,
-      scopes: null,
+      scopes,
       organizationId: null,
       grants: null,
+      groups,
       groupRoles,
       platformAdmin: user !== null && isPlatformAdmin({ ...user, issuer, groups }, adminPolicy()),
     });

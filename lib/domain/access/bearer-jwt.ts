@@ -4,6 +4,7 @@ import { readGroups } from "#lib/infra/auth/providers.ts";
 import { type ApiIssuer, webEnv } from "#lib/infra/env/index.ts";
 import { log } from "#lib/infra/log/index.ts";
 import type { Claimed } from "./bearer-identity.ts";
+import { type Scope, scopes } from "./permissions.ts";
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
 const keySets = new Map<string, Promise<KeySet>>();
@@ -54,17 +55,18 @@ export function issuerOf(text: string): ApiIssuer | null {
  * `token_expired` or `issuer_unavailable`.
  */
 export async function claimsOfJwt(text: string, config: ApiIssuer): Promise<Outcome<Claimed>> {
-  const { issuer, audience, algorithms, groupsClaim } = config;
+  const { issuer, audience, algorithms, groupsClaim, typ, idTokens } = config;
   try {
     const { payload } = await jwtVerify(text, await keysOf(config), {
       issuer,
       audience,
       algorithms,
+      typ,
       clockTolerance: 30,
       requiredClaims: ["sub", "exp"],
     });
     const subject = payload.sub ?? "";
-    if (subject === "") return refused("token_unknown");
+    if (subject === "" || !isForApi(payload, idTokens)) return refused("token_unknown");
     const name = [payload.name, payload.preferred_username, payload.email].find(isText) ?? subject;
     return done({
       kind: "jwt",
@@ -72,6 +74,7 @@ export async function claimsOfJwt(text: string, config: ApiIssuer): Promise<Outc
       subject,
       name: name.slice(0, 200),
       groups: readGroups(payload, groupsClaim),
+      scopes: scopesOf(config),
       email: isText(payload.email) && payload.email_verified === true ? payload.email : null,
     });
   } catch (error) {
@@ -81,6 +84,14 @@ export async function claimsOfJwt(text: string, config: ApiIssuer): Promise<Outc
     return refused("issuer_unavailable");
   }
 }
+
+/** Whether it is a token to call with: none that tells of a sign-out, and one that tells of a sign-in only where that is meant. */
+const isForApi = ({ events, nonce, at_hash, c_hash }: JWTPayload, idTokens: boolean): boolean =>
+  events === undefined && (idTokens || [nonce, at_hash, c_hash].every((claim) => claim === undefined));
+
+/** Administering the platform is never left to an issuer that was not told to be trusted with it. */
+const scopesOf = ({ scopes: given }: ApiIssuer): ReadonlySet<Scope> =>
+  new Set(scopes.filter((scope) => (given ? given.includes(scope) : scope !== "platform")));
 
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 

@@ -10,17 +10,20 @@ import { type Reviewed, reviewAccess, reviewToken } from "#lib/infra/kube/review
 import { log } from "#lib/infra/log/index.ts";
 import { actorIdOf, callerOfIdentity } from "./bearer-identity.ts";
 import type { Caller } from "./caller.ts";
+import { reviewBucket } from "./limits.ts";
 
 /** How long the cluster's answer about a token counts, and about how many tokens answers are kept. */
 const keptMs = 3_000;
 const keptMost = 2_000;
-/** How often a minute one address may have the cluster asked. */
-const asksPerMinute = 300;
+/** For how long the cluster is asked about a token that it knew without that being counted, and of how many. */
+const goodMs = 60_000;
 
 /** A service account's project is where it may make sessions; null for a person. */
 type Known = Reviewed & { bot: { namespace: string } | null };
 
 const answers = new Map<string, { until: number; answer: Promise<Outcome<Known | null>> }>();
+/** Until when tokens that the cluster knew are remembered, so that strangers of one address do not keep them out. */
+const good = new Map<string, number>();
 
 const accountForm = /^system:serviceaccount:([a-z0-9-]+):([a-z0-9.-]+)$/;
 
@@ -40,18 +43,27 @@ function known(token: string, address: string | null, client: KubeClient): Promi
   const now = Date.now();
   const kept = answers.get(key);
   if (kept && kept.until > now) return kept.answer;
-  const bucket = { key: `ip:${address ?? "unknown"}:review`, amount: asksPerMinute, seconds: 60 };
-  const answer = take([bucket]).then(async ({ ok }) =>
-    ok ? done(await ask(client, token)) : refused("rate_limited"),
-  );
-  answers.delete(key);
-  answers.set(key, { until: now + keptMs, answer });
+  const counted = (good.get(key) ?? 0) > now ? Promise.resolve({ ok: true }) : take([reviewBucket(address)]);
+  const answer = counted.then(async ({ ok }) => {
+    if (!ok) return refused("rate_limited");
+    const found = await ask(client, token);
+    good.delete(key);
+    if (found) keep(good, key, now + goodMs, (until) => until);
+    return done(found);
+  });
+  keep(answers, key, { until: now + keptMs, answer }, ({ until }) => until);
   answer.catch(() => answers.delete(key));
-  for (const [old, { until }] of answers) {
-    if (until > now && answers.size <= keptMost) break;
-    answers.delete(old);
-  }
   return answer;
+}
+
+/** Puts it behind what is there already, and lets go of what is over, and of the oldest when there is too much. */
+function keep<T>(kept: Map<string, T>, key: string, value: T, untilOf: (value: T) => number): void {
+  kept.delete(key);
+  kept.set(key, value);
+  for (const [old, one] of kept) {
+    if (untilOf(one) > Date.now() && kept.size <= keptMost) break;
+    kept.delete(old);
+  }
 }
 
 /** The issuer and subject that a name of the cluster stands for; null for one that is no person's. */
@@ -99,6 +111,7 @@ export async function callerOfKubernetes(
       subject,
       name: username,
       groups: own.map((group) => group.slice(groupPrefix.length)),
+      scopes: null,
       email: null,
     },
     address,

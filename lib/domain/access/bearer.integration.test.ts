@@ -1,9 +1,9 @@
 import "#test/provided.ts";
 import { randomUUID } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
@@ -23,7 +23,7 @@ import {
 } from "#test/world.ts";
 import { callerOf, callerOfBearer } from "./bearer.ts";
 import { callerOfKubernetes } from "./bearer-kubernetes.ts";
-import { can } from "./permissions.ts";
+import { can, scopes } from "./permissions.ts";
 import { resolveTenant } from "./scope.ts";
 
 const client = { clientId: "portico-api", clientSecret: "secret", redirectUri: "http://127.0.0.1:9/back" };
@@ -40,7 +40,7 @@ const stranger = person("stranger", ["cooks"]);
 
 let db: TestDatabase;
 let issuer: Issuer;
-let robots: { issuer: string; server: Server; sign(claims: JWTPayload, by?: "other"): Promise<string> };
+let robots: Awaited<ReturnType<typeof startRobots>>;
 let cluster: KubeClient;
 let northmoor: TestOrganization;
 let halden: TestOrganization;
@@ -56,10 +56,10 @@ async function startRobots() {
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sign = (claims: JWTPayload, by?: "other") => {
+  const sign = (claims: JWTPayload, by?: "other", typ = "at+jwt") => {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ iss: address, aud: "portico", iat: now, exp: now + 300, ...claims })
-      .setProtectedHeader({ alg: "ES256", kid: "k1" })
+      .setProtectedHeader({ alg: "ES256", kid: "k1", typ })
       .sign(by ? other.privateKey : own.privateKey);
   };
   return { issuer: address, server, sign };
@@ -87,8 +87,15 @@ beforeAll(async () => {
     ]),
     PORTICO_CLUSTER_ISSUER: issuer.issuer,
     PORTICO_API_ISSUERS: JSON.stringify([
-      { issuer: issuer.issuer, audience: client.clientId },
-      { issuer: robots.issuer, audience: "portico", jwksUri: `${robots.issuer}/keys`, groupsClaim: "roles" },
+      { issuer: issuer.issuer, audience: client.clientId, idTokens: true },
+      {
+        issuer: robots.issuer,
+        audience: "portico",
+        jwksUri: `${robots.issuer}/keys`,
+        groupsClaim: "roles",
+        typ: "at+jwt",
+        scopes: ["read", "platform"],
+      },
       { issuer: "http://127.0.0.1:1", audience: "portico" },
     ]),
   });
@@ -188,6 +195,9 @@ describe("a JWT of a configured issuer", () => {
     ["that never expires", () => robots.sign({ sub: "r", exp: undefined }), "token_unknown"],
     ["not yet valid", () => robots.sign({ sub: "r", nbf: Date.now() / 1000 + 600 }), "token_unknown"],
     ["without a subject", () => robots.sign({}), "token_unknown"],
+    ["of another kind than its issuer's", () => robots.sign({ sub: "r" }, undefined, "JWT"), "token_unknown"],
+    ["that tells of a sign-in", () => robots.sign({ sub: "r", nonce: "n" }), "token_unknown"],
+    ["that tells of a sign-out", () => robots.sign({ sub: "r", events: {} }), "token_unknown"],
     ["that another issuer signed", () => robots.sign({ sub: "r", iss: issuer.issuer }), "token_unknown"],
     [
       "of an issuer that is away",
@@ -196,6 +206,20 @@ describe("a JWT of a configured issuer", () => {
     ],
   ])("%s is refused", async (_what, token, reason) => {
     expect(await reasonOf(await token())).toBe(reason);
+  });
+
+  test("may do what its issuer is trusted with, and not administer the platform unless that is said", async () => {
+    const { id_token } = await signInAt(issuer.issuer, client, ada);
+    const called = await callerOfBearer(id_token, null);
+    if (!called.ok) throw new Error(called.reason);
+    expect(called.value.scopes).toEqual(new Set(scopes.filter((scope) => scope !== "platform")));
+    await map(northmoor, robots.issuer, "machines", "member");
+    const machine = { sub: "r7", roles: ["machines"], email: "r7@northmoor.example", email_verified: true };
+    const robot = await callerOfBearer(await robots.sign(machine), null);
+    if (!robot.ok) throw new Error(robot.reason);
+    expect(robot.value.scopes).toEqual(new Set(["read", "platform"]));
+    const scope = await resolveTenant(robot.value, northmoor.slug);
+    expect(scope && can(scope.holder, "projects:create")).toBe(false);
   });
 
   test("without a signature, or signed with a public key as a shared secret, is refused", async () => {
@@ -328,6 +352,22 @@ describe("a token of the cluster", () => {
     expect(await callerOfKubernetes(token, null, away)).toMatchObject({ reason: "review_unavailable" });
     const back = await callerOfKubernetes(token, null, knowing({ username: `oidc:${ada.sub}` }));
     expect(back.ok).toBe(true);
+  });
+
+  test("that the cluster has known is let in while strangers at its address use up what may be asked", async () => {
+    const [known, address] = [randomUUID(), "192.0.2.99"];
+    const person = knowing({ username: `oidc:${ada.sub}` });
+    expect((await callerOfKubernetes(known, address, person)).ok).toBe(true);
+    const nobody = knowing({ username: "system:anonymous" });
+    const strangers = Array.from({ length: 330 }, () => callerOfKubernetes(randomUUID(), address, nobody));
+    const reasons = (await Promise.all(strangers)).map((answer) => (answer.ok ? null : answer.reason));
+    expect(reasons).toContain("rate_limited");
+    const later = vi.spyOn(Date, "now").mockReturnValue(Date.now() + 4_000);
+    try {
+      expect((await callerOfKubernetes(known, address, person)).ok).toBe(true);
+    } finally {
+      later.mockRestore();
+    }
   });
 });
 

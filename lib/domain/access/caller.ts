@@ -29,7 +29,9 @@ export type Caller = {
   organizationId: string | null;
   /** Null for a person, whose rights are their memberships as they are now. */
   grants: Grants | null;
-  /** Of somebody whose token says their groups itself: these count then, and no memberships by group. */
+  /** Of somebody whose token says their groups itself: these count then, and not those of the last sign-in. */
+  groups?: readonly string[];
+  /** What roles they bring, in the place of memberships by group. */
   groupRoles?: readonly GroupRole[];
   platformAdmin: boolean;
   /** When a person's provider last had them show who they are; none for a token. */

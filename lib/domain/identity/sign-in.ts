@@ -1,4 +1,6 @@
 import type { NextRequest } from "next/server";
+import { refuseSignIns } from "#lib/domain/access/limits.ts";
+import { problemOf } from "#lib/domain/access/problems.ts";
 import { handleAuth } from "#lib/infra/auth/index.ts";
 import { createProviders } from "#lib/infra/auth/providers.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
@@ -13,7 +15,13 @@ export const signInProviders = () =>
 const providers = () => createProviders(webEnv().PORTICO_PROVIDERS, webEnv().PORTICO_GROUPS_CLAIM);
 
 /** GET and POST of /api/auth/*. */
-export function signInRoute(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
+export async function signInRoute(
+  request: NextRequest,
+  context: { params: Promise<{ nextauth: string[] }> },
+  requestId: string,
+) {
+  const busy = await refuseSignIns(clientAddress(request.headers));
+  if (busy) return problemOf(busy, requestId, { "retry-after": "10" });
   const env = webEnv();
   const config = {
     url: env.PORTICO_URL,

@@ -195,8 +195,10 @@ describe("the log of a session", () => {
     const id = await makeSession(place, { phase: "Succeeded" });
     const lines = Array.from({ length: 10_000 }, (_, i) => `line ${i} ${"x".repeat(100)}`);
     await keep(place, id, `${lines.join("\n")}\n`);
-    const response = eventStream(new Request("http://localhost/log"), (send, signal) =>
-      followSessionLog(place, id, 0, send, signal, { feed, client: new Pod().client }),
+    const response = eventStream(
+      new Request("http://localhost/log"),
+      { name: "slow", most: 1 },
+      (send, signal) => followSessionLog(place, id, 0, send, signal, { feed, client: new Pod().client }),
     );
     // The reader does not begin before everything there is room for has been sent.
     await sleep(300);

@@ -1,7 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { SignJWT } from "jose";
 import { z } from "zod";
+
+const longSecret = z.string().regex(/^[A-Za-z0-9_-]{43,}$/, "needs at least 32 bytes in base64url");
 
 /**
  * Keys that passports are signed with, one audience each: a service that verifies with a shared secret could issue with it
@@ -13,7 +15,9 @@ export const passportKeys = z
       kid: z.string().min(1).max(100),
       aud: z.string().min(1).max(200),
       /** At least 32 bytes, base64url. */
-      secret: z.string().regex(/^[A-Za-z0-9_-]{43,}$/, "needs at least 32 bytes in base64url"),
+      secret: longSecret,
+      /** What the gateway in front of the audience proves itself with: it never has the key, the services never have this. */
+      gateway: longSecret,
       from: z.iso.datetime({ offset: true }).optional(),
     }),
   )
@@ -30,9 +34,18 @@ export type PassportFields = {
   email: string | null;
   groups: readonly string[];
   permissions: readonly string[];
+  /** Slugs of where the permissions hold; null for nowhere. */
+  organization: string | null;
+  project: string | null;
   tier: string | null;
   namespace: string | null;
 };
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+/** Whether the secret is one of the audience's gateway: with any key of the audience, so that they rotate together. */
+export const isGatewayOf = (keys: readonly PassportKey[], audience: string, secret: string): boolean =>
+  keys.some(({ aud, gateway }) => aud === audience && timingSafeEqual(digest(gateway), digest(secret)));
 
 /** The key that signs for an audience now; null for an audience that has none. */
 export function signingKey(

@@ -93,8 +93,40 @@ const apiIssuer = z.strictObject({
     .min(1)
     .default(["RS256", "PS256", "ES256", "EdDSA"]),
   groupsClaim: z.string().default("groups"),
+  /** The `typ` that its tokens have, such as `at+jwt`. */
+  typ: z.string().min(1).optional(),
+  /** Takes ID tokens, which are meant for who signs people in and not for an API. */
+  idTokens: z.boolean().default(false),
+  /** What its tokens may do at most, of what their bearers may; left out, everything but to administer the platform. */
+  scopes: z.array(z.string().min(1)).min(1).optional(),
 });
 export type ApiIssuer = z.infer<typeof apiIssuer>;
+
+const most = (amount: number) => z.int().min(1).max(1_000_000).default(amount);
+
+/** How often, and how much; counted for all replicas together unless it says otherwise. */
+const limits = z.strictObject({
+  /** Calls of the API a minute: of one address (IPv6: one /64), of one that says nobody, of a token, a person, an organization. */
+  address: most(600),
+  unknown: most(60),
+  token: most(600),
+  person: most(1_200),
+  organization: most(6_000),
+  /** Questions a minute to the cluster about tokens that one address brings. */
+  review: most(300),
+  /** Questions a minute that gateways ask about one caller. */
+  gateway: most(12_000),
+  /** Changes, searches and the like a minute at a person's screens, and at all screens of one address. */
+  screen: most(600),
+  screens: most(6_000),
+  /** Requests of sign-ins a minute from one address; a sign-in is about five. */
+  signIn: most(600),
+  /** Event and log streams that a person has open at once in one replica. */
+  streams: most(40),
+  /** Invitations by e-mail of an organization, and organizations that a person makes, a day. */
+  mails: most(1_000),
+  organizations: most(50),
+});
 
 /** The keys that seal the audit log: the first one signs, the others are those of older seals. */
 export const auditKeys = json(
@@ -162,8 +194,10 @@ const webSchema = z
     /** For how long after a sign-in what it said of somebody's groups counts for their tokens. */
     PORTICO_GROUPS_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
     PORTICO_INSTANCE_NAME: z.string().default("Portico"),
+    /** Proxies of ours in front; none for whoever asks the program itself. */
+    PORTICO_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(1),
+    PORTICO_LIMITS: json(limits).default(limits.parse({})),
     /** Tells the pages that this is the demo, whose people may sign in with printed passwords. */
-    PORTICO_PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
     PORTICO_DEMO: flag.default(false),
     PORTICO_API_ISSUERS: json(z.array(apiIssuer).max(20)).default([]),
     /** Whether /api/v1 takes the cluster's own tokens, and what they must be meant for; left out, the API server. */

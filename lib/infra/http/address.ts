@@ -1,3 +1,5 @@
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { webEnv } from "#lib/infra/env/index.ts";
 
@@ -7,6 +9,29 @@ import { webEnv } from "#lib/infra/env/index.ts";
  */
 export function clientAddress(headers: Headers): string | null {
   const heard = (headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
-  const address = heard.at(-webEnv().PORTICO_PROXY_HOPS) ?? "";
+  const address = heard.at(-Math.max(1, webEnv().PORTICO_PROXY_HOPS)) ?? "";
   return isIP(address) ? address : null;
+}
+
+/**
+ * Has every request say the address of its own connection, whatever its sender wrote: for a program without a proxy in front,
+ * where nobody else could know.
+ */
+export function readOwnAddresses(): void {
+  subscribe("http.server.request.start", (message) => {
+    const { request } = message as { request: IncomingMessage };
+    request.headers["x-forwarded-for"] = request.socket.remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/, "");
+  });
+}
+
+/** Who shares a limit: an address of IPv4, the /64 of one of IPv6, of which every connection has as many as it likes. */
+export function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  // As URLs write it: lower case, without leading zeros, the longest run of zeros as "::".
+  const plain = new URL(`http://[${address.split("%")[0]}]`).hostname.slice(1, -1);
+  const [head = "", tail] = plain.split("::");
+  const [before, after] = [head.split(":").filter(Boolean), (tail ?? "").split(":").filter(Boolean)];
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...Array.from({ length: zeros }, () => "0"), ...after];
+  return `${groups.slice(0, 4).join(":")}::/64`;
 }

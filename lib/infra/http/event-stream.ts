@@ -8,15 +8,24 @@ const ROOM = 64 * 1024;
 /** Bytes that may wait for a reader whose sender does not wait, because what it sends cannot: then the stream ends. */
 const MOST = 1024 * 1024;
 
+/** Whose stream it is, and how many they may have open in this process. */
+export type Reader = { name: string; most: number };
+
+const opened = new Map<string, number>();
+
 /**
  * A response of server-sent events. `run` starts when somebody listens and ends with the signal; a comment every 15 s
  * keeps proxies from closing a quiet stream, and every stream ends after an hour, when the browser takes it up again.
- * A sender that awaits `send` goes at its reader's pace; one that does not is cut off from a reader that falls behind.
+ * A reader who has the most already is answered 429. A sender that awaits `send` goes at its reader's pace; one that does not is cut off from a reader that falls behind.
  */
 export function eventStream(
   request: Request,
+  { name, most }: Reader,
   run: (send: Send, signal: AbortSignal) => Promise<void>,
 ): Response {
+  const had = opened.get(name) ?? 0;
+  if (had >= most) return new Response(null, { status: 429, headers: { "retry-after": "10" } });
+  opened.set(name, had + 1);
   const ending = new AbortController();
   const signal = AbortSignal.any([request.signal, ending.signal, AbortSignal.timeout(3_600_000)]);
   const encoder = new TextEncoder();
@@ -39,6 +48,9 @@ export function eventStream(
       const close = () => {
         if (!open) return;
         open = false;
+        const left = (opened.get(name) ?? 1) - 1;
+        if (left > 0) opened.set(name, left);
+        else opened.delete(name);
         clearInterval(beat);
         letGoOn();
         try {

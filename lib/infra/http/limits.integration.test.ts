@@ -41,8 +41,23 @@ test("of several buckets the one with least left decides and is told", async () 
   expect(eleventh).toMatchObject({ ok: false, headers: { "ratelimit-limit": "10" } });
   // Another token of the organization has its own bucket, but shares the organization's.
   const other = await take(of("tok:two"));
-  expect(other).toMatchObject({ ok: true, headers: { "ratelimit-limit": "12", "ratelimit-remaining": "0" } });
+  expect(other).toMatchObject({ ok: true, headers: { "ratelimit-limit": "12", "ratelimit-remaining": "1" } });
+  expect((await take(of("tok:two"))).ok).toBe(true);
   expect((await take(of("tok:two"))).ok).toBe(false);
+  expect((await take(of("tok:two"))).ok).toBe(false);
+});
+
+test("a call that one bucket refuses is charged to none: nobody shuts out who shares a wider one", async () => {
+  const shared = hour("org:of both", 12);
+  const greedy = await Promise.all(Array.from({ length: 60 }, () => take([hour("tok:greedy", 4), shared])));
+  expect(greedy.filter(({ ok }) => ok)).toHaveLength(4);
+  expect(await take([hour("tok:modest", 10), shared])).toMatchObject({ ok: true, remaining: 7 });
+});
+
+test("of two takings for one request the tighter one is told", async () => {
+  const first = await take([hour("ip:narrow", 3)]);
+  const second = await take([hour("tok:wide", 100)], first);
+  expect(second).toMatchObject({ ok: true, remaining: 2, headers: { "ratelimit-limit": "3" } });
 });
 
 test("what was taken comes back evenly", async () => {

@@ -5,32 +5,36 @@ export type Bucket = { key: string; amount: number; seconds: number };
 
 type Row = { key: string; ok: boolean; limit: number; remaining: number; resetMs: number; retryMs: number };
 
-export type Taken = { ok: boolean; headers: Record<string, string> };
+export type Taken = { ok: boolean; remaining: number; headers: Record<string, string> };
 
 /**
- * Takes one call from each bucket, in one statement, counted in Postgres for all replicas together. The headers are those of
- * the bucket that has least left (draft-ietf-httpapi-ratelimit-headers, its widely read older form).
+ * Takes one call from each bucket, or, if one of them has none left, from none; in one round trip, counted in Postgres for
+ * all replicas together. The headers are those of the bucket that has least left, of these and of an `earlier` taking for
+ * the same request (draft-ietf-httpapi-ratelimit-headers, its widely read older form).
  */
-export async function take(buckets: readonly Bucket[]): Promise<Taken> {
+export async function take(buckets: readonly Bucket[], earlier?: Taken): Promise<Taken> {
   const rows = await prisma().$queryRaw<Row[]>`
     select key, ok, "limit", remaining, reset_ms as "resetMs", retry_ms as "retryMs"
     from portico_take(${buckets.map((one) => one.key)}::text[], ${buckets.map((one) => one.amount)}::int[],
       ${buckets.map((one) => one.seconds)}::int[])`;
-  const tightest = rows.reduce((least, row) =>
-    Number(row.ok) - Number(least.ok) < 0 || (row.ok === least.ok && row.remaining < least.remaining)
-      ? row
+  const all = rows.map((row) => takenOf(row, buckets.find((one) => one.key === row.key)?.seconds ?? 60));
+  return [...(earlier ? [earlier] : []), ...all].reduce((least, one) =>
+    Number(one.ok) - Number(least.ok) < 0 || (one.ok === least.ok && one.remaining < least.remaining)
+      ? one
       : least,
   );
-  const policy = buckets.find((one) => one.key === tightest.key);
-  const seconds = (ms: number) => String(Math.ceil(ms / 1000));
-  return {
-    ok: tightest.ok,
-    headers: {
-      "ratelimit-limit": String(tightest.limit),
-      "ratelimit-remaining": String(tightest.remaining),
-      "ratelimit-reset": seconds(tightest.resetMs),
-      "ratelimit-policy": `${tightest.limit};w=${policy?.seconds ?? 60}`,
-      ...(tightest.ok ? {} : { "retry-after": String(Math.max(1, Math.ceil(tightest.retryMs / 1000))) }),
-    },
-  };
 }
+
+const whole = (ms: number) => Math.ceil(ms / 1000);
+
+const takenOf = ({ ok, limit, remaining, resetMs, retryMs }: Row, seconds: number): Taken => ({
+  ok,
+  remaining,
+  headers: {
+    "ratelimit-limit": String(limit),
+    "ratelimit-remaining": String(remaining),
+    "ratelimit-reset": String(whole(resetMs)),
+    "ratelimit-policy": `${limit};w=${seconds}`,
+    ...(ok ? {} : { "retry-after": String(Math.max(1, whole(retryMs))) }),
+  },
+});

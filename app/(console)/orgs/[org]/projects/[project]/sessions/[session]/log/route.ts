@@ -3,6 +3,7 @@ import { loginToken } from "#lib/domain/access/viewer.ts";
 import { whileAllowed } from "#lib/domain/access/watch.ts";
 import { getSession } from "#lib/domain/sessions/data.ts";
 import { followSessionLog } from "#lib/domain/sessions/log.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
 import { eventStream } from "#lib/infra/http/event-stream.ts";
 
 /**
@@ -17,7 +18,8 @@ export const GET = projectRoute<{ org: string; project: string; session: string 
     const token = (await loginToken()) ?? "";
     const resumed = request.headers.get("last-event-id") ?? request.nextUrl.searchParams.get("after");
     const after = Math.max(0, Number(resumed) || 0);
-    return eventStream(request, async (send, signal) => {
+    const reader = { name: scope.userId ?? "", most: webEnv().PORTICO_LIMITS.streams };
+    return eventStream(request, reader, async (send, signal) => {
       const allowed = new AbortController();
       const place = { org: scope.organization.slug, project: scope.project.slug };
       const watched = whileAllowed(token, signal, (viewer) => mayStill(viewer, place, "sessions:read")).then(

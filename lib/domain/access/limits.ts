@@ -1,0 +1,74 @@
+import { type Refused, refused } from "#lib/domain/outcome.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { networkOf } from "#lib/infra/http/address.ts";
+import { type Bucket, take } from "#lib/infra/http/limits.ts";
+import type { Caller } from "./caller.ts";
+
+const limits = () => webEnv().PORTICO_LIMITS;
+const aMinute = (key: string, amount: number): Bucket => ({ key, amount, seconds: 60 });
+const from = (address: string | null) => `ip:${address ? networkOf(address) : "unknown"}`;
+
+/** Taken of every call of the API, before anything is looked up for it. */
+export const addressBucket = (address: string | null) => aMinute(from(address), limits().address);
+
+/** An address that cannot say who it is may try less often. */
+export const unknownBucket = (address: string | null) =>
+  aMinute(`${from(address)}:unknown`, limits().unknown);
+
+export const organizationBucket = (id: string) => aMinute(`org:${id}`, limits().organization);
+
+/** Of whoever calls the API: the token, the person or service, and the organization if the token is for one alone. */
+export function callerBuckets({ tokenId, userId, actorId, organizationId }: Caller): Bucket[] {
+  return [
+    ...(tokenId ? [aMinute(`tok:${tokenId}`, limits().token)] : []),
+    ...(userId || !tokenId ? [aMinute(`usr:${actorId}`, limits().person)] : []),
+    ...(organizationId ? [organizationBucket(organizationId)] : []),
+  ];
+}
+
+/**
+ * Of a gateway that asks: about one caller, or, where the token opens nothing, from one address. It asks for each request, so
+ * more often than a client of the API calls.
+ */
+export const gatewayBucket = (caller: Caller | null, address: string | null): Bucket =>
+  caller
+    ? aMinute(`auth:${caller.tokenId ?? caller.actorId}`, limits().gateway)
+    : aMinute(`${from(address)}:gateway`, limits().address);
+
+/** Of asking the cluster about a token that it has not known for the last minute. */
+export const reviewBucket = (address: string | null) => aMinute(`${from(address)}:review`, limits().review);
+
+/** Refuses whoever does more at their screens than a person can: changes, searches, names that are tried, streams. */
+export async function refuseBusy(userId: string, address: string | null): Promise<Refused | null> {
+  const { screen, screens } = limits();
+  const { ok } = await take([
+    aMinute(`usr:${userId}:screen`, screen),
+    aMinute(`${from(address)}:screen`, screens),
+  ]);
+  return ok ? null : refused("rate_limited");
+}
+
+/** Refuses an address that signs in, or tries to, more often than people of one network do. */
+export async function refuseSignIns(address: string | null): Promise<Refused | null> {
+  const { ok } = await take([aMinute(`${from(address)}:sign-in`, limits().signIn)]);
+  return ok ? null : refused("rate_limited");
+}
+
+/** Refuses what would have an organization send more invitations by e-mail than it may in a day. */
+export async function refuseMails(
+  tx: TenantTx,
+  organizationId: string,
+  count: number,
+): Promise<Refused | null> {
+  const most = limits().mails;
+  const createdAt = { gt: new Date(Date.now() - 86_400_000) };
+  const sent = await tx.email.count({ where: { organizationId, template: "invitation", createdAt } });
+  return sent + count > most ? refused("mails_most", { values: { most } }) : null;
+}
+
+/** Refuses a person who makes organizations by the dozen. */
+export async function refuseFounder(userId: string): Promise<Refused | null> {
+  const bucket = { key: `usr:${userId}:organizations`, amount: limits().organizations, seconds: 86_400 };
+  return (await take([bucket])).ok ? null : refused("rate_limited");
+}

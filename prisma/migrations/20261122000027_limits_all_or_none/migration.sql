@@ -1,0 +1,28 @@
+-- A call that one bucket refuses is charged to none: who calls too often takes nothing from those who share a wider bucket
+DROP FUNCTION portico_take(text[], int[], int[]);
+ALTER TABLE rate_limits DROP COLUMN ok;
+CREATE FUNCTION portico_take(keys text[], amounts int[], periods int[]) RETURNS TABLE (key text, ok boolean, "limit" int, remaining int, reset_ms int, retry_ms int)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+#variable_conflict use_column
+BEGIN
+  INSERT INTO rate_limits AS r (key, tat) SELECT k, clock_timestamp() FROM unnest(keys) AS u(k) ORDER BY k ON CONFLICT DO NOTHING;
+  -- In one order, so that no two calls wait for each other; what is read below is what holds until this one is through
+  PERFORM 1 FROM rate_limits r WHERE r.key = ANY (keys) ORDER BY r.key FOR UPDATE;
+  RETURN QUERY
+    WITH seen AS MATERIALIZED (
+        SELECT a.k, a.n, a.whole, a.each, a.at, greatest(r.tat, a.at) AS tat, greatest(r.tat, a.at) + a.each <= a.at + a.whole AS fits
+        FROM (SELECT k, n, make_interval(secs => p) AS whole, make_interval(secs => p::float8 / n) AS each, clock_timestamp() AS at
+          FROM unnest(keys, amounts, periods) AS u(k, n, p)) a JOIN rate_limits r ON r.key = a.k),
+      verdict AS MATERIALIZED (SELECT bool_and(fits) AS pass FROM seen),
+      after AS MATERIALIZED (SELECT s.*, CASE WHEN v.pass THEN s.tat + s.each ELSE s.tat END AS full_at FROM seen s, verdict v),
+      charged AS (UPDATE rate_limits r SET tat = a.full_at FROM after a, verdict v WHERE r.key = a.k AND v.pass)
+    SELECT a.k, a.fits, a.n, greatest(0, floor(extract(epoch FROM a.at + a.whole - a.full_at) / extract(epoch FROM a.each)))::int,
+      ceil(greatest(0, extract(epoch FROM a.full_at - a.at)) * 1000)::int,
+      CASE WHEN a.fits THEN 0 ELSE ceil(greatest(0, extract(epoch FROM a.full_at + a.each - a.whole - a.at)) * 1000)::int END
+    FROM after a;
+END $$;
+REVOKE ALL ON FUNCTION portico_take(text[], int[], int[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION portico_take(text[], int[], int[]) TO portico_app;
+
+-- How many a day
+CREATE INDEX emails_organization_id_created_at_idx ON emails (organization_id, created_at);
