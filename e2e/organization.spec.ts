@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { demo, signIn } from "./demo.ts";
+import { demo, inDatabase, signIn } from "./demo.ts";
 import { makeOrganization, makeProject, people, unique } from "./world.ts";
 
 test("an organization's contact is changed, and another open page follows", async ({ page, context }) => {
@@ -83,7 +83,12 @@ test("an organization that is being deleted is out of use and can be kept", asyn
   await expect(page.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
 });
 
-test("the settings are not for members", async ({ page }) => {
+test("the settings are not for members, and the log says who tried", async ({ page }) => {
   await signIn(page, people.editor, "/orgs/northmoor");
   expect((await page.goto("/orgs/northmoor/settings"))?.status()).toBe(403);
+  const [tried] = await inDatabase(
+    `select e.outcome, e.reason, u.email from audit_events e join users u on u.id = e.actor_user_id
+      where e.action = 'pages.open' and e.target_id = 'organization:update' order by e.at desc limit 1`,
+  );
+  expect(tried).toEqual({ outcome: "refused", reason: "forbidden", email: people.editor });
 });

@@ -2,7 +2,7 @@ import "#test/provided.ts";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { platformChain } from "#lib/domain/audit/chain.ts";
-import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { checkpoint } from "#lib/domain/audit/schema.ts";
 import { listChains, verifyChain } from "#lib/domain/audit/verify.ts";
 import { prisma } from "#lib/infra/db/client.ts";
@@ -272,8 +272,9 @@ describe("retention", () => {
   });
 
   test("the platform's own chain goes the same way", async () => {
-    const actor = { kind: "system", userId: null, name: "Portico", via: "system" } as const;
-    await withPlatform((tx) => recordAudit(tx, { action: "t", outcome: "allowed", actor, requestId: "r" }));
+    await withPlatform((tx) =>
+      recordAudit(tx, { action: "t", outcome: "allowed", actor: portico, requestId: "r" }),
+    );
     await sealChains(keys);
     await tamper(
       "update audit_seals set sealed_at = now() - interval '500 days' where chain_id = $1",

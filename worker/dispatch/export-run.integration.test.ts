@@ -1,6 +1,6 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { closingExport, getReadyExport, readPart } from "#lib/domain/exports/data.ts";
 import { type ExportRequest, requestExport } from "#lib/domain/exports/mutations.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
@@ -10,7 +10,6 @@ import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
-import { pruneRows } from "../tasks/prune-rows.ts";
 import { runExport } from "./export-run.ts";
 
 let database: TestDatabase;
@@ -35,11 +34,16 @@ afterAll(async () => {
 });
 
 async function write(organizationId: string, count: number, action: string): Promise<void> {
-  const actor = { kind: "system", userId: null, name: "Portico", via: "system" } as const;
   for (let at = 0; at < count; at += 500)
     await withTenant({ organizationId }, async (tx) => {
       for (let i = at; i < Math.min(at + 500, count); i++)
-        await recordAudit(tx, { action, outcome: "allowed", actor, requestId: `r-${i}`, organizationId });
+        await recordAudit(tx, {
+          action,
+          outcome: "allowed",
+          actor: portico,
+          requestId: `r-${i}`,
+          organizationId,
+        });
     });
 }
 
@@ -134,14 +138,12 @@ describe("an export of the audit log", () => {
     expect(refusal).toMatchObject({ action: "exports.run", outcome: "refused", actorKind: "system" });
   });
 
-  test("a file goes when its time is over", async () => {
+  test("a file cannot be had when its time is over", async () => {
     const made = await run();
     await withTenant({ organizationId: organization.id }, (tx) =>
       tx.export.update({ where: { id: made.id }, data: { expiresAt: new Date(Date.now() - 1000) } }),
     );
     expect((await read(made.id)).ready).toBe(false);
-    expect(await pruneRows()).toBe(made.parts);
-    expect(await read(made.id)).toMatchObject({ state: "expired", parts: 0 });
   });
 });
 
@@ -151,8 +153,13 @@ test("an export of a project's part of the log holds its rows alone, for who may
   const [chief, reader] = [await makeViewer(database.app), await makeViewer(database.app)];
   await join(database.app, chief, organization, "admin", project.id);
   await join(database.app, reader, organization, "viewer", project.id);
-  const actor = { kind: "system", userId: null, name: "Portico", via: "system" } as const;
-  const entry = { action: "test.here", outcome: "allowed", actor, requestId: "r", organizationId } as const;
+  const entry = {
+    action: "test.here",
+    outcome: "allowed",
+    actor: portico,
+    requestId: "r",
+    organizationId,
+  } as const;
   await withTenant({ organizationId }, (tx) => recordAudit(tx, { ...entry, projectId: project.id }));
   const made = await run({ projectId: project.id, askedBy: chief.userId });
   expect(made).toMatchObject({ state: "done", rows: 1 });

@@ -1,4 +1,4 @@
-import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
 import { endOrganization } from "#lib/domain/organizations/deletion.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
@@ -22,7 +22,7 @@ export async function removeOrganization(
       await recordAudit(tx, {
         action: "organizations.remove",
         outcome: "allowed",
-        actor: { kind: "system", userId: null, name: "Portico", via: "system" },
+        actor: portico,
         requestId,
         organizationId,
         target: { kind: "organization", id: organizationId, name: found?.slug },

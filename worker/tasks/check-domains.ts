@@ -1,4 +1,4 @@
-import { recordAudit } from "#lib/domain/audit/mutations.ts";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { noteCheck } from "#lib/domain/domains/mutations.ts";
 import { recordOf } from "#lib/domain/domains/rules.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -32,7 +32,7 @@ export async function checkDomains(servers: readonly string[], now = Date.now())
       await recordAudit(tx, {
         action: "domains.lapse",
         outcome: "allowed",
-        actor: { kind: "system", userId: null, name: "Portico", via: "system" },
+        actor: portico,
         requestId: newRequestId(),
         organizationId,
         target: { kind: "domain", id, name: domain },

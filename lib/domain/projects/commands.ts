@@ -135,7 +135,7 @@ export const retryAnyProjectCommand = platformCommand({
     const { id: projectId, organizationId, namespace } = project;
     return {
       ...(await retryProject(tx, { organizationId, projectId, requestId })),
-      audit: { target: { kind: "project", id: projectId, name: namespace } },
+      audit: { organizationId, target: { kind: "project", id: projectId, name: namespace } },
     };
   },
 });
