@@ -50,6 +50,13 @@ export const people: DemoPerson[] = [
     roles: ["member of northmoor", "viewer of retrieval-eval"],
   },
   {
+    sub: "max",
+    email: "max@northmoor.example",
+    name: "Max Oduya",
+    groups: ["nm-staff"],
+    roles: ["member of northmoor, and of no project"],
+  },
+  {
     sub: "bill",
     email: "bill@northmoor.example",
     name: "Bill Kowalczyk",

@@ -183,12 +183,12 @@ async function session(
 
 async function seed(): Promise<void> {
   if (await withPlatform((tx) => tx.organization.findUnique({ where: { slug: "halden" } }))) return;
-  const [, olga, adam, mia, ed, vic, bill, hana] = (await Promise.all(
-    ["pia", "olga", "adam", "mia", "ed", "vic", "bill", "hana"].map(enrol),
-  )) as [Viewer, Viewer, Viewer, Viewer, Viewer, Viewer, Viewer, Viewer];
+  const [, olga, adam, mia, ed, vic, max, bill, hana] = (await Promise.all(
+    ["pia", "olga", "adam", "mia", "ed", "vic", "max", "bill", "hana"].map(enrol),
+  )) as [Viewer, Viewer, Viewer, Viewer, Viewer, Viewer, Viewer, Viewer, Viewer];
   const northmoor = await organization("northmoor", "Northmoor", olga);
   await join(northmoor, adam, "admin");
-  for (const viewer of [mia, ed, vic]) await join(northmoor, viewer, "member");
+  for (const viewer of [mia, ed, vic, max]) await join(northmoor, viewer, "member");
   await join(northmoor, bill, "billing");
   await withTenant({ organizationId: northmoor }, (tx) =>
     tx.invitation.create({
