@@ -27,7 +27,7 @@ export function ByResource({
     <div className="pt-4">
       <Table caption={t("resourceCaption", { thing: t(`thing.${resource}`) })} rows="tall" plain>
         <TableHead>
-          <HeadCell className="w-52">{t("head.who")}</HeadCell>
+          <HeadCell className="w-52 align-bottom">{t("head.who")}</HeadCell>
           {permissions.map((permission) => (
             <HeadCell key={permission} className="align-bottom">
               <span className="block first-letter:uppercase">{t(`act.${permission}`)}</span>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Icon } from "#components/ui/icon.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { type Grant, holderOf, permissionsAt, type Subject } from "#lib/domain/access/explain.ts";
 import { can, type Permission } from "#lib/domain/access/permissions.ts";
@@ -39,7 +40,7 @@ export function Chain({
       >
         {t(`role.${grant.role}`)}
       </Link>
-      <Link note={t("chain.more", { count: others })}>
+      <Link last note={t("chain.more", { count: others })}>
         <code className="text-xs">{permission}</code>
       </Link>
     </ol>
@@ -59,11 +60,14 @@ function sourceOf(subject: Subject, grant: Grant) {
   ] as const;
 }
 
-function Link({ children, note }: { children: ReactNode; note: ReactNode }) {
+function Link({ children, note, last }: { children: ReactNode; note: ReactNode; last?: boolean }) {
   return (
-    <li className="min-w-0 wrap-anywhere">
-      {children}
-      <small className="block text-xs text-ink-3 max-lg:inline max-lg:before:content-['_·_']">{note}</small>
+    <li className="flex min-w-0 items-center gap-3 wrap-anywhere">
+      <span className="min-w-0 lg:flex-1">
+        {children}
+        <small className="block text-xs text-ink-3 max-lg:inline max-lg:before:content-['_·_']">{note}</small>
+      </span>
+      {!last && <Icon name="next" className="text-ink-3 max-lg:hidden" />}
     </li>
   );
 }

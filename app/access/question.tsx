@@ -46,6 +46,7 @@ export function Question({
           key={`${query.q} ${subject?.name}`}
           name="q"
           label={t("ask.who")}
+          placeholder={t("ask.whoHint")}
           defaultValue={query.q || subject?.name}
           maxLength={100}
           className="w-64 max-md:w-auto max-md:flex-1"

@@ -39,6 +39,7 @@ export function AuditTable({
                 href={linkTo(row.id)}
                 prefetch={false}
                 scroll={false}
+                className="link"
                 aria-label={t("open", { seq: row.seq })}
                 aria-current={row.id === open ? "true" : undefined}
               >
@@ -53,8 +54,8 @@ export function AuditTable({
               {row.reason && <Sub className="font-mono">{row.reason}</Sub>}
             </Cell>
             <Cell className="wrap-anywhere">
-              {row.targetName ?? row.targetId ?? DASH}
-              {row.targetKind && <Sub inline>{row.targetKind}</Sub>}
+              {row.targetName ?? row.targetId ?? row.targetKind ?? DASH}
+              {row.targetKind && (row.targetName ?? row.targetId) && <Sub inline>{row.targetKind}</Sub>}
             </Cell>
             <Cell className="wrap-anywhere">
               {row.actorName}

@@ -65,7 +65,7 @@ export function RowFacts({
               t("request"),
               <span key="request" className="inline-flex flex-wrap gap-x-3">
                 <CodeId>{row.requestId}</CodeId>
-                <Link href={requestHref(row.requestId)} prefetch={false} scroll={false}>
+                <Link href={requestHref(row.requestId)} prefetch={false} scroll={false} className="link">
                   {t("sameRequest")}
                 </Link>
               </span>,
@@ -143,5 +143,5 @@ const shown = (value: unknown): string =>
 
 function targetOf({ targetKind, targetName, targetId }: AuditDetail): string | null {
   const name = targetName ?? targetId;
-  return name && (targetKind ? `${name} (${targetKind})` : name);
+  return name && targetKind ? `${name} (${targetKind})` : (name ?? targetKind);
 }

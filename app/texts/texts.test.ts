@@ -128,7 +128,7 @@ test("every text is of a form that can be said", () => {
   const say = createTranslator({ locale: "en", messages, onError });
   const each = (of: Messages, path: string[]) => {
     for (const [name, one] of Object.entries(of))
-      if (typeof one === "string") say([...path, name].join("."));
+      if (typeof one === "string") say([...path, name].join(".") as never);
       else each(one, [...path, name]);
   };
   each(messages, []);

@@ -41,7 +41,7 @@ type Event = Prisma.AuditEventGetPayload<{ select: typeof columns }>;
 export type AuditRow = Omit<Event, "id" | "seq" | "organizationId" | "projectId"> & {
   id: string;
   seq: string;
-  /** Where it happened, by name; the id of what has no name any more. */
+  /** Where it happened, by name; the id of what has no name any more. The organization is told in the log of the platform alone. */
   organization: string | null;
   project: string | null;
 };
@@ -168,7 +168,8 @@ async function named(tx: AnyTx, place: AuditPlace, events: readonly Event[]): Pr
     ...event,
     id: place ? String(seq) : id,
     seq: String(seq),
-    organization: slugOf(organizationId),
+    // In an organization's own log it goes without saying.
+    organization: place ? null : slugOf(organizationId),
     project: slugOf(projectId),
   }));
 }
