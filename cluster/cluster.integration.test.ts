@@ -170,7 +170,8 @@ describe("the control plane", () => {
   });
 });
 
-describe("a pod of the runner's image", () => {
+// Each waits for its own process most of the time.
+describe.concurrent("a pod of the runner's image", () => {
   test("gets its environment, files and working directory, and nothing of anybody else's", async () => {
     await core.createNamespacedSecret({
       namespace: "default",

@@ -262,7 +262,7 @@ describe("applying a session", () => {
     for (const { userId } of [demoted, suspended])
       expect(await run(userId)).toMatchObject({
         phase: "Failed",
-        resultReason: "refused",
+        resultReason: "not_allowed",
         message: expect.stringContaining("may no longer run sessions"),
         made: false,
       });

@@ -183,7 +183,7 @@ async function fail(key: SessionKey, message: string, reason: string): Promise<v
       data: {
         phase: "Failed",
         message,
-        resultReason: "refused",
+        resultReason: reason === "forbidden" ? "not_allowed" : "refused",
         completionTime: new Date(),
         logState: "kept",
       },

@@ -20,6 +20,9 @@ type Settled = {
   message: string;
 };
 
+/** The audit log forgets after ninety days at the soonest: what an object still says after this was written down long ago. */
+const STALE_MS = 30 * 24 * 3600 * 1000;
+
 /** What an object of a bundle says of its last repair, as a text that says everything: its namespace and the entry. */
 export function repairOf({ kind, metadata }: Pick<KubeObject, "kind" | "metadata">): string | undefined {
   const entry = metadata.annotations?.[annotations.repaired];
@@ -40,7 +43,8 @@ export async function writeRepairs(
     const namespace = text.slice(0, space);
     const tenant = tenantOf(namespace);
     const drift = parse(text.slice(space + 1));
-    return tenant && drift ? [{ namespace, tenant, drift }] : [];
+    const isNew = drift && Date.now() - Date.parse(drift.seenAt) < STALE_MS;
+    return tenant && isNew ? [{ namespace, tenant, drift }] : [];
   });
   if (read.length === 0) return;
   const places = read.map(({ namespace, tenant }) => ({ namespace, tenant }));

@@ -35,9 +35,13 @@ export class Observer {
   constructor(options: ObserveOptions) {
     this.#options = options;
     const { cache } = options;
-    this.#listen("projects", cache.projects);
-    this.#listen("sessions", cache.sessions);
-    this.#listen("quotas", quotasOf(cache));
+    // One that was just made says nothing yet, and its row would be written twice.
+    const { projects, sessions } = cache;
+    this.#listen("projects", projects, ({ metadata, status }) =>
+      Boolean(status ?? metadata.deletionTimestamp),
+    );
+    this.#listen("sessions", sessions);
+    this.#listen("quotas", quotasOf(cache), ({ status }) => status?.used !== undefined);
     for (const reflector of repairable(cache))
       reflector.on({
         changed: (after) => after && this.#noteRepair(after),
@@ -79,8 +83,13 @@ export class Observer {
     this.#changes = undefined;
   }
 
-  #listen<T extends Pick<KubeObject, "metadata">>(kind: ObservedKind, reflector: Reflector<T>): void {
+  #listen<T extends Pick<KubeObject, "metadata">>(
+    kind: ObservedKind,
+    reflector: Reflector<T>,
+    isWorthIt: (object: T) => boolean = () => true,
+  ): void {
     const note = (after: T | undefined, before: T | undefined) => {
+      if (after && !isWorthIt(after)) return;
       const object = (after ?? before)!;
       this.#changes?.add(kind, keyOf(object), after ? undefined : object.metadata.uid);
     };

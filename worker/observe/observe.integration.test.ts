@@ -174,7 +174,8 @@ describe("a project", () => {
     expect(await projectRow(place.projectId)).toEqual(before);
   });
 
-  const drift = (name: string, state: string, seenAt = "2026-11-22T01:00:00.000Z") => ({
+  const [now, later] = [new Date(), new Date(Date.now() + 1000)].map((at) => at.toISOString());
+  const drift = (name: string, state: string, seenAt = now) => ({
     kind: "NetworkPolicy",
     name,
     fields: ["spec.egress"],
@@ -201,8 +202,9 @@ describe("a project", () => {
     const first = repair(place, "default-deny");
     await writeRepair(place, first);
     // As the next leader does after a crash: the object still says so.
-    await writeRepair(place, first, repair(place, "allow-dns", "2026-11-22T02:00:00.000Z"));
+    await writeRepair(place, first, repair(place, "allow-dns", later));
     await writeRepair(place, `${place.namespace} not an entry of ours`);
+    await writeRepair(place, repair(place, "of-last-year", "2025-11-22T01:00:00.000Z"));
     await withPlatform((tx) => writeRepairs(tx, [repair(place, "foreign")], () => "somebody-else"));
     expect(await driftOf(place.projectId)).toMatchObject([
       { name: "allow-dns", state: "repaired" },

@@ -65,7 +65,7 @@ export async function exclusively(client: KubeClient): Promise<() => Promise<voi
       name: "portico-tests",
       identity: randomUUID(),
       signal: stop.signal,
-      renewMs: 1000,
+      renewMs: 600,
     },
     async ({ signal }) => {
       held.resolve();
