@@ -24,6 +24,12 @@ let db: TestDatabase;
 
 beforeAll(async () => {
   db = await createTestDatabase();
+  // Commands are the web's, and who founds an organization is counted by its settings.
+  Object.assign(process.env, {
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "a secret of the tests, long enough",
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "google", clientId: "id", clientSecret: "secret" }]),
+  });
 });
 afterAll(async () => {
   await stopSending();
