@@ -68,7 +68,9 @@ async function OrganizationFrame({
     ...(can(holder, "access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.organizationAccess({ org }) }]
       : []),
-    ...(can(holder, "audit:read") ? [{ keys: "e", label: t("nav.audit"), href: paths.audit({ org }) }] : []),
+    ...(can(holder, "audit:read")
+      ? [{ keys: "e", label: t("nav.audit"), href: paths.audit({ org }), also: paths.exports({ org }) }]
+      : []),
     ...(can(holder, "organization:update")
       ? [{ keys: "t", label: t("nav.settings"), href: paths.organizationSettings({ org }) }]
       : []),

@@ -14,6 +14,8 @@ export type NavItem = {
   countLabel?: string;
   state?: StateKind;
   stateLabel?: string;
+  /** Another address that belongs to the place without standing below it. */
+  also?: string;
 };
 export type NavGroup = { title?: string; items: NavItem[] };
 
@@ -21,9 +23,10 @@ export type NavGroup = { title?: string; items: NavItem[] };
 export function Nav({ label, groups, onGo }: { label: string; groups: NavGroup[]; onGo?: () => void }) {
   const path = usePathname();
   const current = currentHref(
-    groups.flatMap((group) => group.items.map((item) => item.href)),
+    groups.flatMap((group) => group.items.flatMap(({ href, also = href }) => [href, also])),
     path,
   );
+  const isHere = ({ href, also }: NavItem) => current !== undefined && (href === current || also === current);
   return (
     <nav aria-label={label} className="flex-1 overflow-y-auto px-2 pb-4">
       {groups.map((group, at) => (
@@ -38,10 +41,10 @@ export function Nav({ label, groups, onGo }: { label: string; groups: NavGroup[]
                   prefetch={false}
                   href={item.href}
                   onClick={onGo}
-                  aria-current={item.href === current ? "page" : undefined}
+                  aria-current={isHere(item) ? "page" : undefined}
                   className={cx(
                     "relative flex h-7 items-center rounded-2 px-2 text-ink-2 hover:bg-hover hover:text-ink max-md:h-10",
-                    item.href === current &&
+                    isHere(item) &&
                       "picked bg-hover font-mid text-ink before:absolute before:inset-y-1.5 before:-left-2 before:w-0.5 before:bg-ink",
                   )}
                 >

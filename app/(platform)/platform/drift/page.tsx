@@ -46,7 +46,11 @@ export default async function PlatformDriftPage({ searchParams }: Props) {
           at={filter}
           link={(at) => paths.platformDrift({ state, ...at })}
           summary={t("shown", { shown: page.rows.length })}
-          empty={<Empty title={t("emptyTitle")}>{t("emptyAll")}</Empty>}
+          empty={
+            <Empty underTabs title={t("emptyTitle")}>
+              {t("emptyAll")}
+            </Empty>
+          }
         >
           <DriftTable rows={page.rows} places />
         </Paged>

@@ -66,7 +66,11 @@ export default async function JobsPage({ searchParams }: Props) {
           at={filter}
           link={(at) => paths.platformJobs({ state, kind, ...at })}
           summary={t("shown", { count: data.page.rows.length })}
-          empty={<Empty title={t(`none.${state}`)}>{t("noneText")}</Empty>}
+          empty={
+            <Empty underTabs title={t(`none.${state}`)}>
+              {t("noneText")}
+            </Empty>
+          }
         >
           <JobTable jobs={data.page.rows} />
         </Paged>

@@ -38,6 +38,7 @@ export function InvitationTable({
       link={(edge) => paths.members({ org }, { tab: "invited", ...edge })}
       empty={
         <Empty
+          underTabs
           title={t("invitations.none")}
           action={<ButtonLink href={paths.invite({ org })}>{t("invite")}</ButtonLink>}
         >

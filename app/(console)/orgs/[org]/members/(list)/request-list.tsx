@@ -25,7 +25,12 @@ export function RequestList({
   roles: OrganizationRole[];
 }) {
   const t = useTranslations("members.requests");
-  if (requests.length === 0) return <Empty title={t("none")}>{t("noneText")}</Empty>;
+  if (requests.length === 0)
+    return (
+      <Empty underTabs title={t("none")}>
+        {t("noneText")}
+      </Empty>
+    );
   return (
     <List>
       {requests.map((request) => (
