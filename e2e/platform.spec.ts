@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { expectAccessible, inDatabase, person, signIn } from "./demo.ts";
+import { demo, expectAccessible, inDatabase, person, signIn } from "./demo.ts";
 import { makeOrganization, people, unique } from "./world.ts";
 
 test("a platform admin sees a new tenant appear, finds it by how its name begins, suspends and resumes it", async ({
@@ -115,7 +115,10 @@ test("through a member's eyes a platform admin sees their organization and chang
 
   const theirs = await browser.newPage();
   await signIn(theirs, people.owner, "/account");
-  await expect(theirs.getByText(ticket)).toBeVisible();
+  const told = theirs.getByRole("listitem").filter({ hasText: ticket });
+  await expect(told).toContainText(person(people.platform).name);
+  const inbox = `${demo().inbox}/messages.json?to=${encodeURIComponent(people.owner)}`;
+  await expect.poll(async () => (await fetch(inbox)).text()).toContain(`The reason they gave: ${ticket}`);
   await theirs.close();
 });
 
