@@ -79,9 +79,9 @@ function authorizeURL(change: Record<string, string | undefined> = {}): string {
   return `/auth?${new URLSearchParams(given)}`;
 }
 
-async function signIn(name: string, password = `${name}-password`) {
+async function signIn(name: string, password = `${name}-password`, asked: Record<string, string> = {}) {
   const browser = new Browser();
-  const { url } = await browser.go(authorizeURL());
+  const { url } = await browser.go(authorizeURL(asked));
   const body = new URLSearchParams({ email: `${name}@northmoor.example`, password });
   return browser.go(url.href, { method: "POST", body });
 }
@@ -103,6 +103,16 @@ async function exchange(code: string | null, codeVerifier = verifier) {
 type Tokens = { id_token: string; access_token: string };
 
 describe("signing in", () => {
+  test("says when it asked, and asks again when it is told to", async () => {
+    const ways: Record<string, string>[] = [{ max_age: "2592000" }, { max_age: "0", prompt: "login" }];
+    for (const asked of ways) {
+      const { url } = await signIn("ada", undefined, asked);
+      const tokens = (await (await exchange(url.searchParams.get("code"))).json()) as Tokens;
+      const { auth_time } = decodeJwt(tokens.id_token);
+      expect(Math.abs(Number(auth_time) - Date.now() / 1000)).toBeLessThan(60);
+    }
+  });
+
   test("the code flow with PKCE gives a verifiable id token with e-mail, name, groups and nonce", async () => {
     const { url } = await signIn("ada");
     expect(url.searchParams.get("state")).toBe("the-state");

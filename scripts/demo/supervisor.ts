@@ -184,6 +184,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORT: String(kept.web),
       HOSTNAME: "127.0.0.1",
       PORTICO_DEMO: "true",
+      PORTICO_PROXY_HOPS: "0",
       PORTICO_AUTH_SECRET: kept.authSecret,
       PORTICO_DATABASE_URL: urlAs(postgres.databaseUrl, "portico_app", kept.appPassword),
       PORTICO_KUBECONFIG: kubeconfigs.web,

@@ -20,7 +20,9 @@ export function clientAddress(headers: Headers): string | null {
 export function readOwnAddresses(): void {
   subscribe("http.server.request.start", (message) => {
     const { request } = message as { request: IncomingMessage };
-    request.headers["x-forwarded-for"] = request.socket.remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/, "");
+    const address = request.socket.remoteAddress?.replace(/^::ffff:(?=[\d.]+$)/, "");
+    if (address) request.headers["x-forwarded-for"] = address;
+    else delete request.headers["x-forwarded-for"];
   });
 }
 
