@@ -18,7 +18,7 @@ import {
 import { reason } from "#lib/domain/organizations/schema.ts";
 import { tierIds } from "#lib/domain/tiers/rules.ts";
 import { resumeUserCommand, signOutUserCommand, suspendUserCommand } from "./commands.ts";
-import { getTenant, getUser, listRequests, listTenants, listUsers as readUsers } from "./data.ts";
+import { getOrganization, getUser, listOrganizations, listRequests, listUsers as readUsers } from "./data.ts";
 import { organizationStates } from "./schema.ts";
 
 const q = z.string().max(100, "too_long").optional();
@@ -52,7 +52,7 @@ export const listAllOrganizations = readOperation({
       .meta({ id: "PlatformOrganizationRow" }),
   ),
   read: async ({ tx, query: { limit, after, q: begins = "", state = null, tier = null } }) => {
-    const { rows, older } = await listTenants(tx, { q: begins, state, tier, ...behind(after) }, limit);
+    const { rows, older } = await listOrganizations(tx, { q: begins, state, tier, ...behind(after) }, limit);
     return { value: pageFrom(rows, older) };
   },
 });
@@ -77,7 +77,7 @@ export const getAnyOrganization = readOperation({
     })
     .meta({ id: "PlatformOrganization" }),
   read: async ({ tx, params: { organization } }) => {
-    const found = await getTenant(tx, organization);
+    const found = await getOrganization(tx, organization);
     return found && { value: found };
   },
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
 import { type PlatformTx, withPlatform } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { listRequests, listTenants, listUsers } from "./data.ts";
+import { listOrganizations, listRequests, listUsers } from "./data.ts";
 
 // The platform's lists among 100,000 people and 10,000 organizations.
 const people = 100_000;
@@ -87,21 +87,25 @@ async function median(read: (tx: PlatformTx) => Promise<unknown>): Promise<numbe
 const at = { before: null, after: null };
 const middle = "80000000-0000-7000-8000-000000000000";
 const reads: [name: string, read: (tx: PlatformTx) => Promise<{ rows: unknown[] }>, rows: number][] = [
-  ["organizations", (tx) => listTenants(tx, { ...at, q: "", state: null, tier: null }), 50],
+  ["organizations", (tx) => listOrganizations(tx, { ...at, q: "", state: null, tier: null }), 50],
   [
     "organizations, deep",
-    (tx) => listTenants(tx, { ...at, q: "", state: null, tier: null, before: middle }),
+    (tx) => listOrganizations(tx, { ...at, q: "", state: null, tier: null, before: middle }),
     50,
   ],
-  ["organizations by state", (tx) => listTenants(tx, { ...at, q: "", state: "suspended", tier: null }), 10],
+  [
+    "organizations by state",
+    (tx) => listOrganizations(tx, { ...at, q: "", state: "suspended", tier: null }),
+    10,
+  ],
   [
     "organizations by short name",
-    (tx) => listTenants(tx, { ...at, q: "ORG-99", state: null, tier: null }),
+    (tx) => listOrganizations(tx, { ...at, q: "ORG-99", state: null, tier: null }),
     50,
   ],
   [
     "organizations by name",
-    (tx) => listTenants(tx, { ...at, q: "Organization 777", state: null, tier: null }),
+    (tx) => listOrganizations(tx, { ...at, q: "Organization 777", state: null, tier: null }),
     11,
   ],
   ["people", (tx) => listUsers(tx, { ...at, q: "" }), 50],

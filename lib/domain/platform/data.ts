@@ -5,7 +5,7 @@ import { verifiedDomain } from "#lib/domain/identity/rules.ts";
 import { keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
-import type { organizationStates, TenantFilter, TenantPartFilter, UserFilter } from "./schema.ts";
+import type { OrganizationFilter, organizationStates, PartFilter, UserFilter } from "./schema.ts";
 
 /** Rows whose columns begin with a text, by index: row-level security lets no function of a column into an index, so what is found is a column of its own. */
 const begins = (columns: readonly string[], q: string): Prisma.Sql => {
@@ -31,7 +31,7 @@ const paged = ({
   return Prisma.sql`${edge ? beyond : Prisma.empty} order by r.id ${order} limit ${take}`;
 };
 
-export type TenantRow = {
+export type OrganizationRow = {
   id: string;
   slug: string;
   displayName: string;
@@ -49,18 +49,18 @@ export type TenantRow = {
 const pageSize = 50;
 
 /** One page of the organizations, newest first; counted for the page alone, so it stays quick with many. */
-export async function listTenants(
+export async function listOrganizations(
   tx: PlatformTx,
-  { q, state, tier, ...at }: TenantFilter,
+  { q, state, tier, ...at }: OrganizationFilter,
   size = pageSize,
-): Promise<Page<TenantRow>> {
+): Promise<Page<OrganizationRow>> {
   // One of a fixed few words, written out: the index of what is not active is used only for a word that is known.
   const inState = state ? Prisma.sql`and r.state = ${Prisma.raw(`'${state}'`)}` : Prisma.empty;
   const inTier = tier ? Prisma.sql`and r.tier = ${tier}` : Prisma.empty;
   return keysetPage(
     at,
     size,
-    (from) => tx.$queryRaw<TenantRow[]>`
+    (from) => tx.$queryRaw<OrganizationRow[]>`
     select o.id, o.slug, o.display_name as "displayName", o.tier, o.state, o.created_at as "createdAt",
       p.projects, p.ready, p.degraded,
       (select count(distinct m.user_id)::int from memberships m where m.organization_id = o.id) as members,
@@ -76,7 +76,7 @@ export async function listTenants(
 }
 
 /** One organization for the platform's staff; null for none. */
-export async function getTenant(tx: PlatformTx, id: string) {
+export async function getOrganization(tx: PlatformTx, id: string) {
   const organization = await tx.organization.findUnique({ where: { id } });
   const chain = await tx.auditChain.findUnique({ where: { chainId: id }, select: { at: true } });
   const projects = await tx.project.count({ where: { organizationId: id, deletedAt: null } });
@@ -96,10 +96,10 @@ export type TenantPersonRow = {
 };
 
 /** One page of an organization's people, the newest first, by how their name or address begins. */
-export async function listTenantPeople(
+export async function listPeople(
   tx: PlatformTx,
   organizationId: string,
-  { q, before, after }: TenantPartFilter,
+  { q, before, after }: PartFilter,
 ): Promise<Page<TenantPersonRow>> {
   const held = Prisma.sql`organization_id = ${organizationId}::uuid and (expires_at is null or expires_at > now())`;
   return keysetPage({ before, after }, pageSize, async (from) => {
@@ -119,10 +119,10 @@ export async function listTenantPeople(
 export type TenantProjectRow = Pick<Project, "id" | "slug" | "displayName" | "namespace" | "tier" | "phase">;
 
 /** One page of an organization's projects, the newest first, by how their name begins. */
-export async function listTenantProjects(
+export async function listProjectsOf(
   tx: PlatformTx,
   organizationId: string,
-  { q, before, after }: TenantPartFilter,
+  { q, before, after }: PartFilter,
 ): Promise<Page<TenantProjectRow>> {
   const startsWith = literal(q);
   return keysetPage({ before, after }, pageSize, ({ edge, upwards, take }) =>

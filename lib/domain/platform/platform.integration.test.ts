@@ -34,12 +34,12 @@ import {
   suspendUserCommand,
 } from "./commands.ts";
 import {
-  getTenant,
+  getOrganization,
   getUser,
+  listOrganizations,
+  listPeople,
+  listProjectsOf,
   listRequests,
-  listTenantPeople,
-  listTenantProjects,
-  listTenants,
   listUsers,
 } from "./data.ts";
 import { jobFilter } from "./schema.ts";
@@ -237,7 +237,7 @@ describe("suspending an organization", () => {
     });
     await as(staff, suspendOrganizationCommand, { organizationId, reason: "Unpaid" });
     expect(await resolveTenant(service, organization.slug)).toBeNull();
-    expect(await withPlatform((tx) => getTenant(tx, organizationId))).toMatchObject({
+    expect(await withPlatform((tx) => getOrganization(tx, organizationId))).toMatchObject({
       state: "suspended",
       people: 1,
     });
@@ -435,7 +435,7 @@ describe("the list of organizations", () => {
     await as(staff, suspendOrganizationCommand, { organizationId: made[7] ?? "", reason: "x" });
     const page = (filter: object) =>
       withPlatform((tx) =>
-        listTenants(tx, { q: prefix, state: null, tier: null, before: null, after: null, ...filter }),
+        listOrganizations(tx, { q: prefix, state: null, tier: null, before: null, after: null, ...filter }),
       );
     const first = await page({});
     const second = await page({ before: first.older });
@@ -507,7 +507,7 @@ describe("an organization's people and projects", () => {
     await join(db.app, first, organization, "admin");
     const at = { tab: "people" as const, q: "", before: null, after: null };
     const list = (filter: object) =>
-      withPlatform((tx) => listTenantPeople(tx, organization.id, { ...at, ...filter }));
+      withPlatform((tx) => listPeople(tx, organization.id, { ...at, ...filter }));
     const page = await list({});
     const rest = await list({ before: page.older });
     expect([...page.rows, ...rest.rows].map(({ id }) => id)).toEqual(
@@ -518,10 +518,10 @@ describe("an organization's people and projects", () => {
     ]);
     expect((await list({ q: second.email ?? "" })).rows).toMatchObject([{ id: second.userId, role: null }]);
     const projects = (q: string) =>
-      withPlatform((tx) => listTenantProjects(tx, organization.id, { ...at, q })).then(({ rows }) => rows);
+      withPlatform((tx) => listProjectsOf(tx, organization.id, { ...at, q })).then(({ rows }) => rows);
     expect(await projects(project.slug.slice(0, 4).toUpperCase())).toMatchObject([{ id: project.id }]);
     expect(await projects("%")).toEqual([]);
-    expect(await withPlatform((tx) => getTenant(tx, organization.id))).toMatchObject({
+    expect(await withPlatform((tx) => getOrganization(tx, organization.id))).toMatchObject({
       people: 53,
       projects: 1,
     });

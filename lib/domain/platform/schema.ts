@@ -12,16 +12,16 @@ const listed = {
 export const organizationStates = ["active", "suspended", "deleting", "deleted"] as const;
 
 /** The filters of the list of organizations. */
-export const tenantFilter = z.object({
+export const organizationFilter = z.object({
   ...listed,
   state: z.enum(organizationStates).nullable().catch(null),
   tier: z.enum(tierIds).nullable().catch(null),
 });
-export type TenantFilter = z.infer<typeof tenantFilter>;
+export type OrganizationFilter = z.infer<typeof organizationFilter>;
 
 /** Which of an organization's lists is shown, and its filters. */
-export const tenantPartFilter = z.object({ ...listed, tab: z.enum(["people", "projects"]).catch("people") });
-export type TenantPartFilter = z.infer<typeof tenantPartFilter>;
+export const partFilter = z.object({ ...listed, tab: z.enum(["people", "projects"]).catch("people") });
+export type PartFilter = z.infer<typeof partFilter>;
 
 /** The filters of the list of people. */
 export const userFilter = z.object(listed);

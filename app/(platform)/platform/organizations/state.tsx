@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { State, type StateKind } from "#components/ui/state.tsx";
-import type { TenantRow } from "#lib/domain/platform/data.ts";
+import type { OrganizationRow } from "#lib/domain/platform/data.ts";
 
-const kinds: Record<TenantRow["state"], StateKind> = {
+const kinds: Record<OrganizationRow["state"], StateKind> = {
   active: "done",
   suspended: "off",
   deleting: "warn",
@@ -10,7 +10,7 @@ const kinds: Record<TenantRow["state"], StateKind> = {
 };
 
 /** The state of an organization as the platform sees it. */
-export function OrganizationState({ state }: { state: TenantRow["state"] }) {
-  const t = useTranslations("platform.tenants.state");
+export function OrganizationState({ state }: { state: OrganizationRow["state"] }) {
+  const t = useTranslations("platform.organizations.state");
   return <State kind={kinds[state]}>{t(state)}</State>;
 }

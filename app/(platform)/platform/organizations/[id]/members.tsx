@@ -19,8 +19,8 @@ export function Members({
   people: TenantPersonRow[];
   viewer: string;
 }) {
-  const v = useTranslations("platform.tenant.viewAs");
-  const t = useTranslations("platform.tenant.members");
+  const v = useTranslations("platform.organization.viewAs");
+  const t = useTranslations("platform.organization.members");
   const c = useTranslations("common");
   return (
     <Table caption={t("title")} rows="tall" plain>

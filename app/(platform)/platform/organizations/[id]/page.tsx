@@ -12,9 +12,9 @@ import { Kv } from "#components/ui/kv.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
-import type { TenantRow } from "#lib/domain/platform/data.ts";
-import { getTenant, listTenantPeople, listTenantProjects } from "#lib/domain/platform/data.ts";
-import { tenantPartFilter } from "#lib/domain/platform/schema.ts";
+import type { OrganizationRow } from "#lib/domain/platform/data.ts";
+import { getOrganization, listPeople, listProjectsOf } from "#lib/domain/platform/data.ts";
+import { partFilter } from "#lib/domain/platform/schema.ts";
 import { idIn } from "#lib/infra/db/id.ts";
 import { resumeOrganizationAction, suspendOrganizationAction } from "../../actions.ts";
 import { OrganizationState } from "../state.tsx";
@@ -27,7 +27,7 @@ type Props = {
 };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("platform.tenant"))("title") };
+  return { title: (await getTranslations("platform.organization"))("title") };
 }
 
 /** One organization: its projects and people, and whether it may be used at all. */
@@ -35,40 +35,40 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
   const [{ id: address }, query] = await Promise.all([params, searchParams]);
   const id = idIn(address);
   if (!id) notFound();
-  const filter = tenantPartFilter.parse({
+  const filter = partFilter.parse({
     q: query.q ?? "",
     tab: query.tab ?? "people",
     before: query.before ?? null,
     after: query.after ?? null,
   });
   const { viewer, data } = await readPlatform("platform:read", async ({ tx }) => ({
-    found: await getTenant(tx, id),
+    found: await getOrganization(tx, id),
     list:
       filter.tab === "people"
-        ? { people: await listTenantPeople(tx, id, filter) }
-        : { projects: await listTenantProjects(tx, id, filter) },
+        ? { people: await listPeople(tx, id, filter) }
+        : { projects: await listProjectsOf(tx, id, filter) },
   }));
   const { found, list } = data;
   if (!found) notFound();
   const [t, suspend, p, c] = await Promise.all([
-    getTranslations("platform.tenant"),
-    getTranslations("platform.tenant.suspend"),
+    getTranslations("platform.organization"),
+    getTranslations("platform.organization.suspend"),
     getTranslations("platform"),
     getTranslations("common"),
   ]);
   const { displayName: name, state } = found;
   return (
-    <Texts of={["platform.tenant.tierForm", "common.tier"]}>
+    <Texts of={["platform.organization.tierForm", "common.tier"]}>
       <Page
         crumbs={[
           { label: p("title"), href: paths.platform() },
-          { label: p("tenants.title"), href: paths.platformOrganizations() },
+          { label: p("organizations.title"), href: paths.platformOrganizations() },
           { label: name },
         ]}
       >
         <LiveRefresh topics={["organizations", "projects", "members"]} />
         <PageHead
-          above={<OrganizationState state={state as TenantRow["state"]} />}
+          above={<OrganizationState state={state as OrganizationRow["state"]} />}
           title={name}
           actions={
             state === "active" ? (

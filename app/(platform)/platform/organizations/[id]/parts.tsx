@@ -5,7 +5,7 @@ import { Paged } from "#components/table/paged.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
 import type { TenantPersonRow, TenantProjectRow } from "#lib/domain/platform/data.ts";
-import type { TenantPartFilter } from "#lib/domain/platform/schema.ts";
+import type { PartFilter } from "#lib/domain/platform/schema.ts";
 import type { Page } from "#lib/infra/db/keyset.ts";
 import { Members } from "./members.tsx";
 import { Projects } from "./projects.tsx";
@@ -18,12 +18,12 @@ export function Parts({
   viewer,
 }: {
   organization: { id: string; slug: string; state: string; people: number; projects: number };
-  filter: TenantPartFilter;
+  filter: PartFilter;
   list: { people: Page<TenantPersonRow> } | { projects: Page<TenantProjectRow> };
   viewer: string;
 }) {
-  const t = useTranslations("platform.tenant");
-  const w = useTranslations(`platform.tenant.${filter.tab === "people" ? "members" : "projects"}`);
+  const t = useTranslations("platform.organization");
+  const w = useTranslations(`platform.organization.${filter.tab === "people" ? "members" : "projects"}`);
   const { q, tab } = filter;
   const page = "people" in list ? list.people : list.projects;
   return (

@@ -5,7 +5,7 @@ import type { TenantProjectRow } from "#lib/domain/platform/data.ts";
 
 /** The organization's projects, the newest first. */
 export function Projects({ projects }: { projects: TenantProjectRow[] }) {
-  const t = useTranslations("platform.tenant.projects");
+  const t = useTranslations("platform.organization.projects");
   const c = useTranslations("common");
   return (
     <Table caption={t("title")} rows="tall" plain>

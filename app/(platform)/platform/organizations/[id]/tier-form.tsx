@@ -19,7 +19,7 @@ export function TierForm({
   name: string;
   tier: string;
 }) {
-  const t = useTranslations("platform.tenant.tierForm");
+  const t = useTranslations("platform.organization.tierForm");
   const tierName = useTranslations("common.tier");
   const [chosen, setChosen] = useState(tier as TierId);
   return (

@@ -2,7 +2,7 @@ import { actorOf } from "#lib/domain/access/caller.ts";
 import { platformRoute } from "#lib/domain/access/route.ts";
 import { recordAudit } from "#lib/domain/audit/mutations.ts";
 import { contentTypes, linesAsText } from "#lib/domain/exports/rules.ts";
-import { listTenants, type TenantRow } from "#lib/domain/platform/data.ts";
+import { listOrganizations, type OrganizationRow } from "#lib/domain/platform/data.ts";
 import { fileResponse } from "#lib/infra/http/file.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 
@@ -10,13 +10,13 @@ import { newRequestId } from "#lib/infra/http/request-id.ts";
 const STEP = 500;
 
 /** Every organization as it is now, the newest first, as CSV. That it was had is in the platform's audit log. */
-export const GET = platformRoute<object, TenantRow[]>({
+export const GET = platformRoute<object, OrganizationRow[]>({
   permission: "platform:read",
   read: async ({ tx, caller }) => {
-    const all: TenantRow[] = [];
+    const all: OrganizationRow[] = [];
     const filter = { q: "", state: null, tier: null, after: null };
     for (let before: string | null = null, more = true; more; ) {
-      const page = await listTenants(tx, { ...filter, before }, STEP);
+      const page = await listOrganizations(tx, { ...filter, before }, STEP);
       all.push(...page.rows);
       before = page.older;
       more = before !== null;

@@ -10,25 +10,25 @@ import { DASH, formatNumber } from "#components/ui/format.ts";
 import { State } from "#components/ui/state.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
 import { Time } from "#components/ui/time.tsx";
-import type { TenantRow } from "#lib/domain/platform/data.ts";
-import type { TenantFilter } from "#lib/domain/platform/schema.ts";
+import type { OrganizationRow } from "#lib/domain/platform/data.ts";
+import type { OrganizationFilter } from "#lib/domain/platform/schema.ts";
 import { tierIds } from "#lib/domain/tiers/rules.ts";
 import type { Page } from "#lib/infra/db/keyset.ts";
 import { OrganizationState } from "./state.tsx";
 
 /** One word for an organization: its own state, or that of its projects, of which the worst counts. */
-function Word({ tenant }: { tenant: TenantRow }) {
-  const t = useTranslations("platform.tenants.state");
-  if (tenant.state !== "active") return <OrganizationState state={tenant.state} />;
-  if (tenant.projects === 0) return <State kind="queued">{t("none")}</State>;
-  if (tenant.degraded > 0) return <State kind="failed">{t("trouble")}</State>;
-  if (tenant.ready < tenant.projects) return <State kind="starting">{t("applying")}</State>;
+function Word({ organization }: { organization: OrganizationRow }) {
+  const t = useTranslations("platform.organizations.state");
+  if (organization.state !== "active") return <OrganizationState state={organization.state} />;
+  if (organization.projects === 0) return <State kind="queued">{t("none")}</State>;
+  if (organization.degraded > 0) return <State kind="failed">{t("trouble")}</State>;
+  if (organization.ready < organization.projects) return <State kind="starting">{t("applying")}</State>;
   return <State kind="done">{t("ready")}</State>;
 }
 
 /** The organizations, newest first, a page at a time. */
-export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<TenantRow> }) {
-  const t = useTranslations("platform.tenants");
+export function Organizations({ filter, page }: { filter: OrganizationFilter; page: Page<OrganizationRow> }) {
+  const t = useTranslations("platform.organizations");
   const c = useTranslations("common");
   const { q, state, tier } = filter;
   const narrowed = Boolean(q || state || tier);
@@ -93,26 +93,26 @@ export function Tenants({ filter, page }: { filter: TenantFilter; page: Page<Ten
             <HeadCell num>{t("head.activity")}</HeadCell>
           </TableHead>
           <TableBody>
-            {page.rows.map((tenant) => (
-              <Row key={tenant.id}>
+            {page.rows.map((organization) => (
+              <Row key={organization.id}>
                 <Cell first>
-                  <Word tenant={tenant} />
+                  <Word organization={organization} />
                 </Cell>
                 <Cell first>
-                  <Link href={paths.platformOrganization({ id: tenant.id })} className="link font-mid">
-                    {tenant.displayName}
+                  <Link href={paths.platformOrganization({ id: organization.id })} className="link font-mid">
+                    {organization.displayName}
                   </Link>
-                  <Sub className="font-mono">{tenant.slug}</Sub>
+                  <Sub className="font-mono">{organization.slug}</Sub>
                 </Cell>
-                <Cell dim>{c(`tier.${tenant.tier}`)}</Cell>
+                <Cell dim>{c(`tier.${organization.tier}`)}</Cell>
                 <Cell num label={t("projects")}>
-                  {formatNumber(tenant.projects)}
+                  {formatNumber(organization.projects)}
                 </Cell>
                 <Cell num label={t("members")}>
-                  {formatNumber(tenant.members)}
+                  {formatNumber(organization.members)}
                 </Cell>
                 <Cell num dim label={t("activity")}>
-                  {tenant.lastActivity ? <Time at={tenant.lastActivity} /> : DASH}
+                  {organization.lastActivity ? <Time at={organization.lastActivity} /> : DASH}
                 </Cell>
               </Row>
             ))}
