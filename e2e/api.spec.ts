@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { expect, request, test } from "@playwright/test";
 import { z } from "zod";
 import * as api from "./client.ts";
-import { demo, person } from "./demo.ts";
+import { demo, inDatabase, person, wayBack } from "./demo.ts";
 import { people, unique } from "./world.ts";
 
 type Answer = { content?: Record<string, { schema: z.core.JSONSchema.JSONSchema }> };
@@ -11,6 +12,11 @@ type Document = {
   components: { schemas: Record<string, z.core.JSONSchema.JSONSchema> };
 };
 const project = "retrieval-eval";
+const max = "max@northmoor.example";
+const adam = "adam@northmoor.example";
+
+// The first test shuts Max out for a moment, whose token the second uses.
+test.describe.configure({ mode: "default", timeout: 240_000 });
 
 /** The document that the running server serves, with references that a schema can resolve in itself. */
 async function readDocument(): Promise<Document> {
@@ -37,11 +43,12 @@ function checking(document: Document, answered: Set<string>) {
     expect(described, `${what} is in the document`).toBeDefined();
     expect(response.headers.get("x-request-id"), what).toMatch(/^r-/);
     expect(response.headers.get("cache-control"), what).toBe("no-store");
-    const [type = "", content] = Object.entries(described?.content ?? {})[0] ?? [];
+    const type = response.headers.get("content-type")?.split(";")[0] ?? "";
     const text = await response.clone().text();
-    if (!content) expect(text, what).toBe("");
-    else {
-      expect(response.headers.get("content-type")?.split(";")[0], what).toBe(type);
+    if (!described?.content) expect(text, what).toBe("");
+    else expect(Object.keys(described.content), what).toContain(type);
+    const content = described?.content?.[type];
+    if (content && type.endsWith("json") && type !== "application/x-ndjson") {
       const schema = z.fromJSONSchema({ ...content.schema, $defs: document.components.schemas });
       const { error } = schema.safeParse(JSON.parse(text));
       expect(error?.issues ?? [], `${what} is as the document says: ${text.slice(0, 500)}`).toEqual([]);
@@ -51,10 +58,22 @@ function checking(document: Document, answered: Set<string>) {
   };
 }
 
+const baseUrl = () => `${demo().url}/api/v1`;
 const as = (email: string) => ({
-  baseUrl: `${demo().url}/api/v1`,
+  baseUrl: baseUrl(),
   headers: { Authorization: `Bearer ${person(email).token}` },
 });
+
+/** As somebody's own pages call it: with the cookie of a sign-in of this moment, and no browser. */
+async function signedIn(email: string) {
+  const context = await request.newContext();
+  const back = await wayBack({ request: context }, email);
+  await context.get(back.href, { maxRedirects: 0 });
+  const { cookies } = await context.storageState();
+  await context.dispose();
+  const Cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  return { baseUrl: baseUrl(), headers: { Cookie, Origin: demo().url } };
+}
 
 /** The value of an answer that has to be this one. */
 function good<A extends { status: number; data?: unknown }, S extends A["status"]>(
@@ -65,32 +84,22 @@ function good<A extends { status: number; data?: unknown }, S extends A["status"
   return answer.data as Extract<A, { status: S }>["data"];
 }
 
-test("every operation answers over the wire as the served document says, and no field more", async () => {
-  const document = await readDocument();
-  const answered = new Set<string>();
-  const fetching = { fetch: checking(document, answered) };
-  const owner = { ...as(people.owner), ...fetching };
-  const admin = { ...as(people.admin), ...fetching };
+type Calls = { baseUrl: string; headers: Record<string, string>; fetch: typeof fetch };
+/** Who calls: the holders of tokens, and `here` as their own pages do. */
+type Who = Record<"owner" | "admin" | "member" | "staff", Calls> & {
+  here: Record<"owner" | "admin" | "member", Calls>;
+};
 
+const until = (answer: () => Promise<unknown>, wanted: unknown) =>
+  expect.poll(answer, { timeout: 60_000 }).toEqual(wanted);
+
+async function callOrganization({ owner }: Who) {
   good(await api.getMe(owner), 200);
   good(await api.listOrganizations({}, owner), 200);
-  expect((await api.createOrganization({ displayName: "New", slug: unique("o") }, {}, owner)).status).toBe(
-    403,
-  );
   good(await api.getOrganization("northmoor", owner), 200);
-
   const { version } = good(await api.updateOrganization("northmoor", {}, {}, owner), 200);
   const stale = await api.updateOrganization("northmoor", {}, { ifMatch: `"${version - 1}"` }, owner);
   expect(stale.status).toBe(412);
-  expect((await api.transferOrganization("northmoor", { userId: randomUUID() }, {}, owner)).status).toBe(422);
-  expect((await api.deleteOrganization("northmoor", "another", {}, owner)).status).toBe(422);
-
-  const domain = good(await api.addDomain({ domain: `${unique("d")}.example` }, {}, owner), 201);
-  good(await api.updateDomain(domain.id, { joining: "ask", role: "member" }, {}, owner), 204);
-  const { items: domains } = good(await api.listDomains({}, owner), 200);
-  expect(domains.find(({ id }) => id === domain.id)?.verifiedAt).toBeNull();
-  expect((await api.verifyDomain(domain.id, {}, owner)).status).not.toBe(204);
-  good(await api.removeDomain(domain.id, {}, owner), 204);
 
   const group = {
     at: "organization",
@@ -98,102 +107,280 @@ test("every operation answers over the wire as the served document says, and no 
     groupName: unique("g"),
     role: "member",
   } as const;
+  good(await api.listKnownGroups({}, owner), 200);
+  good(await api.previewGroup(group.issuer, group.groupName, group.role, {}, owner), 200);
   const mapping = good(await api.saveGroup(group, {}, owner), 200);
   expect(good(await api.listGroups({}, owner), 200).items.map(({ id }) => id)).toContain(mapping.id);
   good(await api.removeGroup(mapping.id, {}, owner), 204);
 
+  const email = `${unique("new")}@northmoor.example`;
+  good(await api.invite({ invitations: [{ email, role: "member" }] }, {}, owner), 201);
+  const { items: invitations } = good(await api.listInvitations({}, owner), 200);
+  const invited = invitations.find((one) => one.email === email)?.id ?? "";
+  good(await api.resendInvitation(invited, {}, owner), 200);
+  expect(good(await api.getInvitation(invited, {}, owner), 200).link).toContain(invited);
+  good(await api.revokeInvitation(invited, {}, owner), 204);
+
+  const events = good(await api.listAuditEvents({ limit: 20, action: "invitations." }, owner), 200).items;
+  good(await api.getAuditEvent(events[0]?.id ?? "", {}, owner), 200);
+  const { id } = good(await api.exportAudit({ format: "csv", filter: { via: "api" } }, {}, owner), 202);
+  await until(async () => good(await api.getExport(id, {}, owner), 200).state, "done");
+  good(await api.downloadExport(id, {}, owner), 200);
+  good(await api.exportOrganization({}, owner), 202);
+  good(await api.listExports({}, owner), 200);
+}
+
+/** A project from its beginning to its end. Answers nothing: it is gone. */
+async function callProject({ owner, member }: Who) {
   const slug = unique("api").slice(0, 30);
   const key = randomUUID();
   const wanted = { displayName: slug, slug, tier: "small" } as const;
   const made = good(await api.createProject(wanted, { idempotencyKey: key }, owner), 201);
   expect(good(await api.createProject(wanted, { idempotencyKey: key }, owner), 201)).toEqual(made);
-  good(await api.listProjects({ limit: 2 }, owner), 200);
-  await expect
-    .poll(async () => good(await api.getProject(slug, {}, owner), 200).phase, { timeout: 60_000 })
-    .toBe("Ready");
+  good(await api.listProjects({ limit: 2, q: "api" }, owner), 200);
+  await until(async () => good(await api.getProject(slug, {}, owner), 200).phase, "Ready");
   expect((await api.retryProject(slug, {}, owner)).status).toBe(409);
   good(await api.updateProject(slug, { displayName: `${slug} two` }, {}, owner), 200);
+  good(await api.listProjectObjects(slug, {}, owner), 200);
+  good(await api.listDrift(slug, {}, owner), 200);
 
-  const { items } = good(await api.listMembers({ q: "bill" }, owner), 200);
-  const bill = items[0]?.userId ?? "";
-  good(await api.changeMember(bill, { role: "billing" }, {}, owner), 200);
-  good(await api.setProjectMember(slug, { person: people.billing, role: "viewer" }, {}, owner), 200);
+  const { items } = good(await api.listMembers({ q: "max" }, owner), 200);
+  const user = items[0]?.userId ?? "";
+  good(await api.getMember(user, {}, owner), 200);
+  good(await api.changeMember(user, { role: "member" }, {}, owner), 200);
+  good(await api.setProjectMember(slug, { person: max, role: "viewer" }, {}, owner), 200);
   const inProject = good(await api.listProjectMembers(slug, {}, owner), 200);
-  expect(inProject.items.map(({ userId }) => userId)).toContain(bill);
-  good(await api.removeProjectMember(slug, bill, {}, owner), 204);
-  expect((await api.removeMember(randomUUID(), {}, owner)).status).toBe(404);
+  expect(inProject.items.map(({ userId }) => userId)).toContain(user);
+  good(await api.leaveProject(slug, {}, member), 204);
+  good(await api.setProjectMember(slug, { person: user, role: "viewer" }, {}, owner), 200);
+  good(await api.removeProjectMember(slug, user, {}, owner), 204);
 
-  const email = `${unique("new")}@northmoor.example`;
-  good(await api.invite({ invitations: [{ email, role: "member" }] }, {}, owner), 201);
-  const { items: invitations } = good(await api.listInvitations({}, owner), 200);
-  const invited = invitations.find((one) => one.email === email);
-  good(await api.resendInvitation(invited?.id ?? "", {}, owner), 200);
-  good(await api.revokeInvitation(invited?.id ?? "", {}, owner), 204);
+  const value = "sk-ant-demo-of-the-api";
+  const kept = good(
+    await api.addCredential({ project: slug, kind: "anthropic", name: "one", value }, {}, owner),
+    201,
+  );
+  const whole = good(await api.getCredential(kept.id, {}, owner), 200);
+  expect(whole.testStages?.map(({ state }) => state)).not.toContain("failed");
+  good(await api.listCredentialChanges(slug, {}, owner), 200);
+  expect((await api.settleCredentialChange(randomUUID(), slug, {}, owner)).status).toBe(409);
+  good(await api.removeCredential(kept.id, {}, owner), 204);
 
-  good(await api.listAccess("members:manage", {}, owner), 200);
-  good(await api.listProjectAccess(project, "sessions:create", { who: "all" }, owner), 200);
-  good(await api.listAuditEvents({ limit: 20 }, owner), 200);
+  good(await api.archiveProject(slug, {}, owner), 202);
+  good(await api.restoreProject(slug, {}, owner), 202);
+  good(await api.deleteProject(slug, slug, {}, owner), 202);
+  expect((await api.createPersonalProject({}, owner)).status).toBe(409);
+}
 
+async function callSessions({ admin }: Who) {
   const credentials = good(await api.listCredentials(project, {}, admin), 200).items;
   const value = "sk-ant-demo-first-session";
   const tested = await api.testCredential({ project, kind: "anthropic", name: "one", value }, {}, admin);
   expect(good(tested, 200).passed).toBe(true);
+  const title = unique("api");
   const session = {
     project,
+    title,
     prompt: "Answer in one word.",
     model: "claude-sonnet-4-5",
     credentialId: credentials[0]?.id ?? "",
   };
   const { id } = good(await api.launchSession(session, {}, admin), 201);
-  const own = good(await api.listSessions(project, { mine: "true" }, admin), 200);
-  expect(own.items.map((one) => one.id)).toContain(id);
-  await expect
-    .poll(
-      async () => {
-        const found = good(await api.getSession(id, {}, admin), 200);
-        return found.ended && found.logState === "kept";
-      },
-      { timeout: 60_000 },
-    )
-    .toBe(true);
+  const mine = good(await api.listSessions({ mine: "true", model: session.model }, admin), 200);
+  expect(mine.items.find((one) => one.id === id)?.project).toBe(project);
+  await until(async () => {
+    const { ended, logState } = good(await api.getSession(id, {}, admin), 200);
+    return [ended, logState];
+  }, [true, "kept"]);
   good(await api.getSessionLog(id, {}, admin), 200);
   const another = good(await api.launchSession(session, {}, admin), 201);
   good(await api.stopSession(another.id, {}, admin), 202);
+  good(await api.launchSession(session, {}, admin), 201);
+  good(await api.launchSession(session, {}, admin), 201);
+  const asked = good(await api.stopSessions(project, { q: title }, admin), 202);
+  expect([asked.stopped > 0, asked.more]).toEqual([true, false]);
+  good(await api.exportProjectAudit(project, { format: "ndjson" }, {}, admin), 202);
+  const files = async () => good(await api.listProjectExports(project, {}, admin), 200).items[0];
+  await until(async () => (await files())?.state, "done");
+  good(await api.downloadProjectExport(project, (await files())?.id ?? "", {}, admin), 200);
+}
 
-  const token = good(
-    await api.createToken(
-      { kind: "personal", name: "journey", scopes: ["read"], expiresInDays: 1 },
-      {},
-      admin,
-    ),
-    201,
-  );
-  const reading = {
-    ...fetching,
-    baseUrl: owner.baseUrl,
-    headers: { Authorization: `Bearer ${token.token}` },
-  };
+async function callAccess({ owner, admin }: Who) {
+  const { userId } = good(await api.getMe(admin), 200);
+  const key = `person:${userId}`;
+  good(await api.listAccess("members:manage", {}, owner), 200);
+  const whole = good(await api.getSubjectAccess(key, {}, owner), 200);
+  expect(whole.projects.find(({ slug }) => slug === project)?.role).toBe("admin");
+  good(await api.listResourceAccess("members", {}, owner), 200);
+  good(await api.listProjectAccess(project, "sessions:create", { who: "all" }, owner), 200);
+  good(await api.getProjectSubjectAccess(project, key, {}, owner), 200);
+  good(await api.listProjectResourceAccess(project, "sessions", {}, owner), 200);
+  const there = good(await api.getClusterAccess(project, {}, owner), 200);
+  expect([there.message, there.asked > 0]).toEqual([null, true]);
+}
+
+async function callTokens({ admin, here }: Who) {
+  const wanted = { kind: "personal", name: "journey", scopes: ["read"], expiresInDays: 1 } as const;
+  const make = (calls: Calls) =>
+    api.createToken({ ...wanted, scopes: [...wanted.scopes] }, { organization: "northmoor" }, calls);
+  const token = good(await make(admin), 201);
+  const reading = { ...admin, headers: { Authorization: `Bearer ${token.token}` } };
   expect(good(await api.getMe(reading), 200).scopes).toEqual(["read"]);
-  expect((await api.launchSession(session, {}, reading)).status).toBe(403);
+  expect((await api.stopSessions(project, {}, reading)).status).toBe(403);
   good(await api.listTokens({}, admin), 200);
+  good(await api.getToken(token.id, {}, admin), 200);
   good(await api.revokeToken(token.id, {}, admin), 204);
   expect((await api.getMe(reading)).status).toBe(401);
+  const own = good(await make(here.member), 201);
+  expect(good(await api.listOwnTokens(here.member), 200).items.map(({ id }) => id)).toContain(own.id);
+  good(await api.revokeOwnToken(own.id, {}, here.member), 204);
+}
 
-  good(await api.archiveProject(slug, {}, owner), 202);
-  good(await api.restoreProject(slug, {}, owner), 202);
-  good(await api.deleteProject(slug, slug, {}, owner), 202);
+/** An organization from its beginning to its end, with everything that people do of their own. */
+async function callOwn({ owner, here, staff }: Who) {
+  const displayName = unique("api");
+  const slug = displayName.slice(0, 30);
+  const refused = await api.createOrganization({ displayName, slug }, {}, owner);
+  expect([refused.status, (refused.data as { code: string }).code]).toEqual([403, "token_one_organization"]);
+  good(await api.createOrganization({ displayName, slug }, {}, here.owner), 201);
+  const at = { organization: slug };
+
+  const domain = `${unique("d")}.example`;
+  const { id } = good(await api.addDomain({ domain }, at, here.owner), 201);
+  const { items: domains } = good(await api.listDomains(at, here.owner), 200);
+  const record = domains[0]?.record ?? { name: "", text: "" };
+  const { dnsFile } = demo();
+  const known = existsSync(dnsFile) ? JSON.parse(readFileSync(dnsFile, "utf8")) : {};
+  writeFileSync(dnsFile, JSON.stringify({ ...known, [record.name]: [record.text] }));
+  good(await api.verifyDomain(id, at, here.owner), 204);
+  good(await api.updateDomain(id, { joining: "ask", role: "member" }, at, here.owner), 204);
+
+  // No name server knows of Max's own domain, so they move to this one for a moment.
+  await inDatabase("update users set email = $1 where email = $2", [`max@${domain}`, max]);
+  try {
+    const [opening] = good(await api.listOpenings(here.member), 200).items;
+    const there = opening?.organizationId ?? "";
+    expect(opening?.slug).toBe(slug);
+    good(await api.askToJoin(there, { message: "Let me in" }, {}, here.member), 204);
+    good(await api.withdrawJoinRequest(there, {}, here.member), 204);
+    good(await api.askToJoin(there, {}, {}, here.member), 204);
+    const [asked] = good(await api.listJoinRequests(at, here.owner), 200).items;
+    good(await api.decideJoinRequest(asked?.id ?? "", { decision: "approve" }, at, here.owner), 204);
+    good(await api.leaveOrganization(slug, {}, here.member), 204);
+    good(await api.updateDomain(id, { joining: "auto", role: "member" }, at, here.owner), 204);
+    good(await api.joinByDomain(there, {}, here.member), 204);
+  } finally {
+    await inDatabase("update users set email = $1 where email = $2", [max, `max@${domain}`]);
+  }
+  good(await api.removeDomain(id, at, here.owner), 204);
+
+  good(await api.invite({ invitations: [{ email: adam, role: "member" }] }, at, here.owner), 201);
+  const invitations = good(await api.listOwnInvitations(here.admin), 200).items;
+  const invitation = invitations.find(({ organization }) => organization === displayName);
+  good(await api.acceptInvitation(invitation?.id ?? "", {}, here.admin), 204);
+  const { userId: guest } = good(await api.getMe(here.admin), 200);
+  good(await api.removeMember(guest ?? "", at, here.owner), 200);
+
+  const found = good(await api.listAllOrganizations({ q: slug }, staff), 200).items[0]?.id ?? "";
+  good(await api.getAnyOrganization(found, staff), 200);
+  good(await api.setOrganizationTier(found, { tier: "large" }, {}, staff), 204);
+  good(await api.suspendOrganization(found, { reason: "The bill" }, {}, staff), 204);
+  expect((await api.getOrganization(slug, here.owner)).status).toBe(404);
+  good(await api.resumeOrganization(found, {}, staff), 204);
+
+  const { userId: heir } = good(await api.getMe(here.member), 200);
+  good(await api.transferOrganization(slug, { userId: heir ?? "" }, {}, here.owner), 204);
+  good(await api.deleteOrganization(slug, slug, {}, here.member), 202);
+  good(await api.keepOrganization(slug, {}, here.member), 204);
+  good(await api.deleteOrganization(slug, slug, {}, here.member), 202);
+}
+
+/** A request of somebody's, as it waits where the platform's staff decides. */
+async function ask(email: string): Promise<string> {
+  const slug = unique("asked").slice(0, 30);
+  const id = randomUUID();
+  await inDatabase(
+    `insert into organization_requests (id, user_id, slug, display_name, tier, reason)
+     select $1, id, $2, $2, 'small', 'For our team' from users where email = $3`,
+    [id, slug, email],
+  );
+  return id;
+}
+
+async function callPlatform({ here, staff }: Who) {
+  const wanted = { displayName: "New", slug: unique("o"), reason: "For our team" };
+  expect((await api.requestOrganization(wanted, {}, here.member)).status).toBe(409);
+  await ask(max);
+  const own = good(await api.getOwnOrganizationRequest(here.member), 200);
+  good(await api.withdrawOrganizationRequest(own?.id ?? "", {}, here.member), 204);
+  const [yes, no] = [await ask(max), await ask(adam)];
+  good(await api.listOrganizationRequests({}, staff), 200);
+  good(await api.approveOrganization(yes, { tier: "small" }, {}, staff), 201);
+  good(await api.declineOrganization(no, { reason: "Use the one your team has" }, {}, staff), 204);
+
+  const user = good(await api.listUsers({ q: "max" }, staff), 200).items[0]?.id ?? "";
+  const { loginSessions } = good(await api.getUser(user, staff), 200);
+  good(await api.signOutUser(user, loginSessions[0]?.id ?? "", {}, staff), 204);
+  good(await api.suspendUser(user, { reason: "Lost a laptop" }, {}, staff), 204);
+  good(await api.resumeUser(user, {}, staff), 204);
+
+  good(await api.getFigures(staff), 200);
+  good(await api.listJobs({ state: "created" }, staff), 200);
+  expect((await api.retryJob(randomUUID(), {}, staff)).status).toBe(409);
+  expect((await api.discardJob(randomUUID(), {}, staff)).status).toBe(409);
+  expect((await api.retryJobs({ kind: "no-such-kind" }, {}, staff)).status).toBe(409);
+  expect((await api.discardJobs({ kind: "no-such-kind", reason: "Old" }, {}, staff)).status).toBe(409);
+  expect((await api.retryAnyProject(randomUUID(), {}, staff)).status).toBe(404);
+  good(await api.listAllDrift({}, staff), 200);
+  const settings = good(await api.getSettings(staff), 200);
+  expect((await api.changeSettings(settings, { ifMatch: '"0"' }, staff)).status).toBe(412);
+  const events = good(await api.listPlatformAuditEvents({ limit: 5 }, staff), 200).items;
+  good(await api.getPlatformAuditEvent(events[0]?.id ?? "", staff), 200);
+  good(await api.exportPlatformAudit({ format: "csv", filter: { who: "Max" } }, {}, staff), 202);
+  const files = async () => good(await api.listPlatformExports({}, staff), 200).items[0];
+  await until(async () => (await files())?.state, "done");
+  good(await api.downloadPlatformExport((await files())?.id ?? "", staff), 200);
+}
+
+test("every operation answers over the wire as the served document says, and no field more", async () => {
+  const document = await readDocument();
+  const answered = new Set<string>();
+  const fetching = { fetch: checking(document, answered) as typeof fetch };
+  const calls = (who: Omit<Calls, "fetch">): Calls => ({ ...who, ...fetching });
+  const who: Who = {
+    owner: calls(as(people.owner)),
+    admin: calls(as(people.admin)),
+    member: calls(as(max)),
+    staff: calls(as(people.platform)),
+    here: {
+      owner: calls(await signedIn(people.owner)),
+      admin: calls(await signedIn(adam)),
+      member: calls(await signedIn(max)),
+    },
+  };
+  await callOrganization(who);
+  await callProject(who);
+  await callSessions(who);
+  await callAccess(who);
+  await callTokens(who);
+  await callOwn(who);
+  await callPlatform(who);
 
   const every = Object.values(document.paths).flatMap((methods) =>
     Object.values(methods).map(({ operationId }) => operationId),
   );
-  // What would end the demo's world, or cannot be in it: no name server knows a new domain, a token is for one organization.
+  // What would change the demo for other journeys, or needs something that broke first.
   const refusing = [
-    "createOrganization",
-    "deleteOrganization",
-    "removeMember",
+    "changeSettings",
+    "createPersonalProject",
+    "discardJob",
+    "discardJobs",
+    "requestOrganization",
+    "retryAnyProject",
+    "retryJob",
+    "retryJobs",
     "retryProject",
-    "transferOrganization",
-    "verifyDomain",
+    "settleCredentialChange",
   ];
   expect([...answered, ...refusing].sort()).toEqual(every.sort());
 });
@@ -201,7 +388,8 @@ test("every operation answers over the wire as the served document says, and no 
 test("each person's token is theirs, for their organization", async () => {
   for (const [email, organization] of [
     [people.owner, "northmoor"],
-    ["adam@northmoor.example", "northmoor"],
+    [adam, "northmoor"],
+    [max, "northmoor"],
     [people.admin, "northmoor"],
     [people.editor, "northmoor"],
     [people.viewer, "northmoor"],
@@ -212,20 +400,4 @@ test("each person's token is theirs, for their organization", async () => {
     expect([me.organization, me.platformAdmin], email).toEqual([organization, organization === null]);
     expect(me.name).toContain(person(email).name);
   }
-});
-
-test("what is another organization's is not there by any way of naming it", async () => {
-  const hana = as(people.stranger);
-  const answers = [
-    await api.listSessions(project, { organization: "northmoor" }, hana),
-    await api.listSessions(project, {}, hana),
-    await api.getOrganization("northmoor", hana),
-    await api.getOrganization("no-such-organization", hana),
-    await api.getSession(randomUUID(), {}, hana),
-  ];
-  const bodies = answers.map(({ status, data }) =>
-    JSON.stringify({ ...(data as object), status, requestId: "" }),
-  );
-  expect(new Set(bodies).size).toBe(1);
-  expect(answers[0]?.status).toBe(404);
 });

@@ -38,7 +38,7 @@ export async function enter(page: Page, email: string): Promise<void> {
  * Signs somebody in at the issuer, without drawing a page, as far as the address that it sends the browser back to. It is not
  * gone to yet: the cookies of the sign-in under way stay as they are.
  */
-export async function wayBack({ request }: BrowserContext, email: string): Promise<URL> {
+export async function wayBack({ request }: Pick<BrowserContext, "request">, email: string): Promise<URL> {
   const { url } = demo();
   const { csrfToken } = await (await request.get(`${url}/api/auth/csrf`)).json();
   const form = await request.post(`${url}/api/auth/signin/demo`, { form: { csrfToken, callbackUrl: url } });

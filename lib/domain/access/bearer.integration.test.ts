@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { listOrganizationsOf } from "#lib/domain/organizations/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
@@ -161,6 +162,8 @@ describe("a JWT of a configured issuer", () => {
     const called = await callerOfBearer(id_token, null);
     if (!called.ok) throw new Error(called.reason);
     expect((await resolveTenant(called.value, northmoor.slug))?.holder.organizationRole).toBe("admin");
+    const listed = await listOrganizationsOf(called.value);
+    expect(listed.map(({ slug, role }) => [slug, role])).toEqual([[northmoor.slug, "admin"]]);
   });
 
   test("lets somebody who never signed in act by their groups, in the organization of their verified domain alone", async () => {
@@ -174,6 +177,7 @@ describe("a JWT of a configured issuer", () => {
     const scope = await resolveTenant(called.value, northmoor.slug);
     expect(scope && can(scope.holder, "members:manage")).toBe(true);
     expect(await resolveTenant(called.value, halden.slug)).toBeNull();
+    expect((await listOrganizationsOf(called.value)).map(({ slug }) => slug)).toEqual([northmoor.slug]);
     const again = await callerOfBearer(id_token, null);
     expect(again.ok && again.value.actorId).toBe(called.value.actorId);
   });

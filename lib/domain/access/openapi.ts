@@ -125,7 +125,7 @@ export function documentOf(operations: readonly Operation[]) {
       title: "Portico",
       version: "1.0.0",
       description:
-        "Everything that Portico's screens do. Send a token as `Authorization: Bearer ptc_…`. Lists come in pages: `next` of one goes into `after` of the request for the following. A change that is sent again with the same `Idempotency-Key` is made once; where the first answer held a secret, the second is 409. Errors are `application/problem+json` with a `code` that stays.",
+        "Whatever Portico's screens change, and what they show of it. Send a token as `Authorization: Bearer ptc_…`. Lists come in pages: `next` of one goes into `after` of the request for the following. A change that is sent again with the same `Idempotency-Key` is made once; where the first answer held a secret, the second is 409. Errors are `application/problem+json` with a `code` that stays.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/api/v1" }],
