@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type Keyset, keysetPage } from "./keyset.ts";
+import { newId } from "./id.ts";
+import { type Keyset, keysetIn, keysetPage } from "./keyset.ts";
 
 const all = Array.from({ length: 23 }, (_, i) => ({ id: String(i).padStart(3, "0") }));
 const page = (at: Partial<Keyset>) =>
@@ -21,4 +22,10 @@ test("there is nothing newer than the first page and nothing older than the last
   expect((await page({})).newer).toBeNull();
   expect((await page({ before: "003" })).older).toBeNull();
   expect(await page({ before: "000" })).toEqual({ rows: [], newer: null, older: null });
+});
+
+test("an address says where a page begins; what is no id, or there twice, is the beginning", () => {
+  const id = newId();
+  expect(keysetIn({ before: id })).toEqual({ before: id, after: null });
+  expect(keysetIn({ before: "1' or 1", after: [id, id] })).toEqual({ before: null, after: null });
 });
