@@ -45,6 +45,8 @@ export function proxy(request: NextRequest): NextResponse {
   incoming.delete(passportHeader);
   incoming.set("x-nonce", nonce);
   incoming.set("content-security-policy", policy);
+  // Pages name it to whoever is refused, and the audit log has it; no request brings its own.
+  incoming.set("x-portico-request", `r-${randomBytes(8).toString("hex")}`);
   incoming.set("x-portico-path", request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers: incoming } });
   response.headers.set("content-security-policy", policy);

@@ -105,6 +105,8 @@ export const paths = {
     closingFile: ({ org }: InOrganization) => `/suspended/${org}/export`,
     preflight: (place: InProject, query: Record<string, string | null | undefined>) =>
       withQuery(`${project(place)}/sessions/new/preflight`, query),
+    /** Why the viewer was refused a page. */
+    refusal: (path: string) => withQuery("/api/refusal", { path }),
     search: (query: string) => withQuery("/api/search", { q: query }),
     organizationName: (query: { slug: string }) => withQuery("/api/names/organization", query),
     projectName: (query: { org: string; slug: string }) => withQuery("/api/names/project", query),

@@ -16,7 +16,11 @@ test("what is somebody else's answers exactly like what does not exist", async (
     const answer = await page.goto(address);
     expect(answer?.status(), address).toBe(404);
     await expect(page.getByRole("heading", { name: "There is nothing here for you" })).toBeVisible();
-    answers.push((await page.locator("main").allInnerTexts()).join("\n"));
+    await expect(page.getByText(address, { exact: true })).toBeVisible();
+    // What was asked for and when is told back; all else is the same.
+    const facts = await page.locator("main dl").textContent();
+    const all = await page.locator("main").textContent();
+    answers.push((all ?? "").replace(facts ?? "?", ""));
   }
   expect(new Set(answers).size).toBe(1);
   await expectAccessible(page);
@@ -27,6 +31,13 @@ test("a role that is too low is told so", async ({ page }) => {
   const answer = await page.goto("/orgs/northmoor/projects/new");
   expect(answer?.status()).toBe(403);
   await expect(page.getByRole("heading", { name: "Your role does not allow this" })).toBeVisible();
+  const why = page.getByText(/^You are Billing in/);
+  await expect(why).toContainText(
+    "projects:create is needed to create projects; Owner, Admin, and Member hold it.",
+  );
+  await expect(why).toContainText("can give it to you");
+  await expect(page.getByRole("link", { name: /^Back to/ })).toBeVisible();
+  await expect(page.getByText(/^r-[0-9a-f]{16}$/)).toBeVisible();
   await expectAccessible(page);
 });
 

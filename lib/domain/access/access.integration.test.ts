@@ -1,5 +1,6 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -23,8 +24,9 @@ import {
   namedInPortal,
 } from "./data.ts";
 import { type Bound, explain, permissionsAt, type Subject, subjectKey } from "./explain.ts";
-import { noteLook } from "./mutations.ts";
+import { noteLook, noteRefusal } from "./mutations.ts";
 import { organizationRoles, projectRoles } from "./permissions.ts";
+import { whyRefused } from "./refusal.ts";
 import { accessQuery } from "./schema.ts";
 import { resolveTenant } from "./scope.ts";
 
@@ -412,6 +414,50 @@ test("looking is in the organization's audit log, with the question", async () =
     { ...common, targetId: "members:manage" },
     { ...common, targetId: "audit:read" },
   ]);
+});
+
+test("who was refused a page reads what they are, what it needs and who can give it; the names only if they see people", async () => {
+  const own = await makeOrganization(db.app);
+  const within = await makeProject(db.app, own);
+  const [owner, biller, viewer] = [
+    await makeViewer(db.app),
+    await makeViewer(db.app),
+    await makeViewer(db.app),
+  ];
+  await join(db.app, owner, own, "owner");
+  await join(db.app, biller, own, "billing");
+  await join(db.app, viewer, own, "viewer", within.id);
+  const refuse = async (who: Viewer, path: string, permission: string, projectId?: string) => {
+    await noteRefusal(
+      callerOfViewer(who),
+      { organizationId: own.id, projectId },
+      {
+        action: "pages.open",
+        reason: "forbidden",
+        requestId: "r-0123456789abcdef",
+        target: { kind: "permission", id: permission },
+        detail: { path },
+      },
+    );
+    return whyRefused(callerOfViewer(who), path);
+  };
+  expect(await refuse(biller, `/orgs/${own.slug}/projects/new`, "projects:create")).toEqual({
+    place: { org: own.slug, project: null, name: own.slug },
+    role: "billing",
+    permission: "projects:create",
+    roles: ["owner", "admin", "member"],
+    givers: [owner.displayName],
+    requestId: "r-0123456789abcdef",
+  });
+  const path = `/orgs/${own.slug}/projects/${within.slug}/access?by=person`;
+  expect(await refuse(viewer, path, "project-access:read", within.id)).toMatchObject({
+    place: { project: within.slug },
+    role: "viewer",
+    roles: ["admin"],
+    givers: [],
+  });
+  expect(await whyRefused(callerOfViewer(owner), path), "another's refusal").toBeNull();
+  expect(await whyRefused(callerOfViewer(await makeViewer(db.app)), path), "a stranger").toBeNull();
 });
 
 test.each([

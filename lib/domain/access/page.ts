@@ -11,6 +11,8 @@ import {
   withUser,
 } from "#lib/infra/db/transaction.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { log } from "#lib/infra/log/index.ts";
 import { callerOfViewer } from "./caller.ts";
 import { enterTenant, noteRefusal } from "./mutations.ts";
 import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
@@ -18,6 +20,7 @@ import { type ProjectScope, resolveProject, type TenantScope } from "./scope.ts"
 import { requireViewer } from "./viewer.ts";
 
 const path = async (): Promise<string> => (await headers()).get("x-portico-path") ?? "";
+const requestIdOf = async (): Promise<string> => (await headers()).get("x-portico-request") ?? newRequestId();
 const callerOf = async () => callerOfViewer(await requireViewer(), clientAddress(await headers()));
 
 const tenantOf = cache(async (slug: string) => enterTenant(await callerOf(), slug, await path()));
@@ -30,10 +33,18 @@ async function refusePage(
   await noteRefusal(scope.caller, scope, {
     action: "pages.open",
     reason: "forbidden",
+    requestId: await requestIdOf(),
     target: { kind: "permission", id: permission },
     detail: { path: await path() },
   });
   forbidden();
+}
+
+/** Answers 404, and leaves in the server's log what the page itself must not say: who asked, and for what. */
+async function nothingHere(): Promise<never> {
+  const { userId } = await requireViewer();
+  log.info({ requestId: await requestIdOf(), userId, path: await path() }, "no such page for this person");
+  notFound();
 }
 
 /** Leads members of an organization that is out of use to the page that says so; to everybody else there is none. */
@@ -41,7 +52,7 @@ async function absent(organization: string): Promise<never> {
   const { userId } = await requireViewer();
   if (await withUser(userId, (tx) => whyClosed(tx, userId, organization)))
     redirect(`/suspended/${organization}`);
-  notFound();
+  return nothingHere();
 }
 
 /**
@@ -73,7 +84,7 @@ export async function readProject<T>(
     if (!can(scope.holder, permission)) return { forbidden: scope };
     return { scope, data: await read({ tx, scope }) };
   });
-  if (found === null) notFound();
+  if (found === null) return nothingHere();
   if (found.forbidden) return refusePage(found.forbidden, permission);
   return found;
 }
@@ -95,7 +106,7 @@ export async function readOwn<T>(
       target: { kind: "page", name: await path() },
     };
     await noteRefusal(await callerOf(), { organizationId }, refusal);
-    notFound();
+    return nothingHere();
   }
   return { viewer, data: await withUser(viewer.userId, (tx) => read({ tx, viewer })) };
 }
@@ -113,7 +124,7 @@ export async function readPlatform<T>(
       { organizationId: null },
       { action: "pages.open", reason: "forbidden", target },
     );
-    notFound();
+    return nothingHere();
   }
   return { viewer, data: await withPlatform((tx) => read({ tx })) };
 }
