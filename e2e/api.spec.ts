@@ -227,6 +227,9 @@ async function callTokens({ admin, here }: Who) {
   const reading = { ...admin, headers: { Authorization: `Bearer ${token.token}` } };
   expect(good(await api.getMe(reading), 200).scopes).toEqual(["read"]);
   expect((await api.stopSessions(project, {}, reading)).status).toBe(403);
+  const another = await signedIn(max);
+  const { items: signIns } = good(await api.listOwnSignIns({ ...here.member, ...another }), 200);
+  good(await api.revokeOwnSignIn(signIns[0]?.id ?? "", {}, here.member), 204);
   good(await api.listTokens({}, admin), 200);
   good(await api.getToken(token.id, {}, admin), 200);
   good(await api.revokeToken(token.id, {}, admin), 204);

@@ -62,6 +62,14 @@ export type Problem = {
     message: string;
   }[];
 };
+export type SignIn = {
+  id: string;
+  userAgent: string | null;
+  address: string | null;
+  createdAt: string;
+  lastSeenAt: string;
+  endsAt: string;
+};
 export type OrganizationRow = {
   id: string;
   slug: string;
@@ -914,6 +922,113 @@ export function getMe(opts?: Oazapfts.RequestOpts) {
       }
   >("/me", {
     ...opts,
+  });
+}
+/**
+ * Browsers that are signed in as the caller, the last seen first
+ */
+export function listOwnSignIns(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: SignIn[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/me/sign-ins", {
+    ...opts,
+  });
+}
+/**
+ * Sign one of the caller's browsers out
+ */
+export function revokeOwnSignIn(
+  signIn: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/me/sign-ins/${encodeURIComponent(signIn)}`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
   });
 }
 /**

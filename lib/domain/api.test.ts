@@ -49,6 +49,10 @@ const screenOnly: Record<string, string> = {
   startViewingCommand: "a browser is looked through; a token has none",
   endViewingCommand: "the same",
   createPlatformTokenCommand: "asks for a fresh sign-in, which only a screen can",
+  confirmYouCommand: "a step of the wizard, which is a way through screens",
+  chooseOrganizationCommand: "the same",
+  leaveWizardCommand: "the same",
+  signOutCommand: "ends the browser's own sign-in; the others end by revokeOwnSignIn",
   revokePlatformTokenCommand: "beside it; one's own tokens of every kind end by revokeOwnToken",
 };
 

@@ -34,7 +34,7 @@ import {
   listProjectExports,
 } from "./exports/api.ts";
 import { listGroups, listKnownGroups, previewGroup, removeGroup, saveGroup } from "./groups/api.ts";
-import { getMe } from "./identity/api.ts";
+import { getMe, listOwnSignIns, revokeOwnSignIn } from "./identity/api.ts";
 import {
   acceptInvitation,
   getInvitation,
@@ -133,6 +133,8 @@ import {
 /** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
 export const operations: readonly Operation[] = [
   getMe,
+  listOwnSignIns,
+  revokeOwnSignIn,
   listOrganizations,
   createOrganization,
   keepOrganization,

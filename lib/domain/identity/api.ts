@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { readOperation } from "#lib/domain/access/operation.ts";
+import { changeOperation, instant, readOperation } from "#lib/domain/access/operation.ts";
 import { organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
 import { listOrganizationsOf } from "#lib/domain/organizations/data.ts";
+import { revokeLoginSessionCommand } from "./commands.ts";
+import { listLoginSessions } from "./data.ts";
 
 const me = z
   .object({
@@ -59,4 +61,44 @@ export const getMe = readOperation({
       };
     },
   }),
+});
+
+export const listOwnSignIns = readOperation({
+  id: "listOwnSignIns",
+  path: "/me/sign-ins",
+  tag: "me",
+  summary: "Browsers that are signed in as the caller, the last seen first",
+  at: "own",
+  permission: null,
+  everywhere: true,
+  output: z.object({
+    items: z.array(
+      z
+        .object({
+          id: z.uuid(),
+          userAgent: z.string().nullable(),
+          address: z.string().nullable(),
+          createdAt: instant,
+          lastSeenAt: instant,
+          endsAt: instant,
+        })
+        .meta({ id: "SignIn" }),
+    ),
+  }),
+  read: async ({ tx, caller }) => ({
+    value: { items: tx ? await listLoginSessions(tx, caller.actorId) : [] },
+  }),
+});
+
+export const revokeOwnSignIn = changeOperation({
+  id: "revokeOwnSignIn",
+  method: "delete",
+  path: "/me/sign-ins/{signIn}",
+  tag: "me",
+  summary: "Sign one of the caller's browsers out",
+  at: "own",
+  command: revokeLoginSessionCommand,
+  params: z.object({ signIn: z.uuid() }),
+  output: null,
+  input: ({ params: { signIn: id } }) => ({ id }),
 });

@@ -82,7 +82,11 @@ export function sessionsWhere(
     });
   if (state) and.push({ phase: { in: [...phaseGroups[state]] } });
   if (label) and.push({ project: { labels: { path: [name], equals: value } } });
-  if (from || to) and.push({ createdAt: { gte: from && new Date(from), lt: to && new Date(to) } });
+  if (from) and.push({ createdAt: { gte: new Date(from) } });
+  if (to) and.push({ createdAt: { lt: new Date(to) } });
+  if (agent) and.push({ agent });
+  if (model) and.push({ model });
+  if (user) and.push({ createdBy: user });
   if (q)
     and.push({
       OR: [
@@ -90,7 +94,7 @@ export function sessionsWhere(
         { resourceName: { startsWith: literal(q) } },
       ],
     });
-  return { AND: and, agent, model, createdBy: user };
+  return { AND: and };
 }
 
 /** One page of sessions, newest first. Ids are UUIDv7: their order is the order of creation. */
