@@ -204,11 +204,11 @@ export function Because({
   permission: Permission;
 }) {
   const t = useTranslations("access");
-  if (answer.why)
-    return t(`why.${answer.why}`, {
-      role: t(`role.${roleOf(subject) ?? "none"}`),
-      scope: scopeOf(permission),
-    });
+  if (answer.why) {
+    const role = roleOf(subject);
+    if (role === null && answer.why === "role") return t(`why.none.${place.at}`);
+    return t(`why.${answer.why}`, { role: t(`role.${role ?? "none"}`), scope: scopeOf(permission) });
+  }
   return (
     <div className="grid gap-2">
       {answer.because.map((grant) => (

@@ -21,12 +21,13 @@ export function Everybody({
   bots: readonly Subject[];
 }) {
   const t = useTranslations("access");
-  const own = page.older === null ? bots.filter(({ name }) => name.startsWith(query.q)) : [];
-  const subjects = [...page.rows, ...own];
+  const deep = Boolean(query.before || query.after);
+  const last = page.older === null && (page.rows.length > 0 || !deep);
+  const subjects = [...page.rows, ...(last ? bots.filter(({ name }) => name.startsWith(query.q)) : [])];
   return (
     <div className="pt-4">
-      {subjects.length === 0 && !query.before && !query.after ? (
-        <Empty title={t("nobodyTitle", { q: query.q })}>{t("nobodyText")}</Empty>
+      {subjects.length === 0 ? (
+        !deep && <Empty title={t("nobodyTitle", { q: query.q })}>{t("nobodyText")}</Empty>
       ) : (
         <Table caption={t("everybodyCaption")} rows="tall" plain>
           <TableHead>

@@ -16,7 +16,8 @@ export function AnswerMark({ answer }: { answer: Answer }) {
 /** Somebody, with the role that counts; leads to all that they can. */
 export function Who({ place, subject }: { place: AccessPlace; subject: Subject }) {
   const t = useTranslations("access");
-  const role = t(`role.${roleOf(subject) ?? "none"}`);
+  const held = roleOf(subject);
+  const role = held ? t(`role.${held}`) : t(`noRole.${place.at}`);
   return (
     <>
       <Link
