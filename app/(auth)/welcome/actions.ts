@@ -1,6 +1,5 @@
 "use server";
 
-import { z } from "zod";
 import { tenantAction, userAction } from "#lib/domain/access/action.ts";
 import { acceptInvitationCommand } from "#lib/domain/invitations/commands.ts";
 import {
@@ -8,25 +7,19 @@ import {
   joinByDomainCommand,
   withdrawJoinRequestCommand,
 } from "#lib/domain/joining/commands.ts";
-import { noteStep } from "#lib/domain/onboarding/mutations.ts";
+import {
+  chooseOrganizationCommand,
+  confirmYouCommand,
+  leaveWizardCommand,
+} from "#lib/domain/onboarding/commands.ts";
 import {
   createOrganizationCommand,
   requestOrganizationCommand,
   withdrawRequestCommand,
 } from "#lib/domain/organizations/commands.ts";
-import { done } from "#lib/domain/outcome.ts";
 
 /** Step 1: the person has seen who the provider says they are. */
-export const confirmYouAction = userAction({
-  name: "onboarding.confirm",
-  input: z.object({}),
-  run: ({ viewer, open }) =>
-    open.own(async (tx) => {
-      const began = { startedAt: viewer.signedInAt };
-      await noteStep(tx, viewer.userId, { youAt: new Date(), leftAt: null }, began);
-      return done();
-    }),
-});
+export const confirmYouAction = userAction(confirmYouCommand);
 
 /** Step 2: an organization of one's own. */
 export const createOrganizationAction = userAction(createOrganizationCommand);
@@ -44,24 +37,6 @@ export const askToJoinAction = userAction(askToJoinCommand);
 export const withdrawJoinRequestAction = userAction(withdrawJoinRequestCommand);
 
 /** Step 2: go on with an organization one already belongs to. */
-export const chooseOrganizationAction = tenantAction({
-  name: "onboarding.choose-organization",
-  at: "organization",
-  permission: "projects:create",
-  input: z.object({}),
-  run: async ({ tx, scope: { userId, organizationId } }) => {
-    if (userId) await noteStep(tx, userId, { organizationAt: new Date(), organizationId });
-    return done();
-  },
-});
+export const chooseOrganizationAction = tenantAction(chooseOrganizationCommand);
 
-/** Leaves the wizard for the console; what was done stays, and the wizard can be opened again. */
-export const leaveWizardAction = userAction({
-  name: "onboarding.leave",
-  input: z.object({}),
-  run: ({ viewer, open }) =>
-    open.own(async (tx) => {
-      await noteStep(tx, viewer.userId, { leftAt: new Date() });
-      return done();
-    }),
-});
+export const leaveWizardAction = userAction(leaveWizardCommand);
