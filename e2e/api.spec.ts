@@ -327,6 +327,7 @@ async function callPlatform({ here, staff }: Who) {
   good(await api.suspendUser(user, { reason: "Lost a laptop" }, {}, staff), 204);
   good(await api.resumeUser(user, {}, staff), 204);
 
+  expect((await api.revokePlatformToken(randomUUID(), {}, staff)).status).toBe(404);
   good(await api.getFigures(staff), 200);
   good(await api.listJobs({ state: "created" }, staff), 200);
   expect((await api.retryJob(randomUUID(), {}, staff)).status).toBe(409);
@@ -383,6 +384,7 @@ test("every operation answers over the wire as the served document says, and no 
     "retryJob",
     "retryJobs",
     "retryProject",
+    "revokePlatformToken",
     "settleCredentialChange",
   ];
   expect([...answered, ...refusing].sort()).toEqual(every.sort());

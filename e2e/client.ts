@@ -8067,6 +8067,70 @@ export function revokeOwnToken(
   });
 }
 /**
+ * End one of the caller's own tokens of the platform
+ */
+export function revokePlatformToken(
+  token: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/tokens/${encodeURIComponent(token)}`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
  * Every organization, newest first
  */
 export function listAllOrganizations(

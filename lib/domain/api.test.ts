@@ -53,7 +53,6 @@ const screenOnly: Record<string, string> = {
   chooseOrganizationCommand: "the same",
   leaveWizardCommand: "the same",
   signOutCommand: "ends the browser's own sign-in; the others end by revokeOwnSignIn",
-  revokePlatformTokenCommand: "beside it; one's own tokens of every kind end by revokeOwnToken",
 };
 
 test("each command is an operation, or listed with the reason why not", async () => {

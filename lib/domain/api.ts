@@ -127,6 +127,7 @@ import {
   listOwnTokens,
   listTokens,
   revokeOwnToken,
+  revokePlatformToken,
   revokeToken,
 } from "./tokens/api.ts";
 
@@ -230,6 +231,7 @@ export const operations: readonly Operation[] = [
   revokeOwnToken,
   createToken,
   revokeToken,
+  revokePlatformToken,
   listAllOrganizations,
   getAnyOrganization,
   suspendOrganization,

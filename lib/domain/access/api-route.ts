@@ -157,7 +157,7 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
   if (caller.scopes && !caller.scopes.has("read"))
     return deny(operation, asked, refused("scope_missing", { values: { scope: "read" } }));
   const { userId } = caller;
-  if (operation.everywhere && (!userId || caller.organizationId))
+  if (operation.everywhere && (!userId || caller.tokenId))
     return deny(operation, asked, refused("token_one_organization"));
   return found(
     userId

@@ -96,7 +96,7 @@ export type Operation = Described &
         does: "read";
         at: keyof Reads;
         permission: Permissions[keyof Reads];
-        /** Reaches beyond one organization: not for a service, or a token that is for one. */
+        /** What is a person's own, beyond any organization: for nobody who comes with a token of ours. */
         everywhere?: true;
         locate?: Locate<unknown, unknown, unknown>;
         read(

@@ -9,7 +9,12 @@ import {
 } from "#lib/domain/access/operation.ts";
 import { can, organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
 import type { TenantScope } from "#lib/domain/access/scope.ts";
-import { createTokenCommand, revokeOwnTokenCommand, revokeTokenCommand } from "./commands.ts";
+import {
+  createTokenCommand,
+  revokeOwnTokenCommand,
+  revokePlatformTokenCommand,
+  revokeTokenCommand,
+} from "./commands.ts";
 import { listOwnTokens as readOwnTokens, listTokens as readTokens } from "./data.ts";
 import { createTokenInput } from "./schema.ts";
 
@@ -142,6 +147,19 @@ export const revokeToken = changeOperation({
   summary: "End a token",
   at: "organization",
   command: revokeTokenCommand,
+  params,
+  output: null,
+  input: ({ params: { token: id } }) => ({ id }),
+});
+
+export const revokePlatformToken = changeOperation({
+  id: "revokePlatformToken",
+  method: "delete",
+  path: "/platform/tokens/{token}",
+  tag: "platform",
+  summary: "End one of the caller's own tokens of the platform",
+  at: "platform",
+  command: revokePlatformTokenCommand,
   params,
   output: null,
   input: ({ params: { token: id } }) => ({ id }),
