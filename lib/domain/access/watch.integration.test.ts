@@ -144,6 +144,16 @@ test("a reader hears of a project from the change on that gave them a role in it
   const heard: string[] = [];
   const gap = vi.fn();
   const stop = tellChanges(feed, viewer, { tenant }, { onChange: ({ t }) => heard.push(t), onGap: gap });
+  const viewing = {
+    id: "v",
+    organizationId: organization.id,
+    endsAt: new Date(),
+    actorUserId: "a",
+    actorName: "a",
+  };
+  const through: (string | undefined)[] = [];
+  const look = { onChange: ({ o }: { o?: string }) => through.push(o), onGap: () => {} };
+  const stopLooking = tellChanges(feed, { ...viewer, viewing }, { tenant }, look);
   await vi.waitFor(() => expect(gap).toHaveBeenCalled(), { timeout: 20_000 });
   const rename = (name: string) =>
     change((tx) => tx.project.update({ where: { id: project.id }, data: { displayName: name } }));
@@ -154,6 +164,7 @@ test("a reader hears of a project from the change on that gave them a role in it
   await vi.waitFor(() => expect(heard).toContain("projects"), { timeout: 20_000 });
   await change((tx) => tx.membership.deleteMany({ where: { userId: viewer.userId, projectId: project.id } }));
   await rename("Unheard again");
+  await join(db.app, viewer, await makeOrganization(db.app), "member");
   await change((tx) =>
     tx.organization.update({ where: { id: organization.id }, data: { displayName: "The end" } }),
   );
@@ -162,8 +173,14 @@ test("a reader hears of a project from the change on that gave them a role in it
     "members",
     "projects",
     "members",
+    "members",
     "organizations",
   ]);
+  await vi.waitFor(() => expect(through.length).toBeGreaterThan(0), { timeout: 20_000 });
+  expect(new Set(through), "through another's eyes: of this organization alone").toEqual(
+    new Set([organization.id]),
+  );
+  stopLooking();
   stop();
   await feed.close();
 });

@@ -73,7 +73,8 @@ export function tellChanges(
 
 function concerns(change: Change, viewer: Viewer, place: TenantScope | "platform" | null): boolean {
   if (place === "platform") return change.t !== "login";
-  if (change.u === viewer.userId) return true;
+  // Through another's eyes one hears of the organization, and not of what is the person's own.
+  if (change.u === viewer.userId && !viewer.viewing) return true;
   if (!place || change.o !== place.organizationId) return false;
   const projects = visibleProjects(place);
   return projects === null || change.p === undefined || projects.includes(change.p);

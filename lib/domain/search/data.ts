@@ -1,20 +1,29 @@
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { enterTenant } from "#lib/domain/access/mutations.ts";
+import { can } from "#lib/domain/access/permissions.ts";
 import { type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { listMembers } from "#lib/domain/members/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
 
+type At = { org: string; organization: string };
 export type Found = {
-  projects: { org: string; organization: string; slug: string; displayName: string }[];
+  organizations: { slug: string; displayName: string }[];
+  projects: (At & { slug: string; displayName: string })[];
   sessions: { org: string; project: string; projectName: string; id: string; title: string }[];
+  /** People of organizations whose people the viewer may see. */
+  members: (At & { userId: string; displayName: string; email: string | null })[];
+  /** Their own tokens, and those of organizations whose tokens they manage. */
+  tokens: (At & { id: string; name: string; own: boolean })[];
 };
 
-const most = { organizations: 20, projects: 8, sessions: 8 };
+/** How many organizations are searched, and how many of each kind are shown. */
+const most = { organizations: 20, each: 8 };
 
 /**
- * The viewer's projects and sessions whose name, title or id begins so, whatever the case; newest sessions first. Each
+ * What the viewer may see whose name, title, address or id begins so, whatever the case; newest sessions first. Each
  * organization is read through its own tenant's door.
  */
 export async function searchOwn(
@@ -26,50 +35,75 @@ export async function searchOwn(
   const scopes = await Promise.all(
     organizations
       .slice(0, most.organizations)
-      .map(({ slug }) => enterTenant(callerOfViewer(viewer, address), slug, `search: ${prefix}`)),
+      .map(({ slug }) => enterTenant(callerOfViewer(viewer, address), slug, "search")),
   );
-  const found = await Promise.all(
-    scopes.filter((scope) => scope !== null).map((scope) => within(scope, prefix)),
-  );
+  const entered = scopes.filter((scope) => scope !== null);
+  const found = await Promise.all(entered.map((scope) => within(scope, prefix)));
+  const of = <Kind extends keyof Within>(kind: Kind) =>
+    found.flatMap((one) => one[kind] as Within[Kind][number][]);
+  const begins = (name: string) => name.toLowerCase().startsWith(prefix.toLowerCase());
   return {
-    projects: found.flatMap(({ projects }) => projects).slice(0, most.projects),
-    sessions: found
-      .flatMap(({ sessions }) => sessions)
+    organizations: entered
+      .map(({ organization: { slug, displayName } }) => ({ slug, displayName }))
+      .filter(({ slug, displayName }) => begins(slug) || begins(displayName))
+      .slice(0, most.each),
+    projects: of("projects").slice(0, most.each),
+    sessions: of("sessions")
       .sort((a, b) => (a.id < b.id ? 1 : -1))
-      .slice(0, most.sessions),
+      .slice(0, most.each),
+    members: of("members").slice(0, most.each),
+    tokens: of("tokens").slice(0, most.each),
   };
 }
 
-function within(scope: TenantScope, prefix: string): Promise<Found> {
+type Within = Omit<Found, "organizations">;
+
+function within(scope: TenantScope, prefix: string): Promise<Within> {
   const begins = { startsWith: literal(prefix), mode: "insensitive" } as const;
   const visible = visibleProjects(scope);
-  const where = {
-    organizationId: scope.organizationId,
-    deletedAt: null,
-    ...(visible ? { id: { in: visible } } : {}),
-  };
-  const { slug: org, displayName: organization } = scope.organization;
+  const { organizationId, holder, userId, caller } = scope;
+  const where = { organizationId, deletedAt: null, ...(visible ? { id: { in: visible } } : {}) };
+  const at = { org: scope.organization.slug, organization: scope.organization.displayName };
+  // Through another's eyes one sees an organization, and nothing that is the person's own.
+  const own = userId && !caller.viewing ? [{ userId }] : [];
+  const whose = can(holder, "tokens:manage") ? {} : { OR: own };
   return withTenant(scope, async (tx) => {
     const projects = await tx.project.findMany({
       where: { ...where, OR: [{ displayName: begins }, { slug: begins }] },
       select: { slug: true, displayName: true },
       orderBy: { displayName: "asc" },
-      take: most.projects,
+      take: most.each,
     });
     const sessions = await tx.agentSession.findMany({
       where: { project: where, OR: [{ title: begins }, { resourceName: begins }] },
       select: { id: true, title: true, project: { select: { slug: true, displayName: true } } },
       orderBy: { id: "desc" },
-      take: most.sessions,
+      take: most.each,
+    });
+    const members = can(holder, "members:read")
+      ? (await listMembers(tx, organizationId, { query: prefix, limit: most.each })).rows
+      : [];
+    const tokens = await tx.token.findMany({
+      where: { organizationId, revokedAt: null, expiresAt: { gt: new Date() }, name: begins, ...whose },
+      select: { id: true, name: true, userId: true },
+      orderBy: { name: "asc" },
+      take: most.each,
     });
     return {
-      projects: projects.map((project) => ({ org, organization, ...project })),
+      projects: projects.map((project) => ({ ...at, ...project })),
       sessions: sessions.map(({ id, title, project }) => ({
-        org,
+        org: at.org,
         project: project.slug,
         projectName: project.displayName,
         id,
         title,
+      })),
+      members: members.map(({ userId, displayName, email }) => ({ ...at, userId, displayName, email })),
+      tokens: tokens.map((token) => ({
+        ...at,
+        id: token.id,
+        name: token.name,
+        own: own.length > 0 && token.userId === userId,
       })),
     };
   });
