@@ -1,6 +1,6 @@
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import type { Holder, OrganizationRole, ProjectRole, Scope } from "./permissions.ts";
-import { live, rolesOf } from "./scope.ts";
+import { live, rolesOf, type TenantScope } from "./scope.ts";
 
 /** Where: without a project, what is held in the organization itself counts. */
 type HeldAt = { organizationId: string; projectId: string | null };
@@ -61,4 +61,22 @@ export async function tokenHolderNow(tx: TenantTx, tokenId: string, place: HeldA
     platformAdmin: false,
     scopes,
   };
+}
+
+/**
+ * What the holder of a scope holds in the transaction of their change, which may have waited for its connection: a person
+ * by their rows, a service by its token. Whom a token lets in that says their groups itself holds what it said.
+ */
+export async function heldWithin(
+  tx: TenantTx,
+  scope: TenantScope & { projectId?: string },
+): Promise<Holder | null> {
+  const { organizationId, projectId = null, userId, caller, holder } = scope;
+  const place = { organizationId, projectId };
+  if (caller.groupRoles || (userId === null && caller.tokenId === null)) return holder;
+  const held =
+    userId === null
+      ? await tokenHolderNow(tx, caller.tokenId ?? "", place)
+      : await holderNow(tx, userId, place);
+  return held && { ...held, scopes: caller.scopes };
 }

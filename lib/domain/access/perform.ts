@@ -7,6 +7,7 @@ import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts
 import { actorOf, type Caller } from "./caller.ts";
 import { type Change, change, refusing, repeatOf } from "./change.ts";
 import type { At, Open, Place, PlatformCommand, ScopeAt, TenantCommand, UserCommand } from "./command.ts";
+import { heldWithin } from "./holder.ts";
 import { noteRefusal } from "./mutations.ts";
 import { can, type Holder, type Permission, scopeOf } from "./permissions.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
@@ -125,7 +126,12 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   return refusing(
     () =>
       withTenant({ ...scope, requestId }, (tx) =>
-        change(tx, entry(scope), repeat, () => run({ caller, requestId, tx, scope, input, prepared })),
+        change(tx, entry(scope), repeat, async () => {
+          const held = await heldWithin(tx, scope);
+          if (!held) return refused("not_found");
+          if (!can(held, permission)) return denialOf(held, permission);
+          return run({ caller, requestId, tx, scope, input, prepared });
+        }),
       ),
     note(scope),
   );

@@ -1,10 +1,12 @@
 import "#test/provided.ts";
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { performTenant } from "#lib/domain/access/perform.ts";
 import type { OrganizationRole, ProjectRole } from "#lib/domain/access/permissions.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
+import { addDomainCommand } from "#lib/domain/domains/commands.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -215,6 +217,41 @@ test("an admin until a date can neither stay longer nor let others; what is less
   expect(await own).toMatchObject({ reason: "role_own" });
   expect(await change(whom, other, "admin", soon)).toMatchObject({ ok: true });
   expect(await change(whom, whom, "member", soon)).toMatchObject({ ok: true });
+});
+
+test("a change that had to wait is not made for whoever lost the right meanwhile", async () => {
+  const admin = await member("admin");
+  const key = randomUUID();
+  const client = new pg.Client({ connectionString: db.ownerUrl });
+  await client.connect();
+  try {
+    // Somebody else is at the same key: the change waits after it was allowed.
+    await client.query("begin");
+    await client.query("select set_config('app.scope', 'platform', true)");
+    await client.query(
+      "insert into idempotency_keys (actor_id, action, key, fingerprint, result) values ($1, 'domains.add', $2, '', 'null')",
+      [admin.userId, key],
+    );
+    const asked = performTenant(
+      addDomainCommand,
+      callerOfViewer(admin),
+      { org: organization.slug },
+      { domain: "late.example" },
+      { ...asking, key },
+      async () => callerOfViewer(admin),
+    );
+    const waiting = async () =>
+      (await client.query("select from pg_locks where not granted and locktype = 'transactionid'")).rowCount;
+    while ((await waiting()) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await withPlatform((tx) =>
+      tx.membership.updateMany({ where: { userId: admin.userId }, data: { role: "member" } }),
+    );
+    await client.query("rollback");
+    expect(await asked).toMatchObject({ ok: false, reason: "forbidden" });
+  } finally {
+    await client.end();
+  }
+  expect(await inTenant((tx) => tx.domain.count())).toBe(0);
 });
 
 test("nobody of another organization can be given a role, or be removed", async () => {
