@@ -78,7 +78,7 @@ test.describe("who can do what, and why", () => {
     await expect(page).toHaveURL(/permission=sessions%3Aread/);
     await page
       .getByRole("table", { name: "Who can see sessions and their logs" })
-      .getByRole("link", { name: "Vic Yilmaz" })
+      .getByRole("link", { name: "Vic Yilmaz", exact: true })
       .click();
     const all = page.getByRole("table", { name: "What Vic Yilmaz can do" });
     await expect(all.getByRole("row", { name: /start a session/i })).toContainText("Cannot");
@@ -115,9 +115,9 @@ test.describe("who can do what, and why", () => {
     await page.getByRole("link", { name: "By person" }).click();
     await page.getByLabel(/^Name or address/).fill("ed desai");
     await page.getByRole("button", { name: "Ask", exact: true }).click();
-    await page.getByRole("link", { name: "Ed Desai" }).click();
+    await page.getByRole("link", { name: "Ed Desai", exact: true }).click();
     const projects = page.getByRole("table", { name: "Roles of Ed Desai in projects" });
-    await expect(projects.getByRole("row", { name: /retrieval-eval/i })).toContainText("Editor");
+    await expect(projects.getByRole("row", { name: /Retrieval evaluation/ })).toContainText("Editor");
     await expect(page.getByRole("heading", { name: "Tokens" })).toBeVisible();
     await page.getByRole("link", { name: "Change the role of Ed Desai" }).click();
     await expect(page).toHaveURL(/\/orgs\/northmoor\/members\?q=/);
