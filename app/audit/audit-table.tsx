@@ -20,6 +20,7 @@ export function AuditTable({
 }) {
   const t = useTranslations("audit.table");
   const w = useTranslations("audit");
+  const place = (row: AuditRow) => (places === "organization" ? row.organization : row.project);
   return (
     <Table caption={t("caption")} rows="tall">
       <TableHead>
@@ -54,7 +55,10 @@ export function AuditTable({
               {row.reason && <Sub className="font-mono">{row.reason}</Sub>}
             </Cell>
             <Cell className="wrap-anywhere">
-              {row.targetName ?? row.targetId ?? row.targetKind ?? DASH}
+              {row.targetName ??
+                (row.targetId && <span className="font-mono text-xs">{row.targetId}</span>) ??
+                row.targetKind ??
+                DASH}
               {row.targetKind && (row.targetName ?? row.targetId) && <Sub inline>{row.targetKind}</Sub>}
             </Cell>
             <Cell className="wrap-anywhere">
@@ -62,8 +66,14 @@ export function AuditTable({
               <Sub inline>{w(`via.${row.via}`)}</Sub>
             </Cell>
             {places && (
-              <Cell mono className="wrap-anywhere">
-                {places === "organization" ? (row.organization ?? t("platform")) : (row.project ?? DASH)}
+              <Cell className="wrap-anywhere">
+                {place(row) ? (
+                  <span className="font-mono text-xs">{place(row)}</span>
+                ) : places === "organization" ? (
+                  t("platform")
+                ) : (
+                  DASH
+                )}
               </Cell>
             )}
             <Cell num>

@@ -62,7 +62,6 @@ export function ProjectFields({ form }: { form: ReturnType<typeof useProjectForm
       <RadioCards
         legend={t("tier")}
         name="tier"
-        columns={3}
         value={tierId}
         onValue={setTier}
         options={tiers.map(({ id, quota, sessions, allowed }) => ({

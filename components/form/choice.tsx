@@ -76,7 +76,7 @@ export function RadioCards({
   register,
   error,
   hint,
-  columns = 2,
+  columns = options.length === 3 ? 3 : 2,
 }: {
   legend: ReactNode;
   name: string;

@@ -51,7 +51,7 @@ export default async function PlatformPage() {
       </Section>
       <Section
         title={t("jobs.newest")}
-        note={
+        action={
           <Link href={paths.platformJobs()} className="link">
             {t("jobs.all")}
           </Link>

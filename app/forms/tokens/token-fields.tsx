@@ -58,8 +58,8 @@ export function TokenFields({
       </Field>
       {children}
       {scoped && (
-        <fieldset className="grid max-w-form gap-1.5">
-          <legend className="mb-1.25 p-0 font-mid">{t("scopes")}</legend>
+        <fieldset className="grid max-w-form gap-x-4 gap-y-1.5 sm:grid-cols-2">
+          <legend className="mb-1.25 p-0 font-mid sm:col-span-2">{t("scopes")}</legend>
           {tokenScopes.map((scope) => (
             <Checkbox
               key={scope}

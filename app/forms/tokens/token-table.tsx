@@ -6,6 +6,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TokenRow } from "#lib/domain/tokens/data.ts";
 import { stateOf, type TokenState } from "#lib/domain/tokens/rules.ts";
+import { tokenScopes } from "#lib/domain/tokens/schema.ts";
 
 const marks: Record<TokenState, StateKind> = {
   active: "done",
@@ -50,21 +51,21 @@ export function TokenTable<Token extends TokenRow>({
                 </Cell>
                 <Cell first>
                   <span className="font-mid wrap-anywhere">{token.name}</span>
-                  <Sub className="font-mono">
+                  <Sub className="font-mono whitespace-nowrap">
                     {token.prefix}…{token.lastFour}
                   </Sub>
                 </Cell>
                 <Cell label={t("head.may")}>
                   <span className="flex flex-wrap gap-1 max-md:justify-end">
-                    {token.scopes.map((scope) => (
-                      <Tag key={scope}>{scope}</Tag>
-                    ))}
+                    {token.scopes.length === tokenScopes.length
+                      ? t("allScopes")
+                      : token.scopes.map((scope) => <Tag key={scope}>{scope}</Tag>)}
                   </span>
                 </Cell>
                 <Cell label={t(`head.${of}`)}>{about(token)}</Cell>
                 <Cell dim label={t("head.made")}>
                   <Time at={token.createdAt} as="date" />
-                  {token.createdBy && of === "owner" && (
+                  {of === "owner" && token.createdBy && token.createdBy !== token.user?.displayName && (
                     <Sub inline>{t("madeBy", { name: token.createdBy })}</Sub>
                   )}
                 </Cell>

@@ -41,7 +41,6 @@ export function SettingsForm({ settings, version }: { settings: PlatformSettings
         <RadioCards
           legend={t("creation.legend")}
           name="organizationCreation"
-          columns={3}
           value={values.organizationCreation}
           onValue={(value) =>
             set({ organizationCreation: value as PlatformSettings["organizationCreation"] })
