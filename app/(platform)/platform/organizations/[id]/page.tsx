@@ -117,7 +117,9 @@ export default async function OrganizationPage({ params, searchParams }: Props) 
             ]}
           />
         </Section>
-        <Parts organization={found} filter={filter} list={list} viewer={viewer.userId} />
+        <div className="mt-8">
+          <Parts organization={found} filter={filter} list={list} viewer={viewer.userId} />
+        </div>
       </Page>
     </Texts>
   );
