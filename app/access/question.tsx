@@ -49,7 +49,7 @@ export function Question({
           placeholder={t("ask.whoHint")}
           defaultValue={query.q || subject?.name}
           maxLength={100}
-          className="w-64 max-md:w-auto max-md:flex-1"
+          className="w-64 max-md:w-full"
         />
         <span>{t("ask.do", { place: place.name })}</span>
       </>

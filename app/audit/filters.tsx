@@ -25,7 +25,7 @@ export function AuditFilters({
       key={JSON.stringify(filter)}
       label={t("label")}
       action={action}
-      className="mb-4 grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] items-end gap-x-3 gap-y-3"
+      className="mb-4 grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] items-end max-md:grid-cols-2 gap-x-3 gap-y-3"
     >
       <Field label={t("who")} name="who">
         <Input defaultValue={filter.who} placeholder={t("whoHint")} maxLength={100} />

@@ -32,7 +32,7 @@ export function Find({
         placeholder={words.placeholder}
         defaultValue={q}
         maxLength={100}
-        className="w-64 max-md:w-auto max-md:flex-1"
+        className="w-64 max-md:w-auto max-md:min-w-44 max-md:flex-1"
       />
       {children}
       <Button type="submit">{words.submit}</Button>

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { cx } from "../cx.ts";
 import { Button } from "../ui/button.tsx";
 import { useWords } from "../words-provider.tsx";
 import { Mark } from "./brand.tsx";
@@ -23,12 +24,19 @@ export function TopBar({ crumbs, right }: { crumbs: Crumb[]; right?: ReactNode }
           {crumbs.map((crumb, at) => (
             <li
               key={crumb.href ?? crumb.label}
-              // Where one is keeps its name the longest.
-              className={`flex min-w-0 gap-2 whitespace-nowrap ${at < crumbs.length - 2 ? "max-md:hidden" : ""} ${at < crumbs.length - 1 ? "shrink-[9]" : ""}`}
+              // Where one is keeps its name the longest; on a narrow page the place above is named beside it, and no other.
+              className={cx(
+                "flex min-w-0 gap-2 whitespace-nowrap",
+                at < crumbs.length - 2 && "max-md:hidden",
+                at < crumbs.length - 1 && "shrink-[9] max-md:max-w-[45%] max-md:shrink-0",
+              )}
               aria-current={at === crumbs.length - 1 ? "page" : undefined}
             >
               {at > 0 && (
-                <span aria-hidden="true" className="text-ink-disabled">
+                <span
+                  aria-hidden="true"
+                  className={cx("text-ink-disabled", at === crumbs.length - 2 && "max-md:hidden")}
+                >
                   /
                 </span>
               )}

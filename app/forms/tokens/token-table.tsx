@@ -56,7 +56,7 @@ export function TokenTable<Token extends TokenRow>({
                   </Sub>
                 </Cell>
                 <Cell label={t("head.may")}>
-                  <span className="flex flex-wrap gap-1 max-md:justify-end">
+                  <span className="flex flex-wrap gap-1">
                     {token.scopes.length === tokenScopes.length
                       ? t("allScopes")
                       : token.scopes.map((scope) => <Tag key={scope}>{scope}</Tag>)}
