@@ -2,6 +2,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import type { RefusalSaid } from "#app/forbidden-view.tsx";
 import { paths } from "#app/paths.ts";
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
+import { clusterNames } from "#lib/domain/access/cluster.ts";
 import { whyRefused } from "#lib/domain/access/refusal.ts";
 import { userRoute } from "#lib/domain/access/route.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
@@ -13,7 +14,7 @@ export const GET = userRoute(async ({ request, viewer }) => {
   return Response.json(await said(path), { headers: { "cache-control": "no-store" } });
 
   async function said(path: string): Promise<RefusalSaid | null> {
-    const refusal = await whyRefused(caller, path);
+    const refusal = await whyRefused(caller, path, clusterNames());
     if (!refusal) return null;
     const [t, format] = await Promise.all([getTranslations("access"), getFormatter()]);
     const { place, role, permission, roles, givers, requestId } = refusal;

@@ -439,7 +439,7 @@ test("who was refused a page reads what they are, what it needs and who can give
         detail: { path },
       },
     );
-    return whyRefused(callerOfViewer(who), path);
+    return whyRefused(callerOfViewer(who), path, names);
   };
   expect(await refuse(biller, `/orgs/${own.slug}/projects/new`, "projects:create")).toEqual({
     place: { org: own.slug, project: null, name: own.slug },
@@ -456,8 +456,8 @@ test("who was refused a page reads what they are, what it needs and who can give
     roles: ["admin"],
     givers: [],
   });
-  expect(await whyRefused(callerOfViewer(owner), path), "another's refusal").toBeNull();
-  expect(await whyRefused(callerOfViewer(await makeViewer(db.app)), path), "a stranger").toBeNull();
+  expect(await whyRefused(callerOfViewer(owner), path, names), "another's refusal").toBeNull();
+  expect(await whyRefused(callerOfViewer(await makeViewer(db.app)), path, names), "a stranger").toBeNull();
 });
 
 test.each([

@@ -4,32 +4,21 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { operations } from "#lib/domain/api.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { mintToken } from "#lib/infra/crypto/token.ts";
 import { prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import {
-  join as enter,
-  makeOrganization,
-  makeProject,
-  makeViewer,
-  type TestOrganization,
-  uniqueName,
-} from "#test/world.ts";
+import { expectedOf, held, holders, makeHolders, type Who } from "#test/holders.ts";
+import { type TestOrganization, uniqueName } from "#test/world.ts";
 import { apiRoute } from "./api-route.ts";
 import { actorOf, type Caller, callerOfViewer } from "./caller.ts";
-import type { At, PlatformCommand, TenantCommand } from "./command.ts";
+import type { At, PlatformCommand, TenantCommand, UserCommand } from "./command.ts";
 import type { Operation } from "./operation.ts";
-import { performPlatform, performTenant } from "./perform.ts";
-import {
-  can,
-  type Holder,
-  type OrganizationPermission,
-  type PlatformPermission,
-  type ProjectPermission,
-  scopes,
-} from "./permissions.ts";
+import { performPlatform, performTenant, performUser } from "./perform.ts";
+import { type PlatformPermission, scopes } from "./permissions.ts";
 
 /**
  * Each command of each noun, found in its module, asked for by each kind of holder through the wrapper that every screen and
@@ -37,6 +26,7 @@ import {
  */
 type AnyTenant = TenantCommand<At, z.ZodType, unknown, unknown>;
 type AnyPlatform = PlatformCommand<z.ZodType, unknown>;
+type AnyUser = UserCommand<z.ZodType, unknown>;
 
 const root = join(import.meta.dirname, "..");
 const modules = await Promise.all(
@@ -49,51 +39,25 @@ const commands = modules.flatMap(([file, module]) =>
     .filter(([, value]) => typeof value === "object" && value !== null && "run" in value && "name" in value)
     .map(([name, value]) => ({
       of: `${file.split("/")[0]}.${name}`,
-      command: value as AnyTenant | AnyPlatform,
+      command: value as AnyTenant | AnyPlatform | AnyUser,
     })),
 );
 const tenantCommands = commands.filter(
   (entry): entry is { of: string; command: AnyTenant } => "at" in entry.command,
+);
+const userCommands = commands.filter(
+  (entry): entry is { of: string; command: AnyUser } =>
+    !("at" in entry.command) && !("permission" in entry.command),
 );
 const platformCommands = commands.filter(
   (entry): entry is { of: string; command: AnyPlatform } =>
     !("at" in entry.command) && "permission" in entry.command,
 );
 
-const holders = [
-  "owner",
-  "admin",
-  "member",
-  "billing",
-  "project admin",
-  "project editor",
-  "project viewer",
-  "bot",
-  "platform admin",
-  "stranger",
-] as const;
-type Who = (typeof holders)[number];
-
-/** What each of them holds in the organization and its project. Null for who does not belong to it. */
-const held: Record<Who, Holder | null> = {
-  owner: holds("owner", null),
-  admin: holds("admin", null),
-  member: holds("member", null),
-  billing: holds("billing", null),
-  "project admin": holds(null, "admin"),
-  "project editor": holds(null, "editor"),
-  "project viewer": holds(null, "viewer"),
-  bot: holds(null, "bot"),
-  "platform admin": null,
-  stranger: null,
-};
-function holds(organizationRole: Holder["organizationRole"], projectRole: Holder["projectRole"]): Holder {
-  return { organizationRole, projectRole, platformAdmin: false };
-}
-
 let database: TestDatabase;
 let organization: TestOrganization;
 let project: { id: string; slug: string };
+const viewers = {} as Record<Who, Viewer>;
 const callers = {} as Record<Who, Caller>;
 /** Of each person one token with every scope. */
 const tokens = {} as Record<Who, string>;
@@ -107,20 +71,17 @@ beforeAll(async () => {
     PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "x", clientSecret: "y" }]),
   });
   database = await createTestDatabase();
-  organization = await makeOrganization(database.app);
-  project = await makeProject(database.app, organization);
-  const other = await makeOrganization(database.app);
+  const world = await makeHolders(database.app, chief);
+  ({ organization, project } = world);
   for (const who of holders) {
-    const viewer = await makeViewer(database.app, who === "platform admin" ? chief : undefined);
-    const holder = held[who];
-    if (holder?.organizationRole) await enter(database.app, viewer, organization, holder.organizationRole);
-    if (holder?.projectRole && holder.projectRole !== "bot")
-      await enter(database.app, viewer, organization, holder.projectRole, project.id);
-    // Whatever a stranger is elsewhere counts for nothing here.
-    if (!holder) await enter(database.app, viewer, other, "owner");
-    callers[who] = callerOfViewer({ ...viewer, platformAdmin: who === "platform admin" });
+    const viewer = world.viewers[who];
+    viewers[who] = viewer;
+    callers[who] = callerOfViewer(viewer);
     const platform = who === "platform admin";
-    tokens[who] = await makeToken(viewer.userId, platform ? null : holder ? organization.id : other.id);
+    tokens[who] = await makeToken(
+      viewer.userId,
+      platform ? null : held[who] ? organization.id : world.elsewhere.id,
+    );
   }
   callers.bot = {
     ...callers.bot,
@@ -164,16 +125,6 @@ async function makeToken(userId: string, organizationId: string | null): Promise
   return text;
 }
 
-/** What the wrapper must answer: "reached", or the reason of its refusal. */
-function expected(who: Who, { at, permission }: Pick<AnyTenant, "at" | "permission">): string {
-  const holder = held[who];
-  if (!holder) return "not_found";
-  const sees = holder.projectRole !== null || ["owner", "admin"].includes(holder.organizationRole ?? "");
-  if (at === "project" && !sees) return "not_found";
-  const here = at === "project" ? holder : { ...holder, projectRole: null };
-  return can(here, permission as OrganizationPermission | ProjectPermission) ? "reached" : "forbidden";
-}
-
 /** What the organization's log says of that name's refusals to somebody: why, once each, whatever number there were. */
 const refusalsOf = async (who: Who, action: string) => {
   const { userId: actorUserId } = actorOf(callers[who]);
@@ -187,7 +138,7 @@ const refusalsOf = async (who: Who, action: string) => {
 const asking = { requestId: "r-generated" };
 
 describe("commands of a tenant", () => {
-  test("there are some, and each name is one event", () => {
+  test("are found in their modules", () => {
     expect(tenantCommands.length).toBeGreaterThan(20);
   });
 
@@ -219,7 +170,7 @@ describe("commands of a tenant", () => {
         answers[who] === "not_found" ? [] : [answers[who]],
       );
     }
-    expect(answers).toEqual(Object.fromEntries(holders.map((who) => [who, expected(who, command)])));
+    expect(answers).toEqual(Object.fromEntries(holders.map((who) => [who, expectedOf(who, command)])));
   });
 
   test.each(tenantCommands.map(({ of, command }) => [of, command] as const))(
@@ -313,14 +264,10 @@ describe("operations of the REST API", () => {
             ? who === "platform admin"
               ? "reached"
               : "not_found"
-            : permission === null
-              ? held[who]
-                ? "reached"
-                : "not_found"
-              : expected(who, {
-                  at: operation.at as At,
-                  permission: permission as Exclude<typeof permission, PlatformPermission>,
-                });
+            : expectedOf(who, {
+                at: operation.at as At,
+                permission: permission as Exclude<typeof permission, PlatformPermission>,
+              });
         wanted[who] = { reached, forbidden: 403, not_found: 404 }[says];
       }
       expect(answers).toEqual(wanted);
@@ -340,5 +287,75 @@ describe("commands of the platform", () => {
       holders.map((who) => [who, who === "platform admin" ? "reached" : "not_found"]),
     );
     expect(answers).toEqual(all);
+  });
+});
+
+describe("commands of a person's own", () => {
+  test.each(userCommands.map(({ of, command }) => [of, command] as const))("%s", async (_, command) => {
+    const reached = { ...command, input: z.unknown(), stepUp: false, run: async () => refused("reached") };
+    const ask = async (caller: Caller) => {
+      const outcome = await performUser(reached as AnyUser, caller, viewers.owner, {}, asking);
+      return outcome.ok ? "done" : outcome.reason;
+    };
+    expect(await ask(callers.owner)).toBe("reached");
+    // Through another's eyes nothing is done in their name, but to stop looking.
+    const { userId: actorUserId, displayName: actorName } = viewers["platform admin"];
+    const viewing = {
+      id: newId(),
+      organizationId: organization.id,
+      endsAt: new Date(Date.now() + 60_000),
+      actorUserId,
+      actorName,
+    };
+    const through = callerOfViewer({ ...viewers.owner, viewing });
+    expect(await ask(through)).toBe(command.whileViewing ? "reached" : "viewing_only");
+  });
+});
+
+describe("what cannot be taken back needs a sign-in of the last ten minutes", () => {
+  const late = (caller: Caller): Caller => ({ ...caller, confirmedAt: new Date(Date.now() - 601_000) });
+  const reached = {
+    input: z.unknown(),
+    prepare: undefined,
+    effect: undefined,
+    run: async () => refused("reached"),
+  };
+  const asked = commands.filter(({ command }) => command.stepUp);
+
+  test("and is this", () => {
+    expect(asked.map(({ of }) => of).sort()).toEqual([
+      "credentials.addCredentialCommand",
+      "organizations.deleteOrganizationCommand",
+      "organizations.transferOrganizationCommand",
+      "projects.deleteProjectCommand",
+      "tokens.createPlatformTokenCommand",
+      "tokens.createTokenCommand",
+    ]);
+  });
+
+  test.each(asked.map(({ of, command }) => [of, command] as const))("%s", async (_, command) => {
+    const ask = async (of: (caller: Caller) => Caller) => {
+      const outcome =
+        "at" in command
+          ? await performTenant(
+              { ...command, ...reached } as AnyTenant,
+              of(callers.owner),
+              { org: organization.slug, ...(command.at === "project" ? { project: project.slug } : {}) },
+              {},
+              asking,
+              async () => null,
+            )
+          : await performPlatform(
+              { ...command, ...reached } as AnyPlatform,
+              of(callers["platform admin"]),
+              {},
+              asking,
+            );
+      return outcome.ok ? "done" : outcome.reason;
+    };
+    expect(await ask(late)).toBe("step_up");
+    expect(await ask((caller) => caller)).toBe("reached");
+    // Who comes with a token has no screen to be asked at.
+    expect(await ask((caller) => ({ ...late(caller), kind: "token" }))).toBe("reached");
   });
 });

@@ -1,7 +1,6 @@
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import type { Caller } from "./caller.ts";
-import { clusterNames } from "./cluster.ts";
-import { listSubjects } from "./data.ts";
+import { type ClusterNames, listSubjects } from "./data.ts";
 import { rolesWith } from "./explain.ts";
 import { allPermissions, can, effectiveProjectRole, type Permission } from "./permissions.ts";
 import { resolveProject, resolveTenant } from "./scope.ts";
@@ -24,7 +23,7 @@ export type Refusal = {
 const GIVERS_NAMED = 3;
 
 /** The last refusal of a page to somebody who belongs to its organization, by the page's address; null for none. */
-export async function whyRefused(caller: Caller, path: string): Promise<Refusal | null> {
+export async function whyRefused(caller: Caller, path: string, names: ClusterNames): Promise<Refusal | null> {
   const [, org, slug] = /^\/orgs\/([^/?]+)(?:\/projects\/([^/?]+))?/.exec(path) ?? [];
   const scope = org ? await resolveTenant(caller, org) : null;
   if (!scope) return null;
@@ -48,14 +47,7 @@ export async function whyRefused(caller: Caller, path: string): Promise<Refusal 
     const manage = project ? "project-members:manage" : "members:manage";
     const place = { organizationId, projectId: project?.projectId ?? null };
     const { rows } = can(holder, "members:read")
-      ? await listSubjects(
-          tx,
-          place,
-          clusterNames(),
-          { permission: manage, can: true },
-          undefined,
-          GIVERS_NAMED,
-        )
+      ? await listSubjects(tx, place, names, { permission: manage, can: true }, undefined, GIVERS_NAMED)
       : { rows: [] };
     return {
       place: {
