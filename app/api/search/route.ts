@@ -5,7 +5,7 @@ import { userRoute } from "#lib/domain/access/route.ts";
 import { searchOwn } from "#lib/domain/search/data.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
 
-/** What the palette finds beyond the present page: the viewer's own projects and sessions that begin so. */
+/** What the palette finds beyond the present page: what the viewer may see that begins so. */
 export const GET = userRoute(async ({ request, viewer }) => {
   const query = (request.nextUrl.searchParams.get("q") ?? "").trim().slice(0, 80);
   const groups = query ? await find(query) : [];
@@ -13,8 +13,18 @@ export const GET = userRoute(async ({ request, viewer }) => {
 
   async function find(prefix: string): Promise<PaletteGroup[]> {
     const t = await getTranslations("shell.palette");
-    const { projects, sessions } = await searchOwn(viewer, prefix, clientAddress(request.headers));
+    const found = await searchOwn(viewer, prefix, clientAddress(request.headers));
+    const { organizations, projects, sessions, members, tokens } = found;
     const all: PaletteGroup[] = [
+      {
+        title: t("organizations"),
+        items: organizations.map(({ slug: org, displayName }) => ({
+          id: `found organization ${org}`,
+          label: displayName,
+          detail: org,
+          href: paths.organization({ org }),
+        })),
+      },
       {
         title: t("projects"),
         items: projects.map(({ org, organization, slug, displayName }) => ({
@@ -31,6 +41,24 @@ export const GET = userRoute(async ({ request, viewer }) => {
           label: title,
           detail: t("in", { name: projectName }),
           href: paths.session({ org, project, session: id }),
+        })),
+      },
+      {
+        title: t("members"),
+        items: members.map(({ org, organization, userId, displayName, email }) => ({
+          id: `found member ${org} ${userId}`,
+          label: displayName,
+          detail: organization,
+          href: paths.members({ org }, { q: email ?? displayName }),
+        })),
+      },
+      {
+        title: t("tokens"),
+        items: tokens.map(({ org, organization, id, name, own }) => ({
+          id: `found token ${id}`,
+          label: name,
+          detail: organization,
+          href: own ? paths.ownTokens() : paths.tokens({ org }),
         })),
       },
     ];

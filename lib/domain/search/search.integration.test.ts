@@ -1,8 +1,9 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { prisma } from "#lib/infra/db/client.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts";
+import { join, makeOrganization, makeProject, makeViewer, uniqueName } from "#test/world.ts";
 import { searchOwn } from "./data.ts";
 
 let db: TestDatabase;
@@ -38,4 +39,53 @@ test("signs that mean something to a pattern mean themselves in a search", async
   await join(db.app, owner, organization, "owner");
   expect((await searchOwn(owner, "%")).projects).toEqual([]);
   expect((await searchOwn(owner, "_lain")).projects).toEqual([]);
+});
+
+test("the search finds organizations, people and tokens, each only for whom may see them", async () => {
+  const ours = await makeOrganization(db.app, uniqueName("zeta"));
+  const project = await makeProject(db.app, ours);
+  const [owner, member, viewer, stranger] = await Promise.all([
+    makeViewer(db.app, uniqueName("Zeta-o")),
+    makeViewer(db.app, uniqueName("zeta-m")),
+    makeViewer(db.app, uniqueName("zeta-v")),
+    makeViewer(db.app),
+  ]);
+  await join(db.app, owner, ours, "owner");
+  await join(db.app, member, ours, "member");
+  await join(db.app, viewer, ours, "viewer", project.id);
+  await join(db.app, stranger, await makeOrganization(db.app), "owner");
+  const token = (name: string, kind: string, userId: string | null) => ({
+    organizationId: ours.id,
+    name,
+    kind,
+    userId,
+    prefix: "ptc_usr",
+    lastFour: "abcd",
+    tokenHash: new Uint8Array(Buffer.from(name.padEnd(32).slice(0, 32))),
+    scopes: ["read"],
+    expiresAt: new Date(Date.now() + 86_400_000),
+    ...(kind === "service" ? { organizationRole: "member" } : {}),
+  });
+  await withTenant({ organizationId: ours.id, userId: owner.userId }, (tx) =>
+    tx.token.createMany({
+      data: [
+        token(`zeta service ${ours.slug}`, "service", null),
+        token(`zeta own ${ours.slug}`, "personal", member.userId),
+        { ...token(`zeta over ${ours.slug}`, "service", null), revokedAt: new Date() },
+      ],
+    }),
+  );
+  const found = async (who: typeof owner) => {
+    const { organizations, members, tokens } = await searchOwn(who, "zeta");
+    return [
+      organizations.length,
+      members.map(({ displayName }) => displayName.slice(0, 6).toLowerCase()),
+      tokens.map(({ name, own }) => `${name.split(" ")[1]}${own ? " mine" : ""}`),
+    ];
+  };
+  const people = ["zeta-m", "zeta-o", "zeta-v"];
+  expect(await found(owner)).toEqual([1, people, ["own", "service"]]);
+  expect(await found(member)).toEqual([1, people, ["own mine"]]);
+  expect(await found(viewer)).toEqual([1, [], []]);
+  expect(await found(stranger)).toEqual([0, [], []]);
 });
