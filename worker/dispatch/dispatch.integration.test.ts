@@ -271,6 +271,12 @@ describe("applying a session", () => {
       { outcome: "refused" },
     ]);
 
+    const inState = (state: string) =>
+      withPlatform((tx) => tx.organization.update({ where: { id: one.organizationId }, data: { state } }));
+    await inState("suspended");
+    expect(await run(stays.userId)).toMatchObject({ resultReason: "project_suspended", made: false });
+    await inState("active");
+
     // A run that was cut off had made it already: it is noted, and stopped.
     const { id, name } = await makeSession(database.app, one, { createdBy: stays.userId });
     const key = sessionKey(one, id);

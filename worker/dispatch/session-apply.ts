@@ -33,6 +33,8 @@ type Wanted = {
   uid: string | null;
   /** Of one that is not made: whether its maker may still start it, or the bot that the cluster is to be asked about. */
   mayBegin?: boolean | { bot: string };
+  /** Its organization is: nobody may begin anything. */
+  suspended?: boolean;
 };
 
 /** Whose groups alone let them in can only be asked by their token, which is gone: so long what it said counts. */
@@ -54,7 +56,7 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
     if (!wanted.uid && !(await mayBegin(deps, wanted))) {
       // A run that was cut off may have made it before the right was taken away: then it is stopped.
       if (await takeBack(deps, key, wanted)) continue;
-      await fail(key, notAllowed, "forbidden");
+      await fail(key, wanted.suspended ? suspended : notAllowed);
       return;
     }
     if (sent && isDeepStrictEqual(sent, wanted.resource)) break;
@@ -67,7 +69,17 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
   if (refused) await reportRefusal(deps, key, refused);
 }
 
-const notAllowed = "Whoever started it may no longer run sessions in this project, so it was not begun.";
+type Refusal = { message: string; resultReason: string; reason: string };
+const notAllowed: Refusal = {
+  message: "Whoever started it may no longer run sessions in this project, so it was not begun.",
+  resultReason: "not_allowed",
+  reason: "forbidden",
+};
+const suspended: Refusal = {
+  message: "The organization was suspended before the session began.",
+  resultReason: "project_suspended",
+  reason: "forbidden",
+};
 
 async function read(
   { platform }: DispatchDeps,
@@ -76,13 +88,14 @@ async function read(
 ): Promise<Wanted | null> {
   const row = await tx.agentSession.findUnique({
     where: { id },
-    include: { project: { select: { namespace: true } } },
+    include: { project: { select: { namespace: true, organization: { select: { state: true } } } } },
   });
   if (!row || hasEnded(row.phase)) return null;
   const uid = row.resourceUid;
   if (row.origin === "portal" && !uid) {
     const resource = await sessionResource(tx, id, platform);
-    return resource && { resource, uid, mayBegin: await makerNow(tx, row) };
+    const isSuspended = row.project.organization.state !== "active";
+    return resource && { resource, uid, suspended: isSuspended, mayBegin: await makerNow(tx, row) };
   }
   // Once it is there nothing of it may change, and its maker may have another name by now: all that is to say, of one
   // that was made with kubectl too, is that it shall stop.
@@ -105,7 +118,11 @@ async function makerNow(tx: TenantTx, row: AgentSession): Promise<boolean | { bo
   return Date.now() - createdAt.getTime() < WORD_COUNTS_MS;
 }
 
-async function mayBegin({ client }: DispatchDeps, { mayBegin, resource }: Wanted): Promise<boolean> {
+async function mayBegin(
+  { client }: DispatchDeps,
+  { mayBegin, suspended, resource }: Wanted,
+): Promise<boolean> {
+  if (suspended) return false;
   if (typeof mayBegin !== "object") return mayBegin ?? false;
   const { namespace } = resource;
   const act = { verb: "create", group: GROUP, resource: "agenticsessions", namespace };
@@ -171,11 +188,11 @@ async function remember(key: SessionKey, made: AgenticSession): Promise<void> {
 async function reportRefusal({ log }: DispatchDeps, key: SessionKey, error: KubeError): Promise<void> {
   const message = refusalWords("session", error);
   log.warn({ ...key, code: error.code, reason: error.reason, message }, "session refused");
-  await fail(key, message, "cluster_said_no");
+  await fail(key, { message, resultReason: "refused", reason: "cluster_said_no" });
 }
 
 /** Ends a session that was never made, and says so in the audit log. What runs is not ended by a wish that was refused. */
-async function fail(key: SessionKey, message: string, reason: string): Promise<void> {
+async function fail(key: SessionKey, { message, resultReason, reason }: Refusal): Promise<void> {
   const { organizationId, sessionId } = key;
   await withTenant(key, async (tx) => {
     const failed = await tx.agentSession.updateManyAndReturn({
@@ -183,7 +200,7 @@ async function fail(key: SessionKey, message: string, reason: string): Promise<v
       data: {
         phase: "Failed",
         message,
-        resultReason: reason === "forbidden" ? "not_allowed" : "refused",
+        resultReason,
         completionTime: new Date(),
         logState: "kept",
       },

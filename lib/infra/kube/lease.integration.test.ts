@@ -70,7 +70,7 @@ test("a leader that is cut off stops before another begins, and does not take ba
   const config = new KubeConfig();
   const text = fromFile(inject("kubeconfig")).exportConfig();
   config.loadFromString(text.replace(admin.transport.server.host, `127.0.0.1:${proxy.port}`));
-  const far = new KubeClient(config, { timeoutMs: 400, tries: 1 });
+  const far = new KubeClient(config, { timeoutMs: 1000, tries: 1 });
   const cutOff = candidate("cut", "cut-off", far);
   await until(() => cutOff.leads());
   const other = candidate("cut", "other");
