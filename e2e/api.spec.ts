@@ -199,7 +199,7 @@ async function callSessions({ admin }: Who) {
   good(await api.launchSession(session, {}, admin), 201);
   const asked = good(await api.stopSessions(project, { q: title }, admin), 202);
   expect([asked.stopped > 0, asked.more]).toEqual([true, false]);
-  good(await api.exportProjectAudit(project, { format: "ndjson" }, {}, admin), 202);
+  good(await api.exportProjectAudit(project, { format: "csv" }, {}, admin), 202);
   const files = async () => good(await api.listProjectExports(project, {}, admin), 200).items[0];
   await until(async () => (await files())?.state, "done");
   good(await api.downloadProjectExport(project, (await files())?.id ?? "", {}, admin), 200);
