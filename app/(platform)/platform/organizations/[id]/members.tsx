@@ -27,8 +27,8 @@ export function Members({
       <TableHead>
         <HeadCell>{t("person")}</HeadCell>
         <HeadCell>{t("role")}</HeadCell>
-        <HeadCell num>{t("projects")}</HeadCell>
         <HeadCell>{t("state")}</HeadCell>
+        <HeadCell num>{t("projects")}</HeadCell>
         <HeadCell hidden>{t("actions")}</HeadCell>
       </TableHead>
       <TableBody>
@@ -41,10 +41,10 @@ export function Members({
               <Sub>{email}</Sub>
             </Cell>
             <Cell dim>{c(`role.${role ?? "none"}`)}</Cell>
+            <Cell dim>{suspendedAt && <State kind="off">{t("suspended")}</State>}</Cell>
             <Cell num label={t("inProjects")}>
               {formatNumber(projects)}
             </Cell>
-            <Cell dim>{suspendedAt && <State kind="off">{t("suspended")}</State>}</Cell>
             <Cell act>
               {organization.state === "active" && !suspendedAt && id !== viewer && (
                 <ReasonDialog

@@ -27,7 +27,7 @@ export function Parts({
   const { q, tab } = filter;
   const page = "people" in list ? list.people : list.projects;
   return (
-    <>
+    <div className="mt-10">
       <TabLinks
         label={t("parts")}
         tabs={(["people", "projects"] as const).map((one) => ({
@@ -65,6 +65,6 @@ export function Parts({
           <Projects projects={list.projects.rows} />
         )}
       </Paged>
-    </>
+    </div>
   );
 }
