@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Find } from "#app/forms/find.tsx";
 import { paths } from "#app/paths.ts";
@@ -7,6 +8,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { subjectKey } from "#lib/domain/access/explain.ts";
 import type { OrganizationRole } from "#lib/domain/access/permissions.ts";
 import type { OrganizationMember, Service } from "#lib/domain/members/data.ts";
 import type { Keyset, Page } from "#lib/infra/db/keyset.ts";
@@ -18,7 +20,14 @@ type Props = {
   page: Page<OrganizationMember>;
   query: string;
   at: Keyset;
-  viewer: { userId: string | null; manages: boolean; grantable: OrganizationRole[]; services: Service[] };
+  /** `asks`: whether they may ask what somebody can do. */
+  viewer: {
+    userId: string | null;
+    manages: boolean;
+    asks: boolean;
+    grantable: OrganizationRole[];
+    services: Service[];
+  };
 };
 
 /** The people of the organization, found by how a name or an address begins. */
@@ -66,7 +75,7 @@ function MemberTable({ org, rows, viewer }: Pick<Props, "org" | "viewer"> & { ro
         {rows.map((member) => (
           <Row key={member.userId}>
             <Cell first>
-              <span className="font-mid">{member.displayName}</span>{" "}
+              <Named org={org} member={member} asks={viewer.asks} />{" "}
               {member.userId === viewer.userId && <Tag>{t("you")}</Tag>}
               {member.email && <Sub className="wrap-anywhere">{member.email}</Sub>}
               {member.suspended && (
@@ -106,6 +115,21 @@ function MemberTable({ org, rows, viewer }: Pick<Props, "org" | "viewer"> & { ro
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** The person's name, which leads to all that they can do. */
+function Named({ org, member, asks }: { org: string; member: OrganizationMember; asks: boolean }) {
+  if (!asks) return <span className="font-mid">{member.displayName}</span>;
+  const person = subjectKey({ kind: "person", id: member.userId });
+  return (
+    <Link
+      prefetch={false}
+      className="link font-mid"
+      href={paths.organizationAccess({ org }, { by: "person", person })}
+    >
+      {member.displayName}
+    </Link>
   );
 }
 

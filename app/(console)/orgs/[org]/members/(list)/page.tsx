@@ -105,7 +105,13 @@ export default async function MembersPage({ params, searchParams }: Props) {
             page={members}
             query={query}
             at={at}
-            viewer={{ userId, manages: data.manages, grantable, services: data.services }}
+            viewer={{
+              userId,
+              manages: data.manages,
+              asks: can(holder, "access:read"),
+              grantable,
+              services: data.services,
+            }}
           />
         )}
         {invitations && (
