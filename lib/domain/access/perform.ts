@@ -41,9 +41,16 @@ async function refuseViewing(caller: Caller, action: string, requestId: string):
   return refused("viewing_only");
 }
 
-/** Whether somebody at a screen must sign in again first. Whoever comes with a token has none to be asked at. */
-const needsStepUp = ({ kind, confirmedAt = null }: Caller): boolean =>
-  kind === "person" && !isConfirmed(confirmedAt);
+/** Refuses somebody at a screen who must sign in again first. Whoever comes with a token has none to be asked at. */
+async function stepUpFirst(
+  command: { stepUp?: true },
+  { kind, confirmedAt = null }: Caller,
+  note: (refusal: Refusal) => Promise<void>,
+): Promise<Refused | null> {
+  if (!command.stepUp || kind !== "person" || isConfirmed(confirmedAt)) return null;
+  await note(refused("step_up"));
+  return refused("step_up");
+}
 
 /**
  * Makes a change in an organization or a project: parses, resolves the place to a scope, authorizes from the database, runs
@@ -59,7 +66,7 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   again: () => Promise<Caller | null>,
 ): Promise<Outcome<T>> {
   if (caller.viewing) return refuseViewing(caller, command.name, requestId);
-  const { name, at, permission, secret, stepUp, prepare, effect, run } = command;
+  const { name, at, permission, secret, prepare, effect, run } = command;
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const input = parsed.value;
@@ -92,10 +99,8 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
 
   let entered = await enter(caller);
   if (!entered.ok) return entered;
-  if (stepUp && needsStepUp(caller)) {
-    await note(entered.value)(refused("step_up"));
-    return refused("step_up");
-  }
+  const late = await stepUpFirst(command, caller, note(entered.value));
+  if (late) return late;
   let prepared = undefined as Prepared;
   if (prepare) {
     const answer = await prepare({ caller, requestId, scope: entered.value, input });
@@ -167,10 +172,8 @@ export async function performUser<Schema extends z.ZodType, T>(
     organizationId,
   });
   const note = noteOf(caller, command.name, requestId);
-  if (command.stepUp && needsStepUp(caller)) {
-    await note(refused("step_up"));
-    return refused("step_up");
-  }
+  const late = await stepUpFirst(command, caller, note);
+  if (late) return late;
   const open: Open<T> = {
     own: (work) => withUser(userId, (tx) => change(tx, entry(null), repeat, () => work(tx))),
     tenant: (organizationId, work) =>
@@ -200,10 +203,8 @@ export async function performPlatform<Schema extends z.ZodType, T>(
   const input = parsed.value;
   const entry: AuditEntry = { action: command.name, outcome: "allowed", actor: actorOf(caller), requestId };
   const note = noteOf(caller, command.name, requestId);
-  if (command.stepUp && needsStepUp(caller)) {
-    await note(refused("step_up"));
-    return refused("step_up");
-  }
+  const late = await stepUpFirst(command, caller, note);
+  if (late) return late;
   const { name: action, secret } = command;
   const repeat = repeatOf({ actorId, action, key, secret }, input);
   return refusing(
