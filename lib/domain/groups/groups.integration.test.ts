@@ -224,6 +224,23 @@ test("with the domain that let people in, what groups brought them ends; who is 
   expect(await rolesOf(known.userId)).toEqual(["editor", "member"]);
 });
 
+test("whom a group brings into the organization gets a project of their own, where the platform gives one", async () => {
+  const settings = (personalProjects: boolean) =>
+    withPlatform((tx) =>
+      tx.platformSettings.update({ where: { id: 1 }, data: { data: { personalProjects } } }),
+    );
+  const group = uniqueName("g");
+  await save(mapping(group, "member"));
+  await settings(true);
+  try {
+    const { userId } = await signIn(uniqueName("p"), [group]);
+    const made = await inTenant((tx) => tx.project.findMany({ where: { ownerUserId: userId } }));
+    expect(made).toMatchObject([{ kind: "personal", createdBy: userId }]);
+  } finally {
+    await settings(false);
+  }
+});
+
 test("a mapping reaches nobody whose membership by name has ended", async () => {
   const group = uniqueName("g");
   const name = uniqueName("p");

@@ -1,5 +1,6 @@
 import { portico, recordAudit, recordOnce } from "#lib/domain/audit/mutations.ts";
 import { applyGroups, followGroups } from "#lib/domain/groups/mutations.ts";
+import { giveOwnProject } from "#lib/domain/joining/mutations.ts";
 import type { SignInFrom } from "#lib/infra/auth/index.ts";
 import { type PlatformTx, type UserTx, withPlatform } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
@@ -78,7 +79,10 @@ async function follow(
   requestId: string,
 ): Promise<void> {
   const followed = await followGroups(tx, id);
-  for (const organizationId of new Set(followed.map((row) => row.organizationId)))
+  for (const organizationId of new Set(followed.map((row) => row.organizationId))) {
+    const here = followed.filter((row) => row.organizationId === organizationId);
+    const joined = here.some(({ projectId, did }) => projectId === null && did === "added");
+    const ownProject = joined ? await giveOwnProject(tx, organizationId, id) : null;
     await recordAudit(tx, {
       action: "members.follow",
       outcome: "allowed",
@@ -86,12 +90,12 @@ async function follow(
       organizationId,
       target: { kind: "user", id, name: displayName },
       detail: {
-        roles: followed
-          .filter((row) => row.organizationId === organizationId)
-          .map(({ projectId, mappingId, role, did }) => ({ projectId, mappingId, role, did })),
+        roles: here.map(({ projectId, mappingId, role, did }) => ({ projectId, mappingId, role, did })),
+        ownProject,
       },
       requestId,
     });
+  }
 }
 
 /**

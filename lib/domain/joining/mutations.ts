@@ -12,7 +12,7 @@ import { createPersonalProject } from "#lib/domain/projects/changes.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 
 type Person = { userId: string; email: string | null; emailVerified: boolean; displayName: string };
@@ -41,14 +41,21 @@ async function admit(
  * projects. Answers its short name; null for none: they have or had one, or its name is taken.
  */
 export async function giveOwnProject(
-  tx: TenantTx,
+  tx: TenantTx | PlatformTx,
   organizationId: string,
   userId: string,
 ): Promise<string | null> {
   const { personalProjects, personalNamespaceTemplate } = await getSettings(tx);
   if (!personalProjects) return null;
   const member = await tx.membership.findFirst({
-    where: { organizationId, userId, projectId: null, role: { not: "billing" }, ...live() },
+    where: {
+      organizationId,
+      userId,
+      projectId: null,
+      role: { not: "billing" },
+      organization: { state: "active" },
+      ...live(),
+    },
     include: { user: { select: { displayName: true } }, organization: { select: { slug: true } } },
   });
   if (!member || (await tx.project.count({ where: { organizationId, ownerUserId: userId } })) > 0)

@@ -7,7 +7,7 @@ import { followGroups } from "#lib/domain/groups/mutations.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { listServicesBy, type Service } from "./data.ts";
 import { memberJobs } from "./jobs.ts";
@@ -124,7 +124,7 @@ export async function setRole(
 
 /** Has somebody's role in a project that they have just made end when theirs in the organization does. */
 export async function endWithRole(
-  tx: TenantTx,
+  tx: TenantTx | PlatformTx,
   { organizationId, userId, holder }: Giver,
   projectId: string,
 ): Promise<void> {

@@ -2,7 +2,7 @@ import { changed } from "#lib/domain/audit/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { mayUseTier, type PodSecurity } from "#lib/domain/tiers/rules.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { projectJobs } from "./jobs.ts";
 import { lockOrganizationTier } from "./mutations.ts";
@@ -82,7 +82,7 @@ type Person = {
 
 /** Makes somebody's own project, of the smallest tier, with them as its admin. One a person. */
 export async function createPersonalProject(
-  tx: TenantTx,
+  tx: TenantTx | PlatformTx,
   { organizationId, organization, userId, displayName, requestId }: Person,
   template: string,
 ): Promise<Outcome<{ id: string; slug: string; namespace: string }>> {
