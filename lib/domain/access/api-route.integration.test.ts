@@ -7,11 +7,12 @@ import { done, refused } from "#lib/domain/outcome.ts";
 import { mintToken } from "#lib/infra/crypto/token.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
 import { apiRoute } from "./api-route.ts";
 import { tenantCommand, userCommand } from "./command.ts";
+import { refuseBusy, refuseFounder, refuseMails, refuseSignIns } from "./limits.ts";
 import { changeOperation, instant, page, pageOf, paging, readOperation } from "./operation.ts";
 import type { Scope } from "./permissions.ts";
 
@@ -20,6 +21,7 @@ const environment = {
   PORTICO_AUTH_SECRET: "t".repeat(40),
   PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "x", clientSecret: "y" }]),
   PORTICO_PLATFORM_ADMINS: "",
+  PORTICO_LIMITS: JSON.stringify({ mails: 3, organizations: 2, screen: 4, screens: 6, signIn: 2 }),
 };
 
 let db: TestDatabase;
@@ -522,4 +524,38 @@ test("an organization's calls are counted for whoever makes them, by token or fr
   }
   await full("now()");
   for (const call of [{}, page]) expect((await send(call)).status).toBe(200);
+});
+
+test("a day has so many invitations for an organization, and so many organizations for a person", async () => {
+  const mails = (organizationId: string, count: number) =>
+    withTenant({ organizationId }, (tx) => refuseMails(tx, organizationId, count));
+  const sent = { template: "invitation", recipient: "somebody@test.example", organizationId: own.id };
+  await withTenant({ organizationId: own.id }, (tx) =>
+    tx.email.createMany({
+      data: [
+        sent,
+        sent,
+        { ...sent, template: "join-asked" },
+        { ...sent, createdAt: new Date(Date.now() - 86_401_000) },
+      ],
+    }),
+  );
+  expect(await mails(own.id, 1)).toBeNull();
+  expect(await mails(own.id, 2)).toMatchObject({ reason: "mails_most", values: { most: 3 } });
+  expect(await mails(foreign.id, 3)).toBeNull();
+  const [person, other] = [newId(), newId()];
+  expect([await refuseFounder(person), await refuseFounder(person)]).toEqual([null, null]);
+  expect(await refuseFounder(person)).toMatchObject({ reason: "rate_limited" });
+  expect(await refuseFounder(other)).toBeNull();
+});
+
+test("a person's screens have a limit, and so have the screens and the sign-ins of an address", async () => {
+  const busy = async (person: string) => (await refuseBusy(person, address))?.reason ?? null;
+  const [ann, ben] = [newId(), newId()];
+  for (let i = 0; i < 4; i++) expect(await busy(ann)).toBeNull();
+  expect(await busy(ann)).toBe("rate_limited");
+  // What Ann was refused was not taken from her neighbours.
+  expect([await busy(ben), await busy(ben), await busy(ben)]).toEqual([null, null, "rate_limited"]);
+  const signIns = [await refuseSignIns(address), await refuseSignIns(address), await refuseSignIns(address)];
+  expect(signIns.map((one) => one?.reason ?? null)).toEqual([null, null, "rate_limited"]);
 });
