@@ -14,7 +14,11 @@ export async function ViewingBanner({ viewer: { displayName: name, viewing } }: 
     <Note
       kind="warn"
       className="rounded-none border-x-0 border-t-0"
-      after={<Time at={viewing.endsAt} />}
+      after={
+        <>
+          {t("ends")} <Time at={viewing.endsAt} />
+        </>
+      }
       actions={
         <DoButton
           size="s"

@@ -36,7 +36,7 @@ export function Note({
       )}
     >
       <StateGlyph kind={kind} className="mt-0.5" />
-      <div className="grid min-w-0 flex-1 gap-2.5">
+      <div className="grid min-w-0 flex-1 gap-2.5 max-md:basis-[calc(100%-2rem)]">
         <div className="text-pretty">{children}</div>
         {said}
       </div>

@@ -1,6 +1,7 @@
 import type { Caller } from "#lib/domain/access/caller.ts";
 import { highest, type OrganizationRole, organizationRoles } from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
+import { countMembers } from "#lib/domain/members/data.ts";
 import { type TenantTx, type UserTx, withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 
 export type OwnOrganization = {
@@ -107,15 +108,10 @@ export async function getOrganization(tx: TenantTx, organizationId: string) {
       displayName: true,
       contactEmail: true,
       version: true,
-      _count: {
-        select: {
-          projects: { where: { deletedAt: null } },
-          memberships: { where: { projectId: null } },
-        },
-      },
+      _count: { select: { projects: { where: { deletedAt: null } } } },
     },
   });
-  return { ...found, projects: _count.projects, members: _count.memberships };
+  return { ...found, projects: _count.projects, members: await countMembers(tx, organizationId) };
 }
 
 /** Who may be given the ownership: members with a role of their own, without whoever gives it. By name. */
