@@ -72,7 +72,7 @@ export const paths = {
     withQuery("/platform/organizations", query),
   /** Every organization, as CSV. */
   platformOrganizationsFile: () => "/platform/organizations/file",
-  /** `query` holds the filters of its lists, as `tenantPartFilter` reads them. */
+  /** `query` holds the filters of its lists, as `partFilter` reads them. */
   platformOrganization: ({ id }: { id: string }, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`/platform/organizations/${id}`, query),
   platformApprovals: () => "/platform/approvals",
