@@ -5,6 +5,9 @@ import { Input, Select } from "#components/form/input.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { type AuditQuery, auditOutcomes, auditVias } from "#lib/domain/audit/schema.ts";
 
+/** A field that takes a line of its own on a narrow screen: a day does not fit beside another. */
+const whole = "max-md:col-span-2";
+
 /** The filters of the log, all of which live in the address. `places` names the field for where: a project, an organization, or none. */
 export function AuditFilters({
   action,
@@ -54,23 +57,29 @@ export function AuditFilters({
         </Select>
       </Field>
       {places && (
-        <Field label={t(places)} name="project">
-          <Input mono defaultValue={filter.project} maxLength={100} />
-        </Field>
+        <div className={whole}>
+          <Field label={t(places)} name="project">
+            <Input mono defaultValue={filter.project} maxLength={100} />
+          </Field>
+        </div>
       )}
-      <Field label={t("from")} name="from">
-        <Input type="date" defaultValue={filter.from ?? ""} />
-      </Field>
-      <Field label={t("to")} name="to">
-        <Input type="date" defaultValue={filter.to ?? ""} />
-      </Field>
+      <div className={whole}>
+        <Field label={t("from")} name="from">
+          <Input type="date" defaultValue={filter.from ?? ""} />
+        </Field>
+      </div>
+      <div className={whole}>
+        <Field label={t("to")} name="to">
+          <Input type="date" defaultValue={filter.to ?? ""} />
+        </Field>
+      </div>
       <Field label={t("request")} name="request">
         <Input mono defaultValue={filter.request} placeholder="r-" maxLength={100} />
       </Field>
       <Field label={t("q")} name="q">
         <Input defaultValue={filter.q} placeholder={t("qHint")} maxLength={100} />
       </Field>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 max-md:col-span-2">
         <Button type="submit">{t("submit")}</Button>
         {narrowed && (
           <ButtonLink variant="bare" href={action} scroll={false}>
