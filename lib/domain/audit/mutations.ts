@@ -55,6 +55,9 @@ const SAME_MINUTES = 5;
  */
 export async function recordOnce(tx: AnyTx, entry: AuditEntry): Promise<void> {
   const { organizationId = null, projectId = null, actor, target } = entry;
+  // A layout and its page say the same at the same moment: the second waits here, and then sees the first one's row.
+  const same = [organizationId, actor.userId, actor.tokenId, entry.action, target?.id].join();
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${same}, 0))`;
   await tx.$executeRaw`insert into audit_events ${columns} select ${values(entry)} where not exists (
     select from audit_events where at > now() - ${SAME_MINUTES} * interval '1 minute' and action = ${entry.action}
       and outcome = ${entry.outcome} and organization_id is not distinct from ${organizationId}::uuid
