@@ -134,7 +134,8 @@ test("a group's mapping is looked at before it is saved, and does what it said",
   await page.getByLabel("Where").selectOption({ label: name });
   await page.getByLabel("Role").selectOption("viewer");
   await page.getByRole("button", { name: "Preview" }).click();
-  await expect(page.getByText("Would add 1, remove 0.")).toBeVisible();
+  const preview = page.getByRole("region", { name: /^nm-finance: Viewer/ });
+  await expect(preview.getByText("Would add 1, remove 0.")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Bill Kowalczyk" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Save mapping" }).click();
