@@ -99,6 +99,10 @@ export async function makeNewcomer(email: string): Promise<void> {
   await inDatabase("update invitations set accepted_at = null, accepted_by = null where email = $1", [email]);
 }
 
+/** What a part of a page says, but for what is another with each request: its address, its number and the time. */
+export const said = async (part: Locator): Promise<string> =>
+  (await part.ariaSnapshot()).replaceAll(/(definition: )(?:\/.*|\d+ \w+ \d{4}.*)|r-[0-9a-f]{16}/g, "$1…");
+
 /** Presses Tab until the part is focused, as somebody without a mouse gets there. */
 export async function tabTo(page: Page, part: Locator): Promise<void> {
   await expect(part).toBeVisible();

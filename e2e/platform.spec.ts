@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { demo, expectAccessible, inDatabase, person, signIn } from "./demo.ts";
+import { demo, expectAccessible, inDatabase, person, said, signIn } from "./demo.ts";
 import { makeOrganization, people, unique } from "./world.ts";
 
 test("a platform admin sees a new tenant appear, finds it by how its name begins, suspends and resumes it", async ({
@@ -141,8 +141,8 @@ test("to everybody else the platform's pages do not exist", async ({ page }) => 
   await signIn(page, people.owner, "/orgs/northmoor");
   for (const path of ["", "/organizations", "/users", "/approvals", "/jobs", "/drift", "/settings"])
     expect((await page.goto(`/platform${path}`))?.status()).toBe(404);
-  const here = await page.getByRole("main").ariaSnapshot();
+  const here = await said(page.getByRole("main"));
   expect((await page.goto("/no-such-page"))?.status()).toBe(404);
-  expect(await page.getByRole("main").ariaSnapshot()).toBe(here);
+  expect(await said(page.getByRole("main"))).toBe(here);
   expect((await page.request.get("/api/events?platform=1")).status()).toBe(404);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, signIn } from "./demo.ts";
+import { expectAccessible, said, signIn } from "./demo.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
 test("a project is made, stands, and is deleted to the end by its typed name", async ({ page }) => {
@@ -50,7 +50,7 @@ test("to a stranger a project is exactly like one that does not exist", async ({
   const seen = async (path: string) => {
     const answer = await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    return { status: answer?.status(), text: await page.locator("body").ariaSnapshot() };
+    return { status: answer?.status(), text: await said(page.locator("body")) };
   };
   for (const rest of [
     "",

@@ -39,15 +39,15 @@ export const revokeInvitationCommand = tenantCommand({
 export const acceptInvitationCommand = userCommand({
   name: "invitations.accept",
   input: acceptInput,
-  run: async ({ viewer, input: { invitationId, nonce }, open }) => {
+  run: async ({ caller, viewer, input: { invitationId, nonce }, open }) => {
     const email = viewer.emailVerified ? viewer.email : null;
     const invitation = (await listOpenInvitations(email)).find((row) => row.id === invitationId);
     if (!invitation || !email) return refused("invitation_over");
     const { userId } = viewer;
     return open.tenant(invitation.organizationId, async (tx) => {
       const joined = await acceptInvitation(tx, { userId, email, nonce }, invitationId);
-      // Who comes by a link goes where it leads; from the wizard, it goes on.
-      if (joined.ok && nonce === undefined)
+      // Who comes by a link goes where it leads; from the wizard, it goes on; the API opens none.
+      if (joined.ok && nonce === undefined && caller.via === "screen")
         await noteStep(tx, userId, {
           organizationAt: new Date(),
           organizationId: joined.value.organizationId,

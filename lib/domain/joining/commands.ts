@@ -7,10 +7,11 @@ import { askInput, decideInput, joinInput } from "./schema.ts";
 export const joinByDomainCommand = userCommand({
   name: "members.join",
   input: joinInput,
-  run: ({ viewer, input: { organizationId }, open }) =>
+  run: ({ caller, viewer, input: { organizationId }, open }) =>
     open.tenant(organizationId, async (tx) => {
       const joined = await joinByDomain(tx, organizationId, viewer);
-      if (joined.ok) await noteStep(tx, viewer.userId, { organizationAt: new Date(), organizationId });
+      if (joined.ok && caller.via === "screen")
+        await noteStep(tx, viewer.userId, { organizationAt: new Date(), organizationId });
       return joined;
     }),
 });

@@ -33,11 +33,11 @@ import {
   updateOrganizationInput,
 } from "./schema.ts";
 
-/** An organization of one's own, where everybody may make one; the person's wizard goes on with it. */
+/** An organization of one's own, where everybody may make one; the wizard goes on with it when it was made on a screen. */
 export const createOrganizationCommand = userCommand({
   name: "organizations.create",
   input: createOrganizationInput,
-  run: async ({ viewer, input, open }) => {
+  run: async ({ caller, viewer, input, open }) => {
     const often = await refuseFounder(viewer.userId);
     if (often) return often;
     const organizationId = newId();
@@ -46,7 +46,8 @@ export const createOrganizationCommand = userCommand({
       const no = mayCreateOrganization(organizationCreation, viewer);
       if (no) return refused(no);
       const made = await createOrganization(tx, organizationId, viewer, { ...input, tier: defaultTier });
-      if (made.ok) await noteStep(tx, viewer.userId, { organizationAt: new Date(), organizationId });
+      if (made.ok && caller.via === "screen")
+        await noteStep(tx, viewer.userId, { organizationAt: new Date(), organizationId });
       return { ...made, audit: { target: { kind: "organization", id: organizationId, name: input.slug } } };
     });
   },

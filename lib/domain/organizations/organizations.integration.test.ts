@@ -13,7 +13,7 @@ import {
 import { listDomains } from "#lib/domain/domains/data.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prisma } from "#lib/infra/db/client.ts";
-import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import { type Dns, startDns } from "#scripts/demo/dns.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -96,6 +96,19 @@ describe("making an organization", () => {
     const found = await withPlatform((tx) => tx.organization.findUnique({ where: { slug: made.slug } }));
     expect(found?.tier).toBe("small");
     await settle({});
+  });
+
+  test("takes the wizard on from a screen, and opens none from the API", async () => {
+    const viewer = await makeViewer(db.app);
+    const wizard = () => withUser(viewer.userId, (tx) => tx.onboarding.findMany());
+    const api = { ...callerOfViewer(viewer), via: "api" as const };
+    const input = () => ({ slug: uniqueName("n"), displayName: "New" });
+    expect(await performUser(createOrganizationCommand, api, viewer, input(), asking)).toMatchObject({
+      ok: true,
+    });
+    expect(await wizard()).toEqual([]);
+    expect(await own(viewer, createOrganizationCommand, input())).toMatchObject({ ok: true });
+    expect(await wizard()).toHaveLength(1);
   });
 });
 
