@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Prisma } from "#generated/client.ts";
+import { MOST_SUBJECTS } from "#lib/domain/clusters/contract/project.ts";
 import { idIn } from "#lib/infra/db/id.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
@@ -57,7 +58,7 @@ function everybody({ organizationId, projectId }: Place, names: ClusterNames, as
   const groups = Prisma.sql`union all
     select 2, group_name, lower(group_name), '', ${allows}, true from group_mappings
     where organization_id = ${organizationId}::uuid and issuer = ${names.issuer ?? null} and ${reaching(["admin"])}
-      and portico_group_whole(id)
+      and id in (select portico_whole_groups(${projectId}::uuid, ${names.issuer ?? null}, ${MOST_SUBJECTS}))
     group by group_name`;
   return Prisma.sql`
     select 1 as kind, u.id::text as id, lower(u.display_name) as name, lower(coalesce(u.email, '')) as address,

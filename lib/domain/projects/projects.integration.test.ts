@@ -283,10 +283,66 @@ describe("what the cluster is asked for a project", () => {
     expect(await bound()).toEqual(whole);
   });
 
-  test("of an archived one is looking alone, for all who worked in it", async () => {
+  test("keeps the largest groups whole where by name their people are more than a list takes", async () => {
+    const own = await makeOrganization(db.app);
+    const there = { organizationId: own.id, userId };
+    const project = await makeProject(db.app, own);
+    /** A group of so many people, of whom one is suspended. */
+    const crowd = async (role: string, size: number) => {
+      const [issuer, groupName] = [platform.subjectIssuer, uniqueName("g")];
+      const people = Array.from({ length: size }, (_, at) => ({
+        id: newId(),
+        displayName: `${groupName}-${at}`,
+        suspendedAt: at === 0 ? new Date() : null,
+      }));
+      await withPlatform(async (tx) => {
+        await tx.user.createMany({ data: people });
+        await tx.identity.createMany({
+          data: people.map(({ id: userId, displayName: subject }) => {
+            return { userId, provider: "test", issuer, subject, groups: [groupName] };
+          }),
+        });
+        const at = { organizationId: own.id, projectId: project.id, role };
+        const { id: mappingId } = await tx.groupMapping.create({ data: { ...at, issuer, groupName } });
+        await tx.membership.createMany({ data: people.map(({ id }) => ({ ...at, userId: id, mappingId })) });
+      });
+      return {
+        whole: { kind: "Group", name: `idp:${groupName}` },
+        byName: people.slice(1).map(({ displayName }) => ({ kind: "User", name: `oidc:${displayName}` })),
+      };
+    };
+    const [small, large, other] = [
+      await crowd("admin", 150),
+      await crowd("admin", 160),
+      await crowd("editor", 155),
+    ];
+    const bound = async () => {
+      const made = await withTenant(there, (tx) => projectResources(tx, project.id, platform));
+      const { admin = [], editor = [], viewer = [] } = made?.project.spec.subjects ?? {};
+      return { admin: new Set(admin), editor: new Set(editor), viewer: new Set(viewer), all: viewer.length };
+    };
+    expect(await bound()).toEqual({
+      admin: new Set([large.whole, ...small.byName]),
+      editor: new Set(other.byName),
+      viewer: new Set(),
+      all: 0,
+    });
+    await withTenant(there, (tx) =>
+      tx.project.update({ where: { id: project.id }, data: { archivedAt: new Date() } }),
+    );
+    expect(await bound(), "one list for all").toEqual({
+      admin: new Set(),
+      editor: new Set(),
+      viewer: new Set([large.whole, other.whole, ...small.byName]),
+      all: 151,
+    });
+  });
+
+  test("of an archived one is looking alone, for all who worked in it, each once", async () => {
     const project = await makeProject(db.app, organization);
     const editor = await makeViewer(db.app);
     await join(db.app, editor, organization, "editor", project.id);
+    await join(db.app, editor, organization, "admin");
     await withTenant(place(), (tx) =>
       tx.project.update({
         where: { id: project.id },
@@ -296,10 +352,11 @@ describe("what the cluster is asked for a project", () => {
     const spec = await withTenant(place(), (tx) => projectResources(tx, project.id, platform));
     expect(spec?.project.spec).toMatchObject({ suspended: true, labels: { team: "x" } });
     expect(spec?.project.spec.subjects).toMatchObject({ admin: [], editor: [] });
-    expect(spec?.project.spec.subjects?.viewer).toContainEqual({
-      kind: "User",
-      name: `oidc:${editor.displayName}`,
-    });
+    const named = { kind: "User", name: `oidc:${editor.displayName}` };
+    expect(
+      spec?.project.spec.subjects?.viewer?.filter((one) => one.name === named.name),
+      "who held two roles",
+    ).toEqual([named]);
   });
 
   test("is nothing once its deletion was asked for", async () => {

@@ -1,5 +1,5 @@
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
-import type { ProjectSpecInput, Subject } from "#lib/domain/clusters/contract/project.ts";
+import { MOST_SUBJECTS, type ProjectSpecInput, type Subject } from "#lib/domain/clusters/contract/project.ts";
 import type { TenantSpecInput } from "#lib/domain/clusters/contract/tenant.ts";
 import { resolved } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -49,21 +49,20 @@ const LONGEST_NAME = 320;
 async function read(tx: TenantTx, projectId: string, issuer: string | undefined): Promise<Row | undefined> {
   const [row] = await tx.$queryRaw<Row[]>`
     with whole as materialized (
-      select g.id, g.project_id, g.role, g.group_name from projects p
-      join group_mappings g on g.organization_id = p.organization_id and g.issuer = ${issuer ?? null}
-        and (g.project_id = p.id or (g.project_id is null and g.role = 'admin'))
-      where p.id = ${projectId}::uuid and portico_group_whole(g.id)
+      select g.id, g.role, g.group_name from group_mappings g
+      where g.id in (select portico_whole_groups(${projectId}::uuid, ${issuer ?? null}, ${MOST_SUBJECTS}))
     )
     select p.id, p.namespace, p.display_name as "displayName", p.tier, p.egress_mode as "egressMode",
       p.pod_security as "podSecurity", p.labels, p.archived_at is not null as archived,
       p.request_id as "requestId", p.retry_token as "retryToken",
       jsonb_build_object('slug', o.slug, 'displayName', o.display_name, 'tier', o.tier,
         'contactEmail', o.contact_email, 'suspended', o.state <> 'active') as organization,
-      (select coalesce(jsonb_agg(jsonb_build_object('role', held.role, 'kind', held.kind, 'name', held.name)), '[]')
+      (select coalesce(jsonb_agg(distinct jsonb_build_object('kind', held.kind, 'name', held.name,
+          -- What is archived can be looked at by all who could work in it, and nothing can be started.
+          'role', case when p.archived_at is null then held.role else 'viewer' end)), '[]')
         from (
           -- Whom a group brings that is bound as a whole, that group speaks for, below.
-          select distinct case when m.project_id is null then 'admin' else m.role end as role, 'User' as kind,
-            i.subject as name
+          select case when m.project_id is null then 'admin' else m.role end as role, 'User' as kind, i.subject as name
           from memberships m
           join users u on u.id = m.user_id and u.suspended_at is null
           join identities i on i.user_id = u.id and i.issuer = ${issuer ?? null}
@@ -71,7 +70,7 @@ async function read(tx: TenantTx, projectId: string, issuer: string | undefined)
             and (m.project_id = p.id or (m.project_id is null and m.role in ('owner', 'admin')))
             and (m.mapping_id is null or m.mapping_id not in (select id from whole))
           union all
-          select distinct case when whole.project_id is null then 'admin' else whole.role end, 'Group', whole.group_name from whole
+          select whole.role, 'Group', whole.group_name from whole
         ) held) as holders
     from projects p join organizations o on o.id = p.organization_id
     where p.id = ${projectId}::uuid and p.deletion_requested_at is null and p.deleted_at is null`;
@@ -90,7 +89,6 @@ export async function projectResources(
   const project = await read(tx, projectId, platform.subjectIssuer);
   if (!project) return null;
   const { organization } = project;
-  const subjects = subjectsOf(project.holders, platform);
   const { limits, egressMode, podSecurity } = resolved(project.tier, project);
   return {
     tenant: {
@@ -115,10 +113,7 @@ export async function projectResources(
         tenantRef: { name: organization.slug },
         namespace: project.namespace,
         limits,
-        // What is archived can be looked at by all who could work in it, and nothing can be started.
-        subjects: project.archived
-          ? { admin: [], editor: [], viewer: Object.values(subjects).flat() }
-          : subjects,
+        subjects: subjectsOf(project.holders, platform),
         egress: { mode: egressMode, gateways: platform.gateways },
         podSecurity,
         labels: project.labels,
@@ -136,6 +131,8 @@ function subjectsOf(holders: Holding[], platform: Platform): Record<ProjectRole,
       .map(({ kind, name }) => ({ kind, name: `${prefixes[kind]}${name}` }))
       // The Project takes neither, and would be refused as a whole.
       .filter(({ name }) => !name.startsWith("system:") && name.length <= LONGEST_NAME)
-      .sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1));
+      .sort((a, b) => (`${a.kind}/${a.name}` < `${b.kind}/${b.name}` ? -1 : 1))
+      // Groups come first. Of more people than it takes some are left out: better than that nothing of the project is applied.
+      .slice(0, MOST_SUBJECTS);
   return { admin: of("admin"), editor: of("editor"), viewer: of("viewer") };
 }

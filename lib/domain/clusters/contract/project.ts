@@ -42,7 +42,9 @@ const subject = z.object({ kind: z.enum(["User", "Group"]), name: z.string().min
 );
 export type Subject = z.output<typeof subject>;
 
-const subjects = z.array(subject).max(300).default([]);
+/** So many subjects a role of a Project takes. */
+export const MOST_SUBJECTS = 300;
+const subjects = z.array(subject).max(MOST_SUBJECTS).default([]);
 
 const gateway = z
   .object({
