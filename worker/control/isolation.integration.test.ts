@@ -175,8 +175,9 @@ const bindingTo = (role: string, name: string) => () => ({
   roleRef: { apiGroup: RBAC, kind: "ClusterRole", name: role },
   subjects: [{ apiGroup: RBAC, kind: "User", name }],
 });
-const aSession = (place: keyof Places, userId: string, more: object = {}) =>
+const aSession = (place: keyof Places, userId: string, more: object = {}, metadata: object = {}) =>
   create(agenticSessionResource, place, (places) => ({
+    metadata: { name: unique("try"), namespace: places[place], ...metadata },
     spec: {
       prompt: "Hello.",
       projectRef: { name: places[place], namespace: places[place] },
@@ -285,6 +286,30 @@ const people: Row[] = [
       metadata: { annotations: { "portico.dev/request-id": "forged" } },
     }),
     "portico-sessions",
+  ],
+  [
+    "nor of one that is made",
+    "oidc:editor",
+    aSession("mine", "oidc:editor", {}, { annotations: { "portico.dev/request-id": "forged" } }),
+    "portico-sessions",
+  ],
+  [
+    "an editor starts none as another project's",
+    "oidc:editor",
+    aSession("mine", "oidc:editor", {}, { labels: { "portico.dev/project": "another" } }),
+    "portico-sessions",
+  ],
+  [
+    "an editor starts none whose end is held up",
+    "oidc:editor",
+    aSession("mine", "oidc:editor", {}, { finalizers: ["example.org/never"] }),
+    "portico-sessions",
+  ],
+  [
+    "an editor labels and notes on one that is made as they like",
+    "oidc:editor",
+    aSession("mine", "oidc:editor", {}, { labels: { mine: "yes" }, annotations: { "example.org/a": "b" } }),
+    "accepted",
   ],
   [
     "an editor holds up no session's end",

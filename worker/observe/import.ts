@@ -4,6 +4,7 @@ import { annotations } from "#lib/domain/clusters/contract/meta.ts";
 import { titleOf } from "#lib/domain/sessions/rules.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
+import { isRequestId, newRequestId } from "#lib/infra/http/request-id.ts";
 
 /**
  * Gives a row to sessions that were made with kubectl or GitOps in a project's namespace, and answers what the audit log says
@@ -37,7 +38,8 @@ export async function importSessions(tx: PlatformTx, sessions: AgenticSession[])
         })
       : null;
     const createdAt = new Date(metadata.creationTimestamp);
-    const requestId = metadata.annotations[annotations.requestId] ?? "cluster";
+    const said = metadata.annotations[annotations.requestId] ?? "";
+    const requestId = isRequestId(said) ? said : newRequestId();
     const id = newId(createdAt.getTime());
     const made = await tx.agentSession.createMany({
       skipDuplicates: true,
