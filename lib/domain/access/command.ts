@@ -16,7 +16,7 @@ export type At = "organization" | "project";
 export type ScopeAt<A extends At> = A extends "project" ? ProjectScope : TenantScope;
 export type PlaceAt<A extends At> = A extends "project" ? { org: string; project: string } : { org: string };
 
-type Common<Schema extends z.ZodType> = {
+type Common<Schema extends z.ZodType, StepUp = true> = {
   /** Also the audit event. */
   name: string;
   input: Schema;
@@ -24,9 +24,9 @@ type Common<Schema extends z.ZodType> = {
   secret?: true;
   /**
    * Somebody at a screen must have signed in a few minutes ago (`step_up`): an unlocked browser alone is not enough. Whoever
-   * comes with a token has no screen to be asked at, and needs the scope.
+   * comes with a token has no screen to be asked at, and needs the scope. In a tenant it may depend on what is asked for.
    */
-  stepUp?: true;
+  stepUp?: StepUp;
 };
 
 /**
@@ -37,12 +37,10 @@ type Common<Schema extends z.ZodType> = {
  * changes something outside the database and may be repeated without harm: who acts is asked again first, and that it
  * was asked for stands in the audit log before it happens. After either, who acts is asked once more for `run`.
  */
-export type TenantCommand<
-  A extends At,
-  Schema extends z.ZodType,
-  T,
-  Prepared = undefined,
-> = Common<Schema> & {
+export type TenantCommand<A extends At, Schema extends z.ZodType, T, Prepared = undefined> = Common<
+  Schema,
+  true | ((asked: { scope: ScopeAt<A>; input: z.infer<Schema> }) => boolean | Promise<boolean>)
+> & {
   at: A;
   permission: OrganizationPermission | ProjectPermission;
   prepare?: (context: Context & { scope: ScopeAt<A>; input: z.infer<Schema> }) => Promise<Outcome<Prepared>>;

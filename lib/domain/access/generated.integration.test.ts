@@ -320,7 +320,7 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
     effect: undefined,
     run: async () => refused("reached"),
   };
-  const asked = commands.filter(({ command }) => command.stepUp);
+  const asked = commands.filter(({ command }) => command.stepUp === true);
 
   test("and is this", () => {
     expect(asked.map(({ of }) => of).sort()).toEqual([
@@ -359,3 +359,47 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
     expect(await ask((caller) => ({ ...late(caller), kind: "token" }))).toBe("reached");
   });
 });
+
+  test("and so does whatever makes an owner, and nothing else of its kind", async () => {
+    const organizationId = organization.id;
+    const open = (role: string) =>
+      withTenant({ organizationId }, async (tx) => {
+        const data = { organizationId, email: `${uniqueName("o")}@test.example`, role };
+        const expiresAt = new Date(Date.now() + 60_000);
+        return (await tx.invitation.create({ data: { ...data, expiresAt } })).id;
+      });
+    const email = "somebody@test.example";
+    const { userId } = viewers.owner;
+    const inputs: Record<string, (role: string) => object | Promise<object>> = {
+      "members.changeMemberCommand": (role) => ({ userId, role }),
+      "invitations.inviteCommand": (role) => ({
+        invitations: [
+          { email, role: "member" },
+          { email, role },
+        ],
+      }),
+      "invitations.resendInvitationCommand": async (role) => ({ invitationId: await open(role) }),
+    };
+    const some = tenantCommands.filter(({ command }) => typeof command.stepUp === "function");
+    expect(some.map(({ of }) => of).sort()).toEqual(Object.keys(inputs).sort());
+    for (const { of, command } of some) {
+      const ask = async (role: string, caller: Caller) => {
+        const run = async () => refused("reached");
+        const input = await inputs[of]?.(role);
+        const { slug: org } = organization;
+        const answer = await performTenant(
+          { ...command, run },
+          caller,
+          { org },
+          input,
+          asking,
+          async () => null,
+        );
+        return answer.ok ? "done" : answer.reason;
+      };
+      expect(await ask("owner", late(callers.owner)), of).toBe("step_up");
+      expect(await ask("owner", callers.owner), of).toBe("reached");
+      expect(await ask("owner", { ...late(callers.owner), kind: "token" }), of).toBe("reached");
+      expect(await ask("admin", late(callers.owner)), of).toBe("reached");
+    }
+  });

@@ -43,11 +43,12 @@ async function refuseViewing(caller: Caller, action: string, requestId: string):
 
 /** Refuses somebody at a screen who must sign in again first. Whoever comes with a token has none to be asked at. */
 async function stepUpFirst(
-  command: { stepUp?: true },
+  needed: true | undefined | (() => boolean | Promise<boolean>),
   { kind, confirmedAt = null }: Caller,
   note: (refusal: Refusal) => Promise<void>,
 ): Promise<Refused | null> {
-  if (!command.stepUp || kind !== "person" || isConfirmed(confirmedAt)) return null;
+  if (!needed || kind !== "person" || isConfirmed(confirmedAt)) return null;
+  if (needed !== true && !(await needed())) return null;
   await note(refused("step_up"));
   return refused("step_up");
 }
@@ -66,7 +67,7 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   again: () => Promise<Caller | null>,
 ): Promise<Outcome<T>> {
   if (caller.viewing) return refuseViewing(caller, command.name, requestId);
-  const { name, at, permission, secret, prepare, effect, run } = command;
+  const { name, at, permission, secret, stepUp, prepare, effect, run } = command;
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const input = parsed.value;
@@ -99,7 +100,9 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
 
   let entered = await enter(caller);
   if (!entered.ok) return entered;
-  const late = await stepUpFirst(command, caller, note(entered.value));
+  const { value: asking } = entered;
+  const needed = typeof stepUp === "function" ? () => stepUp({ scope: asking, input }) : stepUp;
+  const late = await stepUpFirst(needed, caller, note(asking));
   if (late) return late;
   let prepared = undefined as Prepared;
   if (prepare) {
@@ -172,7 +175,7 @@ export async function performUser<Schema extends z.ZodType, T>(
     organizationId,
   });
   const note = noteOf(caller, command.name, requestId);
-  const late = await stepUpFirst(command, caller, note);
+  const late = await stepUpFirst(command.stepUp, caller, note);
   if (late) return late;
   const open: Open<T> = {
     own: (work) => withUser(userId, (tx) => change(tx, entry(null), repeat, () => work(tx))),
@@ -203,7 +206,7 @@ export async function performPlatform<Schema extends z.ZodType, T>(
   const input = parsed.value;
   const entry: AuditEntry = { action: command.name, outcome: "allowed", actor: actorOf(caller), requestId };
   const note = noteOf(caller, command.name, requestId);
-  const late = await stepUpFirst(command, caller, note);
+  const late = await stepUpFirst(command.stepUp, caller, note);
   if (late) return late;
   const { name: action, secret } = command;
   const repeat = repeatOf({ actorId, action, key, secret }, input);

@@ -2,7 +2,8 @@ import { tenantCommand, userCommand } from "#lib/domain/access/command.ts";
 import { refuseMails } from "#lib/domain/access/limits.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { refused } from "#lib/domain/outcome.ts";
-import { listOpenInvitations } from "./data.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { listOpenInvitations, offersOwnership } from "./data.ts";
 import { acceptInvitation, invite, resendInvitation, revokeInvitation } from "./mutations.ts";
 import { acceptInput, invitationInput, inviteInput } from "./schema.ts";
 
@@ -11,9 +12,10 @@ export const inviteCommand = tenantCommand({
   name: "invitations.create",
   at: "organization",
   permission: "invitations:manage",
+  stepUp: ({ input }) => input.invitations.some(({ role }) => role === "owner"),
   input: inviteInput,
   run: async ({ tx, scope, input }) =>
-    (await refuseMails(tx, scope.organizationId, input.invitations.length)) ?? invite(tx, scope, input),
+    (await refuseMails(tx, scope, input.invitations.length)) ?? invite(tx, scope, input),
 });
 
 /** Sends an invitation anew; the link that was sent before opens no more. */
@@ -21,9 +23,10 @@ export const resendInvitationCommand = tenantCommand({
   name: "invitations.resend",
   at: "organization",
   permission: "invitations:manage",
+  stepUp: ({ scope, input }) => withTenant(scope, (tx) => offersOwnership(tx, scope, input.invitationId)),
   input: invitationInput,
   run: async ({ tx, scope, input }) =>
-    (await refuseMails(tx, scope.organizationId, 1)) ?? resendInvitation(tx, scope, input.invitationId),
+    (await refuseMails(tx, scope, 1)) ?? resendInvitation(tx, scope, input.invitationId),
 });
 
 /** Takes an invitation back. */

@@ -24,6 +24,13 @@ export async function listOpenInvitations(email: string | null, now = new Date()
   );
 }
 
+/** Whether an invitation would make whoever accepts it an owner. */
+export const offersOwnership = async (
+  tx: TenantTx,
+  { organizationId }: { organizationId: string },
+  id: string,
+): Promise<boolean> => (await tx.invitation.count({ where: { id, organizationId, role: "owner" } })) > 0;
+
 export type InvitationRow = {
   id: string;
   email: string;

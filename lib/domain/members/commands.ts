@@ -11,6 +11,7 @@ export const changeMemberCommand = tenantCommand({
   name: "members.change",
   at: "organization",
   permission: "members:manage",
+  stepUp: ({ input }) => input.role === "owner",
   input: changeMemberInput,
   run: ({ tx, scope, input: { userId, role, until } }) =>
     setRole(tx, scope, userId, { role, until: date(until) }),
