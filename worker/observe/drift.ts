@@ -58,7 +58,7 @@ export async function writeRepairs(
     const row = byNamespace.get(namespace);
     return row ? [{ ...row, drift }] : [];
   });
-  await record(tx, await keep(tx, seen));
+  await recordAll(tx, entriesOf(await keep(tx, seen)));
 }
 
 function parse(text: string): Drift | undefined {
@@ -70,14 +70,14 @@ function parse(text: string): Drift | undefined {
 }
 
 /**
- * Keeps what the Projects' status says could not be put back yet, and settles what it no longer says that of. The last writes of
- * the transaction.
+ * Keeps what the Projects' status says could not be put back yet, and settles what it no longer says that of. Answers what the
+ * audit log says of it.
  */
 export async function writeUnsettled(
   tx: PlatformTx,
   projects: Project[],
   written: (ProjectRow & { namespace: string; hasUnsettled: boolean })[],
-): Promise<void> {
+): Promise<AuditEntry[]> {
   const byNamespace = new Map(projects.map((project) => [project.spec.namespace, project]));
   const seen: Seen[] = written.flatMap(({ id, organizationId, namespace }) =>
     (byNamespace.get(namespace)?.status?.drift ?? []).map((drift) => ({ id, organizationId, drift })),
@@ -91,7 +91,7 @@ export async function writeUnsettled(
         and d.id <> all(${seen.map(({ id, drift }) => idOf(id, drift))}::uuid[])
       returning d.organization_id as "organizationId", d.project_id as "projectId", d.kind, d.name, d.fields, d.manager,
         d.operation, d.state, d.message`;
-  await record(tx, [...over, ...(await keep(tx, seen))]);
+  return entriesOf([...over, ...(await keep(tx, seen))]);
 }
 
 /** Answers what is new, or in another state than before. */
@@ -118,9 +118,8 @@ async function keep(tx: PlatformTx, seen: Seen[]): Promise<Settled[]> {
       d.operation, d.state, d.message`;
 }
 
-async function record(tx: PlatformTx, settled: Settled[]): Promise<void> {
-  await recordAll(tx, settled.filter(({ state }) => state !== "repairing").map(entryOf));
-}
+const entriesOf = (settled: Settled[]): AuditEntry[] =>
+  settled.filter(({ state }) => state !== "repairing").map(entryOf);
 
 function entryOf(settled: Settled): AuditEntry {
   const { organizationId, projectId, kind, name, fields, manager, operation, state, message } = settled;

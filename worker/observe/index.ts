@@ -110,8 +110,7 @@ export class Observer {
       if (kind === "projects") {
         const { there, gone } = split(changed, (key) => cache.projects.store.get(key));
         const entries = gone.size > 0 ? await projectsGone(tx, gone) : [];
-        await writeProjects(tx, there);
-        await recordAll(tx, entries);
+        await recordAll(tx, [...entries, ...(await writeProjects(tx, there))]);
       } else if (kind === "repairs") {
         const tenantOf = (namespace: string) =>
           cache.projects.store.by("target", namespace)[0]?.spec.tenantRef.name;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrismaClient } from "#generated/client.ts";
-import type { AuditEntry } from "#lib/domain/audit/mutations.ts";
+import { type AuditEntry, recordAll } from "#lib/domain/audit/mutations.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { prisma } from "#lib/infra/db/client.ts";
@@ -67,7 +67,8 @@ const observedSession = (
     },
   );
 
-const write = (...projects: Project[]) => withPlatform((tx) => writeProjects(tx, projects));
+const write = (...projects: Project[]) =>
+  withPlatform(async (tx) => recordAll(tx, await writeProjects(tx, projects)));
 const writeSession = (...sessions: AgenticSession[]) => withPlatform((tx) => writeSessions(tx, sessions));
 const actionsOf = (entries: AuditEntry[]) =>
   entries.map(({ action, actor, target }) => [action, actor.kind, actor.name, actor.via, target?.name]);
@@ -346,8 +347,16 @@ describe("a session", () => {
     const seen = observedSession(place, name, 1, { phase: "Running" }, { spec });
     const logged = [...(await writeSession(seen)), ...(await writeSession(seen))];
     expect(actionsOf(logged)).toEqual([["sessions.launch", "person", userContext.userId, "cluster", name]]);
+    const requestOf = async (requestId: string) => {
+      const annotations = { "portico.dev/request-id": requestId };
+      const marked = observedSession(place, uniqueName("k"), 1, { phase: "Running" }, { spec });
+      const [entry] = await writeSession({ ...marked, metadata: { ...marked.metadata, annotations } });
+      return entry?.requestId;
+    };
+    expect(await requestOf("r-0123456789abcdef")).toBe("r-0123456789abcdef");
+    expect(await requestOf("x".repeat(1000)), "not one of ours").toMatch(/^r-[0-9a-f]{16}$/);
     const rows = await withPlatform((tx) =>
-      tx.agentSession.findMany({ where: { projectId: place.projectId } }),
+      tx.agentSession.findMany({ where: { projectId: place.projectId, resourceName: name } }),
     );
     expect(rows).toMatchObject([
       { resourceName: name, origin: "cluster", title: "Count to ten.", phase: "Running", createdBy: null },

@@ -18,10 +18,11 @@ type Written = {
 
 /**
  * Copies Projects into their rows: status, steps and first readiness, in a few statements for any number of them. A row is
- * written only by a newer version of the same resource, or by a resource made anew, so an old observation never wins.
+ * written only by a newer version of the same resource, or by a resource made anew, so an old observation never wins. Answers
+ * what the audit log says of it.
  */
-export async function writeProjects(tx: PlatformTx, projects: Project[]): Promise<void> {
-  if (projects.length === 0) return;
+export async function writeProjects(tx: PlatformTx, projects: Project[]): Promise<AuditEntry[]> {
+  if (projects.length === 0) return [];
   const seen = projects.map(({ metadata, spec, status }) => ({
     namespace: spec.namespace,
     tenant: spec.tenantRef.name,
@@ -57,7 +58,7 @@ export async function writeProjects(tx: PlatformTx, projects: Project[]): Promis
     from target t where p.id = t.id
     returning p.id, p.organization_id as "organizationId", t.namespace, t.phase,
       exists (select from drift_events d where d.project_id = p.id and d.state <> 'repaired') as "hasUnsettled"`;
-  if (written.length === 0) return;
+  if (written.length === 0) return [];
   await writeSteps(tx, projects, written);
   const ready = written.filter((row) => row.phase === "Ready").map((row) => row.id);
   if (ready.length > 0)
@@ -65,7 +66,7 @@ export async function writeProjects(tx: PlatformTx, projects: Project[]): Promis
       where: { projectId: { in: ready }, provisionedAt: null },
       data: { provisionedAt: new Date() },
     });
-  await writeUnsettled(tx, projects, written);
+  return writeUnsettled(tx, projects, written);
 }
 
 async function writeSteps(tx: PlatformTx, projects: Project[], written: Written[]): Promise<void> {

@@ -21,12 +21,17 @@ export type Followed = {
   did: "added" | "changed" | "removed";
 };
 
+type Applied = Pick<Followed, "organizationId" | "projectId" | "role" | "did">;
+/** Groups of an issuer. */
+type Carried = { issuer: string; groups: readonly string[] };
+
 /**
  * Makes somebody's memberships by group what their groups say now, in every organization that the transaction can see, and
  * asks the cluster anew where that matters. A mapping reaches people with a verified address in a verified domain of
  * the organization, and people who were given a role in it by name: otherwise it could pull in another company's.
+ * With `differing`, does in the same turn what `applyGroups` does for groups that the person has come to carry, or no more.
  */
-export async function followGroups(tx: AnyTx, userId: string): Promise<Followed[]> {
+export async function followGroups(tx: AnyTx, userId: string, differing?: Carried): Promise<Followed[]> {
   const followed = await tx.$queryRaw<Followed[]>`
     with wanted as (
       select distinct g.id, g.organization_id, g.project_id, g.role
@@ -51,7 +56,7 @@ export async function followGroups(tx: AnyTx, userId: string): Promise<Followed[
     )
     select organization_id as "organizationId", project_id as "projectId", mapping_id as "mappingId", role, did
     from (select * from gone union all select * from come) followed order by 1, 3`;
-  await applyAll(tx, followed);
+  await applyAll(tx, differing ? [...followed, ...(await mappedOf(tx, differing))] : followed);
   return followed;
 }
 
@@ -76,23 +81,23 @@ export async function unfollowStrangers(tx: TenantTx, organizationId: string): P
  * Asks the cluster anew where these groups of an issuer are mapped: whether it may bind a group as a whole depends on everybody
  * who carries it, also on whom no mapping reaches.
  */
-export async function applyGroups(tx: AnyTx, issuer: string, groups: readonly string[]): Promise<void> {
+export async function applyGroups(tx: AnyTx, carried: Carried): Promise<void> {
+  await applyAll(tx, await mappedOf(tx, carried));
+}
+
+async function mappedOf(tx: AnyTx, { issuer, groups }: Carried): Promise<Applied[]> {
+  if (groups.length === 0) return [];
   const rows = await tx.groupMapping.findMany({
     where: { issuer, groupName: { in: [...groups] } },
     select: { organizationId: true, projectId: true, role: true },
   });
-  await applyAll(
-    tx,
-    rows.map((row) => ({ ...row, did: "added" })),
-  );
+  return rows.map((row) => ({ ...row, did: "added" }));
 }
 
 /** Asks the cluster for what the followed roles change there. */
-export async function applyAll(
-  tx: AnyTx,
-  followed: readonly Pick<Followed, "organizationId" | "projectId" | "role" | "did">[],
-): Promise<void> {
-  for (const organizationId of new Set(followed.map((row) => row.organizationId))) {
+export async function applyAll(tx: AnyTx, followed: readonly Applied[]): Promise<void> {
+  // In one order: of two who ask for several organizations neither waits for the other in a circle.
+  for (const organizationId of [...new Set(followed.map((row) => row.organizationId))].sort()) {
     const here = followed.filter((row) => row.organizationId === organizationId);
     // A changed role may have been an admin's before.
     const all = here.some(

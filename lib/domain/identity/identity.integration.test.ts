@@ -1,10 +1,12 @@
 import "#test/provided.ts";
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withUser } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { uniqueName } from "#test/world.ts";
+import { makeOrganization, makeProject, uniqueName } from "#test/world.ts";
 import { findViewer, listLoginSessions } from "./data.ts";
 import {
   type Account,
@@ -27,6 +29,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  await stopSending();
   await prisma().$disconnect();
   await db?.drop();
 });
@@ -63,6 +66,35 @@ describe("a person", () => {
     const first = account();
     const made = await Promise.all(Array.from({ length: 10 }, () => signInUser(first)));
     expect(new Set(made.map((one) => one.userId)).size).toBe(1);
+  });
+
+  test("whose groups changed writes everything before the audit rows, so waits for nobody in a circle", async () => {
+    const [email, group] = ["a@circle.example", uniqueName("g")];
+    const [near, far] = [await makeOrganization(db.app), await makeOrganization(db.app)];
+    const project = await makeProject(db.app, far);
+    await withPlatform(async (tx) => {
+      const domain = { domain: "circle.example", challenge: "c", verifiedAt: new Date() };
+      await tx.domain.create({ data: { organizationId: near.id, ...domain } });
+      const of = { issuer: "https://issuer.test", groupName: group };
+      await tx.groupMapping.create({ data: { organizationId: near.id, role: "member", ...of } });
+      await tx.groupMapping.create({ data: { organizationId: far.id, role: "admin", ...of } });
+    });
+    let signingIn: Promise<{ userId: string }> | undefined;
+    await withPlatform(async (tx) => {
+      await tx.$queryRaw`select id from projects where id = ${project.id}::uuid for update`;
+      signingIn = signInUser(account({ email, groups: [group] }));
+      signingIn.catch(() => {});
+      await expect
+        .poll(
+          () =>
+            tx.$queryRaw`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        )
+        .toHaveLength(1);
+      const entry = { action: "test.circle", outcome: "allowed", requestId: "r-test" } as const;
+      await recordAudit(tx, { ...entry, actor: portico, organizationId: near.id });
+    });
+    const followed = { action: "members.follow", targetId: (await signingIn)?.userId };
+    expect(await withPlatform((tx) => tx.auditEvent.count({ where: followed }))).toBe(1);
   });
 
   test("administers the platform by a listed and verified e-mail or by the group, and not by an unverified e-mail", async () => {

@@ -1,4 +1,4 @@
-import { portico, recordAudit, recordOnce } from "#lib/domain/audit/mutations.ts";
+import { type AuditEntry, portico, recordAll, recordAudit, recordOnce } from "#lib/domain/audit/mutations.ts";
 import { applyGroups, followGroups } from "#lib/domain/groups/mutations.ts";
 import { giveOwnProject } from "#lib/domain/joining/mutations.ts";
 import type { SignInFrom } from "#lib/infra/auth/index.ts";
@@ -39,8 +39,7 @@ export async function signInUser(account: Account): Promise<{ userId: string; su
         const user = await tx.user.create({
           data: { ...attributes, identities: { create: { provider, issuer, subject, groups } } },
         });
-        await follow(tx, user, requestId);
-        await applyGroups(tx, issuer, groups);
+        await recordAll(tx, await follow(tx, user, { issuer, groups }, requestId));
         return { userId: user.id, suspended: false };
       }
       await tx.identity.update({
@@ -48,10 +47,10 @@ export async function signInUser(account: Account): Promise<{ userId: string; su
         data: { lastSignInAt: new Date(), provider, groups },
       });
       const user = await tx.user.update({ where: { id: known.userId }, data: attributes });
-      if (!user.suspendedAt) await follow(tx, user, requestId);
       const both = (group: string) => groups.includes(group) && known.groups.includes(group);
       const differing = [...groups, ...known.groups].filter((group) => !both(group));
-      if (differing.length > 0) await applyGroups(tx, issuer, differing);
+      if (user.suspendedAt) await applyGroups(tx, { issuer, groups: differing });
+      else await recordAll(tx, await follow(tx, user, { issuer, groups: differing }, requestId));
       return { userId: user.id, suspended: user.suspendedAt !== null };
     },
     undefined,
@@ -72,18 +71,20 @@ export async function noteSuspended(userId: string, name: string, address: strin
   );
 }
 
-/** Brings memberships by group up to date, and writes down in each organization what that changed. */
+/** Brings memberships by group up to date. Answers what the audit log of each organization says of it. */
 async function follow(
   tx: PlatformTx,
   { id, displayName }: { id: string; displayName: string },
+  differing: { issuer: string; groups: string[] },
   requestId: string,
-): Promise<void> {
-  const followed = await followGroups(tx, id);
+): Promise<AuditEntry[]> {
+  const entries: AuditEntry[] = [];
+  const followed = await followGroups(tx, id, differing);
   for (const organizationId of new Set(followed.map((row) => row.organizationId))) {
     const here = followed.filter((row) => row.organizationId === organizationId);
     const joined = here.some(({ projectId, did }) => projectId === null && did === "added");
     const ownProject = joined ? await giveOwnProject(tx, organizationId, id) : null;
-    await recordAudit(tx, {
+    entries.push({
       action: "members.follow",
       outcome: "allowed",
       actor: portico,
@@ -96,6 +97,7 @@ async function follow(
       requestId,
     });
   }
+  return entries;
 }
 
 /**
