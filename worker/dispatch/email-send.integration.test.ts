@@ -116,6 +116,25 @@ test("that a role ends is said a day before, unless it ends another day by then"
   expect(subjects(changed)).toEqual([given, given]);
 });
 
+test("that a role ends is said to the address that its holder has by then, and not to who is suspended", async () => {
+  const [giver, moved, gone] = [await makeViewer(db.app), await makeViewer(db.app), await makeViewer(db.app)];
+  for (const viewer of [giver, moved, gone]) await join(db.app, viewer, organization, "member");
+  const until = new Date(Date.now() + 3 * 86_400_000);
+  for (const { userId } of [moved, gone])
+    await inTenant((tx) =>
+      setRole(tx, { ...place(), userId: giver.userId }, userId, { role: "admin", until }),
+    );
+  const now = `${uniqueName("now")}@mail.example`;
+  await withPlatform(async (tx) => {
+    await tx.user.update({ where: { id: moved.userId }, data: { email: now } });
+    await tx.user.update({ where: { id: gone.userId }, data: { suspendedAt: new Date() } });
+  });
+  for (const { email } of [moved, gone]) await send(email ?? "", inbox.smtp);
+  expect(received(now)).toMatchObject([{ subject: `Your role in ${organization.slug} ends soon` }]);
+  const given = [{ subject: `Your role in ${organization.slug}: Admin` }];
+  for (const { email } of [moved, gone]) expect(received(email ?? "")).toMatchObject(given);
+});
+
 test("what is of no organization goes out too", async () => {
   const recipient = `${uniqueName("staff")}@mail.example`;
   const params = { who: "Mia", name: "Lumen", reason: "For our team" };

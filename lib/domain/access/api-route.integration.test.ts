@@ -527,8 +527,16 @@ test("an organization's calls are counted for whoever makes them, by token or fr
 });
 
 test("a day has so many invitations for an organization, and so many organizations for a person", async () => {
-  const mails = (organizationId: string, count: number) =>
-    withTenant({ organizationId }, (tx) => refuseMails(tx, organizationId, count));
+  const [anybody, busy, maker] = [newId(), newId(), newId()];
+  const mails = (
+    organizationId: string,
+    count: number,
+    userId: string | null = anybody,
+    tokenId: string | null = null,
+  ) => {
+    const sender = { organizationId, userId, actorId: userId ?? newId(), caller: { tokenId } };
+    return withTenant({ organizationId }, (tx) => refuseMails(tx, sender, count));
+  };
   const sent = { template: "invitation", recipient: "somebody@test.example", organizationId: own.id };
   await withTenant({ organizationId: own.id }, (tx) =>
     tx.email.createMany({
@@ -542,7 +550,24 @@ test("a day has so many invitations for an organization, and so many organizatio
   );
   expect(await mails(own.id, 1)).toBeNull();
   expect(await mails(own.id, 2)).toMatchObject({ reason: "mails_most", values: { most: 3 } });
-  expect(await mails(foreign.id, 3)).toBeNull();
+  expect(await mails(foreign.id, 2)).toBeNull();
+  // Of a person all that they send in any organization counts, and what services send that they have made.
+  expect(await mails(foreign.id, 1)).toMatchObject({ reason: "mails_most", values: { most: 3 } });
+  expect(await mails(foreign.id, 3, busy)).toBeNull();
+  const service = async (by: { createdBy?: string; parentId?: string }) => {
+    const { prefix, lastFour, hash: tokenHash } = mintToken("ptc_org_");
+    const shown = { kind: "service", name: "bot", organizationRole: "admin", scopes: ["members:write"] };
+    const data = { ...shown, prefix, lastFour, tokenHash, expiresAt: new Date(Date.now() + 60_000), ...by };
+    return withTenant(
+      { organizationId: foreign.id },
+      async (tx) => (await tx.token.create({ data: { ...data, organizationId: foreign.id } })).id,
+    );
+  };
+  const first = await service({ createdBy: maker });
+  expect(await mails(foreign.id, 3, null, first)).toBeNull();
+  expect(await mails(foreign.id, 1, null, await service({ parentId: first }))).toMatchObject({
+    reason: "mails_most",
+  });
   const [person, other] = [newId(), newId()];
   expect([await refuseFounder(person), await refuseFounder(person)]).toEqual([null, null]);
   expect(await refuseFounder(person)).toMatchObject({ reason: "rate_limited" });

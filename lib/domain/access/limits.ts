@@ -4,6 +4,7 @@ import { webEnv } from "#lib/infra/env/index.ts";
 import { networkOf } from "#lib/infra/http/address.ts";
 import { type Bucket, take } from "#lib/infra/http/limits.ts";
 import type { Caller } from "./caller.ts";
+import type { TenantScope } from "./scope.ts";
 
 const limits = () => webEnv().PORTICO_LIMITS;
 const aMinute = (key: string, amount: number): Bucket => ({ key, amount, seconds: 60 });
@@ -55,16 +56,38 @@ export async function refuseSignIns(address: string | null): Promise<Refused | n
   return ok ? null : refused("rate_limited");
 }
 
-/** Refuses what would have an organization send more invitations by e-mail than it may in a day. */
+type Sender = Pick<TenantScope, "organizationId" | "userId" | "actorId"> & {
+  caller: Pick<Caller, "tokenId">;
+};
+
+/**
+ * Refuses what would have an organization, or a person in all of theirs, send more invitations by e-mail than it may in a
+ * day. What a service sends counts for whoever made it. A change that is refused later costs nothing.
+ */
 export async function refuseMails(
   tx: TenantTx,
-  organizationId: string,
+  { organizationId, userId, actorId, caller: { tokenId } }: Sender,
   count: number,
 ): Promise<Refused | null> {
   const most = limits().mails;
+  const over = refused("mails_most", { values: { most } });
   const createdAt = { gt: new Date(Date.now() - 86_400_000) };
   const sent = await tx.email.count({ where: { organizationId, template: "invitation", createdAt } });
-  return sent + count > most ? refused("mails_most", { values: { most } }) : null;
+  if (sent + count > most) return over;
+  const person = userId ?? (tokenId && (await makerOf(tx, tokenId))) ?? actorId;
+  const bucket = { key: `usr:${person}:mails`, amount: most, seconds: 86_400 };
+  for (let one = 0; one < count; one++) if (!(await take([bucket], undefined, tx)).ok) return over;
+  return null;
+}
+
+/** The person behind a service's token, which another service may have made; null for none that is known. */
+async function makerOf(tx: TenantTx, tokenId: string): Promise<string | null> {
+  const [maker] = await tx.$queryRaw<{ id: string }[]>`
+    with recursive line as (
+      select parent_id, created_by from tokens where id = ${tokenId}::uuid
+      union all select t.parent_id, t.created_by from tokens t join line on t.id = line.parent_id)
+    select created_by as id from line where created_by is not null limit 1`;
+  return maker?.id ?? null;
 }
 
 /** Refuses a person who makes organizations by the dozen. */

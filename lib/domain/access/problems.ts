@@ -59,6 +59,7 @@ const statuses: Record<string, number> = {
   key_reused: 422,
   rate_limited: 429,
   mails_most: 429,
+  mails_alike: 429,
   unexpected: 500,
   cluster_refused: 502,
   unavailable: 503,

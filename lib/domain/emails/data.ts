@@ -1,6 +1,13 @@
 import { invitationState } from "#lib/domain/invitations/rules.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
-import { composeInvitation, composeNotice, type Message, type Notice, type Notices } from "./rules.ts";
+import {
+  composeInvitation,
+  composeNotice,
+  type Message,
+  type Notice,
+  type Notices,
+  reachable,
+} from "./rules.ts";
 
 /**
  * A message as it goes out now: to whom, and its text. Null when there is nothing to send any more: it was sent, or what it
@@ -26,24 +33,30 @@ export async function readEmail(
     });
     if (newest?.id !== emailId) return null;
   }
-  const text =
-    template === "invitation"
-      ? await invitationText(tx, subjectId ?? "", portal)
-      : template === "roleEnding" &&
-          !(await stillEnds(tx, subjectId ?? "", email.params as Notices["roleEnding"]))
-        ? null
-        : composeNotice(template as Notice, email.params as Notices[Notice], organization, portal);
-  return text && { to: email.recipient, ...text };
+  if (template === "invitation") {
+    const text = await invitationText(tx, subjectId ?? "", portal);
+    return text && { to: email.recipient, ...text };
+  }
+  const to =
+    template === "roleEnding"
+      ? await whoseEnds(tx, subjectId ?? "", email.params as Notices["roleEnding"])
+      : email.recipient;
+  return to
+    ? { to, ...composeNotice(template as Notice, email.params as Notices[Notice], organization, portal) }
+    : null;
 }
 
-/** Whether a role still ends when it was said to. */
-async function stillEnds(
+/** The address of whom to tell that their role ends, as it is by now; null if it does not end then, or they are not written to. */
+async function whoseEnds(
   tx: TenantTx | PlatformTx,
   membershipId: string,
   { role, until }: Notices["roleEnding"],
-) {
-  const held = await tx.membership.findUnique({ where: { id: membershipId } });
-  return held?.role === role && held.expiresAt?.toISOString() === until;
+): Promise<string | null> {
+  const held = await tx.membership.findUnique({
+    where: { id: membershipId, user: reachable },
+    select: { role: true, expiresAt: true, user: { select: { email: true } } },
+  });
+  return held?.role === role && held.expiresAt?.toISOString() === until ? held.user.email : null;
 }
 
 async function invitationText(

@@ -3,27 +3,58 @@ import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueueAll } from "#lib/infra/jobs/index.ts";
 import { emailJobs } from "./jobs.ts";
-import type { Notice, Notices, Template } from "./rules.ts";
+import { type Notice, type Notices, reachable, type Template } from "./rules.ts";
 
 type Wanted = { template: Template; recipient: string; subjectId?: string; params?: object };
 
+/** How many messages alike an organization has sent to one address in a day before the next one is left out. */
+export const mostAlike = 20;
+
+/** Which of the addresses have had as many messages of the template as they are sent in a day. */
+async function fullInboxes(
+  tx: AnyTx,
+  organizationId: string | null,
+  wanted: readonly Wanted[],
+  now = Date.now(),
+): Promise<Set<string>> {
+  const sent = await tx.email.groupBy({
+    by: ["template", "recipient"],
+    where: {
+      organizationId,
+      template: { in: wanted.map(({ template }) => template) },
+      recipient: { in: wanted.map(({ recipient }) => recipient) },
+      createdAt: { gt: new Date(now - 86_400_000) },
+    },
+    _count: true,
+  });
+  return new Set(sent.filter(({ _count }) => _count >= mostAlike).map(alike));
+}
+
+const alike = ({ template, recipient }: Pick<Wanted, "recipient"> & { template: string }) =>
+  `${template} ${recipient}`;
+
 /**
  * Asks for messages, in the transaction of what they tell. Their text is made when they are sent: at once, or at `startAfter`.
- * `organizationId` is null for what belongs to none.
+ * `organizationId` is null for what belongs to none. Whom as many were sent as one has in a day is sent no more of the kind;
+ * what waits for its time does not count, as only the newest about a thing goes out.
+ * @returns the addresses that were left out
  */
 export async function queueEmails(
   tx: AnyTx,
   organizationId: string | null,
   wanted: readonly Wanted[],
   options: { startAfter?: Date } = {},
-): Promise<void> {
-  const rows = wanted.map(({ params = {}, subjectId = null, ...email }) => ({
-    id: newId(),
-    organizationId,
-    subjectId,
-    params,
-    ...email,
-  }));
+): Promise<string[]> {
+  const full = options.startAfter ? new Set() : await fullInboxes(tx, organizationId, wanted);
+  const rows = wanted
+    .filter((one) => !full.has(alike(one)))
+    .map(({ params = {}, subjectId = null, ...email }) => ({
+      id: newId(),
+      organizationId,
+      subjectId,
+      params,
+      ...email,
+    }));
   await tx.email.createMany({ data: rows });
   await enqueueAll(
     tx,
@@ -31,6 +62,7 @@ export async function queueEmails(
     rows.map(({ id }) => ({ organizationId, emailId: id })),
     options,
   );
+  return wanted.filter((one) => full.has(alike(one))).map(({ recipient }) => recipient);
 }
 
 /** People by their ids, or all who hold one of these roles in the organization itself. */
@@ -50,9 +82,7 @@ export async function tell<N extends Notice>(
 ): Promise<void> {
   const users = await tx.user.findMany({
     where: {
-      emailVerified: true,
-      email: { not: null },
-      suspendedAt: null,
+      ...reachable,
       ...("roles" in whom
         ? {
             memberships: {

@@ -28,6 +28,9 @@ export type Template = "invitation" | Notice;
 export type Message = { subject: string; text: string };
 type Organization = { slug: string; displayName: string };
 
+/** Who is written to: an address that somebody merely claims may be another's. */
+export const reachable = { emailVerified: true, email: { not: null }, suspendedAt: null } as const;
+
 const t = createTranslator({ locale: "en", messages: { common, emails }, timeZone: "UTC" });
 
 /** One line: a name in a subject must not begin another header, nor a paragraph of its own. */

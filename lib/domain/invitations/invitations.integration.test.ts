@@ -168,6 +168,18 @@ test("sending again, or inviting again, ends the link that was sent before", asy
   expect(await accept({ userId: viewer.userId, email, nonce: newest }, id)).toMatchObject({ ok: true });
 });
 
+test("an address is sent twenty invitations a day at most, and the link that it has stays", async () => {
+  const email = `${uniqueName("m")}@often.example`;
+  const input = inviting({ invitations: [{ email, role: "member" }] });
+  const sent = await inTenant((tx) => inviteAll(tx, by(), input));
+  const [{ id } = { id: "" }] = sent.ok ? sent.value : [];
+  for (let i = 1; i < 20; i++)
+    expect(await inTenant((tx) => resendInvitation(tx, by(), id))).toMatchObject({ ok: true });
+  const full = { ok: false, reason: "mails_alike", values: { email, most: 20 } };
+  expect(await inTenant((tx) => resendInvitation(tx, by(), id))).toMatchObject(full);
+  expect(await inTenant((tx) => inviteAll(tx, by(), input))).toMatchObject(full);
+});
+
 test("a link tells a stranger nothing, and another address only whose it is not", async () => {
   const email = `${uniqueName("s")}@secret.example`;
   const input = inviting({ invitations: [{ email, role: "member" }] });

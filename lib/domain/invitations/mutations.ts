@@ -8,13 +8,13 @@ import {
   organizationRoles,
   projectRoles,
 } from "#lib/domain/access/permissions.ts";
-import { queueEmails } from "#lib/domain/emails/mutations.ts";
+import { mostAlike, queueEmails } from "#lib/domain/emails/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
 import { giveOwnProject } from "#lib/domain/joining/mutations.ts";
 import { memberJobs } from "#lib/domain/members/jobs.ts";
 import type { Giver } from "#lib/domain/members/mutations.ts";
 import { outlasts, reachesCluster } from "#lib/domain/members/rules.ts";
-import { refused } from "#lib/domain/outcome.ts";
+import { type Refused, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -66,7 +66,8 @@ export async function invite(
     returning id, email, role, nonce, expires_at as "expiresAt", until`;
   // What an owner offered is an owner's to change.
   if (rows.length < wanted.length) return refused("role_above", { field: "invitations" });
-  await send(tx, place, rows);
+  const full = await send(tx, place, rows);
+  if (full) return full;
   return {
     ok: true,
     value: rows,
@@ -85,8 +86,13 @@ export async function invite(
 const refusalOf = ({ holder }: Giver, after: Grant) =>
   grantRefusal(holder, "organization", { before: null, after });
 
-const send = (tx: TenantTx, { organizationId }: Giver, rows: readonly Pick<Sent, "id" | "email">[]) =>
-  queueEmails(
+/** Refused where one of the addresses has had as many invitations today as one is sent. */
+async function send(
+  tx: TenantTx,
+  { organizationId }: Giver,
+  rows: readonly Pick<Sent, "id" | "email">[],
+): Promise<Refused | null> {
+  const [full] = await queueEmails(
     tx,
     organizationId,
     rows.map(({ id, email }) => ({
@@ -95,6 +101,8 @@ const send = (tx: TenantTx, { organizationId }: Giver, rows: readonly Pick<Sent,
       subjectId: id,
     })),
   );
+  return full ? refused("mails_alike", { values: { email: full, most: mostAlike } }) : null;
+}
 
 /**
  * Sends an invitation anew, for another 72 hours and in the name of whoever does. The link that was sent before opens no more.
@@ -116,7 +124,8 @@ export async function resendInvitation(
   const reason = refusalOf(place, row);
   if (reason === "role_outlasts") return { ...outlasts(endOf(holder, "organization"), "until"), audit };
   if (reason) return { ...refused(reason), audit };
-  await send(tx, place, [row]);
+  const full = await send(tx, place, [row]);
+  if (full) return { ...full, audit };
   return { ok: true, value: row, audit };
 }
 

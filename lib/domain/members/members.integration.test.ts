@@ -302,6 +302,20 @@ test("whoever is given a role is told, and again a day before it ends; who chang
   expect(starts).toEqual(expect.arrayContaining([10, 1]));
 });
 
+test("what changes nothing is not told, and nobody is told of their roles more than twenty times a day", async () => {
+  const whom = await member("member");
+  const told = () => inTenant((tx) => tx.email.count({ where: { recipient: whom.email ?? "" } }));
+  await change(owner, whom, "member");
+  expect(await told()).toBe(0);
+  for (let turn = 0; turn < 11; turn++) {
+    await change(owner, whom, "billing");
+    await change(owner, whom, "member");
+  }
+  expect(await told()).toBe(20);
+  await change(owner, await member("member"), "billing");
+  expect(await inTenant((tx) => tx.email.count())).toBe(21);
+});
+
 test("a membership that was given longer meanwhile is not ended by the first date's job", async () => {
   const whom = await member("member");
   await change(owner, whom, "member", new Date(Date.now() + 60_000));

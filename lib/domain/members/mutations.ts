@@ -111,7 +111,8 @@ export async function setRole(
   if (before && before.role !== role) await revokeInvitationsBy(tx, organizationId, userId, giver.userId);
   await followGroups(tx, userId);
   const after = { role, until: until?.toISOString() ?? null };
-  if (!oneself) await tellRole(tx, giver, userId, { id, ...after });
+  const differs = before?.role !== role || before.until?.getTime() !== until?.getTime();
+  if (!oneself && differs) await tellRole(tx, giver, userId, { id, ...after });
   return {
     ok: true,
     value: after,

@@ -123,7 +123,7 @@ const limits = z.strictObject({
   signIn: most(600),
   /** Event and log streams that a person has open at once in one replica. */
   streams: most(40),
-  /** Invitations by e-mail of an organization, and organizations that a person makes, a day. */
+  /** Invitations by e-mail of an organization, and of a person, and organizations that a person makes, a day. */
   mails: most(1_000),
   organizations: most(50),
 });

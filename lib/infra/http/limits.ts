@@ -1,4 +1,5 @@
 import { prisma } from "#lib/infra/db/client.ts";
+import type { AnyTx } from "#lib/infra/db/transaction.ts";
 
 /** `amount` calls in `seconds`, spread evenly; the key names who is counted: `ip:…`, `tok:…`, `usr:…`, `org:…`. */
 export type Bucket = { key: string; amount: number; seconds: number };
@@ -10,10 +11,14 @@ export type Taken = { ok: boolean; remaining: number; headers: Record<string, st
 /**
  * Takes one call from each bucket, or, if one of them has none left, from none; in one round trip, counted in Postgres for
  * all replicas together. The headers are those of the bucket that has least left, of these and of an `earlier` taking for
- * the same request (draft-ietf-httpapi-ratelimit-headers, its widely read older form).
+ * the same request (draft-ietf-httpapi-ratelimit-headers, its widely read older form). In a transaction, what is undone took nothing.
  */
-export async function take(buckets: readonly Bucket[], earlier?: Taken): Promise<Taken> {
-  const rows = await prisma().$queryRaw<Row[]>`
+export async function take(
+  buckets: readonly Bucket[],
+  earlier?: Taken,
+  tx: Pick<AnyTx, "$queryRaw"> = prisma(),
+): Promise<Taken> {
+  const rows = await tx.$queryRaw<Row[]>`
     select key, ok, "limit", remaining, reset_ms as "resetMs", retry_ms as "retryMs"
     from portico_take(${buckets.map((one) => one.key)}::text[], ${buckets.map((one) => one.amount)}::int[],
       ${buckets.map((one) => one.seconds)}::int[])`;
