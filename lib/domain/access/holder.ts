@@ -65,7 +65,7 @@ export async function tokenHolderNow(tx: TenantTx, tokenId: string, place: HeldA
 
 /**
  * What the holder of a scope holds in the transaction of their change, which may have waited for its connection: a person
- * by their rows, a service by its token. Whom a token lets in that says their groups itself holds what it said.
+ * by their rows, a token's as long as it lives. Whom a token lets in that says their groups itself holds what it said.
  */
 export async function heldWithin(
   tx: TenantTx,
@@ -73,10 +73,8 @@ export async function heldWithin(
 ): Promise<Holder | null> {
   const { organizationId, projectId = null, userId, caller, holder } = scope;
   const place = { organizationId, projectId };
-  if (caller.groupRoles || (userId === null && caller.tokenId === null)) return holder;
-  const held =
-    userId === null
-      ? await tokenHolderNow(tx, caller.tokenId ?? "", place)
-      : await holderNow(tx, userId, place);
-  return held && { ...held, scopes: caller.scopes };
+  const { tokenId, groupRoles, scopes } = caller;
+  if (tokenId === null && (groupRoles || userId === null)) return holder;
+  const held = tokenId ? await tokenHolderNow(tx, tokenId, place) : await holderNow(tx, userId ?? "", place);
+  return held && (groupRoles ? holder : { ...held, scopes });
 }

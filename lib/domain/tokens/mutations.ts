@@ -59,7 +59,12 @@ async function insertToken(
   const { text: token, prefix, lastFour, hash: tokenHash } = mintToken(kinds[kind]);
   const id = newId();
   const createdAt = new Date();
-  const parent = parentId ? await tx.token.findUniqueOrThrow({ where: { id: parentId } }) : null;
+  // Locked: a revocation that comes after this ends the new one too, and one that came before is seen here.
+  const [parent] = parentId
+    ? await tx.$queryRaw<{ expiresAt: Date }[]>`select expires_at as "expiresAt" from tokens
+        where id = ${parentId}::uuid and revoked_at is null and expires_at > now() for share`
+    : [];
+  if (parentId && !parent) return refused("token_revoked");
   const asked = daysFrom(createdAt, wanted.expiresInDays);
   const expiresAt = parent && parent.expiresAt < asked ? parent.expiresAt : asked;
   const shown = { id, kind, name, prefix, lastFour, scopes, expiresAt };

@@ -343,6 +343,23 @@ describe("making one", () => {
     expect(await reasonOf(third.token)).toBe("token_revoked");
   });
 
+  test("with a token that ends meanwhile makes none", async () => {
+    const parent = await make(admin);
+    const caller = await call(parent.token);
+    const end = "update tokens set revoked_at = now() where id = $1";
+    const answer = await asOwner(async (client) => {
+      await client.query("begin");
+      await client.query(end, [parent.id]);
+      // Who asks now finds it alive still, and waits for what becomes of it.
+      const made = perform(createTokenCommand, caller, wanted());
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await client.query("commit");
+      return made;
+    });
+    expect(answer).toMatchObject({ ok: false, reason: "token_revoked" });
+    expect(await perform(createTokenCommand, caller, wanted())).toMatchObject({ reason: "not_found" });
+  });
+
   test.each(["jwt", "kubernetes"] as const)("with what another issuer made (%s) is refused", async (kind) => {
     const caller: Caller = { ...callerOfViewer(owner), kind, via: "api" };
     expect(await perform(createTokenCommand, caller, wanted())).toMatchObject({ reason: "token_maker" });
