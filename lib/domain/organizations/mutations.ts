@@ -125,6 +125,9 @@ export async function transferOwnership(
 ): Promise<Outcome<{ name: string; roleBefore: string }>> {
   if (from === to) return refused("owner_already");
   const theirs = { organizationId, projectId: null, mappingId: null };
+  // In one order: of two owners who name each other at once the second waits for the first.
+  await tx.$queryRaw`select id from memberships where organization_id = ${organizationId}::uuid and project_id is null
+    and mapping_id is null and user_id = any(${[from, to]}::uuid[]) order by id for update`;
   const user = await tx.user.findUnique({ where: { id: to } });
   if (!user || user.suspendedAt) return refused("not_a_member", { field: "userId" });
   const before = await tx.membership.findFirst({ where: { ...theirs, userId: to, ...live() } });
@@ -140,5 +143,8 @@ export async function transferOwnership(
   });
   if (lowered.count === 0) return refused("forbidden");
   await requestApply(tx, organizationId, "all");
+  const who = await tx.user.findUnique({ where: { id: from }, select: { displayName: true } });
+  const given = { role: "owner", project: null, until: null, who: who?.displayName ?? null };
+  await tell(tx, organizationId, [to], "roleGiven", given);
   return done({ name: user.displayName, roleBefore: before.role });
 }

@@ -153,6 +153,31 @@ describe("the ownership", () => {
     const roles = await withPlatform((tx) => tx.membership.findMany({ where: { organizationId: id } }));
     expect(roles.filter(({ role }) => role === "owner")).toHaveLength(1);
     expect(roles.find(({ userId }) => userId === owner.userId)?.role).toBe("admin");
+    const heir = heirs.find(({ userId }) =>
+      roles.some((row) => row.userId === userId && row.role === "owner"),
+    );
+    const told = await withPlatform((tx) => tx.email.findMany({ where: { organizationId: id } }));
+    expect(told).toMatchObject([
+      { template: "roleGiven", recipient: heir?.email, params: { role: "owner", who: owner.displayName } },
+    ]);
+  });
+
+  test("that two owners give each other at once is one's", async () => {
+    const { id, slug, owner } = await place();
+    const second = await makeViewer(db.app);
+    await join(db.app, second, { id, slug }, "owner");
+    for (let round = 0; round < 10; round++) {
+      const answers = await Promise.all([
+        at(owner, slug, transferOrganizationCommand, { userId: second.userId }),
+        at(second, slug, transferOrganizationCommand, { userId: owner.userId }),
+      ]);
+      expect(answers.some(({ ok }) => ok)).toBe(true);
+      const owners = { organizationId: id, role: "owner" };
+      expect(await withPlatform((tx) => tx.membership.count({ where: owners }))).toBe(1);
+      await withPlatform((tx) =>
+        tx.membership.updateMany({ where: { organizationId: id }, data: { role: "owner" } }),
+      );
+    }
   });
 
   test("goes to nobody from outside, nobody suspended, and not from an admin", async () => {
