@@ -70,7 +70,10 @@ export function repeatOf(
   return key ? { ...asked, key: key.slice(0, 100), fingerprint: fingerprintOf(input) } : null;
 }
 
-/** Turns an undone transaction into its refusal and writes that down in a transaction of its own. */
+/**
+ * Turns an undone transaction into its refusal and writes that down in a transaction of its own. What is not there for
+ * whoever asks leaves nothing: ids can be made up without end.
+ */
 export async function refusing<T>(
   work: () => Promise<Outcome<T>>,
   note: (refusal: Refused) => Promise<void>,
@@ -79,7 +82,7 @@ export async function refusing<T>(
     return await work();
   } catch (error) {
     if (!(error instanceof Undo)) throw error;
-    await note(error.refusal);
+    if (error.refusal.reason !== "not_found") await note(error.refusal);
     return error.refusal;
   }
 }

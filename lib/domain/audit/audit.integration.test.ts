@@ -187,6 +187,15 @@ describe("what can come by the thousand", () => {
     expect(await seqs({ action: "api." })).toHaveLength(1 + differing.length);
   });
 
+  test("and of made-up things no more than twenty in five minutes, however they come; what was looked at is all there", async () => {
+    const tries = Array.from({ length: 25 }, (_, i) => ({ target: { kind: "token", id: `made-up-${i}` } }));
+    await Promise.all(tries.map((data) => again({ ...data, action: "flood.refused" })));
+    await again({ action: "flood.refused", reason: "scope_missing" });
+    for (const data of tries) await again({ ...data, action: "flood.looked", outcome: "allowed" });
+    expect(await seqs({ action: "flood.refused" })).toHaveLength(21);
+    expect(await seqs({ action: "flood.looked" })).toHaveLength(25);
+  });
+
   test("and a secret that somebody wrote into a reason, a name or a detail stands nowhere in it", async () => {
     const secret = "sk-ant-api03-abcdefghijkl";
     await write({

@@ -49,24 +49,31 @@ export async function recordAll(tx: AnyTx, entries: readonly AuditEntry[]): Prom
 /** How long the same again is the same once: pages read themselves again, and whoever is refused tries again. */
 const SAME_MINUTES = 5;
 
+/** What a refusal is of, whoever is refused chooses: of so many things it is written in that time, then no more. */
+const REFUSALS_MOST = 20;
+
 /**
  * Writes the row unless one that says the same (who, what, where, of what, with which outcome) was written in the last
- * five minutes: for looks and refusals, which can come by the thousand. The last write of a transaction, like every row.
+ * five minutes: for looks and refusals, which can come by the thousand. Of one way in which somebody is refused at most
+ * twenty rows are written in that time. The last write of a transaction, like every row.
  */
 export async function recordOnce(tx: AnyTx, entry: AuditEntry): Promise<void> {
   const { organizationId = null, projectId = null, actor, target } = entry;
-  // A layout and its page say the same at the same moment: the second waits here, and then sees the first one's row.
-  const same = [organizationId, actor.userId, actor.tokenId, entry.action, target?.id].join();
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${same}, 0))`;
-  await tx.$executeRaw`insert into audit_events ${columns} select ${values(entry)} where not exists (
-    select from audit_events where at > now() - ${SAME_MINUTES} * interval '1 minute' and action = ${entry.action}
-      and outcome = ${entry.outcome} and organization_id is not distinct from ${organizationId}::uuid
-      and project_id is not distinct from ${projectId}::uuid and reason is not distinct from ${texts(entry.reason)}
-      and actor_user_id is not distinct from ${actor.userId}::uuid and actor_name = ${actor.name} and via = ${actor.via}
-      and actor_token_id is not distinct from ${actor.tokenId ?? null}::uuid
+  // Two at the same moment (a layout and its page): the second waits here, and then sees the first one's row.
+  const line = [organizationId, actor.userId ?? actor.name, actor.tokenId, entry.action].join();
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${line}, 0))`;
+  const alike = Prisma.sql`select from audit_events where at > now() - ${SAME_MINUTES} * interval '1 minute'
+    and action = ${entry.action} and outcome = ${entry.outcome} and reason is not distinct from ${texts(entry.reason)}
+    and organization_id is not distinct from ${organizationId}::uuid
+    and actor_user_id is not distinct from ${actor.userId}::uuid and actor_name = ${actor.name}
+    and actor_token_id is not distinct from ${actor.tokenId ?? null}::uuid`;
+  const most = entry.outcome === "refused" ? REFUSALS_MOST : null;
+  await tx.$executeRaw`insert into audit_events ${columns} select ${values(entry)} where not exists (${alike}
+      and via = ${actor.via} and project_id is not distinct from ${projectId}::uuid
       and as_user_id is not distinct from ${actor.asUserId ?? null}::uuid
       and target_kind is not distinct from ${target?.kind ?? null} and target_id is not distinct from ${target?.id ?? null}
-      and target_name is not distinct from ${texts(target?.name)})`;
+      and target_name is not distinct from ${texts(target?.name)})
+    and (${most}::int is null or (select count(*) from (${alike} limit ${REFUSALS_MOST}) as written) < ${most}::int)`;
 }
 
 const texts = (text: string | undefined): string | null => (text === undefined ? null : withoutSecrets(text));
