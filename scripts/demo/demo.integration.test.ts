@@ -171,8 +171,8 @@ async function signedIn(databaseUrl: string, email: string): Promise<string> {
   const token = newId();
   await query(
     databaseUrl,
-    `insert into login_sessions (id, user_id, token_hash, idle_until, ends_at, last_seen_at)
-     select $1::uuid, id, $2, now() + interval '1 hour', now() + interval '1 hour', now() from users where email = $3`,
+    `insert into login_sessions (id, user_id, token_hash, idle_until, ends_at, last_seen_at, confirmed_at)
+     select $1::uuid, id, $2, now() + interval '1 hour', now() + interval '1 hour', now(), now() from users where email = $3`,
     [newId(), createHash("sha256").update(token).digest(), email],
   );
   return `portico=${token}`;

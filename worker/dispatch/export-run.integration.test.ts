@@ -4,7 +4,7 @@ import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { closingExport, getReadyExport, readPart } from "#lib/domain/exports/data.ts";
 import { type ExportRequest, requestExport } from "#lib/domain/exports/mutations.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
-import { requestOrganizationDeletion } from "#lib/domain/organizations/deletion.ts";
+import { endOrganization, requestOrganizationDeletion } from "#lib/domain/organizations/deletion.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
@@ -214,6 +214,18 @@ test("what an organization had that is being deleted is its owners' until a week
   expect(await closingExport(member.userId, slug), "an admin").toBeNull();
   expect(await closingExport(admin.userId, slug), "a stranger").toBeNull();
   expect(await closingExport(admin.userId, organization.slug), "of one that stays").toBeNull();
+
+  const gone = new Date(Date.now() + 31 * 86_400_000);
+  expect(await withTenant({ organizationId }, (tx) => endOrganization(tx, organizationId, "r-x", gone))).toBe(
+    "ended",
+  );
+  const left = await closingExport(owner.userId, slug);
+  expect(left).toMatchObject({ organizationId, displayName: made?.displayName, row: { state: "done" } });
+  expect(+(left?.row.expiresAt ?? 0)).toBe(+gone + 7 * 86_400_000);
+  expect(await closingExport(member.userId, slug), "an admin").toBeNull();
+  const late = { expiresAt: new Date() };
+  await withTenant({ organizationId }, (tx) => tx.export.updateMany({ data: late }));
+  expect(await closingExport(owner.userId, slug), "expired").toBeNull();
 });
 
 test("an export of an organization holds all it has, and nothing that opens anything", async () => {

@@ -95,6 +95,7 @@ test("answers to repeated requests go after a day, login sessions and e-mails af
     userId,
     tokenHash: randomBytes(32),
     userAgent: uniqueName(),
+    confirmedAt: new Date(),
     idleUntil: hours(idle),
     endsAt: hours(end),
     revokedAt,

@@ -1,10 +1,12 @@
 import type { Prisma } from "#generated/client.ts";
+import { holderNow, tokenHolderNow } from "#lib/domain/access/holder.ts";
+import { can } from "#lib/domain/access/permissions.ts";
 import { type AuditPlace, auditWhere } from "#lib/domain/audit/data.ts";
 import { auditQuery } from "#lib/domain/audit/schema.ts";
 import { whyClosed } from "#lib/domain/organizations/data.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
-import { type AnyTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import { type AnyTx, type TenantTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import type { Line } from "./rules.ts";
 import type { ExportFormat, ExportKind } from "./schema.ts";
 
@@ -103,16 +105,16 @@ export async function listReadyExports(tx: AnyTx, place: ExportPlace): Promise<E
   return rows.filter(({ state }) => state !== "expired");
 }
 
+type ClosingExport = { organizationId: string; displayName: string; row: ExportRow };
+
 /**
- * The file of everything that an organization had which is being deleted: for its owners, who cannot open it any more. Null
- * for everybody else.
+ * The file of everything that an organization had which is being deleted: for its owners, who cannot open it any more, and
+ * once it is gone for those who owned it then, until the file expires. Null for everybody else.
  */
-export async function closingExport(
-  userId: string,
-  slug: string,
-): Promise<{ organizationId: string; row: ExportRow } | null> {
+export async function closingExport(userId: string, slug: string): Promise<ClosingExport | null> {
   const closed = await withUser(userId, (tx) => whyClosed(tx, userId, slug));
-  if (closed?.state !== "deleting" || !closed.owner) return null;
+  if (!closed) return leftExport(userId, slug);
+  if (closed.state !== "deleting" || !closed.owner) return null;
   const { id: organizationId } = closed;
   const row = await withTenant({ organizationId, userId }, (tx) =>
     tx.export.findFirst({
@@ -120,7 +122,46 @@ export async function closingExport(
       orderBy: { id: "desc" },
     }),
   );
-  return row && { organizationId, row: shown(row, new Map()) };
+  const { displayName } = closed;
+  return row && { organizationId, displayName, row: shown(row, new Map()) };
+}
+
+/** Nobody belongs to an organization that is gone: the files themselves say whose they are, and their own policy shows them. */
+async function leftExport(userId: string, slug: string): Promise<ClosingExport | null> {
+  const left = await withUser(userId, (tx) =>
+    tx.export.findMany({
+      where: { kind: "organization", owners: { has: userId }, state: "done", expiresAt: { gt: new Date() } },
+      orderBy: { id: "desc" },
+    }),
+  );
+  for (const row of left) {
+    const organizationId = row.organizationId ?? "";
+    const gone = await withTenant({ organizationId, userId }, (tx) =>
+      tx.organization.findFirst({ where: { id: organizationId, slug, state: "deleted" } }),
+    );
+    if (gone) return { organizationId, displayName: gone.displayName, row: shown(row, new Map()) };
+  }
+  return null;
+}
+
+/**
+ * Whether who asked may have a file at this moment, by their rows or their token's: what else they showed when they asked is
+ * gone while it is made. What Portico itself asked for is nobody's right.
+ */
+export async function mayHaveExport(
+  tx: AnyTx,
+  { organizationId, projectId = null, kind, askedBy }: ExportPlace & { kind: string; askedBy: string | null },
+): Promise<boolean> {
+  if (askedBy === null) return true;
+  // Who is of the platform's staff is the web's to know, by its configuration: it asks before it hands out any part.
+  if (organizationId === null)
+    return (await tx.user.count({ where: { id: askedBy, suspendedAt: null } })) === 1;
+  const place = { organizationId, projectId };
+  const tenant = tx as TenantTx;
+  const holder = (await holderNow(tenant, askedBy, place)) ?? (await tokenHolderNow(tenant, askedBy, place));
+  const permission =
+    kind === "organization" ? "organization:export" : projectId ? "project-audit:read" : "audit:export";
+  return holder !== null && can(holder, permission);
 }
 
 /** One part of a file; null behind its end. */

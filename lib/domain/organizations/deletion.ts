@@ -1,5 +1,7 @@
+import { live } from "#lib/domain/access/scope.ts";
 import { tell } from "#lib/domain/emails/mutations.ts";
 import { requestExport } from "#lib/domain/exports/mutations.ts";
+import { KEPT_DAYS } from "#lib/domain/exports/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
@@ -101,6 +103,7 @@ export async function endOrganization(
     await enqueue(tx, projectJobs.remove, { organizationId, projectId: id });
   }
   if (left.length > 0) return "projects";
+  await leaveFile(tx, organizationId, now);
   // First the state: an organization in use keeps an owner, a deleted one has nobody.
   await tx.organization.update({
     where: { id: organizationId },
@@ -117,4 +120,20 @@ export async function endOrganization(
   ])
     await (rows as typeof tx.membership).deleteMany({ where: { organizationId } });
   return "ended";
+}
+
+/** Leaves the file of what it had to those who own it at its end, for as long as a file that was made now. */
+async function leaveFile(tx: TenantTx, organizationId: string, now: Date): Promise<void> {
+  const owners = await tx.membership.findMany({
+    where: { organizationId, projectId: null, role: "owner", ...live(now) },
+    select: { userId: true },
+    distinct: ["userId"],
+  });
+  await tx.export.updateMany({
+    where: { organizationId, kind: "organization", createdBy: null, state: "done" },
+    data: {
+      owners: owners.map(({ userId }) => userId),
+      expiresAt: new Date(+now + KEPT_DAYS * 86_400_000),
+    },
+  });
 }

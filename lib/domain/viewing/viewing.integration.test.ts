@@ -53,6 +53,7 @@ async function browser(viewer = staff) {
       data: {
         userId: viewer.userId,
         tokenHash: Uint8Array.from(hashToken(token)),
+        confirmedAt: new Date(),
         idleUntil: later,
         endsAt: later,
       },

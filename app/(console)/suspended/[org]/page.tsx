@@ -22,42 +22,50 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SuspendedPage({ params }: Props) {
   const { org } = await params;
   const { viewer, data } = await readOwn(({ tx, viewer }) => whyClosed(tx, viewer.userId, org));
-  if (!data) notFound();
-  const closing = data.owner ? await closingExport(viewer.userId, org) : null;
+  const closing = await closingExport(viewer.userId, org);
+  if (data?.state === "suspended") return <Suspended {...data} />;
+  const name = (data ?? closing)?.displayName;
+  if (name === undefined) notFound();
   const t = await getTranslations("suspended");
-  const { displayName: name, deleteAfter, owner } = data;
-  const time = () => deleteAfter && <Time at={deleteAfter} />;
+  const at = data?.deleteAfter ?? null;
+  const time = () => at && <Time at={at} />;
   return (
     <Page crumbs={[{ label: name }]}>
-      {data.state === "deleting" ? (
-        <>
-          <PageHead title={t("deleting.head", { name })} lead={t.rich("deleting.lead", { time })} />
-          {owner ? (
-            <DoButton
-              variant="solid"
-              action={keepOrganizationAction}
-              input={{ slug: org }}
-              leadsTo={paths.organization({ org })}
-            >
-              {t("keep", { name })}
-            </DoButton>
-          ) : (
-            <p>{t("deleting.ask")}</p>
-          )}
-          {closing && (
-            <Section title={t("export.title")} note={t("export.note")}>
-              <ExportTable owner={org} rows={[closing.row]} hrefOf={() => paths.api.closingFile({ org })} />
-            </Section>
-          )}
-        </>
+      {data ? (
+        <PageHead title={t("deleting.head", { name })} lead={t.rich("deleting.lead", { time })} />
       ) : (
-        <>
-          <PageHead title={t("head", { name })} lead={t("lead")} />
-          <Note kind="off" after={data.stateAt && <Time at={data.stateAt} />}>
-            {data.stateReason}
-          </Note>
-        </>
+        <PageHead title={t("gone.head", { name })} lead={t("gone.lead")} />
       )}
+      {data?.owner && (
+        <DoButton
+          variant="solid"
+          action={keepOrganizationAction}
+          input={{ slug: org }}
+          leadsTo={paths.organization({ org })}
+        >
+          {t("keep", { name })}
+        </DoButton>
+      )}
+      {data && !data.owner && <p>{t("deleting.ask")}</p>}
+      {closing && (
+        <Section title={t("export.title")} note={t("export.note")}>
+          <ExportTable owner={org} rows={[closing.row]} hrefOf={() => paths.api.closingFile({ org })} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+type Closed = NonNullable<Awaited<ReturnType<typeof whyClosed>>>;
+
+async function Suspended({ displayName: name, stateAt, stateReason }: Closed) {
+  const t = await getTranslations("suspended");
+  return (
+    <Page crumbs={[{ label: name }]}>
+      <PageHead title={t("head", { name })} lead={t("lead")} />
+      <Note kind="off" after={stateAt && <Time at={stateAt} />}>
+        {stateReason}
+      </Note>
     </Page>
   );
 }

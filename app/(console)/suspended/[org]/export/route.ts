@@ -10,7 +10,7 @@ import { withTenant } from "#lib/infra/db/transaction.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
 import { fileResponse } from "#lib/infra/http/file.ts";
 
-/** Everything that an organization had which is being deleted, for its owners. 404 for everybody else, and before it is made. */
+/** Everything that an organization had which is being deleted or is gone, for its owners. 404 for everybody else, and before it is made. */
 export const GET = userRoute<{ org: string }>(async ({ request, params: { org }, viewer, requestId }) => {
   // Nothing that is the person's own is seen through another's eyes.
   const found = viewer.viewing ? null : await closingExport(viewer.userId, org);
