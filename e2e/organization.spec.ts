@@ -88,7 +88,7 @@ test("the settings are not for members, and the log says who tried", async ({ pa
   expect((await page.goto("/orgs/northmoor/settings"))?.status()).toBe(403);
   const [tried] = await inDatabase(
     `select e.outcome, e.reason, u.email from audit_events e join users u on u.id = e.actor_user_id
-      where e.action = 'pages.open' and e.target_id = 'organization:update' order by e.at desc limit 1`,
+      where e.action = 'pages.open' and e.detail->>'permission' = 'organization:update' order by e.at desc limit 1`,
   );
   expect(tried).toEqual({ outcome: "refused", reason: "forbidden", email: people.editor });
 });

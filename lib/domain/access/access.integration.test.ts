@@ -24,7 +24,7 @@ import {
   namedInPortal,
 } from "./data.ts";
 import { type Bound, explain, permissionsAt, type Subject, subjectKey } from "./explain.ts";
-import { noteLook, noteRefusal } from "./mutations.ts";
+import { noteLook, noteRefusal, pageTarget } from "./mutations.ts";
 import { organizationRoles, projectRoles } from "./permissions.ts";
 import { whyRefused } from "./refusal.ts";
 import { accessQuery } from "./schema.ts";
@@ -435,8 +435,8 @@ test("who was refused a page reads what they are, what it needs and who can give
         action: "pages.open",
         reason: "forbidden",
         requestId: "r-0123456789abcdef",
-        target: { kind: "permission", id: permission },
-        detail: { path },
+        target: pageTarget(path),
+        detail: { permission },
       },
     );
     return whyRefused(callerOfViewer(who), path, names);
@@ -455,6 +455,11 @@ test("who was refused a page reads what they are, what it needs and who can give
     role: "viewer",
     roles: ["admin"],
     givers: [],
+  });
+  const other = `/orgs/${own.slug}/projects/${within.slug}/access?by=permission`;
+  const another = await refuse(viewer, other, "project-access:read", within.id);
+  expect(another, "a second page of the same permission").toMatchObject({
+    permission: "project-access:read",
   });
   expect(await whyRefused(callerOfViewer(owner), path, names), "another's refusal").toBeNull();
   expect(await whyRefused(callerOfViewer(await makeViewer(db.app)), path, names), "a stranger").toBeNull();

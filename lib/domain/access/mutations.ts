@@ -5,6 +5,9 @@ import { actorOf, type Caller } from "./caller.ts";
 import type { AccessQuery } from "./schema.ts";
 import { resolveTenant, type TenantScope } from "./scope.ts";
 
+/** An address of ours as what a row of the log is about: its path, and what it asks for. */
+export const pageTarget = (path: string) => ({ kind: "page", name: path.slice(0, 300) });
+
 /** Where somebody was refused. Null of `organizationId` for no organization's: the row is in the platform's chain. */
 export type RefusedAt = { organizationId: string | null; projectId?: string | null };
 
@@ -57,7 +60,7 @@ async function noteViewing({ organizationId, caller }: TenantScope, way: string)
       actor: actorOf(caller),
       requestId: newRequestId(),
       organizationId,
-      target: { kind: "page", name: way.slice(0, 300) },
+      target: pageTarget(way),
     }),
   );
 }

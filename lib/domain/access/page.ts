@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { closingExport } from "#lib/domain/exports/data.ts";
 import { whyClosed } from "#lib/domain/organizations/data.ts";
 import {
   type PlatformTx,
@@ -14,7 +15,7 @@ import { clientAddress } from "#lib/infra/http/address.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { callerOfViewer } from "./caller.ts";
-import { enterTenant, noteRefusal } from "./mutations.ts";
+import { enterTenant, noteRefusal, pageTarget } from "./mutations.ts";
 import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
 import { type ProjectScope, resolveProject, type TenantScope } from "./scope.ts";
 import { requireViewer } from "./viewer.ts";
@@ -34,8 +35,8 @@ async function refusePage(
     action: "pages.open",
     reason: "forbidden",
     requestId: await requestIdOf(),
-    target: { kind: "permission", id: permission },
-    detail: { path: await path() },
+    target: pageTarget(await path()),
+    detail: { permission },
   });
   forbidden();
 }
@@ -47,11 +48,11 @@ async function nothingHere(): Promise<never> {
   notFound();
 }
 
-/** Leads members of an organization that is out of use to the page that says so; to everybody else there is none. */
+/** Leads members of an organization that is out of use, or those who owned one that is gone, to the page that says so. */
 async function absent(organization: string): Promise<never> {
   const { userId } = await requireViewer();
-  if (await withUser(userId, (tx) => whyClosed(tx, userId, organization)))
-    redirect(`/suspended/${organization}`);
+  const closed = await withUser(userId, (tx) => whyClosed(tx, userId, organization));
+  if (closed || (await closingExport(userId, organization))) redirect(`/suspended/${organization}`);
   return nothingHere();
 }
 
@@ -100,11 +101,7 @@ export async function readOwn<T>(
   const viewer = await requireViewer();
   if (viewer.viewing && !viewing) {
     const { organizationId } = viewer.viewing;
-    const refusal = {
-      action: "pages.open",
-      reason: "viewing_only",
-      target: { kind: "page", name: await path() },
-    };
+    const refusal = { action: "pages.open", reason: "viewing_only", target: pageTarget(await path()) };
     await noteRefusal(await callerOf(), { organizationId }, refusal);
     return nothingHere();
   }

@@ -1,7 +1,10 @@
+import { z } from "zod";
+import { withoutSecrets } from "#lib/domain/audit/rules.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import type { Caller } from "./caller.ts";
 import { type ClusterNames, listSubjects } from "./data.ts";
 import { rolesWith } from "./explain.ts";
+import { pageTarget } from "./mutations.ts";
 import { allPermissions, can, effectiveProjectRole, type Permission } from "./permissions.ts";
 import { resolveProject, resolveTenant } from "./scope.ts";
 
@@ -21,6 +24,7 @@ export type Refusal = {
 };
 
 const GIVERS_NAMED = 3;
+const noted = z.object({ permission: z.enum(allPermissions) });
 
 /** The last refusal of a page to somebody who belongs to its organization, by the page's address; null for none. */
 export async function whyRefused(caller: Caller, path: string, names: ClusterNames): Promise<Refusal | null> {
@@ -35,12 +39,13 @@ export async function whyRefused(caller: Caller, path: string, names: ClusterNam
         actorUserId: userId,
         action: "pages.open",
         reason: "forbidden",
-        detail: { path: ["path"], equals: path },
+        targetName: withoutSecrets(pageTarget(path).name),
       },
       orderBy: { seq: "desc" },
     });
-    const permission = allPermissions.find((one) => one === row?.targetId);
-    if (!row || !permission) return null;
+    const asked = noted.safeParse(row?.detail);
+    if (!row || !asked.success) return null;
+    const { permission } = asked.data;
     const project = row.projectId && slug ? await resolveProject(tx, scope, slug) : null;
     const { holder } = project ?? scope;
     const at = project ? "project" : "organization";
