@@ -2,6 +2,7 @@ import "#test/provided.ts";
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { NextRequest } from "next/server";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type {
   OrganizationPermission,
@@ -287,5 +288,22 @@ describe("routes", () => {
     };
     for (const method of Object.keys(module).filter((name) => /^[A-Z]+$/.test(name)))
       expect(await tried(() => says(method)), method).toEqual(wanted(asks));
+  });
+
+  test("of the platform's staff have a limit, as those of everybody", async () => {
+    now.viewer = world.viewers["platform admin"];
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    const key = `usr:${now.viewer.userId}:screen`;
+    await owner.query(
+      `insert into rate_limits values ($1, now() + interval '1 hour')
+        on conflict (key) do update set tat = excluded.tat`,
+      [key],
+    );
+    const { GET } = await import("./(platform)/platform/organizations/file/route.ts");
+    const request = new NextRequest("http://localhost:3000/platform/organizations/file");
+    expect((await GET(request, { params: Promise.resolve({}) })).status).toBe(429);
+    await owner.query("delete from rate_limits where key = $1", [key]);
+    await owner.end();
   });
 });

@@ -183,8 +183,9 @@ export function platformRoute<Params, T>(definition: {
   const mayNow = ({ platformAdmin }: Viewer) =>
     can({ organizationRole: null, projectRole: null, platformAdmin }, permission);
   return guarded(async (request, params, requestId) => {
-    const viewer = await currentViewer();
-    if (!viewer) return problemOf(refused("signed_out"), requestId);
+    const come = await signedIn(request, requestId);
+    if (come instanceof Response) return come;
+    const { viewer } = come;
     const caller = callerOfViewer(viewer, clientAddress(request.headers));
     if (!mayNow(viewer)) {
       const target = { kind: "permission", id: permission };
