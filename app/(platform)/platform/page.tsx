@@ -11,6 +11,7 @@ import { readPlatform } from "#lib/domain/access/page.ts";
 import { listRequests } from "#lib/domain/platform/data.ts";
 import { jobFilter } from "#lib/domain/platform/schema.ts";
 import {
+  countWaiting,
   getFigures,
   getOnboardingFunnel,
   listJobs,
@@ -24,7 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("platform"))("title") };
 }
 
-/** How many of the newest failed jobs are shown. */
+/** How many of the newest failed jobs, and of the requests that wait longest, are shown. */
 const SHOWN = 5;
 const newestFailed = jobFilter.parse({ state: "failed", kind: null, before: null, after: null });
 
@@ -34,7 +35,8 @@ export default async function PlatformPage() {
     figures: await getFigures(tx),
     projects: await listUnsettledProjects(tx),
     jobs: await listJobs(tx, newestFailed, SHOWN),
-    requests: await listRequests(tx),
+    requests: await listRequests(tx, { take: SHOWN }),
+    waiting: (await countWaiting(tx)).requests,
     funnel: await getOnboardingFunnel(tx),
   }));
   const { figures, funnel } = data;
@@ -64,9 +66,9 @@ export default async function PlatformPage() {
         )}
       </Section>
       {data.requests.length > 0 && (
-        <Section title={t("approvals.title")} note={data.requests.length}>
+        <Section title={t("approvals.title")} note={data.waiting}>
           <List>
-            {data.requests.slice(0, SHOWN).map(({ id, displayName, createdAt, user }) => (
+            {data.requests.map(({ id, displayName, createdAt, user }) => (
               <li key={id} className="flex flex-wrap gap-x-3">
                 <Link href={paths.platformApprovals()} className="link">
                   {displayName}

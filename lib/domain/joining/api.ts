@@ -3,7 +3,7 @@ import {
   changeOperation,
   instant,
   page,
-  pageOfAll,
+  pageOf,
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
@@ -35,8 +35,12 @@ export const listJoinRequests = readOperation({
       })
       .meta({ id: "JoinRequest" }),
   ),
-  read: async ({ tx, scope, query }) => ({
-    value: pageOfAll(await readRequests(tx, scope.organizationId), query, ({ id }) => id),
+  read: async ({ tx, scope, query: { limit, after } }) => ({
+    value: pageOf(
+      await readRequests(tx, scope.organizationId, { after, take: limit + 1 }),
+      limit,
+      ({ id }) => id,
+    ),
   }),
 });
 

@@ -82,12 +82,16 @@ export const countJoinRequests = (tx: TenantTx, organizationId: string): Promise
   tx.joinRequest.count({ where: waits(organizationId) });
 
 /** Who waits for an answer, the longest first. */
-export async function listJoinRequests(tx: TenantTx, organizationId: string): Promise<JoinRequestRow[]> {
+export async function listJoinRequests(
+  tx: TenantTx,
+  organizationId: string,
+  { after = null, take = 200 }: { after?: string | null; take?: number } = {},
+): Promise<JoinRequestRow[]> {
   const rows = await tx.joinRequest.findMany({
-    where: waits(organizationId),
+    where: { ...waits(organizationId), ...(after ? { id: { gt: after } } : {}) },
     include: { user: { select: { displayName: true, email: true } } },
     orderBy: { id: "asc" },
-    take: 200,
+    take,
   });
   return rows.map(({ id, message, createdAt, user }) => ({ id, message, createdAt, ...user }));
 }

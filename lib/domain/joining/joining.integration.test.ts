@@ -144,6 +144,18 @@ test("who asked twice waits once; an approval lets them in with the chosen role;
   expect(await mailed(who)).toEqual([["joinApproved", { role: "billing" }]]);
 });
 
+test("who waits is read page by page, the longest first", async () => {
+  await prove("ask");
+  const page = (at: { after?: string; take: number }) =>
+    withTenant({ organizationId: organization.id }, (tx) => listJoinRequests(tx, organization.id, at));
+  const people = [await person(), await person()];
+  for (const who of people) await ask(who);
+  const [first, second] = await page({ take: 2 });
+  expect([first?.displayName, second?.displayName]).toEqual(people.map(({ displayName }) => displayName));
+  expect(await page({ take: 1 })).toEqual([first]);
+  expect(await page({ after: first?.id, take: 1 })).toEqual([second]);
+});
+
 test("a decline says why, and one may ask again", async () => {
   await prove("ask");
   const who = await person();

@@ -5,7 +5,7 @@ import {
   instant,
   page,
   pageFrom,
-  pageOfAll,
+  pageOf,
   paging,
   readOperation,
 } from "#lib/domain/access/operation.ts";
@@ -131,7 +131,9 @@ export const listOrganizationRequests = readOperation({
       })
       .meta({ id: "OrganizationRequest" }),
   ),
-  read: async ({ tx, query }) => ({ value: pageOfAll(await listRequests(tx), query, ({ id }) => id) }),
+  read: async ({ tx, query: { limit, after } }) => ({
+    value: pageOf(await listRequests(tx, { after, take: limit + 1 }), limit, ({ id }) => id),
+  }),
 });
 
 const atRequest = z.object({ request: z.uuid() });

@@ -2,6 +2,7 @@ import "#test/provided.ts";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import type { PlatformCommand } from "#lib/domain/access/command.ts";
+import type { Operation } from "#lib/domain/access/operation.ts";
 import { performPlatform } from "#lib/domain/access/perform.ts";
 import { resolveTenant } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
@@ -24,6 +25,7 @@ import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts
 import { enqueue, stopSending } from "#lib/infra/jobs/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, uniqueName } from "#test/world.ts";
+import { listOrganizationRequests } from "./api.ts";
 import {
   discardJobCommand,
   discardJobsCommand,
@@ -154,6 +156,39 @@ describe("requests for organizations", () => {
     expect((await withPlatform((tx) => listRequests(tx))).some((row) => row.slug === slug)).toBe(true);
   });
 
+  test("are all read by the API, page by page, however many wait", async () => {
+    const waiting = Array.from({ length: 101 }, () => ({ userId: newId(), slug: uniqueName("waiting") }));
+    const read: string[] = [];
+    const undone = withPlatform(async (tx) => {
+      await tx.user.createMany({
+        data: waiting.map(({ userId: id, slug }) => ({
+          id,
+          displayName: slug,
+          email: `${slug}@test.example`,
+        })),
+      });
+      await tx.organizationRequest.createMany({
+        data: waiting.map((one) => ({ ...one, displayName: one.slug, tier: "small", reason: "Work" })),
+      });
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const query = listOrganizationRequests.query?.parse({
+          limit: 100,
+          ...(cursor ? { after: cursor } : {}),
+        });
+        const operation = listOrganizationRequests as Extract<Operation, { does: "read" }>;
+        const page = (await operation.read({ tx, query } as never)) as {
+          value: { items: { slug: string }[]; next: string | null };
+        };
+        read.push(...page.value.items.map(({ slug }) => slug));
+        cursor = page.value.next;
+      }
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    expect(read).toEqual(expect.arrayContaining(waiting.map(({ slug }) => slug)));
+    expect(new Set(read).size).toBe(read.length);
+  });
+
   test("whose name was taken meanwhile is not approved and stays", async () => {
     const asker = await makeViewer(db.app);
     const { id, slug } = await asked(asker);
@@ -255,6 +290,7 @@ describe("people", () => {
         data: {
           userId: viewer.userId,
           tokenHash: crypto.getRandomValues(new Uint8Array(32)),
+          confirmedAt: new Date(),
           idleUntil: new Date(Date.now() + 60_000),
           endsAt: new Date(Date.now() + 60_000),
         },

@@ -12,6 +12,7 @@ import { Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { readPlatform } from "#lib/domain/access/page.ts";
 import { listRequests } from "#lib/domain/platform/data.ts";
+import { countWaiting } from "#lib/domain/platform/work.ts";
 import { declineRequestAction } from "../actions.ts";
 import { Approve } from "./approve.tsx";
 
@@ -21,7 +22,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Who asks for an organization, the longest waiting first. */
 export default async function ApprovalsPage() {
-  const { data: requests } = await readPlatform("platform:approve", ({ tx }) => listRequests(tx));
+  const {
+    data: { requests, waiting },
+  } = await readPlatform("platform:approve", async ({ tx }) => ({
+    requests: await listRequests(tx),
+    waiting: (await countWaiting(tx)).requests,
+  }));
   const [t, decline, p] = await Promise.all([
     getTranslations("platform.approvals"),
     getTranslations("platform.approvals.decline"),
@@ -74,6 +80,9 @@ export default async function ApprovalsPage() {
               </li>
             ))}
           </ul>
+        )}
+        {waiting > requests.length && (
+          <p className="mt-4 text-ink-3">{t("more", { count: waiting - requests.length })}</p>
         )}
       </Page>
     </Texts>

@@ -9,7 +9,7 @@ import { TabLinks } from "#components/ui/tab-links.tsx";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { can, mayGrant, organizationRoles } from "#lib/domain/access/permissions.ts";
 import { countOpenInvitations, listInvitations } from "#lib/domain/invitations/data.ts";
-import { listJoinRequests } from "#lib/domain/joining/data.ts";
+import { countJoinRequests, listJoinRequests } from "#lib/domain/joining/data.ts";
 import { countMembers, listMembers, listServicesBy } from "#lib/domain/members/data.ts";
 import { keysetIn } from "#lib/infra/db/keyset.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
@@ -40,7 +40,6 @@ export default async function MembersPage({ params, searchParams }: Props) {
     const decides = can(holder, "requests:decide");
     const open = tabs.find((tab) => tab === asked.tab) ?? "members";
     const tab = (open === "invited" && !invites) || (open === "requests" && !decides) ? "members" : open;
-    const requests = decides ? await listJoinRequests(tx, organizationId) : [];
     const members = tab === "members" ? await listMembers(tx, organizationId, { query, ...at }) : null;
     const manages = can(holder, "members:manage");
     const shownIds = members?.rows.map((row) => row.userId) ?? [];
@@ -48,11 +47,11 @@ export default async function MembersPage({ params, searchParams }: Props) {
       tab,
       invites,
       decides,
-      requests,
+      requests: tab === "requests" ? await listJoinRequests(tx, organizationId) : [],
       counts: {
         members: await countMembers(tx, organizationId),
         invited: invites ? await countOpenInvitations(tx, organizationId) : 0,
-        requests: requests.length,
+        requests: decides ? await countJoinRequests(tx, organizationId) : 0,
       },
       members,
       manages,
@@ -117,7 +116,9 @@ export default async function MembersPage({ params, searchParams }: Props) {
         {invitations && (
           <InvitationTable org={org} page={invitations} at={at} origin={webEnv().PORTICO_URL} />
         )}
-        {tab === "requests" && <RequestList org={org} requests={data.requests} roles={grantable} />}
+        {tab === "requests" && (
+          <RequestList org={org} requests={data.requests} waiting={data.counts.requests} roles={grantable} />
+        )}
       </Page>
     </Texts>
   );

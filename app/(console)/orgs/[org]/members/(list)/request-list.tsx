@@ -18,10 +18,13 @@ import { decideJoinRequestAction } from "../actions.ts";
 export function RequestList({
   org,
   requests,
+  waiting,
   roles,
 }: {
   org: string;
   requests: JoinRequestRow[];
+  /** How many there are in all. */
+  waiting: number;
   roles: OrganizationRole[];
 }) {
   const t = useTranslations("members.requests");
@@ -32,11 +35,16 @@ export function RequestList({
       </Empty>
     );
   return (
-    <List>
-      {requests.map((request) => (
-        <Request key={request.id} org={org} request={request} roles={roles} />
-      ))}
-    </List>
+    <>
+      <List>
+        {requests.map((request) => (
+          <Request key={request.id} org={org} request={request} roles={roles} />
+        ))}
+      </List>
+      {waiting > requests.length && (
+        <p className="mt-4 text-ink-3">{t("more", { count: waiting - requests.length })}</p>
+      )}
+    </>
   );
 }
 
