@@ -173,6 +173,23 @@ describe("commands of a tenant", () => {
     expect(answers).toEqual(Object.fromEntries(holders.map((who) => [who, expectedOf(who, command)])));
   });
 
+  test("what they do not find leaves no trace: ids can be made up without end", async () => {
+    const command = { ...tenantCommands.find(({ command: { at } }) => at === "organization")?.command };
+    const nothing = async () => refused("not_found");
+    const missing = { ...command, name: "test.missing", input: z.unknown(), effect: undefined, run: nothing };
+    const ask = (prepare?: typeof nothing) =>
+      performTenant(
+        { ...missing, prepare } as AnyTenant,
+        callers.owner,
+        { org: organization.slug },
+        {},
+        asking,
+        async () => callers.owner,
+      );
+    expect([await ask(), await ask(nothing)]).toEqual([refused("not_found"), refused("not_found")]);
+    expect(await refusalsOf("owner", "test.missing")).toEqual([]);
+  });
+
   test.each(tenantCommands.map(({ of, command }) => [of, command] as const))(
     "%s: a place that does not exist answers like a foreign one",
     async (_, command) => {
@@ -358,7 +375,6 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
     // Who comes with a token has no screen to be asked at.
     expect(await ask((caller) => ({ ...late(caller), kind: "token" }))).toBe("reached");
   });
-});
 
   test("and so does whatever makes an owner, and nothing else of its kind", async () => {
     const organizationId = organization.id;
@@ -403,3 +419,4 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
       expect(await ask("admin", late(callers.owner)), of).toBe("reached");
     }
   });
+});

@@ -108,7 +108,7 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   if (prepare) {
     const answer = await prepare({ caller, requestId, scope: entered.value, input });
     if (!answer.ok) {
-      await note(entered.value)(answer);
+      if (answer.reason !== "not_found") await note(entered.value)(answer);
       return answer;
     }
     prepared = answer.value;
