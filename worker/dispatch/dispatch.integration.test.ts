@@ -325,16 +325,26 @@ describe("applying a session", () => {
         subjects: [{ kind: "ServiceAccount", name: "nightly", namespace: one.namespace }],
       },
     });
-    const run = async (maker: { createdByBot?: string; createdAt?: Date }) => {
+    type Maker = { createdBy?: string; createdByGroups?: boolean; createdByBot?: string; createdAt?: Date };
+    const run = async (maker: Maker) => {
       const { id, name } = await makeSession(database.app, one, { createdBy: null, ...maker });
       await applySession(deps(), sessionKey(one, id));
-      return (await sessionOf(one, name))?.spec.userContext.userId;
+      const made = await sessionOf(one, name);
+      if (made) await applyProject(deps(), one);
+      expect((await sessionRow(id)).stopRequestedAt, "nobody's right is known to be lost").toBeNull();
+      return made?.spec.userContext.userId;
     };
     expect(await until("the binding counts", () => run({ createdByBot: bot }))).toBe(bot);
     expect(await run({ createdByBot: bot.replace("nightly", "other") })).toBeUndefined();
     const later = new Date(Date.now() + 60_000);
     expect(await run({ createdAt: later })).toBe("portico:system");
     expect(await run({ createdAt: new Date(Date.now() - 6000) })).toBeUndefined();
+    // Somebody who signed in once, and whom the groups in their token let in.
+    const { userId: createdBy } = await makeViewer(database.app);
+    expect(await run({ createdBy, createdAt: later })).toBeUndefined();
+    const byGroups = { createdBy, createdByGroups: true };
+    expect(await run({ ...byGroups, createdAt: later })).toBeDefined();
+    expect(await run({ ...byGroups, createdAt: new Date(Date.now() - 6000) })).toBeUndefined();
   });
 
   test("of a service whose token was revoked, or has expired, before it was made is not made", async () => {

@@ -1,18 +1,11 @@
-import { holderNow, tokenHolderNow } from "#lib/domain/access/holder.ts";
-import { can } from "#lib/domain/access/permissions.ts";
 import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
-import { readAudit, readOrganization } from "#lib/domain/exports/data.ts";
+import { mayHaveExport, readAudit, readOrganization } from "#lib/domain/exports/data.ts";
 import { KEPT_DAYS, linesAsText, PART_BYTES } from "#lib/domain/exports/rules.ts";
 import type { ExportFormat } from "#lib/domain/exports/schema.ts";
-import { type AnyTx, type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { type AnyTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 
 type Key = { organizationId: string | null; exportId: string };
-type Asked = {
-  organizationId: string | null;
-  projectId: string | null;
-  kind: string;
-  createdBy: string | null;
-};
+type Asked = { organizationId: string | null; createdBy: string | null };
 
 /**
  * Writes the file of an export, part by part. Before each step whoever asked is asked for again: with the right goes the
@@ -40,7 +33,7 @@ export async function runExport({ organizationId, exportId }: Key): Promise<void
   let cursor: string | null = null;
   for (let more = true; more; ) {
     more = await within(async (tx) => {
-      if (!(await mayHave(tx, asked))) {
+      if (!(await mayHaveExport(tx, { ...asked, askedBy: asked.createdBy }))) {
         await giveUp(tx, { organizationId, exportId }, asked.requestId);
         return false;
       }
@@ -71,21 +64,6 @@ async function lastUse(tx: AnyTx, { organizationId, createdBy }: Asked, finished
   if (createdBy !== null || organizationId === null) return finishedAt;
   const organization = await tx.organization.findUnique({ where: { id: organizationId } });
   return organization?.deleteAfter ?? finishedAt;
-}
-
-/** Whether who asked may have it at this moment. What Portico itself asked for is nobody's right. */
-async function mayHave(tx: AnyTx, { organizationId, projectId, kind, createdBy }: Asked): Promise<boolean> {
-  if (createdBy === null) return true;
-  // Who is of the platform's staff is the web's to know, by its configuration: it asks before it hands out any part.
-  if (organizationId === null)
-    return (await tx.user.count({ where: { id: createdBy, suspendedAt: null } })) === 1;
-  const place = { organizationId, projectId };
-  const tenant = tx as TenantTx;
-  const holder =
-    (await holderNow(tenant, createdBy, place)) ?? (await tokenHolderNow(tenant, createdBy, place));
-  const permission =
-    kind === "organization" ? "organization:export" : projectId ? "project-audit:read" : "audit:export";
-  return holder !== null && can(holder, permission);
 }
 
 async function giveUp(tx: AnyTx, { organizationId, exportId }: Key, requestId: string): Promise<void> {

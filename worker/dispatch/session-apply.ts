@@ -107,9 +107,9 @@ async function read(
 
 /** Who is asked whether the session may begin: the database, which has answered, or the cluster about a bot. */
 async function makerNow(tx: TenantTx, row: AgentSession): Promise<boolean | { bot: string }> {
-  const { createdBy, createdByToken, createdByBot, createdAt } = row;
+  const { createdBy, createdByToken, createdByBot, createdByGroups, createdAt } = row;
   if (createdByBot) return { bot: createdByBot };
-  if (createdByToken || createdBy) {
+  if (createdByToken || (createdBy && !createdByGroups)) {
     const holder = createdByToken
       ? await tokenHolderNow(tx, createdByToken, row)
       : await holderNow(tx, createdBy!, row);

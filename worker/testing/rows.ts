@@ -30,6 +30,7 @@ export async function makeSession(
     createdBy?: string | null;
     createdByToken?: string;
     createdByBot?: string;
+    createdByGroups?: boolean;
     createdAt?: Date;
     phase?: string;
     origin?: string;

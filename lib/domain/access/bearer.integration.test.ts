@@ -4,10 +4,14 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import type { z } from "zod";
+import { exportProjectAuditCommand } from "#lib/domain/exports/commands.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { listOrganizationsOf } from "#lib/domain/organizations/data.ts";
+import { launchSessionCommand } from "#lib/domain/sessions/commands.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { fromFile } from "#lib/infra/kube/config.ts";
 import { type KubeObject, kindOf, roleBindings } from "#lib/infra/kube/objects.ts";
@@ -24,6 +28,8 @@ import {
 } from "#test/world.ts";
 import { callerOf, callerOfBearer } from "./bearer.ts";
 import { callerOfKubernetes } from "./bearer-kubernetes.ts";
+import type { TenantCommand } from "./command.ts";
+import { performTenant } from "./perform.ts";
 import { can, scopes } from "./permissions.ts";
 import { resolveTenant } from "./scope.ts";
 
@@ -117,6 +123,7 @@ afterAll(async () => {
   cluster?.close();
   await issuer?.close();
   robots?.server.close();
+  await stopSending();
   await prisma().$disconnect();
   await db?.drop();
 });
@@ -164,6 +171,37 @@ describe("a JWT of a configured issuer", () => {
     expect((await resolveTenant(called.value, northmoor.slug))?.holder.organizationRole).toBe("admin");
     const listed = await listOrganizationsOf(called.value);
     expect(listed.map(({ slug, role }) => [slug, role])).toEqual([[northmoor.slug, "admin"]]);
+  });
+
+  test("starts sessions by its groups as such, and asks for no file that could not be made", async () => {
+    const { id_token } = await signInAt(issuer.issuer, client, ada);
+    const called = await callerOfBearer(id_token, null);
+    if (!called.ok) throw new Error(called.reason);
+    const { value: caller } = called;
+    const place = { org: northmoor.slug, project: project.slug };
+    const perform = <S extends z.ZodType, T>(command: TenantCommand<"project", S, T>, input: unknown) =>
+      performTenant(command, caller, place, input, { requestId: "r-test" }, async () => caller);
+    const key = { organizationId: northmoor.id, projectId: project.id, secretKey: "anthropic.main" };
+    const credential = await withPlatform((tx) =>
+      tx.credential.create({
+        data: { ...key, kind: "anthropic", name: "main", fingerprint: "f", lastFour: "abcd" },
+      }),
+    );
+    const wanted = { prompt: "Hello.", model: "claude-sonnet-4-5", credentialId: credential.id };
+    const launch = async () => {
+      const made = await perform(launchSessionCommand, wanted);
+      if (!made.ok) throw new Error(made.reason);
+      return withPlatform((tx) => tx.agentSession.findUnique({ where: { id: made.value.id } }));
+    };
+    const file = () => perform(exportProjectAuditCommand, { format: "csv", filter: {} });
+    const { userId: createdBy } = viewer;
+    expect(await launch()).toMatchObject({ createdBy, createdByGroups: true });
+    expect(await file()).toMatchObject({ ok: false, reason: "export_by_token" });
+    // What they hold by a row of theirs can be asked for at any time.
+    await join(db.app, viewer, northmoor, "admin", project.id);
+    expect(await launch()).toMatchObject({ createdBy, createdByGroups: false });
+    expect(await file()).toMatchObject({ ok: true });
+    await withPlatform((tx) => tx.membership.deleteMany({ where: { projectId: project.id } }));
   });
 
   test("lets somebody who never signed in act by their groups, in the organization of their verified domain alone", async () => {

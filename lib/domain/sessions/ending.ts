@@ -9,7 +9,8 @@ import { sessionJobs } from "./jobs.ts";
 
 /**
  * Asks those sessions of a project to stop whose person may no longer start any in it: removed, demoted, suspended. What a
- * session holds (the project's credentials, its quota) it holds in their name. Others, and what services began, go on.
+ * session holds (the project's credentials, its quota) it holds in their name. Others go on, and so does what services began,
+ * and people whom only the groups in their token let in: who holds what by those, nobody knows here.
  */
 export async function stopOfLostRights(
   tx: TenantTx,
@@ -19,18 +20,21 @@ export async function stopOfLostRights(
     where: {
       projectId: place.projectId,
       createdBy: { not: null },
+      createdByGroups: false,
       resourceUid: { not: null },
       stopRequestedAt: null,
       phase: { notIn: [...endedPhases] },
     },
     select: { id: true, createdBy: true },
   });
+  const lost = new Set<string>();
   for (const userId of new Set(open.map((session) => session.createdBy!))) {
     const holder = await holderNow(tx, userId, place);
-    if (holder && can(holder, "sessions:create")) continue;
-    const theirs = open.filter((session) => session.createdBy === userId).map(({ id }) => id);
-    await stopForLostRight(tx, place.organizationId, theirs);
+    if (!holder || !can(holder, "sessions:create")) lost.add(userId);
   }
+  // All at once: the audit rows are a transaction's last writes.
+  const theirs = open.filter((session) => lost.has(session.createdBy!)).map(({ id }) => id);
+  if (theirs.length > 0) await stopForLostRight(tx, place.organizationId, theirs);
 }
 
 /** Asks sessions to stop because whoever started them may not run them any more, with an audit row each. */

@@ -1,4 +1,5 @@
 import type { Prisma } from "#generated/client.ts";
+import { holderNow } from "#lib/domain/access/holder.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { listUsableCredentials } from "#lib/domain/credentials/data.ts";
@@ -15,6 +16,13 @@ import type { LaunchSessionInput, SessionsAsked } from "./schema.ts";
 /** The service account that asks, as the cluster names it; null for everybody else. */
 const botOf = ({ caller }: ProjectScope): string | null =>
   caller.kind === "kubernetes" && caller.userId === null && caller.grants ? caller.name : null;
+
+/** Whether only the groups in their token let the person in: then no row of theirs says so later. */
+async function byGroupsAlone(tx: TenantTx, { userId, caller, organizationId, projectId }: ProjectScope) {
+  if (!userId || caller.tokenId || !caller.groupRoles) return false;
+  const held = await holderNow(tx, userId, { organizationId, projectId });
+  return !held || !can(held, "sessions:create");
+}
 
 type Maker = { createdBy: string | null; createdByToken: string | null; createdByBot: string | null };
 
@@ -88,6 +96,7 @@ export async function launchSession(
       createdBy: userId,
       createdByToken: scope.caller.tokenId,
       createdByBot: botOf(scope),
+      createdByGroups: await byGroupsAlone(tx, scope),
       requestId,
     },
   });
