@@ -91,6 +91,7 @@ beforeAll(async () => {
         data: {
           userId: owner.userId,
           tokenHash: Uint8Array.from(hashToken(login)),
+          confirmedAt: new Date(),
           idleUntil: new Date(Date.now() + 60_000),
           endsAt: new Date(Date.now() + 60_000),
         },
