@@ -107,6 +107,10 @@ export async function getProject(tx: TenantTx, projectId: string): Promise<Proje
   };
 }
 
+/** Who made a project, by name, for as long as they are in its organization. */
+export const getMaker = async (tx: TenantTx, { createdBy }: Pick<ProjectDetail, "createdBy">) =>
+  createdBy ? tx.user.findUnique({ where: { id: createdBy }, select: { displayName: true } }) : null;
+
 /** The project that somebody has for themselves; null for none. */
 export const findPersonalProject = (tx: TenantTx, organizationId: string, ownerUserId: string) =>
   tx.project.findFirst({ where: { organizationId, ownerUserId, deletedAt: null }, select: { slug: true } });

@@ -1,3 +1,5 @@
+"use client";
+
 import { useTranslations } from "next-intl";
 import { Section } from "#components/shell/page.tsx";
 import { List } from "#components/ui/kv.tsx";

@@ -1,3 +1,5 @@
+"use client";
+
 import { useTranslations } from "next-intl";
 import { ObjectStateMark } from "#app/state-marks.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";

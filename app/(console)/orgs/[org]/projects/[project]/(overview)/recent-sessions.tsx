@@ -1,3 +1,5 @@
+"use client";
+
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { paths } from "#app/paths.ts";
@@ -7,13 +9,15 @@ import { DASH, formatNumber } from "#components/ui/format.ts";
 import { Elapsed } from "#components/ui/time.tsx";
 import type { SessionRow } from "#lib/domain/sessions/data.ts";
 
+type Shown = Pick<SessionRow, "id" | "phase" | "title" | "owner" | "tokens" | "startTime" | "completionTime">;
+
 /** The newest few sessions of a project. */
 export function RecentSessions({
   place,
   sessions,
 }: {
   place: { org: string; project: string };
-  sessions: SessionRow[];
+  sessions: Shown[];
 }) {
   const t = useTranslations("project.sessions");
   return (
