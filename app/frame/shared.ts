@@ -9,8 +9,8 @@ import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import type { ProjectRow } from "#lib/domain/projects/data.ts";
 import type { UserMenuProps } from "./user-menu.tsx";
 
-/** What every frame says of the person: who they are, where else they belong, what their menu holds. */
-export async function readPerson() {
+/** The viewer, the organizations that they belong to, and how far their wizard is. Through another's eyes there is the one. */
+export async function readBelongings() {
   const { viewer, data } = await readOwn(
     async ({ tx, viewer }) => ({
       organizations: await listOwnOrganizations(tx, viewer.userId),
@@ -18,10 +18,14 @@ export async function readPerson() {
     }),
     { viewing: true },
   );
-  const { onboarding } = data;
   const { viewing } = viewer;
-  // Through another's eyes one sees the one organization.
   const organizations = data.organizations.filter(({ id }) => !viewing || id === viewing.organizationId);
+  return { viewer, organizations, onboarding: data.onboarding };
+}
+
+/** What every frame says of the person: who they are, where else they belong, what their menu holds. */
+export async function readPerson() {
+  const { viewer, organizations, onboarding } = await readBelongings();
   const t = await getTranslations("shell");
   const wizard = onboarding ? onboarding.finishedAt === null : organizations.length === 0;
   const menu: UserMenuProps = {

@@ -13,8 +13,8 @@ import type { Caller } from "./caller.ts";
 import { addressBucket, callerBuckets, organizationBucket, unknownBucket } from "./limits.ts";
 import { enterTenant, noteRefusal, type RefusedAt } from "./mutations.ts";
 import type { Answer, Later, Method, Operation, Parsed } from "./operation.ts";
-import { denialOf, performPlatform, performTenant, performUser } from "./perform.ts";
-import { can, type Holder, type Permission } from "./permissions.ts";
+import { type Asking, denialOf, performPlatform, performTenant, performUser } from "./perform.ts";
+import { can, type Holder, nobody, type Permission } from "./permissions.ts";
 import { problemOf, sentences } from "./problems.ts";
 import { resolveProject, resolveTenant } from "./scope.ts";
 
@@ -61,11 +61,8 @@ const handlerOf =
         count,
       });
       if (!answered.ok) return fail(answered);
-      const headers: Record<string, string> = {
-        ...taken?.headers,
-        "x-request-id": requestId,
-        "cache-control": "no-store",
-      };
+      const own = { "x-request-id": requestId, "cache-control": "no-store" };
+      const headers: Record<string, string> = { ...taken?.headers, ...own };
       if ("file" in answered.value) return fileResponse(answered.value.file, headers);
       const { value, version } = answered.value;
       if (version !== undefined) headers.etag = `"${version}"`;
@@ -129,12 +126,10 @@ function parseAll(
     else value.ifMatch = Number(version);
   }
   const key = request.headers.get("idempotency-key");
-  if (key !== null && !/^[\x21-\x7e]{1,100}$/.test(key))
-    errors.push({
-      field: "header.Idempotency-Key",
-      code: "key_form_header",
-      message: sentences.say("key_form_header"),
-    });
+  if (key !== null && !/^[\x21-\x7e]{1,100}$/.test(key)) {
+    const code = "key_form_header";
+    errors.push({ field: "header.Idempotency-Key", code, message: sentences.say(code) });
+  }
   return errors.length > 0 ? refused("not_valid", { detail: errors }) : done(value);
 }
 
@@ -168,34 +163,29 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
 
 /** A change that a person makes for themselves. A token that is for one organization reaches nothing beyond it. */
 async function forPerson(operation: Operation & { does: "change" }, asked: Asked): Promise<Outcome<Answer>> {
-  const { caller, request, parsed, requestId } = asked;
+  const { caller, parsed } = asked;
   const { userId, organizationId, scopes, platformAdmin } = caller;
   const { scope = "organization:write" } = operation;
   if (!userId || organizationId) return deny(operation, asked, refused("token_one_organization"));
   if (scopes && !scopes.has(scope))
     return deny(operation, asked, refused("scope_missing", { values: { scope } }));
   const user = await withUser(userId, (tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }));
-  const { confirmedAt = null } = caller;
-  const viewer = { ...user, userId, loginSessionId: "", platformAdmin, signedInAt: new Date(), confirmedAt };
-  const asking = { requestId, key: keyOf(request) };
-  const made = await performUser(operation.command as never, caller, viewer, operation.input(parsed), asking);
-  return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
+  const session = { loginSessionId: "", signedInAt: new Date(), confirmedAt: caller.confirmedAt ?? null };
+  const viewer = { ...user, userId, platformAdmin, ...session };
+  const input = operation.input(parsed);
+  const made = await performUser(operation.command as never, caller, viewer, input, askingOf(asked));
+  return changed(operation, asked, made);
 }
 
 async function onPlatform(operation: Operation, asked: Asked) {
-  const { caller, parsed, requestId, request } = asked;
+  const { caller, parsed, request } = asked;
   if (operation.does === "change") {
-    const key = keyOf(request);
-    const made = await performPlatform(operation.command as never, caller, operation.input(parsed), {
-      requestId,
-      key,
-    });
-    return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
+    const input = operation.input(parsed);
+    const made = await performPlatform(operation.command as never, caller, input, askingOf(asked));
+    return changed(operation, asked, made);
   }
-  const may = ({ platformAdmin, scopes }: Caller) => {
-    const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
-    return can(holder, operation.permission as Permission);
-  };
+  const may = ({ platformAdmin, scopes }: Caller) =>
+    can({ ...nobody, platformAdmin, scopes }, operation.permission as Permission);
   // To everybody else there is no such thing.
   if (!may(caller)) {
     await deny(operation, asked, refused("forbidden"), { organizationId: null });
@@ -210,7 +200,7 @@ async function onPlatform(operation: Operation, asked: Asked) {
 }
 
 async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Answer>> {
-  const { caller, request, parsed, requestId } = asked;
+  const { caller, request, parsed } = asked;
   const org = await organizationOf(caller, request, parsed.params);
   if (!org.ok) return org;
   const scope = await enterTenant(caller, org.value, `${operation.method} ${new URL(request.url).pathname}`);
@@ -234,10 +224,10 @@ async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Ans
       caller,
       place,
       operation.input(parsed),
-      { requestId, key: keyOf(request) },
+      askingOf(asked),
       again,
     );
-    return made.ok ? done(answerOf(operation.show(made.value, parsed), made.value)) : made;
+    return changed(operation, asked, made);
   }
   const permission = operation.permission as Permission | null;
   const may = (holder: Holder) =>
@@ -271,7 +261,10 @@ async function deny(
   return denial;
 }
 
-const keyOf = (request: Request): string | undefined => request.headers.get("idempotency-key") ?? undefined;
+const askingOf = ({ request, requestId }: Asked): Asking => ({
+  requestId,
+  key: request.headers.get("idempotency-key") ?? undefined,
+});
 
 /** What a read has found, with what it could only ask for after its transaction. */
 async function found(read: Answer | Later<Answer> | null): Promise<Outcome<Answer>> {
@@ -279,11 +272,17 @@ async function found(read: Answer | Later<Answer> | null): Promise<Outcome<Answe
   return answer ? done(answer) : refused("not_found");
 }
 
-/** The version that a change has brought the thing to, where its command says so. */
-const answerOf = (value: unknown, made: unknown): Answer => {
-  const version = (made as { version?: unknown } | null | undefined)?.version;
-  return typeof version === "number" ? { value, version } : { value };
-};
+/** What a change has made, with the version that it brought the thing to where its command says so. */
+function changed(
+  operation: Operation & { does: "change" },
+  { parsed }: Asked,
+  made: Outcome<unknown>,
+): Outcome<Answer> {
+  if (!made.ok) return made;
+  const value = operation.show(made.value, parsed);
+  const version = (made.value as { version?: unknown } | null | undefined)?.version;
+  return done(typeof version === "number" ? { value, version } : { value });
+}
 
 /** The slug of the organization that a request is about: the one it names, else the token's own. */
 async function organizationOf(caller: Caller, request: Request, params: unknown): Promise<Outcome<string>> {

@@ -18,7 +18,7 @@ import { bearerIn, callerOfBearer } from "./bearer.ts";
 import type { Caller } from "./caller.ts";
 import { gatewayBucket, unknownBucket } from "./limits.ts";
 import { noteRefusal, type RefusedAt } from "./mutations.ts";
-import { allPermissions, can, type Holder, type Permission } from "./permissions.ts";
+import { allPermissions, can, type Holder, nobody, type Permission } from "./permissions.ts";
 import { problemOf } from "./problems.ts";
 import { resolveProject, resolveTenant } from "./scope.ts";
 
@@ -57,7 +57,7 @@ async function placeOf(
     const profile = userId
       ? await withUser(userId, (tx) => readProfile(tx, caller))
       : { email: null, groups: caller.groups ?? [] };
-    const holder = { organizationRole: null, projectRole: null, platformAdmin: false, scopes };
+    const holder = { ...nobody, scopes };
     const fields = { ...profile, organization: null, project: null, tier: null, namespace: null };
     return done({ holder, at: null, fields });
   }

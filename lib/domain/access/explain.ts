@@ -4,6 +4,7 @@ import {
   effectiveProjectRole,
   type Holder,
   highest,
+  nobody,
   type OrganizationRole,
   organizationRoles,
   type Permission,
@@ -62,10 +63,9 @@ export function holderOf({ grants, scopes }: Pick<Subject, "grants" | "scopes">)
 
 /** The roles that allow something, of those that one can hold there. */
 export const rolesWith = (at: Grant["at"], permission: Permission): string[] => {
-  const none = { organizationRole: null, projectRole: null, platformAdmin: false };
   return at === "organization"
-    ? organizationRoles.filter((organizationRole) => can({ ...none, organizationRole }, permission))
-    : projectRoles.filter((projectRole) => can({ ...none, projectRole }, permission));
+    ? organizationRoles.filter((organizationRole) => can({ ...nobody, organizationRole }, permission))
+    : projectRoles.filter((projectRole) => can({ ...nobody, projectRole }, permission));
 };
 
 /** The role that counts of all that somebody holds: in the project if there is one, else in the organization. */
@@ -201,13 +201,12 @@ export type At = Grant["at"];
 
 /** What can be asked about at a place: whatever some role there allows. */
 export function permissionsAt(at: At): Permission[] {
-  const none = { organizationRole: null, projectRole: null, platformAdmin: false };
-  const inProject = (permission: Permission) => can({ ...none, projectRole: "admin" }, permission);
+  const inProject = (permission: Permission) => can({ ...nobody, projectRole: "admin" }, permission);
   if (at === "project") return allPermissions.filter(inProject);
   return allPermissions.filter(
     (permission) =>
       !inProject(permission) &&
-      organizationRoles.some((organizationRole) => can({ ...none, organizationRole }, permission)),
+      organizationRoles.some((organizationRole) => can({ ...nobody, organizationRole }, permission)),
   );
 }
 

@@ -75,9 +75,8 @@ export async function refuseMails(
   const sent = await tx.email.count({ where: { organizationId, template: "invitation", createdAt } });
   if (sent + count > most) return over;
   const person = userId ?? (tokenId && (await makerOf(tx, tokenId))) ?? actorId;
-  const bucket = { key: `usr:${person}:mails`, amount: most, seconds: 86_400 };
-  for (let one = 0; one < count; one++) if (!(await take([bucket], undefined, tx)).ok) return over;
-  return null;
+  const bucket = { key: `usr:${person}:mails`, amount: most, seconds: 86_400, calls: count };
+  return (await take([bucket], undefined, tx)).ok ? null : over;
 }
 
 /** The person behind a service's token, which another service may have made; null for none that is known. */

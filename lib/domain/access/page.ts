@@ -16,7 +16,13 @@ import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { callerOfViewer } from "./caller.ts";
 import { enterTenant, noteRefusal, pageTarget } from "./mutations.ts";
-import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
+import {
+  can,
+  nobody,
+  type OrganizationPermission,
+  type Permission,
+  type PlatformPermission,
+} from "./permissions.ts";
 import { type ProjectScope, resolveProject, type TenantScope } from "./scope.ts";
 import { requireViewer } from "./viewer.ts";
 
@@ -52,7 +58,7 @@ async function nothingHere(): Promise<never> {
 async function absent(organization: string): Promise<never> {
   const { userId } = await requireViewer();
   const closed = await withUser(userId, (tx) => whyClosed(tx, userId, organization));
-  if (closed || (await closingExport(userId, organization))) redirect(`/suspended/${organization}`);
+  if (closed || (await closingExport(userId, organization, closed))) redirect(`/suspended/${organization}`);
   return nothingHere();
 }
 
@@ -114,7 +120,7 @@ export async function readPlatform<T>(
   read: (context: { tx: PlatformTx }) => Promise<T>,
 ) {
   const viewer = await requireViewer();
-  if (!can({ organizationRole: null, projectRole: null, platformAdmin: viewer.platformAdmin }, permission)) {
+  if (!can({ ...nobody, platformAdmin: viewer.platformAdmin }, permission)) {
     const target = { kind: "permission", id: permission };
     await noteRefusal(
       await callerOf(),

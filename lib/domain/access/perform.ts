@@ -9,7 +9,7 @@ import { type Change, change, refusing, repeatOf } from "./change.ts";
 import type { At, Open, Place, PlatformCommand, ScopeAt, TenantCommand, UserCommand } from "./command.ts";
 import { heldWithin } from "./holder.ts";
 import { noteRefusal } from "./mutations.ts";
-import { can, type Holder, type Permission, scopeOf } from "./permissions.ts";
+import { can, type Holder, nobody, type Permission, scopeOf } from "./permissions.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
 /** One asking: its id, and the key under which asking twice is asking once. */
@@ -195,8 +195,7 @@ export async function performPlatform<Schema extends z.ZodType, T>(
   { requestId, key }: Asking,
 ): Promise<Outcome<T>> {
   const { scopes, platformAdmin, actorId } = caller;
-  const holder = { organizationRole: null, projectRole: null, platformAdmin, scopes };
-  if (!can(holder, command.permission)) {
+  if (!can({ ...nobody, platformAdmin, scopes }, command.permission)) {
     // To who is none of the platform's staff there is no such thing; the platform's log says what they tried.
     await noteRefusal(caller, platform, { action: command.name, reason: "forbidden", requestId });
     return refused("not_found");

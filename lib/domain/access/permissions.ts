@@ -94,6 +94,9 @@ export type Holder = {
   scopes?: ReadonlySet<Scope> | null;
 };
 
+/** Who holds nothing. */
+export const nobody: Holder = { organizationRole: null, projectRole: null, platformAdmin: false };
+
 /** The scope that a permission needs of a token. Whatever only looks needs `read`. */
 export function scopeOf(permission: Permission): Scope {
   const [thing = "", act = ""] = permission.split(":");

@@ -9,7 +9,13 @@ import { log } from "#lib/infra/log/index.ts";
 import { type Caller, callerOfViewer } from "./caller.ts";
 import { refuseBusy } from "./limits.ts";
 import { enterTenant, noteRefusal } from "./mutations.ts";
-import { can, type OrganizationPermission, type Permission, type PlatformPermission } from "./permissions.ts";
+import {
+  can,
+  nobody,
+  type OrganizationPermission,
+  type Permission,
+  type PlatformPermission,
+} from "./permissions.ts";
 import { problemOf } from "./problems.ts";
 import { type ProjectScope, resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 import { currentViewer, loginToken } from "./viewer.ts";
@@ -180,8 +186,7 @@ export function platformRoute<Params, T>(definition: {
   }) => Promise<Response>;
 }): Handler<Params> {
   const { permission } = definition;
-  const mayNow = ({ platformAdmin }: Viewer) =>
-    can({ organizationRole: null, projectRole: null, platformAdmin }, permission);
+  const mayNow = ({ platformAdmin }: Viewer) => can({ ...nobody, platformAdmin }, permission);
   return guarded(async (request, params, requestId) => {
     const come = await signedIn(request, requestId);
     if (come instanceof Response) return come;

@@ -110,9 +110,14 @@ type ClosingExport = { organizationId: string; displayName: string; row: ExportR
 /**
  * The file of everything that an organization had which is being deleted: for its owners, who cannot open it any more, and
  * once it is gone for those who owned it then, until the file expires. Null for everybody else.
+ * @param closed what `whyClosed` says of it to this person, where that was asked already
  */
-export async function closingExport(userId: string, slug: string): Promise<ClosingExport | null> {
-  const closed = await withUser(userId, (tx) => whyClosed(tx, userId, slug));
+export async function closingExport(
+  userId: string,
+  slug: string,
+  closed?: Awaited<ReturnType<typeof whyClosed>>,
+): Promise<ClosingExport | null> {
+  closed ??= closed === undefined ? await withUser(userId, (tx) => whyClosed(tx, userId, slug)) : null;
   if (!closed) return leftExport(userId, slug);
   if (closed.state !== "deleting" || !closed.owner) return null;
   const { id: organizationId } = closed;

@@ -1,5 +1,5 @@
 import type { Change } from "#lib/domain/access/change.ts";
-import { endOf, mayGrant, type OrganizationRole } from "#lib/domain/access/permissions.ts";
+import { endOf, mayGrant, nobody, type OrganizationRole } from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
 import { queueEmails, tell } from "#lib/domain/emails/mutations.ts";
 import { followGroups } from "#lib/domain/groups/mutations.ts";
@@ -80,8 +80,6 @@ export async function giveOwnProject(
   await endWithRole(tx, giver, made.value.id);
   return made.value.slug;
 }
-
-const nobody = { organizationRole: null, projectRole: null, platformAdmin: false };
 
 /** Joins an organization that takes everybody of a domain it has proved. */
 export async function joinByDomain(

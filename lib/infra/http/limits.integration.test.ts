@@ -54,6 +54,16 @@ test("a call that one bucket refuses is charged to none: nobody shuts out who sh
   expect(await take([hour("tok:modest", 10), shared])).toMatchObject({ ok: true, remaining: 7 });
 });
 
+test("several calls are taken at once or not at all, and are as many as if each had been taken by itself", async () => {
+  const several = (calls: number) => take([{ ...hour("usr:several", 10), calls }]);
+  expect(await several(7)).toMatchObject({ ok: true, remaining: 3 });
+  const refused = await several(4);
+  expect(refused).toMatchObject({ ok: false, remaining: 3 });
+  expect(Number(refused.headers["retry-after"])).toBeGreaterThan(300);
+  expect(await several(3)).toMatchObject({ ok: true, remaining: 0 });
+  expect((await take([hour("usr:several", 10)])).ok).toBe(false);
+});
+
 test("of two takings for one request the tighter one is told", async () => {
   const first = await take([hour("ip:narrow", 3)]);
   const second = await take([hour("tok:wide", 100)], first);

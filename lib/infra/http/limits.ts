@@ -1,15 +1,18 @@
 import { prisma } from "#lib/infra/db/client.ts";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
 
-/** `amount` calls in `seconds`, spread evenly; the key names who is counted: `ip:…`, `tok:…`, `usr:…`, `org:…`. */
-export type Bucket = { key: string; amount: number; seconds: number };
+/**
+ * `amount` calls in `seconds`, spread evenly; the key names who is counted: `ip:…`, `tok:…`, `usr:…`, `org:…`. One is taken at a
+ * time, unless `calls` says how many.
+ */
+export type Bucket = { key: string; amount: number; seconds: number; calls?: number };
 
 type Row = { key: string; ok: boolean; limit: number; remaining: number; resetMs: number; retryMs: number };
 
 export type Taken = { ok: boolean; remaining: number; headers: Record<string, string> };
 
 /**
- * Takes one call from each bucket, or, if one of them has none left, from none; in one round trip, counted in Postgres for
+ * Takes what is asked of each bucket, or, if one of them has not that much left, nothing of any; in one round trip, counted in Postgres for
  * all replicas together. The headers are those of the bucket that has least left, of these and of an `earlier` taking for
  * the same request (draft-ietf-httpapi-ratelimit-headers, its widely read older form). In a transaction, what is undone took nothing.
  */
@@ -21,7 +24,7 @@ export async function take(
   const rows = await tx.$queryRaw<Row[]>`
     select key, ok, "limit", remaining, reset_ms as "resetMs", retry_ms as "retryMs"
     from portico_take(${buckets.map((one) => one.key)}::text[], ${buckets.map((one) => one.amount)}::int[],
-      ${buckets.map((one) => one.seconds)}::int[])`;
+      ${buckets.map((one) => one.seconds)}::int[], ${buckets.map((one) => one.calls ?? 1)}::int[])`;
   const all = rows.map((row) => takenOf(row, buckets.find((one) => one.key === row.key)?.seconds ?? 60));
   return [...(earlier ? [earlier] : []), ...all].reduce((least, one) =>
     Number(one.ok) - Number(least.ok) < 0 || (one.ok === least.ok && one.remaining < least.remaining)

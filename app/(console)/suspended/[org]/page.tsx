@@ -22,8 +22,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SuspendedPage({ params }: Props) {
   const { org } = await params;
   const { viewer, data } = await readOwn(({ tx, viewer }) => whyClosed(tx, viewer.userId, org));
-  const closing = await closingExport(viewer.userId, org);
   if (data?.state === "suspended") return <Suspended {...data} />;
+  const closing = await closingExport(viewer.userId, org, data);
   const name = (data ?? closing)?.displayName;
   if (name === undefined) notFound();
   const t = await getTranslations("suspended");
