@@ -39,7 +39,7 @@ const platform = (permission: PlatformPermission): Asks => ({ at: "platform", pe
 const pages: Record<string, Asks> = {
   "/": "own",
   "/account": "own",
-  "/account/tokens": "own",
+  "/account/keys": "own",
   "/invitations/[invitation]": "own",
   "/orgs/[org]": organization(null),
   "/orgs/[org]/access": organization("access:read"),
@@ -61,7 +61,7 @@ const pages: Record<string, Asks> = {
   "/orgs/[org]/projects/new": organization("projects:create"),
   "/orgs/[org]/removals/[removal]": organization(null),
   "/orgs/[org]/settings": organization("organization:update"),
-  "/orgs/[org]/tokens": organization("tokens:manage"),
+  "/orgs/[org]/keys": organization("keys:manage"),
   "/platform": platform("platform:read"),
   "/platform/approvals": platform("platform:approve"),
   "/platform/audit": platform("platform:audit"),

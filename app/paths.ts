@@ -23,9 +23,9 @@ export const paths = {
   signedInAgain: (was: string) => withQuery("/sign-in/again/done", { was }),
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
-  ownTokens: () => "/account/tokens",
-  tokens: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
-    withQuery(`${organization({ org })}/tokens`, query),
+  ownKeys: () => "/account/keys",
+  keys: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization({ org })}/keys`, query),
   reference: () => "/reference",
   organization,
   project,

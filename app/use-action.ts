@@ -11,7 +11,7 @@ export type Refusal = Extract<ActionResult<unknown>, { ok: false }>;
 export const errorsOf = (refusal: Refusal | null): Record<string, string | undefined> =>
   refusal?.field ? { [refusal.field]: refusal.message } : {};
 
-const spent = ["key_reused", "secret_shown"];
+const spent = ["idempotency_reused", "secret_shown"];
 
 /**
  * Runs a server action once at a time. The key it hands out is made once and renewed after a success, so that a double

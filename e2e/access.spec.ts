@@ -118,7 +118,7 @@ test.describe("who can do what, and why", () => {
     await page.getByRole("link", { name: "Ed Desai", exact: true }).click();
     const projects = page.getByRole("table", { name: "Roles of Ed Desai in projects" });
     await expect(projects.getByRole("row", { name: /Retrieval evaluation/ })).toContainText("Editor");
-    await expect(page.getByRole("heading", { name: "Tokens" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "API keys" })).toBeVisible();
     await page.getByRole("link", { name: "Change the role of Ed Desai" }).click();
     await expect(page).toHaveURL(/\/orgs\/northmoor\/members\?q=/);
     await expectAccessible(page);

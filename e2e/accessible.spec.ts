@@ -13,7 +13,7 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
       "/members",
       "/members/invite",
       "/groups",
-      "/tokens",
+      "/keys",
       "/access",
       "/access?by=person",
       "/access?by=resource",
@@ -46,7 +46,7 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
     ),
     firstOf: ["/platform/organizations", "/platform/users"],
   },
-  "one's own": { email: people.editor, paths: ["/account", "/account/tokens", "/reference"] },
+  "one's own": { email: people.editor, paths: ["/account", "/account/keys", "/reference"] },
 };
 
 async function expectAccessibleEverywhere(page: Page, path: string): Promise<void> {

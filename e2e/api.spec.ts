@@ -15,7 +15,7 @@ const project = "retrieval-eval";
 const max = "max@northmoor.example";
 const adam = "adam@northmoor.example";
 
-// The first test shuts Max out for a moment, whose token the second uses.
+// The first test shuts Max out for a moment, whose key the second uses.
 test.describe.configure({ mode: "default", timeout: 240_000 });
 
 /** The document that the running server serves, with references that a schema can resolve in itself. */
@@ -61,7 +61,7 @@ function checking(document: Document, answered: Set<string>) {
 const baseUrl = () => `${demo().url}/api/v1`;
 const as = (email: string) => ({
   baseUrl: baseUrl(),
-  headers: { Authorization: `Bearer ${person(email).token}` },
+  headers: { Authorization: `Bearer ${person(email).key}` },
 });
 
 /** As somebody's own pages call it: with the cookie of a sign-in of this moment, and no browser. */
@@ -85,7 +85,7 @@ function good<A extends { status: number; data?: unknown }, S extends A["status"
 }
 
 type Calls = { baseUrl: string; headers: Record<string, string>; fetch: typeof fetch };
-/** Who calls: the holders of tokens, and `here` as their own pages do. */
+/** Who calls: the holders of keys, and `here` as their own pages do. */
 type Who = Record<"owner" | "admin" | "member" | "staff", Calls> & {
   here: Record<"owner" | "admin" | "member", Calls>;
 };
@@ -219,24 +219,29 @@ async function callAccess({ owner, admin }: Who) {
   expect([there.message, there.asked > 0]).toEqual([null, true]);
 }
 
-async function callTokens({ admin, here }: Who) {
-  const wanted = { kind: "personal", name: "journey", scopes: ["read"], expiresInDays: 1 } as const;
+async function callKeys({ admin, here }: Who) {
+  const wanted = {
+    kind: "personal",
+    name: "journey",
+    scopes: ["organization:read", "keys:read"],
+    expiresInDays: 1,
+  } as const;
   const make = (calls: Calls) =>
-    api.createToken({ ...wanted, scopes: [...wanted.scopes] }, { organization: "northmoor" }, calls);
-  const token = good(await make(admin), 201);
-  const reading = { ...admin, headers: { Authorization: `Bearer ${token.token}` } };
-  expect(good(await api.getMe(reading), 200).scopes).toEqual(["read"]);
+    api.createKey({ ...wanted, scopes: [...wanted.scopes] }, { organization: "northmoor" }, calls);
+  const key = good(await make(admin), 201);
+  const reading = { ...admin, headers: { Authorization: `Bearer ${key.key}` } };
+  expect(good(await api.getMe(reading), 200).scopes).toEqual(["organization:read", "keys:read"]);
   expect((await api.stopSessions(project, {}, reading)).status).toBe(403);
   const another = await signedIn(max);
   const { items: signIns } = good(await api.listOwnSignIns({ ...here.member, ...another }), 200);
   good(await api.revokeOwnSignIn(signIns[0]?.id ?? "", {}, here.member), 204);
-  good(await api.listTokens({}, admin), 200);
-  good(await api.getToken(token.id, {}, admin), 200);
-  good(await api.revokeToken(token.id, {}, admin), 204);
+  good(await api.listKeys({}, admin), 200);
+  good(await api.getKey(key.id, {}, admin), 200);
+  good(await api.revokeKey(key.id, {}, admin), 204);
   expect((await api.getMe(reading)).status).toBe(401);
   const own = good(await make(here.member), 201);
-  expect(good(await api.listOwnTokens(here.member), 200).items.map(({ id }) => id)).toContain(own.id);
-  good(await api.revokeOwnToken(own.id, {}, here.member), 204);
+  expect(good(await api.listOwnKeys(here.member), 200).items.map(({ id }) => id)).toContain(own.id);
+  good(await api.revokeOwnKey(own.id, {}, here.member), 204);
 }
 
 /** An organization from its beginning to its end, with everything that people do of their own. */
@@ -244,7 +249,7 @@ async function callOwn({ owner, here, staff }: Who) {
   const displayName = unique("api");
   const slug = displayName.slice(0, 30);
   const refused = await api.createOrganization({ displayName, slug }, {}, owner);
-  expect([refused.status, (refused.data as { code: string }).code]).toEqual([403, "token_one_organization"]);
+  expect([refused.status, (refused.data as { code: string }).code]).toEqual([403, "key_one_organization"]);
   good(await api.createOrganization({ displayName, slug }, {}, here.owner), 201);
   const at = { organization: slug };
 
@@ -327,7 +332,7 @@ async function callPlatform({ here, staff }: Who) {
   good(await api.suspendUser(user, { reason: "Lost a laptop" }, {}, staff), 204);
   good(await api.resumeUser(user, {}, staff), 204);
 
-  expect((await api.revokePlatformToken(randomUUID(), {}, staff)).status).toBe(404);
+  expect((await api.revokePlatformKey(randomUUID(), {}, staff)).status).toBe(404);
   good(await api.getFigures(staff), 200);
   good(await api.listJobs({ state: "created" }, staff), 200);
   expect((await api.retryJob(randomUUID(), {}, staff)).status).toBe(409);
@@ -366,7 +371,7 @@ test("every operation answers over the wire as the served document says, and no 
   await callProject(who);
   await callSessions(who);
   await callAccess(who);
-  await callTokens(who);
+  await callKeys(who);
   await callOwn(who);
   await callPlatform(who);
 
@@ -384,13 +389,13 @@ test("every operation answers over the wire as the served document says, and no 
     "retryJob",
     "retryJobs",
     "retryProject",
-    "revokePlatformToken",
+    "revokePlatformKey",
     "settleCredentialChange",
   ];
   expect([...answered, ...refusing].sort()).toEqual(every.sort());
 });
 
-test("each person's token is theirs, for their organization", async () => {
+test("each person's key is theirs, for their organization", async () => {
   for (const [email, organization] of [
     [people.owner, "northmoor"],
     [adam, "northmoor"],

@@ -15,26 +15,33 @@ export const servers = {
   server1: "/api/v1",
 };
 export type Me = {
-  kind: "person" | "token" | "jwt" | "kubernetes";
+  kind: "person" | "key" | "jwt" | "kubernetes";
   name: string;
   /** Null for a service. */
   userId: string | null;
-  tokenId: string | null;
+  keyId: string | null;
   platformAdmin: boolean;
-  /** What the token is limited to; null for everything that the roles allow. */
+  /** What the key is limited to; null for everything that the roles allow. */
   scopes:
     | (
-        | "read"
-        | "sessions:write"
-        | "projects:write"
-        | "credentials:write"
-        | "members:write"
-        | "tokens:write"
+        | "organization:read"
         | "organization:write"
+        | "projects:read"
+        | "projects:write"
+        | "members:read"
+        | "members:write"
+        | "sessions:read"
+        | "sessions:write"
+        | "credentials:read"
+        | "credentials:write"
+        | "keys:read"
+        | "keys:write"
+        | "usage:read"
+        | "models:call"
         | "platform"
       )[]
     | null;
-  /** The one organization that the token is for; null when each request names it. */
+  /** The one organization that the key is for; null when each request names it. */
   organization: string | null;
   organizations: {
     slug: string;
@@ -436,7 +443,7 @@ export type GroupMapping = {
 export type AccessSubject = {
   /** `kind:id`, for asking about them alone. */
   key: string;
-  kind: "person" | "token" | "bot" | "group";
+  kind: "person" | "key" | "bot" | "group";
   id: string;
   name: string;
   detail: string | null;
@@ -458,7 +465,7 @@ export type SubjectAccess = {
   subject: {
     /** `kind:id`, for asking about them alone. */
     key: string;
-    kind: "person" | "token" | "bot" | "group";
+    kind: "person" | "key" | "bot" | "group";
     id: string;
     name: string;
     detail: string | null;
@@ -490,7 +497,7 @@ export type SubjectAccess = {
 export type AccessActs = {
   /** `kind:id`, for asking about them alone. */
   key: string;
-  kind: "person" | "token" | "bot" | "group";
+  kind: "person" | "key" | "bot" | "group";
   id: string;
   name: string;
   detail: string | null;
@@ -502,7 +509,7 @@ export type ProjectSubjectAccess = {
   subject: {
     /** `kind:id`, for asking about them alone. */
     key: string;
-    kind: "person" | "token" | "bot" | "group";
+    kind: "person" | "key" | "bot" | "group";
     id: string;
     name: string;
     detail: string | null;
@@ -534,7 +541,7 @@ export type ProjectSubjectAccess = {
 export type ProjectAccessActs = {
   /** `kind:id`, for asking about them alone. */
   key: string;
-  kind: "person" | "token" | "bot" | "group";
+  kind: "person" | "key" | "bot" | "group";
   id: string;
   name: string;
   detail: string | null;
@@ -550,7 +557,7 @@ export type ClusterAccess = {
   differences: {
     /** `kind:id`, for asking about them alone. */
     key: string;
-    kind: "person" | "token" | "bot" | "group";
+    kind: "person" | "key" | "bot" | "group";
     id: string;
     name: string;
     detail: string | null;
@@ -562,7 +569,7 @@ export type ClusterAccess = {
   beyond: {
     /** `kind:id`, for asking about them alone. */
     key: string;
-    kind: "person" | "token" | "bot" | "group";
+    kind: "person" | "key" | "bot" | "group";
     id: string;
     name: string;
     detail: string | null;
@@ -594,10 +601,10 @@ export type AuditEvent = {
   via: "screen" | "api" | "cluster" | "system";
   address: string | null;
   actor: {
-    /** person, token, bot or system. */
+    /** person, key, bot or system. */
     kind: string;
     userId: string | null;
-    tokenId: string | null;
+    keyId: string | null;
     /** Through whose eyes they looked. */
     asUserId: string | null;
     name: string;
@@ -625,10 +632,10 @@ export type AuditEventWhole = {
   via: "screen" | "api" | "cluster" | "system";
   address: string | null;
   actor: {
-    /** person, token, bot or system. */
+    /** person, key, bot or system. */
     kind: string;
     userId: string | null;
-    tokenId: string | null;
+    keyId: string | null;
     /** Through whose eyes they looked. */
     asUserId: string | null;
     name: string;
@@ -660,20 +667,27 @@ export type Export = {
   /** Until when the file can be had. */
   expiresAt: string | null;
 };
-export type Token = {
+export type Key = {
   id: string;
   kind: "personal" | "service" | "platform";
   name: string;
   prefix: string;
   lastFour: string;
   scopes: (
-    | "read"
-    | "sessions:write"
-    | "projects:write"
-    | "credentials:write"
-    | "members:write"
-    | "tokens:write"
+    | "organization:read"
     | "organization:write"
+    | "projects:read"
+    | "projects:write"
+    | "members:read"
+    | "members:write"
+    | "sessions:read"
+    | "sessions:write"
+    | "credentials:read"
+    | "credentials:write"
+    | "keys:read"
+    | "keys:write"
+    | "usage:read"
+    | "models:call"
     | "platform"
   )[];
   organizationRole: ("owner" | "admin" | "member" | "billing") | null;
@@ -693,20 +707,27 @@ export type Token = {
   lastUsedFrom: string | null;
   revokedAt: string | null;
 };
-export type OwnToken = {
+export type OwnKey = {
   id: string;
   kind: "personal" | "service" | "platform";
   name: string;
   prefix: string;
   lastFour: string;
   scopes: (
-    | "read"
-    | "sessions:write"
-    | "projects:write"
-    | "credentials:write"
-    | "members:write"
-    | "tokens:write"
+    | "organization:read"
     | "organization:write"
+    | "projects:read"
+    | "projects:write"
+    | "members:read"
+    | "members:write"
+    | "sessions:read"
+    | "sessions:write"
+    | "credentials:read"
+    | "credentials:write"
+    | "keys:read"
+    | "keys:write"
+    | "usage:read"
+    | "models:call"
     | "platform"
   )[];
   organizationRole: ("owner" | "admin" | "member" | "billing") | null;
@@ -879,7 +900,7 @@ export type Settings = {
   defaultTier: "small" | "standard" | "large";
   personalProjects: boolean;
   personalNamespaceTemplate: string;
-  maxTokenDays: number;
+  maxKeyDays: number;
   auditDays: number;
   graceDays: number;
 };
@@ -6003,7 +6024,7 @@ export function listAccess(
     | "organization:read"
     | "projects:create"
     | "members:read"
-    | "tokens:own"
+    | "keys:own"
     | "organization:update"
     | "organization:export"
     | "projects:read-all"
@@ -6012,7 +6033,7 @@ export function listAccess(
     | "requests:decide"
     | "domains:manage"
     | "groups:manage"
-    | "tokens:manage"
+    | "keys:manage"
     | "access:read"
     | "audit:read"
     | "audit:export"
@@ -6158,7 +6179,7 @@ export function listResourceAccess(
     | "organization"
     | "projects"
     | "members"
-    | "tokens"
+    | "keys"
     | "invitations"
     | "requests"
     | "domains"
@@ -6240,8 +6261,10 @@ export function listProjectAccess(
     | "project-members:read"
     | "sessions:read"
     | "credentials:read"
+    | "usage:read"
     | "sessions:create"
     | "sessions:stop"
+    | "models:call"
     | "sessions:stop-any"
     | "credentials:manage"
     | "project:update"
@@ -6389,7 +6412,15 @@ export function getProjectSubjectAccess(
  */
 export function listProjectResourceAccess(
   project: string,
-  resource: "project" | "project-members" | "sessions" | "credentials" | "project-access" | "project-audit",
+  resource:
+    | "project"
+    | "project-members"
+    | "sessions"
+    | "credentials"
+    | "usage"
+    | "models"
+    | "project-access"
+    | "project-audit",
   {
     organization,
     limit,
@@ -6474,8 +6505,10 @@ export function getClusterAccess(
       | "project-members:read"
       | "sessions:read"
       | "credentials:read"
+      | "usage:read"
       | "sessions:create"
       | "sessions:stop"
+      | "models:call"
       | "sessions:stop-any"
       | "credentials:manage"
       | "project:update"
@@ -6838,7 +6871,7 @@ export function exportAudit(
   body: {
     format: "csv" | "ndjson";
     filter?: {
-      /** The beginning of a name, or the id of a person or token. */
+      /** The beginning of a name, or the id of a person or key. */
       who?: string;
       /** The beginning of an action, such as `members.`. */
       action?: string;
@@ -7206,7 +7239,7 @@ export function exportProjectAudit(
   body: {
     format: "csv" | "ndjson";
     filter?: {
-      /** The beginning of a name, or the id of a person or token. */
+      /** The beginning of a name, or the id of a person or key. */
       who?: string;
       /** The beginning of an action, such as `members.`. */
       action?: string;
@@ -7440,7 +7473,7 @@ export function exportPlatformAudit(
   body: {
     format: "csv" | "ndjson";
     filter?: {
-      /** The beginning of a name, or the id of a person or token. */
+      /** The beginning of a name, or the id of a person or key. */
       who?: string;
       /** The beginning of an action, such as `members.`. */
       action?: string;
@@ -7642,9 +7675,9 @@ export function downloadPlatformExport($export: string, opts?: Oazapfts.RequestO
   });
 }
 /**
- * Tokens of the organization, newest first
+ * Keys of the organization, newest first
  */
-export function listTokens(
+export function listKeys(
   {
     organization,
     limit,
@@ -7660,7 +7693,7 @@ export function listTokens(
     | {
         status: 200;
         data: {
-          items: Token[];
+          items: Key[];
           next: string | null;
         };
       }
@@ -7697,7 +7730,7 @@ export function listTokens(
         data: Problem;
       }
   >(
-    `/tokens${QS.query(
+    `/keys${QS.query(
       QS.explode({
         organization,
         limit,
@@ -7710,20 +7743,27 @@ export function listTokens(
   );
 }
 /**
- * Make a token
+ * Make a key
  */
-export function createToken(
+export function createKey(
   body: {
     kind: "personal" | "service";
     name: string;
     scopes: (
-      | "read"
-      | "sessions:write"
-      | "projects:write"
-      | "credentials:write"
-      | "members:write"
-      | "tokens:write"
+      | "organization:read"
       | "organization:write"
+      | "projects:read"
+      | "projects:write"
+      | "members:read"
+      | "members:write"
+      | "sessions:read"
+      | "sessions:write"
+      | "credentials:read"
+      | "credentials:write"
+      | "keys:read"
+      | "keys:write"
+      | "usage:read"
+      | "models:call"
     )[];
     expiresInDays: number;
     organizationRole?: ("admin" | "member" | "billing") | null;
@@ -7744,19 +7784,26 @@ export function createToken(
         status: 201;
         data: {
           id: string;
-          token: string;
+          key: string;
           kind: "personal" | "service" | "platform";
           name: string;
           prefix: string;
           lastFour: string;
           scopes: (
-            | "read"
-            | "sessions:write"
-            | "projects:write"
-            | "credentials:write"
-            | "members:write"
-            | "tokens:write"
+            | "organization:read"
             | "organization:write"
+            | "projects:read"
+            | "projects:write"
+            | "members:read"
+            | "members:write"
+            | "sessions:read"
+            | "sessions:write"
+            | "credentials:read"
+            | "credentials:write"
+            | "keys:read"
+            | "keys:write"
+            | "usage:read"
+            | "models:call"
             | "platform"
           )[];
           expiresAt: string;
@@ -7811,7 +7858,7 @@ export function createToken(
         data: Problem;
       }
   >(
-    `/tokens${QS.query(
+    `/keys${QS.query(
       QS.explode({
         organization,
       }),
@@ -7827,10 +7874,10 @@ export function createToken(
   );
 }
 /**
- * One token, without its secret
+ * One key, without its secret
  */
-export function getToken(
-  token: string,
+export function getKey(
+  key: string,
   {
     organization,
   }: {
@@ -7841,7 +7888,7 @@ export function getToken(
   return oazapfts.fetchJson<
     | {
         status: 200;
-        data: Token;
+        data: Key;
       }
     | {
         status: 400;
@@ -7876,7 +7923,7 @@ export function getToken(
         data: Problem;
       }
   >(
-    `/tokens/${encodeURIComponent(token)}${QS.query(
+    `/keys/${encodeURIComponent(key)}${QS.query(
       QS.explode({
         organization,
       }),
@@ -7887,10 +7934,10 @@ export function getToken(
   );
 }
 /**
- * End a token
+ * End a key
  */
-export function revokeToken(
-  token: string,
+export function revokeKey(
+  key: string,
   {
     organization,
     idempotencyKey,
@@ -7945,7 +7992,7 @@ export function revokeToken(
         data: Problem;
       }
   >(
-    `/tokens/${encodeURIComponent(token)}${QS.query(
+    `/keys/${encodeURIComponent(key)}${QS.query(
       QS.explode({
         organization,
       }),
@@ -7960,14 +8007,14 @@ export function revokeToken(
   );
 }
 /**
- * The caller's own tokens of every organization and of the platform, newest first
+ * The caller's own keys of every organization and of the platform, newest first
  */
-export function listOwnTokens(opts?: Oazapfts.RequestOpts) {
+export function listOwnKeys(opts?: Oazapfts.RequestOpts) {
   return oazapfts.fetchJson<
     | {
         status: 200;
         data: {
-          items: OwnToken[];
+          items: OwnKey[];
         };
       }
     | {
@@ -7998,15 +8045,15 @@ export function listOwnTokens(opts?: Oazapfts.RequestOpts) {
         status: 503;
         data: Problem;
       }
-  >("/me/tokens", {
+  >("/me/keys", {
     ...opts,
   });
 }
 /**
- * End one of the caller's own tokens, whatever became of its organization
+ * End one of the caller's own keys, whatever became of its organization
  */
-export function revokeOwnToken(
-  token: string,
+export function revokeOwnKey(
+  key: string,
   {
     idempotencyKey,
   }: {
@@ -8058,7 +8105,7 @@ export function revokeOwnToken(
         status: 503;
         data: Problem;
       }
-  >(`/me/tokens/${encodeURIComponent(token)}`, {
+  >(`/me/keys/${encodeURIComponent(key)}`, {
     ...opts,
     method: "DELETE",
     headers: oazapfts.mergeHeaders(opts?.headers, {
@@ -8067,10 +8114,10 @@ export function revokeOwnToken(
   });
 }
 /**
- * End one of the caller's own tokens of the platform
+ * End one of the caller's own keys of the platform
  */
-export function revokePlatformToken(
-  token: string,
+export function revokePlatformKey(
+  key: string,
   {
     idempotencyKey,
   }: {
@@ -8122,7 +8169,7 @@ export function revokePlatformToken(
         status: 503;
         data: Problem;
       }
-  >(`/platform/tokens/${encodeURIComponent(token)}`, {
+  >(`/platform/keys/${encodeURIComponent(key)}`, {
     ...opts,
     method: "DELETE",
     headers: oazapfts.mergeHeaders(opts?.headers, {
@@ -9535,7 +9582,7 @@ export function changeSettings(
     defaultTier?: "small" | "standard" | "large";
     personalProjects?: boolean;
     personalNamespaceTemplate?: string;
-    maxTokenDays?: number;
+    maxKeyDays?: number;
     auditDays?: number;
     graceDays?: number;
   },

@@ -3,7 +3,7 @@ export declare const PASSPORT_HEADER: "x-portico-passport";
 
 /** Who asks, as Portico has found out. */
 export type Passport = {
-  /** The person's id; for a service, the id of its token. */
+  /** The person's id; for a service, the id of its key. */
   user_id: string;
   /** Only one that the person's provider has verified. */
   email: string | null;

@@ -20,7 +20,7 @@ const checks = [
 ];
 const root = fileURLToPath(new URL("..", import.meta.url));
 const venv = join(root, ".cache", `schemathesis-${version}`);
-type State = { url: string; people: { email: string; token?: string }[] };
+type State = { url: string; people: { email: string; key?: string }[] };
 
 function run(command: string, args: string[], env: NodeJS.ProcessEnv = process.env, cwd = root): void {
   const { status, error } = spawnSync(command, args, { cwd, stdio: "inherit", env });
@@ -38,12 +38,12 @@ function install(): string {
   return tool;
 }
 
-/** The token goes by a file that only we read: arguments can be seen by everybody on the machine. */
+/** The key goes by a file that only we read: arguments can be seen by everybody on the machine. */
 function examine(tool: string, { url, people }: State, dir: string, who: string): void {
-  const token = people.find(({ email }) => email === who)?.token;
-  if (!token) throw new Error(`The demo has no token of ${who}.`);
+  const key = people.find(({ email }) => email === who)?.key;
+  if (!key) throw new Error(`The demo has no key of ${who}.`);
   const config = join(dir, "schemathesis.toml");
-  writeFileSync(config, `[headers]\nAuthorization = ${JSON.stringify(`Bearer ${token}`)}\n`, { mode: 0o600 });
+  writeFileSync(config, `[headers]\nAuthorization = ${JSON.stringify(`Bearer ${key}`)}\n`, { mode: 0o600 });
   const api = `${url}/api/v1`;
   const args = [
     "--config-file",
@@ -55,7 +55,7 @@ function examine(tool: string, { url, people }: State, dir: string, who: string)
     "--phases",
     "coverage,fuzzing",
   ];
-  // Below the limit of one token, which would answer 429 to the rest.
+  // Below the limit of one key, which would answer 429 to the rest.
   const pace = ["--rate-limit", "550/m", "--max-examples", "30", "--checks", checks.join(",")];
   run(tool, [...args, ...pace, ...process.argv.slice(2)], process.env, dir);
 }

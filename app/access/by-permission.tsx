@@ -94,7 +94,7 @@ function Sentence({
   const able = counts.filter(({ can }) => can);
   const count = (kind: Subject["kind"]) =>
     kind === "bot" ? bots : (able.find((row) => row.kind === kind)?.count ?? 0);
-  const parts = (["person", "group", "bot", "token"] as const)
+  const parts = (["person", "group", "bot", "key"] as const)
     .filter((kind) => kind === "person" || count(kind) > 0)
     .map((kind) => t(`count.${kind}`, { count: count(kind) }));
   const forNow = able.reduce((sum, row) => sum + row.forNow, 0);

@@ -52,10 +52,10 @@ function sourceOf(subject: Subject, grant: Grant) {
     person: grant.group === null ? "chain.name" : "chain.fromSignIn",
     group: "chain.everybody",
     bot: "chain.account",
-    token: "chain.token",
+    key: "chain.key",
   } as const;
   return [
-    subject.kind === "token" ? (subject.detail ?? subject.name) : subject.name,
+    subject.kind === "key" ? (subject.detail ?? subject.name) : subject.name,
     how[subject.kind],
   ] as const;
 }

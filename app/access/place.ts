@@ -32,7 +32,7 @@ export function accessPlace(
     inProject: (slug) => paths.access({ org, project: slug }),
     change: ({ kind, name, detail }, grant) => {
       if (kind === "bot") return null;
-      if (kind === "token") return can(holder, "tokens:manage") ? paths.tokens({ org }) : null;
+      if (kind === "key") return can(holder, "keys:manage") ? paths.keys({ org }) : null;
       if (kind === "group" || grant?.group)
         return can(holder, "groups:manage") ? paths.groups({ org }) : null;
       if (project !== undefined && grant?.at !== "organization")

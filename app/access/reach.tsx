@@ -7,10 +7,10 @@ import { Time } from "#components/ui/time.tsx";
 import type { Reach } from "#lib/domain/access/answer.ts";
 import type { AccessPlace } from "./place.ts";
 
-/** What somebody has in an organization beside a role in it: roles in projects, tokens, invitations. */
+/** What somebody has in an organization beside a role in it: roles in projects, keys, invitations. */
 export function ReachOf({ place, name, reach }: { place: AccessPlace; name: string; reach: Reach }) {
   const t = useTranslations("access");
-  const { projects, tokens, invitations } = reach;
+  const { projects, keys, invitations } = reach;
   const parts = [
     {
       key: "projects",
@@ -54,25 +54,25 @@ export function ReachOf({ place, name, reach }: { place: AccessPlace; name: stri
       ),
     },
     {
-      key: "tokens",
-      count: tokens.length,
+      key: "keys",
+      count: keys.length,
       table: (
-        <Table caption={t("reach.tokensCaption", { name })} plain>
+        <Table caption={t("reach.keysCaption", { name })} plain>
           <TableHead>
-            <HeadCell className="w-64">{t("head.token")}</HeadCell>
+            <HeadCell className="w-64">{t("head.key")}</HeadCell>
             <HeadCell>{t("head.ends")}</HeadCell>
           </TableHead>
           <TableBody>
-            {tokens.map((token) => (
-              <Row key={token.id}>
+            {keys.map((apiKey) => (
+              <Row key={apiKey.id}>
                 <Cell first>
-                  {token.name}
+                  {apiKey.name}
                   <Sub inline>
-                    {t(token.service ? "reach.service" : "reach.personal", { token: token.shown })}
+                    {t(apiKey.service ? "reach.service" : "reach.personal", { apiKey: apiKey.shown })}
                   </Sub>
                 </Cell>
                 <Cell dim label={t("head.ends")}>
-                  <Time at={token.expiresAt} as="exact" />
+                  <Time at={apiKey.expiresAt} as="exact" />
                 </Cell>
               </Row>
             ))}

@@ -62,9 +62,7 @@ async function OrganizationFrame({
     ...(can(holder, "groups:manage")
       ? [{ keys: "u", label: t("nav.groups"), href: paths.groups({ org }) }]
       : []),
-    ...(can(holder, "tokens:manage")
-      ? [{ keys: "k", label: t("nav.tokens"), href: paths.tokens({ org }) }]
-      : []),
+    ...(can(holder, "keys:manage") ? [{ keys: "k", label: t("nav.keys"), href: paths.keys({ org }) }] : []),
     ...(can(holder, "access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.organizationAccess({ org }) }]
       : []),

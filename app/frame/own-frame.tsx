@@ -27,7 +27,7 @@ export async function OwnFrame({ of, children }: { of: "account" | "platform"; c
     of === "account"
       ? [
           home,
-          { keys: "k", label: t("nav.tokens"), href: paths.ownTokens() },
+          { keys: "k", label: t("nav.keys"), href: paths.ownKeys() },
           { keys: "d", label: t("nav.reference"), href: paths.reference() },
         ]
       : [

@@ -46,9 +46,9 @@ test("each operation has its route, and each route is of operations", () => {
 
 /** Commands that no operation offers, each with why. */
 const screenOnly: Record<string, string> = {
-  startViewingCommand: "a browser is looked through; a token has none",
+  startViewingCommand: "a browser is looked through; a key has none",
   endViewingCommand: "the same",
-  createPlatformTokenCommand: "asks for a fresh sign-in, which only a screen can",
+  createPlatformKeyCommand: "asks for a fresh sign-in, which only a screen can",
   confirmYouCommand: "a step of the wizard, which is a way through screens",
   chooseOrganizationCommand: "the same",
   leaveWizardCommand: "the same",

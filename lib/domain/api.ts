@@ -53,6 +53,15 @@ import {
   withdrawJoinRequest,
 } from "./joining/api.ts";
 import {
+  createKey,
+  getKey,
+  listKeys,
+  listOwnKeys,
+  revokeKey,
+  revokeOwnKey,
+  revokePlatformKey,
+} from "./keys/api.ts";
+import {
   changeMember,
   getMember,
   leaveOrganization,
@@ -121,15 +130,6 @@ import {
   stopSessions,
 } from "./sessions/api.ts";
 import { changeSettings, getSettings } from "./settings/api.ts";
-import {
-  createToken,
-  getToken,
-  listOwnTokens,
-  listTokens,
-  revokeOwnToken,
-  revokePlatformToken,
-  revokeToken,
-} from "./tokens/api.ts";
 
 /** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
 export const operations: readonly Operation[] = [
@@ -225,13 +225,13 @@ export const operations: readonly Operation[] = [
   exportPlatformAudit,
   listPlatformExports,
   downloadPlatformExport,
-  listTokens,
-  getToken,
-  listOwnTokens,
-  revokeOwnToken,
-  createToken,
-  revokeToken,
-  revokePlatformToken,
+  listKeys,
+  getKey,
+  listOwnKeys,
+  revokeOwnKey,
+  createKey,
+  revokeKey,
+  revokePlatformKey,
   listAllOrganizations,
   getAnyOrganization,
   suspendOrganization,

@@ -24,8 +24,8 @@ export type DemoState = {
   dnsFile: string;
   /** The key that a service behind the portal would verify passports with (docs/gateways.md). */
   passport: { kid: string; aud: string; secret: string; gateway: string };
-  /** `token` opens /api/v1 with the person's rights; people without any have none. */
-  people: { email: string; password: string; name: string; roles: string[]; token?: string }[];
+  /** `key` opens /api/v1 with the person's rights; people without any have none. */
+  people: { email: string; password: string; name: string; roles: string[]; key?: string }[];
   pids: Record<string, number>;
 };
 
@@ -44,14 +44,14 @@ export function writeState(state: DemoState): void {
   renameSync(`${statePath}.new`, statePath);
 }
 
-const tokensPath = join(demoDir, "tokens.json");
+const keysPath = join(demoDir, "keys.json");
 
-/** The people's tokens by address, which stay the same from start to start. */
-export const readTokens = (): Record<string, string> =>
-  existsSync(tokensPath) ? (JSON.parse(readFileSync(tokensPath, "utf8")) as Record<string, string>) : {};
+/** The people's keys by address, which stay the same from start to start. */
+export const readKeys = (): Record<string, string> =>
+  existsSync(keysPath) ? (JSON.parse(readFileSync(keysPath, "utf8")) as Record<string, string>) : {};
 
-export const keepTokens = (tokens: Record<string, string>): void =>
-  writeFileSync(tokensPath, JSON.stringify(tokens, null, 2), { mode: 0o600 });
+export const keepKeys = (keys: Record<string, string>): void =>
+  writeFileSync(keysPath, JSON.stringify(keys, null, 2), { mode: 0o600 });
 
 export const removeState = (): void => rmSync(statePath, { force: true });
 

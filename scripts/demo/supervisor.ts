@@ -17,9 +17,9 @@ import { startProviderStandIn } from "./provider-stand-in.ts";
 import {
   type DemoState,
   demoDir,
-  keepTokens,
+  keepKeys,
   keptSettings,
-  readTokens,
+  readKeys,
   removeState,
   root,
   writeState,
@@ -227,8 +227,8 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     });
     await untilAnswers("web", `${url}/api/health/ready`);
     const place = { issuer: issuer.issuer, providerUrl: provider.url };
-    const tokens = await seedWorld(webEnvironment, place, readTokens());
-    keepTokens(tokens);
+    const keys = await seedWorld(webEnvironment, place, readKeys());
+    keepKeys(keys);
     const state = (): DemoState => ({
       url,
       issuer: issuer.issuer,
@@ -240,7 +240,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       passport,
       people: people.map(({ email, password, name, roles }) => ({
         ...{ email, password, name, roles },
-        token: tokens[email],
+        key: keys[email],
       })),
       pids: { supervisor: process.pid, ...children.pids(), ...kubernetes.pids },
     });

@@ -19,19 +19,19 @@ import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { type DemoKeys, workingKeys } from "./keys.ts";
 import { people } from "./people.ts";
-import { type DemoTokens, workingTokens } from "./tokens.ts";
 
 /**
  * Makes the demo's world once, in a process of its own with the web's environment and rights: through the same
- * mutations as the screens, so that it can be no other than what people could have made. The people's tokens go in and come
+ * mutations as the screens, so that it can be no other than what people could have made. The people's keys go in and come
  * out through pipes: they are in no argument, no environment and no log.
  */
 export async function seedWorld(
   environment: Record<string, string>,
   place: { issuer: string; providerUrl: string },
-  known: DemoTokens,
-): Promise<DemoTokens> {
+  known: DemoKeys,
+): Promise<DemoKeys> {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url)], {
     env: {
       PATH: process.env.PATH,
@@ -42,13 +42,13 @@ export async function seedWorld(
     stdio: ["pipe", "ignore", "pipe", "pipe"],
   });
   child.stdin?.end(JSON.stringify(known));
-  const [words, tokens, [code]] = await Promise.all([
+  const [words, keys, [code]] = await Promise.all([
     text(child.stderr as Readable),
     text(child.stdio[3] as Readable),
     once(child, "exit"),
   ]);
   if (code !== 0) throw new Error(words.trim() || "The demo's world could not be made.");
-  return JSON.parse(tokens) as DemoTokens;
+  return JSON.parse(keys) as DemoKeys;
 }
 
 async function enrol(sub: string): Promise<Viewer> {
@@ -245,9 +245,9 @@ async function seed(): Promise<void> {
 
 if (import.meta.main) {
   try {
-    const known = (await json(process.stdin)) as DemoTokens;
+    const known = (await json(process.stdin)) as DemoKeys;
     await seed();
-    writeFileSync(3, JSON.stringify(await workingTokens(known)));
+    writeFileSync(3, JSON.stringify(await workingKeys(known)));
     process.exit(0);
   } catch (error) {
     process.stderr.write(

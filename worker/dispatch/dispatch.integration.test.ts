@@ -6,7 +6,7 @@ import {
 } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
-import { mintToken } from "#lib/infra/crypto/token.ts";
+import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
@@ -347,16 +347,16 @@ describe("applying a session", () => {
     expect(await run({ ...byGroups, createdAt: new Date(Date.now() - 6000) })).toBeUndefined();
   });
 
-  test("of a service whose token was revoked, or has expired, before it was made is not made", async () => {
+  test("of a service whose key was revoked, or has expired, before it was made is not made", async () => {
     const one = await place("Ready");
     await namespaceOf(one);
-    const token = async (change: object) => {
-      const { text: name, prefix, lastFour, hash: tokenHash } = mintToken("ptc_org_");
+    const key = async (change: object) => {
+      const { text: name, prefix, lastFour, hash: keyHash } = mintKey("ptc_svc_");
       const createdAt = new Date(Date.now() - 3_600_000);
       const { organizationId, projectId } = one;
-      const own = { organizationId, projectId, projectRole: "editor", name, prefix, lastFour, tokenHash };
+      const own = { organizationId, projectId, projectRole: "editor", name, prefix, lastFour, keyHash };
       const made = await withPlatform((tx) =>
-        tx.token.create({
+        tx.key.create({
           data: {
             ...{ kind: "service", scopes: ["sessions:write"], createdAt },
             expiresAt: new Date(Date.now() + 60_000),
@@ -367,24 +367,24 @@ describe("applying a session", () => {
       );
       return made.id;
     };
-    const run = async (createdByToken: string) => {
-      const { id, name } = await makeSession(database.app, one, { createdByToken });
+    const run = async (createdByKey: string) => {
+      const { id, name } = await makeSession(database.app, one, { createdByKey });
       await applySession(deps(), sessionKey(one, id));
       return { ...(await sessionRow(id)), made: Boolean(await sessionOf(one, name)) };
     };
-    expect(await run(await token({}))).toMatchObject({ phase: "Pending", made: true });
-    // Of a person's own token both count: the token, and what the person holds.
+    expect(await run(await key({}))).toMatchObject({ phase: "Pending", made: true });
+    // Of a person's own key both count: the key, and what the person holds.
     const viewer = await makeViewer(database.app);
     await join(database.app, viewer, { id: one.organizationId, slug: one.tenant }, "editor", one.projectId);
     const personal = { kind: "personal", userId: viewer.userId, projectId: null, projectRole: null };
-    expect(await run(await token(personal))).toMatchObject({ phase: "Pending", made: true });
-    expect(await run(await token({ ...personal, revokedAt: new Date() }))).toMatchObject({ made: false });
+    expect(await run(await key(personal))).toMatchObject({ phase: "Pending", made: true });
+    expect(await run(await key({ ...personal, revokedAt: new Date() }))).toMatchObject({ made: false });
     for (const change of [
       { revokedAt: new Date() },
       { expiresAt: new Date(Date.now() - 1000) },
       { projectRole: "viewer" },
     ])
-      expect(await run(await token(change))).toMatchObject({ phase: "Failed", made: false });
+      expect(await run(await key(change))).toMatchObject({ phase: "Failed", made: false });
   });
 
   test("that was made and then deleted in the cluster does not make it a second time", async () => {

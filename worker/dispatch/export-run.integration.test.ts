@@ -240,15 +240,15 @@ test("an export of an organization holds all it has, and nothing that opens anyt
         expiresAt: new Date(Date.now() + 86_400_000),
       },
     });
-    await tx.token.create({
+    await tx.key.create({
       data: {
         kind: "service",
         organizationId: organization.id,
         name: "ci",
-        prefix: "ptc_org_abcd",
+        prefix: "ptc_svc_abcd",
         lastFour: "wxyz",
-        tokenHash: Buffer.from(secret),
-        scopes: ["read"],
+        keyHash: Buffer.from(secret),
+        scopes: ["organization:read"],
         organizationRole: "member",
         expiresAt: new Date(Date.now() + 86_400_000),
       },
@@ -263,11 +263,11 @@ test("an export of an organization holds all it has, and nothing that opens anyt
     .split("\n")
     .map((line) => JSON.parse(line) as { record: string });
   const kinds = new Set(lines.map(({ record }) => record));
-  for (const kind of ["organization", "membership", "invitation", "token", "project", "audit"])
+  for (const kind of ["organization", "membership", "invitation", "key", "project", "audit"])
     expect(kinds).toContain(kind);
   expect(made.text).toContain(project.id);
   expect(made.text).not.toContain(foreign.id);
   expect(made.text).not.toContain(secret);
   expect(made.text).not.toContain(Buffer.from(secret).toString("base64"));
-  expect(made.text).not.toMatch(/"(tokenHash|nonce)"/);
+  expect(made.text).not.toMatch(/"(keyHash|nonce)"/);
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AgentSession } from "#generated/client.ts";
-import { holderNow, tokenHolderNow } from "#lib/domain/access/holder.ts";
+import { holderNow, keyHolderNow } from "#lib/domain/access/holder.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import {
@@ -107,11 +107,11 @@ async function read(
 
 /** Who is asked whether the session may begin: the database, which has answered, or the cluster about a bot. */
 async function makerNow(tx: TenantTx, row: AgentSession): Promise<boolean | { bot: string }> {
-  const { createdBy, createdByToken, createdByBot, createdByGroups, createdAt } = row;
+  const { createdBy, createdByKey, createdByBot, createdByGroups, createdAt } = row;
   if (createdByBot) return { bot: createdByBot };
-  if (createdByToken || (createdBy && !createdByGroups)) {
-    const holder = createdByToken
-      ? await tokenHolderNow(tx, createdByToken, row)
+  if (createdByKey || (createdBy && !createdByGroups)) {
+    const holder = createdByKey
+      ? await keyHolderNow(tx, createdByKey, row)
       : await holderNow(tx, createdBy!, row);
     return holder !== null && can(holder, "sessions:create");
   }

@@ -28,7 +28,7 @@ export async function makeSession(
   place: Place,
   data: {
     createdBy?: string | null;
-    createdByToken?: string;
+    createdByKey?: string;
     createdByBot?: string;
     createdByGroups?: boolean;
     createdAt?: Date;
@@ -43,7 +43,7 @@ export async function makeSession(
 ): Promise<{ id: string; name: string }> {
   const id = newId();
   const {
-    createdBy = data.origin === "cluster" || data.createdByToken ? null : await makeEditor(client, place),
+    createdBy = data.origin === "cluster" || data.createdByKey ? null : await makeEditor(client, place),
   } = data;
   const name = data.resourceName ?? `s-${toBase32(id)}`;
   await withPlatform(

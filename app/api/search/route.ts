@@ -14,7 +14,7 @@ export const GET = userRoute(async ({ request, viewer }) => {
   async function find(prefix: string): Promise<PaletteGroup[]> {
     const t = await getTranslations("shell.palette");
     const found = await searchOwn(viewer, prefix, clientAddress(request.headers));
-    const { organizations, projects, sessions, members, tokens } = found;
+    const { organizations, projects, sessions, members, keys } = found;
     const all: PaletteGroup[] = [
       {
         title: t("organizations"),
@@ -53,12 +53,12 @@ export const GET = userRoute(async ({ request, viewer }) => {
         })),
       },
       {
-        title: t("tokens"),
-        items: tokens.map(({ org, organization, id, name, own }) => ({
-          id: `found token ${id}`,
+        title: t("keys"),
+        items: keys.map(({ org, organization, id, name, own }) => ({
+          id: `found key ${id}`,
           label: name,
           detail: organization,
-          href: own ? paths.ownTokens() : paths.tokens({ org }),
+          href: own ? paths.ownKeys() : paths.keys({ org }),
         })),
       },
     ];

@@ -123,33 +123,33 @@ describe("who has a role at a place", () => {
     expect(named(await subjects(), person.displayName)?.grants).toHaveLength(1);
   });
 
-  test("holds service tokens with what they are narrowed to, and none that is revoked or of another project", async () => {
+  test("holds service keys with what they are narrowed to, and none that is revoked or of another project", async () => {
     const other = await makeProject(db.app, organization);
-    const token = (name: string, more: object) => ({
+    const key = (name: string, more: object) => ({
       id: newId(),
       kind: "service",
       organizationId: organization.id,
       name,
-      prefix: "ptc_org",
+      prefix: "ptc_svc",
       lastFour: "abcd",
-      tokenHash: new Uint8Array(Buffer.from(name.padEnd(32, "."))),
-      scopes: ["read"],
+      keyHash: new Uint8Array(Buffer.from(name.padEnd(32, "."))),
+      scopes: ["sessions:read"],
       expiresAt: new Date(Date.now() + 86_400_000),
       ...more,
     });
     const editor = { projectId: project.id, projectRole: "editor" };
     await inTenant((tx) =>
-      tx.token.createMany({
+      tx.key.createMany({
         data: [
-          token("reads", editor),
-          token("revoked", { ...editor, revokedAt: new Date() }),
-          token("elsewhere", { projectId: other.id, projectRole: "editor" }),
+          key("reads", editor),
+          key("revoked", { ...editor, revokedAt: new Date() }),
+          key("elsewhere", { projectId: other.id, projectRole: "editor" }),
         ],
       }),
     );
     const here = await subjects();
     const reads = named(here, "reads");
-    expect(reads).toMatchObject({ kind: "token", cluster: null, detail: "ptc_org…abcd" });
+    expect(reads).toMatchObject({ kind: "key", cluster: null, detail: "ptc_svc…abcd" });
     expect(explain(reads!, "sessions:read")).toMatchObject({ can: true });
     expect(explain(reads!, "sessions:create")).toMatchObject({ can: false, why: "scope" });
     expect([named(here, "revoked"), named(here, "elsewhere")]).toEqual([undefined, undefined]);
@@ -222,18 +222,18 @@ describe("a list of any length", () => {
             role,
           },
         });
-      const scopesOf = [["read"], ["read", "sessions:write", "members:write"]];
+      const scopesOf = [["sessions:read"], ["sessions:read", "sessions:write", "members:write"]];
       for (const [at, scopes] of scopesOf.entries())
         for (const role of grantable) {
           const there = role === "editor" || role === "viewer";
-          await tx.token.create({
+          await tx.key.create({
             data: {
               kind: "service",
               organizationId: own.id,
               name: `${role}-${at}`,
-              prefix: "ptc_org",
+              prefix: "ptc_svc",
               lastFour: "abcd",
-              tokenHash: new Uint8Array(Buffer.from(`${role}${at}${own.id}`.padEnd(32).slice(0, 32))),
+              keyHash: new Uint8Array(Buffer.from(`${role}${at}${own.id}`.padEnd(32).slice(0, 32))),
               scopes,
               expiresAt: new Date(Date.now() + 86_400_000),
               ...(there ? { projectId: within.id, projectRole: role } : { organizationRole: role }),
@@ -259,13 +259,13 @@ describe("a list of any length", () => {
     return found;
   };
 
-  test("names everybody once, in pages of any size, people before groups before tokens", async () => {
+  test("names everybody once, in pages of any size, people before groups before keys", async () => {
     for (const projectId of [null, within.id]) {
       const whole = await all(projectId, {}, 1000);
       const keys = whole.map(subjectKey);
       expect(new Set(keys).size).toBe(keys.length);
       expect((await all(projectId, {}, 3)).map(subjectKey)).toEqual(keys);
-      const kinds = whole.map(({ kind }) => ["person", "group", "token"].indexOf(kind));
+      const kinds = whole.map(({ kind }) => ["person", "group", "key"].indexOf(kind));
       expect(kinds).toEqual(kinds.toSorted());
     }
     const back = await inTenant(async (tx) => {
@@ -337,30 +337,30 @@ test("of whom the cluster binds, the portal knows those with a role there", asyn
   expect([...known].sort()).toEqual(["Group/idp:nm-eval", `User/oidc:${person.displayName}`]);
 });
 
-test("of one person: every role in projects, tokens, open invitations; nobody of another organization", async () => {
+test("of one person: every role in projects, keys, open invitations; nobody of another organization", async () => {
   const own = await makeOrganization(db.app);
   const [first, second] = [await makeProject(db.app, own), await makeProject(db.app, own)];
   const [person, stranger] = [await makeViewer(db.app), await makeViewer(db.app)];
   await join(db.app, person, own, "editor", first.id);
   await join(db.app, person, own, "viewer", second.id);
   const place = { organizationId: own.id, projectId: null };
-  const token = (name: string, kind: string, more: object) => ({
+  const key = (name: string, kind: string, more: object) => ({
     organizationId: own.id,
     name,
     kind,
     prefix: "ptc_usr",
     lastFour: "abcd",
-    tokenHash: new Uint8Array(Buffer.from(`${name}${own.id}`.padEnd(32).slice(0, 32))),
-    scopes: ["read"],
+    keyHash: new Uint8Array(Buffer.from(`${name}${own.id}`.padEnd(32).slice(0, 32))),
+    scopes: ["sessions:read"],
     expiresAt: new Date(Date.now() + 86_400_000),
     ...more,
   });
   await inTenant(async (tx) => {
-    await tx.token.createMany({
+    await tx.key.createMany({
       data: [
-        token("mine", "personal", { userId: person.userId }),
-        token("over", "personal", { userId: person.userId, revokedAt: new Date() }),
-        token("made", "service", {
+        key("mine", "personal", { userId: person.userId }),
+        key("over", "personal", { userId: person.userId, revokedAt: new Date() }),
+        key("made", "service", {
           createdBy: person.userId,
           projectId: first.id,
           projectRole: "viewer",
@@ -386,7 +386,7 @@ test("of one person: every role in projects, tokens, open invitations; nobody of
         expect.objectContaining({ slug: first.slug, role: "editor" }),
         expect.objectContaining({ slug: second.slug, role: "viewer" }),
       ]),
-      tokens: [
+      keys: [
         { name: "made", service: true },
         { name: "mine", service: false },
       ],

@@ -29,8 +29,8 @@ export type Reach = {
     role: ProjectRole;
     grants: { role: string; group: string | null; until: Date | null }[];
   }[];
-  /** Tokens that work: their own, and services that they made. */
-  tokens: { id: string; name: string; service: boolean; shown: string; expiresAt: Date }[];
+  /** Keys that work: their own, and services that they made. */
+  keys: { id: string; name: string; service: boolean; shown: string; expiresAt: Date }[];
   /** Invitations to their address that nobody has answered. */
   invitations: {
     id: string;
@@ -81,7 +81,7 @@ async function reachOf(
   });
   const byProject = Map.groupBy(memberships, ({ projectId }) => projectId);
   const now = { gt: new Date() };
-  const tokens = await tx.token.findMany({
+  const keys = await tx.key.findMany({
     where: {
       organizationId,
       revokedAt: null,
@@ -112,7 +112,7 @@ async function reachOf(
       const roles = grants.map(({ role }) => role);
       return project ? [{ ...project, role: highest(projectRoles, roles) ?? "viewer", grants }] : [];
     }),
-    tokens: tokens.map(({ id, name, kind, prefix, lastFour, expiresAt }) => ({
+    keys: keys.map(({ id, name, kind, prefix, lastFour, expiresAt }) => ({
       id,
       name,
       service: kind === "service",

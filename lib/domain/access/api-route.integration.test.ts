@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { z } from "zod";
 import { hashToken } from "#lib/domain/identity/rules.ts";
 import { done, refused } from "#lib/domain/outcome.ts";
-import { mintToken } from "#lib/infra/crypto/token.ts";
+import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -14,7 +14,7 @@ import { apiRoute } from "./api-route.ts";
 import { tenantCommand, userCommand } from "./command.ts";
 import { refuseBusy, refuseFounder, refuseMails, refuseSignIns } from "./limits.ts";
 import { changeOperation, instant, page, pageOf, paging, readOperation } from "./operation.ts";
-import type { Scope } from "./permissions.ts";
+import { type Scope, scopes } from "./permissions.ts";
 
 const environment = {
   PORTICO_URL: "http://localhost:3000",
@@ -28,16 +28,16 @@ let db: TestDatabase;
 let own: TestOrganization;
 let foreign: TestOrganization;
 let project: { id: string; slug: string };
-const tokens: Record<string, string> = {};
+const keys: Record<string, string> = {};
 let cookie: string;
 
 type Made = { user?: string; scopes?: Scope[]; expired?: boolean; revoked?: boolean; role?: string };
 
-async function makeToken(organization: TestOrganization, { user, ...made }: Made): Promise<string> {
-  const { text, prefix, lastFour, hash: tokenHash } = mintToken(user ? "ptc_usr_" : "ptc_org_");
+async function makeKey(organization: TestOrganization, { user, ...made }: Made): Promise<string> {
+  const { text, prefix, lastFour, hash: keyHash } = mintKey(user ? "ptc_usr_" : "ptc_svc_");
   await withPlatform(
     (tx) =>
-      tx.token.create({
+      tx.key.create({
         data: {
           id: newId(),
           kind: user ? "personal" : "service",
@@ -47,8 +47,8 @@ async function makeToken(organization: TestOrganization, { user, ...made }: Made
           organizationRole: user ? null : (made.role ?? "member"),
           prefix,
           lastFour,
-          tokenHash,
-          scopes: made.scopes ?? ["read", "projects:write"],
+          keyHash,
+          scopes: made.scopes ?? [...scopes.filter((scope) => scope.endsWith(":read")), "projects:write"],
           createdAt: new Date(Date.now() - 3_600_000),
           expiresAt: new Date(Date.now() + (made.expired ? -60_000 : 60_000)),
           revokedAt: made.revoked ? new Date() : null,
@@ -73,16 +73,16 @@ beforeAll(async () => {
   await join(db.app, billing, own, "billing");
   project = await makeProject(db.app, own);
   await makeProject(db.app, foreign, { slug: "theirs" });
-  Object.assign(tokens, {
-    owner: await makeToken(own, { user: owner.userId }),
-    member: await makeToken(own, { user: member.userId }),
-    billing: await makeToken(own, { user: billing.userId }),
-    reading: await makeToken(own, { user: owner.userId, scopes: ["read"] }),
-    writing: await makeToken(own, { user: owner.userId, scopes: ["projects:write"] }),
-    service: await makeToken(own, {}),
-    expired: await makeToken(own, { user: owner.userId, expired: true }),
-    revoked: await makeToken(own, { user: owner.userId, revoked: true }),
-    unknown: mintToken("ptc_usr_").text,
+  Object.assign(keys, {
+    owner: await makeKey(own, { user: owner.userId }),
+    member: await makeKey(own, { user: member.userId }),
+    billing: await makeKey(own, { user: billing.userId }),
+    reading: await makeKey(own, { user: owner.userId, scopes: ["projects:read"] }),
+    writing: await makeKey(own, { user: owner.userId, scopes: ["projects:write"] }),
+    service: await makeKey(own, {}),
+    expired: await makeKey(own, { user: owner.userId, expired: true }),
+    revoked: await makeKey(own, { user: owner.userId, revoked: true }),
+    unknown: mintKey("ptc_usr_").text,
   });
   const login = newId();
   await withPlatform(
@@ -238,7 +238,7 @@ const ofOneself = apiRoute(
 );
 
 type Sent = {
-  token?: string | null;
+  key?: string | null;
   headers?: Record<string, string>;
   body?: string | Uint8Array | object;
   search?: string;
@@ -249,12 +249,12 @@ type Sent = {
 const plain = (body: Sent["body"]): body is string | Uint8Array =>
   typeof body === "string" || body instanceof Uint8Array;
 
-async function send({ token = "owner", headers, body, search = "", id, handlers, method = "GET" }: Sent) {
+async function send({ key = "owner", headers, body, search = "", id, handlers, method = "GET" }: Sent) {
   const request = new Request(`http://localhost:3000/api/v1/things${search}`, {
     method,
     headers: {
       "x-forwarded-for": address,
-      ...(token === null ? {} : { authorization: `Bearer ${tokens[token] ?? token}` }),
+      ...(key === null ? {} : { authorization: `Bearer ${keys[key] ?? key}` }),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },
@@ -277,17 +277,12 @@ const deep = `{"name":"x","note":${"[".repeat(30)}${"]".repeat(30)}}`;
 
 describe("a refusal is a problem with a code, a request id and nothing kept", () => {
   test.each<[string, () => Sent, number, string]>([
-    ["no credential", () => ({ token: null }), 401, "no_credential"],
-    [
-      "another scheme",
-      () => ({ token: null, headers: { authorization: "Basic eDp5" } }),
-      401,
-      "no_credential",
-    ],
-    ["a text that is no token", () => ({ token: "ptc_usr_nonsense" }), 401, "token_unknown"],
-    ["a well-formed token that was never made", () => ({ token: "unknown" }), 401, "token_unknown"],
-    ["an expired token", () => ({ token: "expired" }), 401, "token_expired"],
-    ["a revoked token", () => ({ token: "revoked" }), 401, "token_revoked"],
+    ["no credential", () => ({ key: null }), 401, "no_credential"],
+    ["another scheme", () => ({ key: null, headers: { authorization: "Basic eDp5" } }), 401, "no_credential"],
+    ["a text that is no key", () => ({ key: "ptc_usr_nonsense" }), 401, "key_unknown"],
+    ["a well-formed key that was never made", () => ({ key: "unknown" }), 401, "key_unknown"],
+    ["an expired key", () => ({ key: "expired" }), 401, "key_expired"],
+    ["a revoked key", () => ({ key: "revoked" }), 401, "key_revoked"],
     [
       "another organization by its name",
       () => ({ search: `?organization=${foreign.slug}` }),
@@ -296,9 +291,9 @@ describe("a refusal is a problem with a code, a request id and nothing kept", ()
     ],
     ["an organization that does not exist", () => ({ search: "?organization=no-such" }), 404, "not_found"],
     ["a thing that does not exist", () => ({ id: newId() }), 404, "not_found"],
-    ["a thing that the role does not see", () => ({ id: project.id, token: "member" }), 404, "not_found"],
-    ["a token without the scope to read", () => ({ token: "writing" }), 403, "scope_missing"],
-    ["a token without the scope to write", () => ({ ...patching(), token: "reading" }), 403, "scope_missing"],
+    ["a thing that the role does not see", () => ({ id: project.id, key: "member" }), 404, "not_found"],
+    ["a key without the scope to read", () => ({ key: "writing" }), 403, "scope_missing"],
+    ["a key without the scope to write", () => ({ ...patching(), key: "reading" }), 403, "scope_missing"],
     ["a body over 1 MiB", () => patching({ body: `{"name":"${"x".repeat(1_100_000)}"}` }), 413, "body_large"],
     [
       "a body of another type",
@@ -430,7 +425,7 @@ test("a request with a key is carried out once, however often it is sent", async
   );
   expect(answers[0]?.status).toBe(200);
   const other = await patch({ body: { name: "twice" }, headers: key });
-  expect([other.status, other.json?.code]).toEqual([422, "key_reused"]);
+  expect([other.status, other.json?.code]).toEqual([422, "idempotency_reused"]);
 });
 
 describe("a cookie counts only from our own pages", () => {
@@ -444,37 +439,37 @@ describe("a cookie counts only from our own pages", () => {
     ["a program that says nothing", {}, 401],
   ])("%s", async (_, headers, status) => {
     const search = `?organization=${own.slug}`;
-    expect((await send({ token: null, headers: { cookie, ...headers }, search })).status).toBe(status);
+    expect((await send({ key: null, headers: { cookie, ...headers }, search })).status).toBe(status);
   });
 
-  test("a bad token is not made good by a cookie", async () => {
+  test("a bad key is not made good by a cookie", async () => {
     const headers = { cookie, "sec-fetch-site": "same-origin" };
-    expect((await send({ token: "expired", headers })).status).toBe(401);
+    expect((await send({ key: "expired", headers })).status).toBe(401);
   });
 
   test("somebody of several organizations has to name one", async () => {
     const headers = { cookie, "sec-fetch-site": "same-origin" };
-    const { status, json } = await send({ token: null, headers });
+    const { status, json } = await send({ key: null, headers });
     expect([status, json?.code]).toEqual([400, "organization_needed"]);
   });
 });
 
-test("a person makes what is their own, a token of one organization does not", async () => {
+test("a person makes what is their own, a key of one organization does not", async () => {
   const headers = { cookie, "sec-fetch-site": "same-origin" };
   const create = { handlers: ofOneself, method: "POST" as const, body: { name: "mine" } };
-  const made = await send({ ...create, token: null, headers });
+  const made = await send({ ...create, key: null, headers });
   expect([made.status, made.json]).toEqual([201, { name: "mine" }]);
   const bound = await send(create);
-  expect([bound.status, bound.json?.code]).toEqual([403, "token_one_organization"]);
+  expect([bound.status, bound.json?.code]).toEqual([403, "key_one_organization"]);
 });
 
-test("a service acts by the role of its token alone", async () => {
-  expect((await send({ token: "service" })).status).toBe(200);
-  expect((await send({ token: "service", id: project.id })).status).toBe(404);
+test("a service acts by the role of its key alone", async () => {
+  expect((await send({ key: "service" })).status).toBe(200);
+  expect((await send({ key: "service", id: project.id })).status).toBe(404);
 });
 
-test("a refusal for a low role is in the audit log, with the token and the address", async () => {
-  const { status, json } = await send({ token: "writing" });
+test("a refusal for a low role is in the audit log, with the key and the address", async () => {
+  const { status, json } = await send({ key: "writing" });
   expect(status).toBe(403);
   const row = await withPlatform((tx) =>
     tx.auditEvent.findFirst({ where: { action: "api.listThings", reason: String(json?.code) } }),
@@ -483,18 +478,18 @@ test("a refusal for a low role is in the audit log, with the token and the addre
     action: "api.listThings",
     outcome: "refused",
     reason: "scope_missing",
-    actorKind: "token",
+    actorKind: "key",
     via: "api",
     // The first time that it was refused: the same again within five minutes is the same one.
     address: expect.stringMatching(/^192\.0\.2\.\d+$/),
     organizationId: own.id,
   });
-  expect(row?.actorTokenId).not.toBeNull();
+  expect(row?.actorKeyId).not.toBeNull();
 });
 
 test("an address that cannot say who it is has 60 calls a minute, and is told when to come again", async () => {
   const answers = [];
-  for (let i = 0; i < 65; i++) answers.push(await send({ token: "unknown" }));
+  for (let i = 0; i < 65; i++) answers.push(await send({ key: "unknown" }));
   const stopped = answers.filter(({ status }) => status === 429);
   expect(stopped.length).toBeGreaterThanOrEqual(4);
   expect(answers.slice(0, 60).every(({ status }) => status === 401)).toBe(true);
@@ -505,7 +500,7 @@ test("an address that cannot say who it is has 60 calls a minute, and is told wh
   expect((await send({})).status).toBe(200);
 });
 
-test("an organization's calls are counted for whoever makes them, by token or from our own pages", async () => {
+test("an organization's calls are counted for whoever makes them, by key or from our own pages", async () => {
   const full = async (tat: string) => {
     const client = new pg.Client({ connectionString: db.ownerUrl });
     await client.connect();
@@ -514,7 +509,7 @@ test("an organization's calls are counted for whoever makes them, by token or fr
     await client.end();
   };
   const page = {
-    token: null,
+    key: null,
     headers: { cookie, "sec-fetch-site": "same-origin" },
     search: `?organization=${own.slug}`,
   };
@@ -533,9 +528,9 @@ test("a day has so many invitations for an organization, and so many organizatio
     organizationId: string,
     count: number,
     userId: string | null = anybody,
-    tokenId: string | null = null,
+    keyId: string | null = null,
   ) => {
-    const sender = { organizationId, userId, actorId: userId ?? newId(), caller: { tokenId } };
+    const sender = { organizationId, userId, actorId: userId ?? newId(), caller: { keyId } };
     return withTenant({ organizationId }, (tx) => refuseMails(tx, sender, count));
   };
   const sent = { template: "invitation", recipient: "somebody@test.example", organizationId: own.id };
@@ -556,12 +551,12 @@ test("a day has so many invitations for an organization, and so many organizatio
   expect(await mails(foreign.id, 1)).toMatchObject({ reason: "mails_most", values: { most: 3 } });
   expect(await mails(foreign.id, 3, busy)).toBeNull();
   const service = async (by: { createdBy?: string; parentId?: string }) => {
-    const { prefix, lastFour, hash: tokenHash } = mintToken("ptc_org_");
+    const { prefix, lastFour, hash: keyHash } = mintKey("ptc_svc_");
     const shown = { kind: "service", name: "bot", organizationRole: "admin", scopes: ["members:write"] };
-    const data = { ...shown, prefix, lastFour, tokenHash, expiresAt: new Date(Date.now() + 60_000), ...by };
+    const data = { ...shown, prefix, lastFour, keyHash, expiresAt: new Date(Date.now() + 60_000), ...by };
     return withTenant(
       { organizationId: foreign.id },
-      async (tx) => (await tx.token.create({ data: { ...data, organizationId: foreign.id } })).id,
+      async (tx) => (await tx.key.create({ data: { ...data, organizationId: foreign.id } })).id,
     );
   };
   const first = await service({ createdBy: maker });

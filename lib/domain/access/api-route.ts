@@ -14,7 +14,7 @@ import { addressBucket, callerBuckets, organizationBucket, unknownBucket } from 
 import { enterTenant, noteRefusal, type RefusedAt } from "./mutations.ts";
 import type { Answer, Later, Method, Operation, Parsed } from "./operation.ts";
 import { type Asking, denialOf, performPlatform, performTenant, performUser } from "./perform.ts";
-import { can, type Holder, nobody, type Permission } from "./permissions.ts";
+import { allows, can, type Holder, nobody, type Permission, readingScope } from "./permissions.ts";
 import { problemOf, sentences } from "./problems.ts";
 import { resolveProject, resolveTenant } from "./scope.ts";
 
@@ -127,7 +127,7 @@ function parseAll(
   }
   const key = request.headers.get("idempotency-key");
   if (key !== null && !/^[\x21-\x7e]{1,100}$/.test(key)) {
-    const code = "key_form_header";
+    const code = "idempotency_form";
     errors.push({ field: "header.Idempotency-Key", code, message: sentences.say(code) });
   }
   return errors.length > 0 ? refused("not_valid", { detail: errors }) : done(value);
@@ -149,11 +149,12 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
   // Through another's eyes one sees an organization, and nothing that is the person's own.
   if (caller.viewing) return deny(operation, asked, refused("viewing_only"));
   if (operation.does === "change") return forPerson(operation, asked);
-  if (caller.scopes && !caller.scopes.has("read"))
-    return deny(operation, asked, refused("scope_missing", { values: { scope: "read" } }));
+  const { scope = readingScope } = operation;
+  if (!allows(caller.scopes, scope))
+    return deny(operation, asked, refused("scope_missing", { values: { scope } }));
   const { userId } = caller;
-  if (operation.everywhere && (!userId || caller.tokenId))
-    return deny(operation, asked, refused("token_one_organization"));
+  if (operation.everywhere && (!userId || caller.keyId))
+    return deny(operation, asked, refused("key_one_organization"));
   return found(
     userId
       ? await withUser(userId, (tx) => operation.read({ ...parsed, caller, tx }))
@@ -161,14 +162,13 @@ async function carryOut(operation: Operation, asked: Asked): Promise<Outcome<Ans
   );
 }
 
-/** A change that a person makes for themselves. A token that is for one organization reaches nothing beyond it. */
+/** A change that a person makes for themselves. A key that is for one organization reaches nothing beyond it. */
 async function forPerson(operation: Operation & { does: "change" }, asked: Asked): Promise<Outcome<Answer>> {
   const { caller, parsed } = asked;
   const { userId, organizationId, scopes, platformAdmin } = caller;
   const { scope = "organization:write" } = operation;
-  if (!userId || organizationId) return deny(operation, asked, refused("token_one_organization"));
-  if (scopes && !scopes.has(scope))
-    return deny(operation, asked, refused("scope_missing", { values: { scope } }));
+  if (!userId || organizationId) return deny(operation, asked, refused("key_one_organization"));
+  if (!allows(scopes, scope)) return deny(operation, asked, refused("scope_missing", { values: { scope } }));
   const user = await withUser(userId, (tx) => tx.user.findUniqueOrThrow({ where: { id: userId } }));
   const session = { loginSessionId: "", signedInAt: new Date(), confirmedAt: caller.confirmedAt ?? null };
   const viewer = { ...user, userId, platformAdmin, ...session };
@@ -205,7 +205,7 @@ async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Ans
   if (!org.ok) return org;
   const scope = await enterTenant(caller, org.value, `${operation.method} ${new URL(request.url).pathname}`);
   if (!scope) return refused("not_found");
-  // A token for one organization alone has been counted for it already.
+  // A key for one organization alone has been counted for it already.
   if (!caller.organizationId && !(await asked.count([organizationBucket(scope.organizationId)])))
     return refused("rate_limited");
   const project =
@@ -230,8 +230,8 @@ async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Ans
     return changed(operation, asked, made);
   }
   const permission = operation.permission as Permission | null;
-  const may = (holder: Holder) =>
-    permission ? can(holder, permission) : (holder.scopes?.has("read") ?? true);
+  const { scope: needed = readingScope } = operation;
+  const may = (holder: Holder) => (permission ? can(holder, permission) : allows(holder.scopes, needed));
   const still = async () => {
     const now = await again();
     const tenant = now && (await resolveTenant(now, org.value));
@@ -247,7 +247,7 @@ async function inTenant(operation: Operation, asked: Asked): Promise<Outcome<Ans
   });
   if (!answered) return refused("not_found");
   const { denied, read } = answered;
-  return denied ? deny(operation, asked, denialOf(denied.holder, permission), denied) : found(read);
+  return denied ? deny(operation, asked, denialOf(denied.holder, permission, needed), denied) : found(read);
 }
 
 /** Refuses an operation and writes that down: where it was, or, without a place, where the caller's credential belongs. */
@@ -284,7 +284,7 @@ function changed(
   return done(typeof version === "number" ? { value, version } : { value });
 }
 
-/** The slug of the organization that a request is about: the one it names, else the token's own. */
+/** The slug of the organization that a request is about: the one it names, else the key's own. */
 async function organizationOf(caller: Caller, request: Request, params: unknown): Promise<Outcome<string>> {
   const { org } = params as { org?: string };
   const named = org ?? new URL(request.url).searchParams.get("organization");

@@ -31,7 +31,7 @@ import type { TenantScope } from "./scope.ts";
 
 const who = z.object({
   key: z.string().meta({ description: "`kind:id`, for asking about them alone." }),
-  kind: z.enum(["person", "token", "bot", "group"]),
+  kind: z.enum(["person", "key", "bot", "group"]),
   id: z.string(),
   name: z.string(),
   detail: z.string().nullable(),

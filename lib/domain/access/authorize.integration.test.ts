@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join as pathJoin } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/domain/identity/data.ts";
-import { createToken } from "#lib/domain/tokens/mutations.ts";
+import { createKey } from "#lib/domain/keys/mutations.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -25,7 +25,7 @@ let own: TestOrganization;
 let foreign: TestOrganization;
 let project: { id: string; slug: string; namespace: string };
 let editor: Viewer;
-let token: string;
+let key: string;
 
 beforeAll(async () => {
   db = await createTestDatabase(5);
@@ -41,7 +41,7 @@ beforeAll(async () => {
     PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "a", clientSecret: "b" }]),
     PORTICO_PASSPORT_KEYS_FILE: file,
   });
-  token = await tokenFor(["read", "sessions:write"]);
+  key = await keyFor(["sessions:read", "sessions:write"]);
 });
 afterAll(async () => {
   rmSync(folder, { recursive: true });
@@ -49,22 +49,22 @@ afterAll(async () => {
   await db?.drop();
 });
 
-async function tokenFor(scopes: Exclude<Scope, "platform">[]): Promise<string> {
+async function keyFor(scopes: Exclude<Scope, "platform">[]): Promise<string> {
   const scope = await resolveTenant(callerOfViewer(editor), own.slug);
   if (!scope) throw new Error("no scope");
   const none = { organizationRole: null, project: null, projectRole: null };
   const made = await withTenant(scope, (tx) =>
-    createToken(tx, scope, { kind: "personal", name: "t", scopes, expiresInDays: 1, ...none }),
+    createKey(tx, scope, { kind: "personal", name: "t", scopes, expiresInDays: 1, ...none }),
   );
   if (!made.ok) throw new Error(made.reason);
-  return made.value.token;
+  return made.value.key;
 }
 
 type Asked = { bearer?: string | null; body?: string; method?: string; path?: string } & Record<
   string,
   unknown
 >;
-const headersOf = ({ bearer = token, audience = "models", ...more }: Asked) => ({
+const headersOf = ({ bearer = key, audience = "models", ...more }: Asked) => ({
   ...(bearer ? { authorization: `Bearer ${bearer}` } : {}),
   "x-portico-gateway": gateway,
   "x-portico-audience": String(audience),
@@ -113,8 +113,8 @@ describe("a request that may pass gets a passport", () => {
     expect(passport.permissions).toContain("sessions:create");
     expect(passport.permissions).not.toContain("credentials:manage");
   });
-  test("with no more than the token's scopes", async () => {
-    const reading = await tokenFor(["read"]);
+  test("with no more than the key's scopes", async () => {
+    const reading = await keyFor(["sessions:read"]);
     expect((await ask({ ...there(), bearer: reading, permission: "sessions:create" })).status).toBe(403);
     const passport = await read(await ask({ ...there(), bearer: reading }));
     expect(passport.permissions).toContain("sessions:read");
@@ -141,7 +141,7 @@ describe("a request that may pass gets a passport", () => {
 
 test.each<[string, () => Asked, number, string]>([
   ["nobody", () => ({ bearer: null }), 401, "no_credential"],
-  ["a made-up token", () => ({ bearer: "ptc_usr_nonsense" }), 401, "token_unknown"],
+  ["a made-up key", () => ({ bearer: "ptc_usr_nonsense" }), 401, "key_unknown"],
   ["an audience without a key", () => ({ audience: "billing" }), 403, "gateway_unknown"],
   ["a permission that is none", () => ({ permission: "all" }), 400, "permission_unknown"],
   ["another organization", () => ({ organization: foreign.slug }), 403, "forbidden"],
@@ -160,7 +160,7 @@ test.each<[string, () => Asked, number, string]>([
   expect(answer.headers.has("x-portico-passport")).toBe(false);
 });
 
-test("a passport is made for the gateway of its audience alone, whatever token comes with it", async () => {
+test("a passport is made for the gateway of its audience alone, whatever key comes with it", async () => {
   for (const given of ["", secret(1), `${gateway}x`]) {
     const answer = await ask(there(), { "x-portico-gateway": given });
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([

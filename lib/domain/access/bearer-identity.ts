@@ -57,7 +57,7 @@ export async function callerOfIdentity(claimed: Claimed, address: string | null)
       name: user?.displayName ?? claimed.name,
       via: "api",
       address,
-      tokenId: null,
+      keyId: null,
       scopes,
       organizationId: null,
       grants: null,

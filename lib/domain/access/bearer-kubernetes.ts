@@ -137,7 +137,7 @@ async function callerOfBot(
     name: username,
     via: "api",
     address,
-    tokenId: null,
+    keyId: null,
     scopes: null,
     organizationId: project.organizationId,
     grants: { organizationRole: null, projectRoles: new Map([[project.id, "bot"]]) },

@@ -101,7 +101,7 @@ beforeAll(async () => {
         jwksUri: `${robots.issuer}/keys`,
         groupsClaim: "roles",
         typ: "at+jwt",
-        scopes: ["read", "platform"],
+        scopes: ["organization:read", "platform"],
       },
       { issuer: "http://127.0.0.1:1", audience: "portico" },
     ]),
@@ -153,7 +153,7 @@ describe("a JWT of a configured issuer", () => {
   test("is the person who signs in there, with their roles as they are now", async () => {
     const { id_token } = await signInAt(issuer.issuer, client, ada);
     const before = await callerOfBearer(id_token, null);
-    expect(before).toMatchObject({ ok: true, value: { kind: "jwt", userId: viewer.userId, tokenId: null } });
+    expect(before).toMatchObject({ ok: true, value: { kind: "jwt", userId: viewer.userId, keyId: null } });
     if (!before.ok) return;
     expect(await resolveTenant(before.value, northmoor.slug)).toBeNull();
     await join(db.app, viewer, northmoor, "member");
@@ -259,7 +259,7 @@ describe("a JWT of a configured issuer", () => {
     const machine = { sub: "r7", roles: ["machines"], email: "r7@northmoor.example", email_verified: true };
     const robot = await callerOfBearer(await robots.sign(machine), null);
     if (!robot.ok) throw new Error(robot.reason);
-    expect(robot.value.scopes).toEqual(new Set(["read", "platform"]));
+    expect(robot.value.scopes).toEqual(new Set(["organization:read", "platform"]));
     const scope = await resolveTenant(robot.value, northmoor.slug);
     expect(scope && can(scope.holder, "projects:create")).toBe(false);
   });
@@ -327,7 +327,7 @@ describe("a token of the cluster", () => {
     const scope = await resolveTenant(called.value, northmoor.slug);
     const holder = scope && { ...scope.holder, projectRole: scope.projectRoles.get(project.id) ?? null };
     expect(holder && can(holder, "sessions:create")).toBe(true);
-    for (const beyond of ["credentials:read", "project:update", "members:read", "tokens:own"] as const)
+    for (const beyond of ["credentials:read", "project:update", "members:read", "keys:own"] as const)
       expect(holder && can(holder, beyond)).toBe(false);
     expect(await resolveTenant(called.value, halden.slug)).toBeNull();
   });
@@ -422,7 +422,7 @@ describe("a request", () => {
     [{}, "no_credential"],
     [{ authorization: "Basic YTpi" }, "no_credential"],
     [{ authorization: "Bearer" }, "no_credential"],
-    [{ authorization: "Bearer ptc_usr_short" }, "token_unknown"],
+    [{ authorization: "Bearer ptc_usr_short" }, "key_unknown"],
     [{ authorization: `Bearer ${"a".repeat(20_000)}` }, "token_unknown"],
     [{ cookie: "portico_session=x", "sec-fetch-site": "cross-site" }, "no_credential"],
   ])("with %j is refused: %s", async (headers, reason) => {

@@ -5,8 +5,8 @@ import { webEnv } from "#lib/infra/env/index.ts";
 import { isSameOrigin } from "#lib/infra/http/same-origin.ts";
 import { callerOfIdentity } from "./bearer-identity.ts";
 import { claimsOfJwt, issuerOf } from "./bearer-jwt.ts";
+import { callerOfKey } from "./bearer-key.ts";
 import { callerOfKubernetes } from "./bearer-kubernetes.ts";
-import { callerOfToken } from "./bearer-token.ts";
 import { type Caller, callerOfViewer } from "./caller.ts";
 
 /** The token that a request bears; undefined without one. */
@@ -14,7 +14,7 @@ export const bearerIn = (headers: Headers): string | undefined =>
   /^Bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "")?.[1];
 
 /**
- * Who calls /api/v1: the bearer of a token (ours, a configured issuer's, or the cluster's), or, from our own pages, whoever is
+ * Who calls /api/v1: the bearer of a key of ours or of a token (a configured issuer's, or the cluster's), or, from our own pages, whoever is
  * signed in. Refused with `no_credential`, or with why the token opens nothing.
  */
 export async function callerOf(request: Request, address: string | null): Promise<Outcome<Caller>> {
@@ -44,7 +44,7 @@ const longest = 16_384;
 /** The caller that a token stands for. What it looks like says whom to ask; nothing of it is believed before that. */
 export async function callerOfBearer(text: string, address: string | null): Promise<Outcome<Caller>> {
   if (text.length > longest) return refused("token_unknown");
-  if (text.startsWith("ptc_")) return callerOfToken(text, address);
+  if (text.startsWith("ptc_")) return callerOfKey(text, address);
   const issuer = issuerOf(text);
   if (issuer) {
     const claims = await claimsOfJwt(text, issuer);

@@ -2,7 +2,7 @@ import type { Actor } from "#lib/domain/audit/mutations.ts";
 import type { Viewer, Viewing } from "#lib/domain/identity/data.ts";
 import type { OrganizationRole, ProjectRole, Scope } from "./permissions.ts";
 
-/** Rights that somebody brings with them instead of memberships: a service token's. */
+/** Rights that somebody brings with them instead of memberships: a service key's. */
 export type Grants = {
   organizationRole: OrganizationRole | null;
   projectRoles: ReadonlyMap<string, ProjectRole | "bot">;
@@ -13,16 +13,16 @@ export type GroupRole = { organizationId: string; slug: string; projectId: strin
 
 /** Whoever asks for something, by whatever way. */
 export type Caller = {
-  kind: "person" | "token" | "jwt" | "kubernetes";
+  kind: "person" | "key" | "jwt" | "kubernetes";
   /** The person that acts; null for a service. */
   userId: string | null;
-  /** The person, or the service token: whose repeated requests are answered alike. */
+  /** The person, or the service key: whose repeated requests are answered alike. */
   actorId: string;
   name: string;
   via: "screen" | "api";
   /** Where the request came from, as the proxy in front says. */
   address: string | null;
-  tokenId: string | null;
+  keyId: string | null;
   /** Null for everything that the roles allow. */
   scopes: ReadonlySet<Scope> | null;
   /** The only organization it may act in; null for each one it belongs to. */
@@ -34,9 +34,9 @@ export type Caller = {
   /** What roles they bring, in the place of memberships by group. */
   groupRoles?: readonly GroupRole[];
   platformAdmin: boolean;
-  /** When a person's provider last had them show who they are; none for a token. */
+  /** When a person's provider last had them show who they are; none for a key. */
   confirmedAt?: Date | null;
-  /** The browser that it came from; none for a token. */
+  /** The browser that it came from; none for a key. */
   loginSessionId?: string;
   /** Who looks through this person's eyes. They change nothing. */
   viewing?: Viewing;
@@ -50,7 +50,7 @@ export const callerOfViewer = (viewer: Viewer, address: string | null = null): C
   name: viewer.displayName,
   via: "screen",
   address,
-  tokenId: null,
+  keyId: null,
   scopes: null,
   organizationId: viewer.viewing?.organizationId ?? null,
   grants: null,
@@ -62,10 +62,10 @@ export const callerOfViewer = (viewer: Viewer, address: string | null = null): C
 
 /** Who the audit log says it was. */
 export const actorOf = (caller: Caller): Actor => ({
-  kind: caller.kind === "kubernetes" && caller.userId === null ? "bot" : caller.tokenId ? "token" : "person",
+  kind: caller.kind === "kubernetes" && caller.userId === null ? "bot" : caller.keyId ? "key" : "person",
   userId: caller.viewing?.actorUserId ?? caller.userId,
   asUserId: caller.viewing ? caller.userId : null,
-  tokenId: caller.tokenId,
+  keyId: caller.keyId,
   name: caller.viewing?.actorName ?? caller.name,
   via: caller.via,
   address: caller.address,

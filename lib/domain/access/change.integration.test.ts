@@ -95,7 +95,10 @@ describe("a change that is sent with a key", () => {
   test("and then with other values is refused, and changes nothing", async () => {
     const key = uniqueName();
     await send({ key, word: "[first body]" });
-    expect(await send({ key, word: "[other body]" })).toMatchObject({ ok: false, reason: "key_reused" });
+    expect(await send({ key, word: "[other body]" })).toMatchObject({
+      ok: false,
+      reason: "idempotency_reused",
+    });
     expect(await times("[other body]")).toBe(0);
     expect(await times("[first body]")).toBe(1);
   });

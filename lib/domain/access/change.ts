@@ -58,7 +58,7 @@ async function claim<T>(tx: AnyTx, key: Repeat): Promise<Outcome<T> | null> {
   });
   return earlier.fingerprint === key.fingerprint
     ? (earlier.result as unknown as Outcome<T>)
-    : refused("key_reused");
+    : refused("idempotency_reused");
 }
 
 const fingerprintOf = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");

@@ -24,7 +24,7 @@ type Common<Schema extends z.ZodType, StepUp = true> = {
   secret?: true;
   /**
    * Somebody at a screen must have signed in a few minutes ago (`step_up`): an unlocked browser alone is not enough. Whoever
-   * comes with a token has no screen to be asked at, and needs the scope. In a tenant it may depend on what is asked for.
+   * comes with a key has no screen to be asked at, and needs the scope. In a tenant it may depend on what is asked for.
    */
   stepUp?: StepUp;
 };

@@ -6,7 +6,7 @@ import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { type Bound, boundAs, type Grant, rolesWith, type Subject } from "./explain.ts";
-import { organizationRoles, type Permission, projectRoles, type Scope, scopeOf } from "./permissions.ts";
+import { enoughFor, organizationRoles, type Permission, projectRoles, type Scope } from "./permissions.ts";
 import { live } from "./scope.ts";
 
 /** How the cluster names whom the portal knows. Without an issuer it knows nobody. */
@@ -26,23 +26,23 @@ export type Asked = {
   everywhere?: boolean;
 };
 
-const kinds = ["person", "group", "token"] as const;
+const kinds = ["person", "group", "key"] as const;
 type Kind = (typeof kinds)[number];
-/** Where a row stands in the list: people, groups, tokens; in each by name. */
+/** Where a row stands in the list: people, groups, keys; in each by name. */
 const edgeOf = z.tuple([z.int(), z.string(), z.string()]);
 
 const PAGE = 50;
 
 /**
  * Everybody with a role at a place, with whether they can and whether that lasts: people (for a project also the
- * organization's owners and admins), the groups that the cluster knows, service tokens. The same answers as `explain`.
+ * organization's owners and admins), the groups that the cluster knows, service keys. The same answers as `explain`.
  */
 function everybody({ organizationId, projectId }: Place, names: ClusterNames, asked: Asked): Prisma.Sql {
   const { permission, everywhere = false } = asked;
   const [inOrganization, inProject] = permission
     ? [rolesWith("organization", permission), rolesWith("project", permission)]
     : [[], []];
-  const scope = permission ? scopeOf(permission) : "";
+  const enough = permission ? enoughFor(permission) : [];
   // Of several roles the highest counts, which is the first in its order.
   const highest = (order: readonly string[], at: Prisma.Sql, allowed: readonly string[]) =>
     Prisma.sql`coalesce((${order}::text[])[min(array_position(${order}::text[], role)) filter (where ${at})] = any(${allowed}::text[]), false)`;
@@ -72,10 +72,10 @@ function everybody({ organizationId, projectId }: Place, names: ClusterNames, as
       group by user_id) m join users u on u.id = m.user_id
     ${names.issuer && projectId ? groups : Prisma.empty}
     union all
-    select 3, id::text, lower(name), '', scopes @> array[${scope}]::text[] and
+    select 3, id::text, lower(name), '', scopes && ${enough}::text[] and
       (coalesce(organization_role = any(${inOrganization}::text[]), false)
         or coalesce(${there} and project_role = any(${inProject}::text[]), false)), false
-    from tokens
+    from keys
     where organization_id = ${organizationId}::uuid and kind = 'service' and revoked_at is null and expires_at > now()
       and ${projectId ? Prisma.sql`(${there} or organization_role in ('owner', 'admin'))` : Prisma.sql`organization_role is not null`}`;
 }
@@ -140,7 +140,7 @@ export async function getSubject(
   names: ClusterNames,
   key: string,
 ): Promise<Subject | null> {
-  const [, kind, id = ""] = /^(person|group|token):(.+)$/.exec(key) ?? [];
+  const [, kind, id = ""] = /^(person|group|key):(.+)$/.exec(key) ?? [];
   if (!kind || (kind !== "group" && !idIn(id))) return null;
   return (await readSubjects(tx, place, names, [{ kind: kind as Kind, id }]))[0] ?? null;
 }
@@ -156,7 +156,7 @@ async function readSubjects(
   const found = [
     ...(await people(tx, place, names, of("person"))),
     ...(await groups(tx, place, names, of("group"))),
-    ...(await tokens(tx, place, of("token"))),
+    ...(await services(tx, place, of("key"))),
   ];
   return keys.flatMap(({ kind, id }) => found.find((one) => one.kind === kind && one.id === id) ?? []);
 }
@@ -229,10 +229,14 @@ async function groups(
   });
 }
 
-/** Service tokens. A personal one never holds more than the person it is of. */
-async function tokens(tx: TenantTx, { organizationId, projectId }: Place, ids: string[]): Promise<Subject[]> {
+/** Service keys. A personal one never holds more than the person it is of. */
+async function services(
+  tx: TenantTx,
+  { organizationId, projectId }: Place,
+  ids: string[],
+): Promise<Subject[]> {
   if (ids.length === 0) return [];
-  const rows = await tx.token.findMany({
+  const rows = await tx.key.findMany({
     where: {
       id: { in: ids },
       organizationId,
@@ -247,7 +251,7 @@ async function tokens(tx: TenantTx, { organizationId, projectId }: Place, ids: s
       { projectId: row.projectId, role: row.projectRole },
     ];
     return {
-      kind: "token",
+      kind: "key",
       id: row.id,
       name: row.name,
       detail: `${row.prefix}…${row.lastFour}`,

@@ -86,8 +86,8 @@ describe("why somebody can", () => {
       { can: false, because: [], why: "suspended" },
     ],
     [
-      "a token's scopes, though its role would do",
-      subject([editor], { kind: "token", scopes: new Set(["read"] as const) }),
+      "a key's scopes, though its role would do",
+      subject([editor], { kind: "key", scopes: new Set(["sessions:read"] as const) }),
       "sessions:create",
       { can: false, why: "scope" },
     ],
@@ -134,8 +134,8 @@ describe("why somebody can", () => {
 describe("portal and cluster", () => {
   const editor = subject([by("editor")], { id: "e" });
   const viewer = subject([by("viewer")], { id: "v" });
-  const token = subject([by("editor")], { id: "t", kind: "token", cluster: null });
-  const all = [editor, viewer, token];
+  const key = subject([by("editor")], { id: "t", kind: "key", cluster: null });
+  const all = [editor, viewer, key];
 
   test("differ where one allows what the other does not, and not of whom the cluster does not know", () => {
     const said = new Map([

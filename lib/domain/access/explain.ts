@@ -24,15 +24,15 @@ export type Grant = (
   until: Date | null;
 };
 
-/** Whoever may act: a person, a service token, a bot's service account, or all of a group, signed in or not. */
+/** Whoever may act: a person, a service key, a bot's service account, or all of a group, signed in or not. */
 export type Subject = {
-  kind: "person" | "token" | "bot" | "group";
+  kind: "person" | "key" | "bot" | "group";
   id: string;
   name: string;
   detail: string | null;
   /** A person whom the platform has suspended. */
   suspended: boolean;
-  /** What a token is narrowed to. */
+  /** What a key is narrowed to. */
   scopes: ReadonlySet<Scope> | null;
   grants: readonly Grant[];
   /** As the cluster names them; null for whoever the cluster does not know. */
@@ -45,7 +45,7 @@ export type Answer = {
   because: Grant[];
   /** When it ends; null when something that lasts allows it, or nothing does. */
   until: Date | null;
-  /** Why not: suspended, a role too low, or a token without the scope. Null when they can. */
+  /** Why not: suspended, a role too low, or a key without the scope. Null when they can. */
   why: "suspended" | "role" | "scope" | null;
 };
 

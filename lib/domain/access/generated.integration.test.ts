@@ -6,7 +6,7 @@ import { z } from "zod";
 import { operations } from "#lib/domain/api.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { refused } from "#lib/domain/outcome.ts";
-import { mintToken } from "#lib/infra/crypto/token.ts";
+import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -59,8 +59,8 @@ let organization: TestOrganization;
 let project: { id: string; slug: string };
 const viewers = {} as Record<Who, Viewer>;
 const callers = {} as Record<Who, Caller>;
-/** Of each person one token with every scope. */
-const tokens = {} as Record<Who, string>;
+/** Of each person one key with every scope. */
+const keys = {} as Record<Who, string>;
 
 beforeAll(async () => {
   const chief = uniqueName("chief");
@@ -78,7 +78,7 @@ beforeAll(async () => {
     viewers[who] = viewer;
     callers[who] = callerOfViewer(viewer);
     const platform = who === "platform admin";
-    tokens[who] = await makeToken(
+    keys[who] = await makeKey(
       viewer.userId,
       platform ? null : held[who] ? organization.id : world.elsewhere.id,
     );
@@ -98,17 +98,17 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** A personal token for one organization; for none, one of a platform admin. */
-async function makeToken(userId: string, organizationId: string | null): Promise<string> {
+/** A personal key for one organization; for none, one of a platform admin. */
+async function makeKey(userId: string, organizationId: string | null): Promise<string> {
   const platform = organizationId === null;
-  const { text, prefix, lastFour, hash: tokenHash } = mintToken(platform ? "ptc_plt_" : "ptc_usr_");
+  const { text, prefix, lastFour, hash: keyHash } = mintKey(platform ? "ptc_plt_" : "ptc_usr_");
   const kind = platform ? "platform" : "personal";
   const held = scopes.filter(
-    (scope) => (scope === "platform") === platform || (platform && scope === "read"),
+    (scope) => (scope === "platform") === platform || (platform && scope.endsWith(":read")),
   );
   const expiresAt = new Date(Date.now() + 3_600_000);
   await withPlatform(async (tx) => {
-    await tx.token.create({
+    await tx.key.create({
       data: {
         kind,
         name: "test",
@@ -116,7 +116,7 @@ async function makeToken(userId: string, organizationId: string | null): Promise
         userId,
         prefix,
         lastFour,
-        tokenHash,
+        keyHash,
         scopes: held,
         expiresAt,
       },
@@ -271,7 +271,7 @@ describe("operations of the REST API", () => {
       const reached = operation.does === "read" ? 200 : 409;
       for (const [at, who] of people.entries()) {
         const url = `http://localhost:3000/api/v1${operation.path}?organization=${organization.slug}`;
-        const headers = { authorization: `Bearer ${tokens[who]}`, "x-forwarded-for": `192.0.2.${at + 1}` };
+        const headers = { authorization: `Bearer ${keys[who]}`, "x-forwarded-for": `192.0.2.${at + 1}` };
         const answer = await handle?.(new Request(url, { method: operation.method.toUpperCase(), headers }), {
           params: Promise.resolve({}),
         });
@@ -342,11 +342,11 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
   test("and is this", () => {
     expect(asked.map(({ of }) => of).sort()).toEqual([
       "credentials.addCredentialCommand",
+      "keys.createKeyCommand",
+      "keys.createPlatformKeyCommand",
       "organizations.deleteOrganizationCommand",
       "organizations.transferOrganizationCommand",
       "projects.deleteProjectCommand",
-      "tokens.createPlatformTokenCommand",
-      "tokens.createTokenCommand",
     ]);
   });
 
@@ -372,8 +372,8 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
     };
     expect(await ask(late)).toBe("step_up");
     expect(await ask((caller) => caller)).toBe("reached");
-    // Who comes with a token has no screen to be asked at.
-    expect(await ask((caller) => ({ ...late(caller), kind: "token" }))).toBe("reached");
+    // Who comes with a key has no screen to be asked at.
+    expect(await ask((caller) => ({ ...late(caller), kind: "key" }))).toBe("reached");
   });
 
   test("and so does whatever makes an owner, and nothing else of its kind", async () => {
@@ -415,7 +415,7 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
       };
       expect(await ask("owner", late(callers.owner)), of).toBe("step_up");
       expect(await ask("owner", callers.owner), of).toBe("reached");
-      expect(await ask("owner", { ...late(callers.owner), kind: "token" }), of).toBe("reached");
+      expect(await ask("owner", { ...late(callers.owner), kind: "key" }), of).toBe("reached");
       expect(await ask("admin", late(callers.owner)), of).toBe("reached");
     }
   });

@@ -34,30 +34,29 @@ export async function holderNow(
 }
 
 /**
- * The same for whoever asked with a token: a service, or a person within the token's scopes. Null once it is revoked or has
+ * The same for whoever asked with a key: a service, or a person within the key's scopes. Null once it is revoked or has
  * expired.
  */
-export async function tokenHolderNow(tx: TenantTx, tokenId: string, place: HeldAt): Promise<Holder | null> {
+export async function keyHolderNow(tx: TenantTx, keyId: string, place: HeldAt): Promise<Holder | null> {
   const { organizationId, projectId } = place;
-  const token = await tx.token.findFirst({
+  const key = await tx.key.findFirst({
     where: {
-      id: tokenId,
+      id: keyId,
       organizationId,
       organization: { state: "active" },
       revokedAt: null,
       expiresAt: { gt: new Date() },
     },
   });
-  if (!token) return null;
-  const scopes = new Set(token.scopes as Scope[]);
-  if (token.userId) {
-    const holder = await holderNow(tx, token.userId, place);
+  if (!key) return null;
+  const scopes = new Set(key.scopes as Scope[]);
+  if (key.userId) {
+    const holder = await holderNow(tx, key.userId, place);
     return holder && { ...holder, scopes };
   }
   return {
-    organizationRole: token.organizationRole as OrganizationRole | null,
-    projectRole:
-      projectId && token.projectId === projectId ? (token.projectRole as ProjectRole | null) : null,
+    organizationRole: key.organizationRole as OrganizationRole | null,
+    projectRole: projectId && key.projectId === projectId ? (key.projectRole as ProjectRole | null) : null,
     platformAdmin: false,
     scopes,
   };
@@ -65,7 +64,7 @@ export async function tokenHolderNow(tx: TenantTx, tokenId: string, place: HeldA
 
 /**
  * What the holder of a scope holds in the transaction of their change, which may have waited for its connection: a person
- * by their rows, a token's as long as it lives. Whom a token lets in that says their groups itself holds what it said.
+ * by their rows, a key's as long as it lives. Whom a token lets in that says their groups itself holds what it said.
  */
 export async function heldWithin(
   tx: TenantTx,
@@ -73,8 +72,8 @@ export async function heldWithin(
 ): Promise<Holder | null> {
   const { organizationId, projectId = null, userId, caller, holder } = scope;
   const place = { organizationId, projectId };
-  const { tokenId, groupRoles, scopes } = caller;
-  if (tokenId === null && (groupRoles || userId === null)) return holder;
-  const held = tokenId ? await tokenHolderNow(tx, tokenId, place) : await holderNow(tx, userId ?? "", place);
+  const { keyId, groupRoles, scopes } = caller;
+  if (keyId === null && (groupRoles || userId === null)) return holder;
+  const held = keyId ? await keyHolderNow(tx, keyId, place) : await holderNow(tx, userId ?? "", place);
   return held && (groupRoles ? holder : { ...held, scopes });
 }

@@ -19,22 +19,22 @@ export const unknownBucket = (address: string | null) =>
 
 export const organizationBucket = (id: string) => aMinute(`org:${id}`, limits().organization);
 
-/** Of whoever calls the API: the token, the person or service, and the organization if the token is for one alone. */
-export function callerBuckets({ tokenId, userId, actorId, organizationId }: Caller): Bucket[] {
+/** Of whoever calls the API: the key, the person or service, and the organization if the key is for one alone. */
+export function callerBuckets({ keyId, userId, actorId, organizationId }: Caller): Bucket[] {
   return [
-    ...(tokenId ? [aMinute(`tok:${tokenId}`, limits().token)] : []),
-    ...(userId || !tokenId ? [aMinute(`usr:${actorId}`, limits().person)] : []),
+    ...(keyId ? [aMinute(`key:${keyId}`, limits().key)] : []),
+    ...(userId || !keyId ? [aMinute(`usr:${actorId}`, limits().person)] : []),
     ...(organizationId ? [organizationBucket(organizationId)] : []),
   ];
 }
 
 /**
- * Of a gateway that asks: about one caller, or, where the token opens nothing, from one address. It asks for each request, so
+ * Of a gateway that asks: about one caller, or, where the key or token opens nothing, from one address. It asks for each request, so
  * more often than a client of the API calls.
  */
 export const gatewayBucket = (caller: Caller | null, address: string | null): Bucket =>
   caller
-    ? aMinute(`auth:${caller.tokenId ?? caller.actorId}`, limits().gateway)
+    ? aMinute(`auth:${caller.keyId ?? caller.actorId}`, limits().gateway)
     : aMinute(`${from(address)}:gateway`, limits().address);
 
 /** Of asking the cluster about a token that it has not known for the last minute. */
@@ -57,7 +57,7 @@ export async function refuseSignIns(address: string | null): Promise<Refused | n
 }
 
 type Sender = Pick<TenantScope, "organizationId" | "userId" | "actorId"> & {
-  caller: Pick<Caller, "tokenId">;
+  caller: Pick<Caller, "keyId">;
 };
 
 /**
@@ -66,7 +66,7 @@ type Sender = Pick<TenantScope, "organizationId" | "userId" | "actorId"> & {
  */
 export async function refuseMails(
   tx: TenantTx,
-  { organizationId, userId, actorId, caller: { tokenId } }: Sender,
+  { organizationId, userId, actorId, caller: { keyId } }: Sender,
   count: number,
 ): Promise<Refused | null> {
   const most = limits().mails;
@@ -74,17 +74,17 @@ export async function refuseMails(
   const createdAt = { gt: new Date(Date.now() - 86_400_000) };
   const sent = await tx.email.count({ where: { organizationId, template: "invitation", createdAt } });
   if (sent + count > most) return over;
-  const person = userId ?? (tokenId && (await makerOf(tx, tokenId))) ?? actorId;
+  const person = userId ?? (keyId && (await makerOf(tx, keyId))) ?? actorId;
   const bucket = { key: `usr:${person}:mails`, amount: most, seconds: 86_400, calls: count };
   return (await take([bucket], undefined, tx)).ok ? null : over;
 }
 
-/** The person behind a service's token, which another service may have made; null for none that is known. */
-async function makerOf(tx: TenantTx, tokenId: string): Promise<string | null> {
+/** The person behind a service's key, which another service may have made; null for none that is known. */
+async function makerOf(tx: TenantTx, keyId: string): Promise<string | null> {
   const [maker] = await tx.$queryRaw<{ id: string }[]>`
     with recursive line as (
-      select parent_id, created_by from tokens where id = ${tokenId}::uuid
-      union all select t.parent_id, t.created_by from tokens t join line on t.id = line.parent_id)
+      select parent_id, created_by from keys where id = ${keyId}::uuid
+      union all select t.parent_id, t.created_by from keys t join line on t.id = line.parent_id)
     select created_by as id from line where created_by is not null limit 1`;
   return maker?.id ?? null;
 }

@@ -20,7 +20,7 @@ const words: Record<string, string> = {
   204: "Done",
   400: "The request cannot be read, or does not name an organization",
   401: "No credential, or one that opens nothing",
-  403: "The role, or the token's scopes, do not allow it",
+  403: "The role, or the key's scopes, do not allow it",
   404: "There is no such thing, or it is not the caller's to see",
   409: "What stands there does not allow it now",
   412: "It was changed since the version in If-Match",
@@ -76,7 +76,7 @@ const organization = z.object({
     .string()
     .max(63)
     .optional()
-    .meta({ description: "Name of the organization. Left out, it is the token's own." }),
+    .meta({ description: "Name of the organization. Left out, it is the key's own." }),
 });
 
 function described(operation: Operation): ZodOpenApiOperationObject {
@@ -125,7 +125,7 @@ export function documentOf(operations: readonly Operation[]) {
       title: "Portico",
       version: "1.0.0",
       description:
-        "Whatever Portico's screens change, and what they show of it. Send a token as `Authorization: Bearer ptc_…`. Lists come in pages: `next` of one goes into `after` of the request for the following. A change that is sent again with the same `Idempotency-Key` is made once; where the first answer held a secret, the second is 409. Errors are `application/problem+json` with a `code` that stays.",
+        "Whatever Portico's screens change, and what they show of it. Send a key as `Authorization: Bearer ptc_…`. Lists come in pages: `next` of one goes into `after` of the request for the following. A change that is sent again with the same `Idempotency-Key` is made once; where the first answer held a secret, the second is 409. Errors are `application/problem+json` with a `code` that stays.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/api/v1" }],
@@ -139,7 +139,8 @@ export function documentOf(operations: readonly Operation[]) {
         bearer: {
           type: "http",
           scheme: "bearer",
-          description: "A token of a person or a service, a JWT of a configured issuer, or a cluster's own.",
+          description:
+            "A key of a person or a service, a JWT of a configured issuer, or a cluster's own token.",
         },
       },
     },

@@ -21,7 +21,7 @@ export const tags = {
   audit: "Who did what.",
   domains: "Mail domains that the organization has proved to be its own.",
   groups: "Roles that groups of an identity provider bring.",
-  tokens: "Tokens of people and services.",
+  keys: "Keys of people and services.",
   exports: "Files of the audit log, and of everything an organization has.",
   joining: "Who asks to be let in, and where the caller could come in.",
   platform: "What the platform's own staff does. To everybody else there is no such thing.",
@@ -96,7 +96,9 @@ export type Operation = Described &
         does: "read";
         at: keyof Reads;
         permission: Permissions[keyof Reads];
-        /** What is a person's own, beyond any organization: for nobody who comes with a token of ours. */
+        /** What a key needs to read what has no permission to go by; left out, `readingScope`. */
+        scope?: Scope;
+        /** What is a person's own, beyond any organization: for nobody who comes with a key of ours. */
         everywhere?: true;
         locate?: Locate<unknown, unknown, unknown>;
         read(
@@ -111,7 +113,7 @@ export type Operation = Described &
           | TenantCommand<"organization" | "project", z.ZodType, unknown, unknown>
           | PlatformCommand<z.ZodType, unknown>
           | UserCommand<z.ZodType, unknown>;
-        /** What a token needs for a change of a person's own, which has no permission to go by. */
+        /** What a key needs for a change of a person's own, which has no permission to go by. */
         scope?: Scope;
         locate?: Locate<unknown, unknown, unknown>;
         input(parsed: Parsed<unknown, unknown, unknown>): unknown;
@@ -138,6 +140,7 @@ export function readOperation<
   operation: Omit<Common<P, Q, Out>, "method"> & {
     at: At;
     permission: Permissions[At];
+    scope?: Scope;
     everywhere?: At extends "own" ? true : never;
     locate?: Locate<Of<P>, Of<Q>, Record<string, never>>;
     read(

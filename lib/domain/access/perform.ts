@@ -9,7 +9,15 @@ import { type Change, change, refusing, repeatOf } from "./change.ts";
 import type { At, Open, Place, PlatformCommand, ScopeAt, TenantCommand, UserCommand } from "./command.ts";
 import { heldWithin } from "./holder.ts";
 import { noteRefusal } from "./mutations.ts";
-import { can, type Holder, nobody, type Permission, scopeOf } from "./permissions.ts";
+import {
+  can,
+  type Holder,
+  nobody,
+  type Permission,
+  readingScope,
+  type Scope,
+  scopeOf,
+} from "./permissions.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
 /** One asking: its id, and the key under which asking twice is asking once. */
@@ -29,10 +37,14 @@ function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): Outcome<
   return refused(issue?.message ?? "invalid", { field: issue?.path.map(String).join(".") });
 }
 
-/** Why somebody may not do it: the role is too low, or the token that they came with was not made for it. */
-export function denialOf(holder: Holder, permission: Permission | null): Refused {
+/** Why somebody may not do it: the role is too low, or the key that they came with was not made for it. */
+export function denialOf(
+  holder: Holder,
+  permission: Permission | null,
+  reading: Scope = readingScope,
+): Refused {
   if (permission && !can({ ...holder, scopes: null }, permission)) return refused("forbidden");
-  return refused("scope_missing", { values: { scope: permission ? scopeOf(permission) : "read" } });
+  return refused("scope_missing", { values: { scope: permission ? scopeOf(permission) : reading } });
 }
 
 /** Nothing is changed through another's eyes, and that it was tried is written down where they look. */
@@ -41,7 +53,7 @@ async function refuseViewing(caller: Caller, action: string, requestId: string):
   return refused("viewing_only");
 }
 
-/** Refuses somebody at a screen who must sign in again first. Whoever comes with a token has none to be asked at. */
+/** Refuses somebody at a screen who must sign in again first. Whoever comes with a key has none to be asked at. */
 async function stepUpFirst(
   needed: true | undefined | (() => boolean | Promise<boolean>),
   { kind, confirmedAt = null }: Caller,

@@ -10,6 +10,8 @@ import {
   organizationRoles,
   projectRoles,
   reaches,
+  resources,
+  type Scope,
   scopeOf,
   scopes,
 } from "./permissions.ts";
@@ -54,8 +56,11 @@ test("the matrix, as a table: whoever changes it sees here what changes", () => 
     domains:manage         yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     groups:manage          yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     invitations:manage     yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    keys:manage            yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    keys:own               yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
     members:manage         yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     members:read           yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
+    models:call            yes      yes      ·        ·        yes      yes      ·        yes      ·        ·
     organization:delete    yes      ·        ·        ·        ·        ·        ·        ·        ·        ·
     organization:export    yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     organization:read      yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
@@ -86,8 +91,7 @@ test("the matrix, as a table: whoever changes it sees here what changes", () => 
     sessions:read          yes      yes      ·        ·        yes      yes      yes      yes      ·        ·
     sessions:stop          yes      yes      ·        ·        yes      yes      ·        yes      ·        ·
     sessions:stop-any      yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
-    tokens:manage          yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
-    tokens:own             yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
+    usage:read             yes      yes      ·        ·        yes      yes      yes      ·        ·        ·
     "
   `);
 });
@@ -213,7 +217,7 @@ test("roles are in one order: each reaches those after it, and a bot none of a p
   expect(reached(organizationRoles, null)).toEqual([]);
 });
 
-describe("scopes of a token", () => {
+describe("scopes of a key", () => {
   const owner: Holder = { organizationRole: "owner", projectRole: "admin", platformAdmin: true };
 
   test("no scope is no permission, and all of them are no more than the roles", () => {
@@ -222,8 +226,12 @@ describe("scopes of a token", () => {
     expect(held({ ...nobody, scopes: new Set(scopes) })).toEqual([]);
   });
 
-  test("read changes nothing", () => {
-    const reading = held({ ...owner, scopes: new Set(["read"]) });
+  test("to read changes nothing, and to write a resource is to read it too", () => {
+    const reading = held({ ...owner, scopes: new Set(scopes.filter((scope) => scope.endsWith(":read"))) });
+    for (const of of resources) {
+      const among = (scope: Scope) => held({ ...owner, scopes: new Set([scope]) });
+      expect(among(`${of}:write`)).toEqual(expect.arrayContaining(among(`${of}:read`)));
+    }
     expect(reading.filter((permission) => !/:(read|read-all|see|access|audit)$/.test(permission))).toEqual(
       [],
     );
@@ -231,5 +239,9 @@ describe("scopes of a token", () => {
 
   test("each permission belongs to one scope that there is", () => {
     for (const permission of allPermissions) expect(scopes).toContain(scopeOf(permission));
+    expect(scopeOf("project-access:read")).toBe("projects:read");
+    expect(scopeOf("project-audit:read")).toBe("organization:read");
+    expect(scopeOf("project-members:manage")).toBe("members:write");
+    expect([scopeOf("models:call"), scopeOf("usage:read")]).toEqual(["models:call", "usage:read"]);
   });
 });

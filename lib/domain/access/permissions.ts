@@ -6,20 +6,23 @@ export const projectRoles = ["admin", "editor", "viewer"] as const;
 export type OrganizationRole = (typeof organizationRoles)[number];
 export type ProjectRole = (typeof projectRoles)[number];
 
-/** What a token may be limited to. It is never more than its holder's roles allow. */
+/** What there is a scope to read of, and one to write. */
+export const resources = ["organization", "projects", "members", "sessions", "credentials", "keys"] as const;
+export type Resource = (typeof resources)[number];
+
+/**
+ * What a key may be limited to. It is never more than its holder's roles allow, and who may write a resource may read it.
+ * `platform` is of keys of platform admins.
+ */
 export const scopes = [
-  "read",
-  "sessions:write",
-  "projects:write",
-  "credentials:write",
-  "members:write",
-  "tokens:write",
-  "organization:write",
+  ...resources.flatMap((of) => [`${of}:read`, `${of}:write`] as const),
+  "usage:read",
+  "models:call",
   "platform",
 ] as const;
 export type Scope = (typeof scopes)[number];
 
-const member = ["organization:read", "projects:create", "members:read", "tokens:own"] as const;
+const member = ["organization:read", "projects:create", "members:read", "keys:own"] as const;
 const organizationAdmin = [
   ...member,
   "organization:update",
@@ -30,7 +33,7 @@ const organizationAdmin = [
   "requests:decide",
   "domains:manage",
   "groups:manage",
-  "tokens:manage",
+  "keys:manage",
   "access:read",
   "audit:read",
   "audit:export",
@@ -40,11 +43,17 @@ const byOrganizationRole = {
   owner: [...organizationAdmin, "organization:transfer", "organization:delete"],
   admin: organizationAdmin,
   member,
-  billing: ["organization:read", "members:read", "tokens:own"],
+  billing: ["organization:read", "members:read", "keys:own"],
 } as const satisfies Record<OrganizationRole, readonly string[]>;
 
-const viewer = ["project:read", "project-members:read", "sessions:read", "credentials:read"] as const;
-const editor = [...viewer, "sessions:create", "sessions:stop"] as const;
+const viewer = [
+  "project:read",
+  "project-members:read",
+  "sessions:read",
+  "credentials:read",
+  "usage:read",
+] as const;
+const editor = [...viewer, "sessions:create", "sessions:stop", "models:call"] as const;
 
 const byProjectRole = {
   viewer,
@@ -62,7 +71,7 @@ const byProjectRole = {
     "project-members:manage",
   ],
   /** A service account of the project's namespace that calls Portico. No person holds it. */
-  bot: ["project:read", "sessions:read", "sessions:create", "sessions:stop"],
+  bot: ["project:read", "sessions:read", "sessions:create", "sessions:stop", "models:call"],
 } as const satisfies Record<ProjectRole | "bot", readonly string[]>;
 
 const platformAdmin = [
@@ -90,24 +99,50 @@ export type Holder = {
   /** When the role in the organization, or that in the project, ends. Null, or left out, for never. */
   organizationUntil?: Date | null;
   projectUntil?: Date | null;
-  /** What a token narrows it to. Null, or left out, for all that the roles allow. */
+  /** What a key narrows it to. Null, or left out, for all that the roles allow. */
   scopes?: ReadonlySet<Scope> | null;
 };
 
 /** Who holds nothing. */
 export const nobody: Holder = { organizationRole: null, projectRole: null, platformAdmin: false };
 
-/** The scope that a permission needs of a token. Whatever only looks needs `read`. */
+/** The scope that reading needs for which there is no permission: what is one's own, and what every member sees. */
+export const readingScope: Scope = "organization:read";
+
+/** The scopes of which any one is enough where this one is needed: who may write a resource may read it. */
+const wideningsOf = (scope: Scope): Scope[] => {
+  const of = resources.find((one) => scope === `${one}:read`);
+  return of ? [scope, `${of}:write`] : [scope];
+};
+
+/** Whether scopes hold this one, by name or by a wider one. Null holds all. */
+export const allows = (held: ReadonlySet<Scope> | null | undefined, scope: Scope): boolean =>
+  !held || wideningsOf(scope).some((one) => held.has(one));
+
+const resourceOf: Record<string, Resource> = {
+  project: "projects",
+  projects: "projects",
+  "project-access": "projects",
+  members: "members",
+  "project-members": "members",
+  invitations: "members",
+  requests: "members",
+  groups: "members",
+  sessions: "sessions",
+  credentials: "credentials",
+  keys: "keys",
+};
+
+/** The scope that a permission needs of a key: to read its resource, or to write it. */
 export function scopeOf(permission: Permission): Scope {
+  if (permission === "models:call" || permission === "usage:read") return permission;
   const [thing = "", act = ""] = permission.split(":");
   if (thing === "platform") return "platform";
-  if (act.startsWith("read")) return "read";
-  if (thing === "project" || thing === "projects") return "projects:write";
-  if (["members", "project-members", "invitations", "requests", "groups"].includes(thing))
-    return "members:write";
-  if (thing === "sessions" || thing === "credentials" || thing === "tokens") return `${thing}:write`;
-  return "organization:write";
+  return `${resourceOf[thing] ?? "organization"}:${act.startsWith("read") ? "read" : "write"}`;
 }
+
+/** The scopes of which any one is enough for a permission. */
+export const enoughFor = (permission: Permission): Scope[] => wideningsOf(scopeOf(permission));
 
 /** The project role that counts: the highest of one's own and the one the organization's role brings. */
 export function effectiveProjectRole(holder: Holder): ProjectRole | "bot" | null {
@@ -117,7 +152,7 @@ export function effectiveProjectRole(holder: Holder): ProjectRole | "bot" | null
 
 /** Whether the holder may do it. The one place where this is decided, for server, interface and REST. */
 export function can(holder: Holder, permission: Permission): boolean {
-  if (holder.scopes && !holder.scopes.has(scopeOf(permission))) return false;
+  if (!allows(holder.scopes, scopeOf(permission))) return false;
   const projectRole = effectiveProjectRole(holder);
   const held: readonly string[] = [
     ...(holder.organizationRole ? byOrganizationRole[holder.organizationRole] : []),

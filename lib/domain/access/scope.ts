@@ -91,9 +91,9 @@ export async function resolveTenant(caller: Caller, slug: string): Promise<Tenan
 }
 
 async function rolesIn(caller: Caller, slug: string) {
-  const { userId, actorId, groupRoles, tokenId, organizationId } = caller;
-  // A token of the platform is of no organization, whatever its person belongs to.
-  if (tokenId !== null && organizationId === null) return null;
+  const { userId, actorId, groupRoles, keyId, organizationId } = caller;
+  // A key of the platform is of no organization, whatever its person belongs to.
+  if (keyId !== null && organizationId === null) return null;
   if (!groupRoles) {
     if (userId === null) return granted(caller, slug);
     const own = await belonging(userId, slug);
@@ -129,7 +129,7 @@ async function belonging(userId: string, slug: string, which: { mappingId?: null
   return { organization, memberships };
 }
 
-/** A service has no memberships: its rights came with its token, for the one organization of that. */
+/** A service has no memberships: its rights came with its key, for the one organization of that. */
 async function granted({ organizationId, actorId, grants }: Caller, slug: string) {
   if (!organizationId || !grants) return null;
   const organization = await withTenant({ organizationId, actorId }, (tx) =>

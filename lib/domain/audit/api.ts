@@ -16,9 +16,9 @@ const event = z.object({
   via: z.string().pipe(z.enum(auditVias)),
   address: z.string().nullable(),
   actor: z.object({
-    kind: z.string().meta({ description: "person, token, bot or system." }),
+    kind: z.string().meta({ description: "person, key, bot or system." }),
     userId: z.uuid().nullable(),
-    tokenId: z.uuid().nullable(),
+    keyId: z.uuid().nullable(),
     asUserId: z.uuid().nullable().meta({ description: "Through whose eyes they looked." }),
     name: z.string(),
   }),
@@ -38,14 +38,14 @@ const detailed = whole.meta({ id: "AuditEventWhole" });
 const show = <Row extends AuditRow>({
   actorKind: kind,
   actorUserId: userId,
-  actorTokenId: tokenId,
+  actorKeyId: keyId,
   asUserId,
   actorName: name,
   targetKind,
   ...row
 }: Row) => ({
   ...row,
-  actor: { kind, userId, tokenId, asUserId, name },
+  actor: { kind, userId, keyId, asUserId, name },
   target: targetKind ? { kind: targetKind, id: row.targetId, name: row.targetName } : null,
 });
 

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await write({
     action: "members.change",
     projectId: project.id,
-    actor: { kind: "token", userId: null, tokenId: crypto.randomUUID(), name: "ci_bot", via: "api" },
+    actor: { kind: "key", userId: null, keyId: crypto.randomUUID(), name: "ci_bot", via: "api" },
     target: { kind: "user", id: "u-7", name: "Grace Hopper" },
   });
   await withTenant(
@@ -167,7 +167,7 @@ describe("what can come by the thousand", () => {
     withTenant(
       { organizationId: organization.id },
       (tx) =>
-        recordOnce(tx, entry({ action: "api.listTokens", outcome: "refused", reason: "forbidden", ...data })),
+        recordOnce(tx, entry({ action: "api.listKeys", outcome: "refused", reason: "forbidden", ...data })),
       database.app,
     );
 
@@ -188,7 +188,7 @@ describe("what can come by the thousand", () => {
   });
 
   test("and of made-up things no more than twenty in five minutes, however they come; what was looked at is all there", async () => {
-    const tries = Array.from({ length: 25 }, (_, i) => ({ target: { kind: "token", id: `made-up-${i}` } }));
+    const tries = Array.from({ length: 25 }, (_, i) => ({ target: { kind: "key", id: `made-up-${i}` } }));
     await Promise.all(tries.map((data) => again({ ...data, action: "flood.refused" })));
     await again({ action: "flood.refused", reason: "scope_missing" });
     for (const data of tries) await again({ ...data, action: "flood.looked", outcome: "allowed" });

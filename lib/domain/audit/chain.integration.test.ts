@@ -55,9 +55,9 @@ describe("the chain of an organization", () => {
     });
     await write(id, {
       actor: {
-        kind: "token",
+        kind: "key",
         userId: null,
-        tokenId: crypto.randomUUID(),
+        keyId: crypto.randomUUID(),
         asUserId: crypto.randomUUID(),
         name: "'; drop table\n\t\u2028 😀",
         via: "api",

@@ -55,7 +55,7 @@ export async function checkPiece(tx: PlatformTx, chain: string, from: Link, upto
       select e.seq, e.id, e.hash, lag(e.seq, 1, ${from.seq}::bigint) over w as before,
         e.hash = pg_catalog.sha256(lag(e.hash, 1, ${from.hash}::bytea) over w || pg_catalog.convert_to(pg_catalog.jsonb_build_array(e.seq,
           pg_catalog.to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS'), e.id, e.organization_id, e.project_id, e.actor_kind,
-          e.actor_user_id, e.actor_name, e.actor_token_id, e.as_user_id, e.via, e.address, e.action, e.outcome, e.target_kind, e.target_id,
+          e.actor_user_id, e.actor_name, e.actor_key_id, e.as_user_id, e.via, e.address, e.action, e.outcome, e.target_kind, e.target_id,
           e.target_name, e.reason, e.detail, e.request_id)::text, 'UTF8')) as right
       from audit_events e where ${rowsOf(chain)} and e.seq > ${from.seq}::bigint and e.seq <= ${upto}::bigint
       window w as (order by e.seq))

@@ -20,7 +20,7 @@ const columns = {
   projectId: true,
   actorKind: true,
   actorUserId: true,
-  actorTokenId: true,
+  actorKeyId: true,
   actorName: true,
   asUserId: true,
   via: true,
@@ -71,7 +71,7 @@ export async function auditWhere(
   if (query.who)
     and.push(
       idIn(query.who)
-        ? { OR: [{ actorUserId: query.who }, { actorTokenId: query.who }, { asUserId: query.who }] }
+        ? { OR: [{ actorUserId: query.who }, { actorKeyId: query.who }, { asUserId: query.who }] }
         : { actorName: begins(query.who) },
     );
   if (query.action) and.push({ action: { startsWith: literal(query.action) } });

@@ -4,11 +4,11 @@ import type { AnyTx } from "#lib/infra/db/transaction.ts";
 import { withoutSecrets } from "./rules.ts";
 
 export type Actor = {
-  kind: "person" | "token" | "bot" | "system";
+  kind: "person" | "key" | "bot" | "system";
   userId: string | null;
   name: string;
   via: "screen" | "api" | "cluster" | "system";
-  tokenId?: string | null;
+  keyId?: string | null;
   /** Whose eyes a platform admin looked through. */
   asUserId?: string | null;
   address?: string | null;
@@ -60,13 +60,13 @@ const REFUSALS_MOST = 20;
 export async function recordOnce(tx: AnyTx, entry: AuditEntry): Promise<void> {
   const { organizationId = null, projectId = null, actor, target } = entry;
   // Two at the same moment (a layout and its page): the second waits here, and then sees the first one's row.
-  const line = [organizationId, actor.userId ?? actor.name, actor.tokenId, entry.action].join();
+  const line = [organizationId, actor.userId ?? actor.name, actor.keyId, entry.action].join();
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${line}, 0))`;
   const alike = Prisma.sql`select from audit_events where at > now() - ${SAME_MINUTES} * interval '1 minute'
     and action = ${entry.action} and outcome = ${entry.outcome} and reason is not distinct from ${texts(entry.reason)}
     and organization_id is not distinct from ${organizationId}::uuid
     and actor_user_id is not distinct from ${actor.userId}::uuid and actor_name = ${actor.name}
-    and actor_token_id is not distinct from ${actor.tokenId ?? null}::uuid`;
+    and actor_key_id is not distinct from ${actor.keyId ?? null}::uuid`;
   const most = entry.outcome === "refused" ? REFUSALS_MOST : null;
   await tx.$executeRaw`insert into audit_events ${columns} select ${values(entry)} where not exists (${alike}
       and via = ${actor.via} and project_id is not distinct from ${projectId}::uuid
@@ -78,13 +78,13 @@ export async function recordOnce(tx: AnyTx, entry: AuditEntry): Promise<void> {
 
 const texts = (text: string | undefined): string | null => (text === undefined ? null : withoutSecrets(text));
 
-const columns = Prisma.sql`(id, organization_id, project_id, actor_kind, actor_user_id, actor_name, actor_token_id, as_user_id,
+const columns = Prisma.sql`(id, organization_id, project_id, actor_kind, actor_user_id, actor_name, actor_key_id, as_user_id,
   via, address, action, outcome, target_kind, target_id, target_name, reason, detail, request_id)`;
 
 function values({ actor, target, detail, ...entry }: AuditEntry): Prisma.Sql {
   const hidden = (_: string, value: unknown) => (typeof value === "string" ? withoutSecrets(value) : value);
   return Prisma.sql`${newId()}::uuid, ${entry.organizationId ?? null}::uuid, ${entry.projectId ?? null}::uuid, ${actor.kind},
-    ${actor.userId}::uuid, ${actor.name}, ${actor.tokenId ?? null}::uuid, ${actor.asUserId ?? null}::uuid, ${actor.via},
+    ${actor.userId}::uuid, ${actor.name}, ${actor.keyId ?? null}::uuid, ${actor.asUserId ?? null}::uuid, ${actor.via},
     ${actor.address ?? null}, ${entry.action}, ${entry.outcome}, ${target?.kind ?? null}, ${target?.id ?? null},
     ${texts(target?.name)}, ${texts(entry.reason)}, ${detail ? JSON.stringify(detail, hidden) : null}::jsonb, ${entry.requestId}`;
 }

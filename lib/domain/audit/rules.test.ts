@@ -32,7 +32,7 @@ test.each([
   "password",
   "apiKey",
   "api_key",
-  "tokenHash",
+  "keyHash",
   "privateKey",
   "Authorization",
   "nonce",
@@ -67,6 +67,6 @@ test("a password in an address is hidden, a long text is cut, bytes never stand 
   expect(after.raw).toBe(MASK);
 });
 
-test("the prefix of one of our tokens, by which people tell theirs apart, is no secret", () => {
+test("the prefix of one of our keys, by which people tell theirs apart, is no secret", () => {
   expect(withoutSecrets("ptc_usr_abcdefgh")).toBe("ptc_usr_abcdefgh");
 });

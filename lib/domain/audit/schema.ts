@@ -21,7 +21,7 @@ const means = <T extends z.ZodType>(schema: T, description: string) =>
 
 /** What may be asked of the log: the filters, each left out for all. */
 export const auditAsked = z.object({
-  who: means(text, "The beginning of a name, or the id of a person or token."),
+  who: means(text, "The beginning of a name, or the id of a person or key."),
   action: means(text, "The beginning of an action, such as `members.`."),
   outcome: z.enum(auditOutcomes).optional(),
   via: z.enum(auditVias).optional(),

@@ -15,9 +15,9 @@ export const addCredentialInput = z.object({
   value: z
     .string()
     .trim()
-    .min(8, "key_short")
+    .min(8, "value_short")
     .max(500, "too_long")
-    .regex(/^[\x21-\x7e]+$/, "key_form"),
+    .regex(/^[\x21-\x7e]+$/, "value_form"),
   /** Fingerprint of the key that it takes the place of; null for a new one. */
   replaces: z.string().max(64).nullable().default(null),
 });

@@ -1,5 +1,5 @@
 import type { Prisma } from "#generated/client.ts";
-import { holderNow, tokenHolderNow } from "#lib/domain/access/holder.ts";
+import { holderNow, keyHolderNow } from "#lib/domain/access/holder.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { type AuditPlace, auditWhere } from "#lib/domain/audit/data.ts";
 import { auditQuery } from "#lib/domain/audit/schema.ts";
@@ -150,7 +150,7 @@ async function leftExport(userId: string, slug: string): Promise<ClosingExport |
 }
 
 /**
- * Whether who asked may have a file at this moment, by their rows or their token's: what else they showed when they asked is
+ * Whether who asked may have a file at this moment, by their rows or their key's: what else they showed when they asked is
  * gone while it is made. What Portico itself asked for is nobody's right.
  */
 export async function mayHaveExport(
@@ -163,7 +163,7 @@ export async function mayHaveExport(
     return (await tx.user.count({ where: { id: askedBy, suspendedAt: null } })) === 1;
   const place = { organizationId, projectId };
   const tenant = tx as TenantTx;
-  const holder = (await holderNow(tenant, askedBy, place)) ?? (await tokenHolderNow(tenant, askedBy, place));
+  const holder = (await holderNow(tenant, askedBy, place)) ?? (await keyHolderNow(tenant, askedBy, place));
   const permission =
     kind === "organization" ? "organization:export" : projectId ? "project-audit:read" : "audit:export";
   return holder !== null && can(holder, permission);
@@ -206,7 +206,7 @@ const lastOf = async (tx: AnyTx, { organizationId }: NonNullable<AuditPlace>): P
 
 type Step = { where: { organizationId: string; id?: { gt: string } }; orderBy: { id: "asc" }; take: number };
 
-/** What an organization has, kind by kind. Nothing in it opens anything: no hash of a token, no nonce of a link. */
+/** What an organization has, kind by kind. Nothing in it opens anything: no hash of a key, no nonce of a link. */
 const kinds: readonly [kind: string, read: (tx: AnyTx, step: Step) => Promise<{ id: string }[]>][] = [
   [
     "membership",
@@ -217,7 +217,7 @@ const kinds: readonly [kind: string, read: (tx: AnyTx, step: Step) => Promise<{ 
   ["domain", (tx, step) => tx.domain.findMany(step)],
   ["group", (tx, step) => tx.groupMapping.findMany(step)],
   ["joinRequest", (tx, step) => tx.joinRequest.findMany(step)],
-  ["token", (tx, step) => tx.token.findMany({ ...step, omit: { tokenHash: true } })],
+  ["key", (tx, step) => tx.key.findMany({ ...step, omit: { keyHash: true } })],
   ["project", (tx, step) => tx.project.findMany(step)],
   ["credential", (tx, step) => tx.credential.findMany(step)],
   ["session", (tx, step) => tx.agentSession.findMany(step)],

@@ -9,7 +9,7 @@ import type { ExportPlace } from "./data.ts";
 import { exportJobs } from "./jobs.ts";
 import type { ExportFormat, ExportKind } from "./schema.ts";
 
-/** What is asked for. `askedBy` is a person or a service token; null asks in Portico's own name, and nobody's rights count. */
+/** What is asked for. `askedBy` is a person or a service key; null asks in Portico's own name, and nobody's rights count. */
 export type ExportRequest = ExportPlace & {
   kind: ExportKind;
   format: ExportFormat;

@@ -7,19 +7,19 @@ import { listLoginSessions } from "./data.ts";
 
 const me = z
   .object({
-    kind: z.enum(["person", "token", "jwt", "kubernetes"]),
+    kind: z.enum(["person", "key", "jwt", "kubernetes"]),
     name: z.string(),
     userId: z.uuid().nullable().meta({ description: "Null for a service." }),
-    tokenId: z.uuid().nullable(),
+    keyId: z.uuid().nullable(),
     platformAdmin: z.boolean(),
     scopes: z
       .array(z.enum(scopes))
       .nullable()
-      .meta({ description: "What the token is limited to; null for everything that the roles allow." }),
+      .meta({ description: "What the key is limited to; null for everything that the roles allow." }),
     organization: z
       .string()
       .nullable()
-      .meta({ description: "The one organization that the token is for; null when each request names it." }),
+      .meta({ description: "The one organization that the key is for; null when each request names it." }),
     organizations: z.array(
       z.object({
         slug: z.string(),

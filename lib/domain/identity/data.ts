@@ -13,7 +13,7 @@ export type Viewer = {
   groups: string[];
   platformAdmin: boolean;
   signedInAt: Date;
-  /** When their provider last had them show who they are; null for the bearer of a token. */
+  /** When their provider last had them show who they are; null for the bearer of a key. */
   confirmedAt: Date | null;
   /** Set while one of the platform's staff looks through this person's eyes, and who that is. */
   viewing?: Viewing;

@@ -34,8 +34,8 @@ export const verifiedDomain = ({ email, emailVerified }: { email: string | null;
   (emailVerified && email?.toLowerCase().split("@").at(-1)) || null;
 
 /**
- * Whether what a provider said at a sign-in still counts for a token. A browser's login session ends within hours, and who is in
- * which group is said anew; a token goes on for a year.
+ * Whether what a provider said at a sign-in still counts for a key. A browser's login session ends within hours, and who is in
+ * which group is said anew; a key goes on for a year.
  */
 export const isRecent = (signedInAt: Date | null, hours: number, now = new Date()): boolean =>
   signedInAt !== null && now.getTime() - signedInAt.getTime() < hours * 3_600_000;

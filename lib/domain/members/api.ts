@@ -132,7 +132,7 @@ export const removeMember = changeOperation({
   tag: "members",
   summary: "Take somebody out of the organization",
   description:
-    "Their own tokens of the organization end with it. Service tokens that they have made go on, and are named.",
+    "Their own keys of the organization end with it. Service keys that they have made go on, and are named.",
   at: "organization",
   command: removeMemberCommand,
   params,

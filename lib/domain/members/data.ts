@@ -35,16 +35,16 @@ export type Member = {
   sources: Source[];
 };
 
-/** A service token that works, by who has made it. */
+/** A service key that works, by who has made it. */
 export type Service = { id: string; name: string; createdBy: string | null };
 
-/** The service tokens of the organization that people have made and that still work. */
+/** The service keys of the organization that people have made and that still work. */
 export const listServicesBy = (
   tx: TenantTx,
   organizationId: string,
   userIds: readonly string[],
 ): Promise<Service[]> =>
-  tx.token.findMany({
+  tx.key.findMany({
     where: {
       organizationId,
       kind: "service",

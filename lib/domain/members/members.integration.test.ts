@@ -156,11 +156,11 @@ test("removal ends everything: roles by name in projects too, and an open invita
   expect(await remove(owner, whom)).toMatchObject({ reason: "member_gone" });
 });
 
-test("removal ends the tokens and the invitations of whoever is removed, and names the services that they made", async () => {
+test("removal ends the keys and the invitations of whoever is removed, and names the services that they made", async () => {
   const whom = await member("admin");
   const mint = (kind: "personal" | "service", who: Viewer) =>
     inTenant((tx) =>
-      tx.token.create({
+      tx.key.create({
         data: {
           organizationId: organization.id,
           kind,
@@ -170,8 +170,8 @@ test("removal ends the tokens and the invitations of whoever is removed, and nam
           createdBy: who.userId,
           prefix: "ptc_",
           lastFour: "abcd",
-          tokenHash: randomBytes(32),
-          scopes: ["read"],
+          keyHash: randomBytes(32),
+          scopes: ["organization:read"],
           expiresAt: new Date(Date.now() + 3_600_000),
         },
       }),
@@ -194,10 +194,10 @@ test("removal ends the tokens and the invitations of whoever is removed, and nam
   );
   const services = [{ id: service.id, name: service.name }];
   expect(await remove(owner, whom)).toMatchObject({ ok: true, value: { services } });
-  const tokens = await inTenant((tx) => tx.token.findMany({ where: { organizationId: organization.id } }));
-  const ended = tokens.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id);
+  const keys = await inTenant((tx) => tx.key.findMany({ where: { organizationId: organization.id } }));
+  const ended = keys.filter(({ revokedAt }) => revokedAt !== null).map(({ id }) => id);
   expect(ended).toEqual([own.id]);
-  expect(tokens.map(({ id }) => id)).toContain(others.id);
+  expect(keys.map(({ id }) => id)).toContain(others.id);
   const kept = await inTenant((tx) => tx.invitation.findUniqueOrThrow({ where: { id: invited.id } }));
   expect(kept.revokedAt).not.toBeNull();
 });

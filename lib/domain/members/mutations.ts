@@ -41,7 +41,7 @@ async function lockRows(
     order by id for update`;
 }
 
-/** What the giver holds by the locked rows; of whom a token lets in, a service's or one that says its groups, what it said. */
+/** What the giver holds by the locked rows; of whom a key of a service or a token that says its groups lets in, what it said. */
 function holderOf({ userId, projectId, holder, caller }: Giver, rows: readonly Row[]): Holder {
   if (userId === null || !caller || caller.groupRoles) return holder;
   const own = rows.filter((row) => row.userId === userId && row.live);
@@ -166,9 +166,9 @@ const revokeInvitationsBy = (tx: TenantTx, organizationId: string, userId: strin
     where organization_id = ${organizationId}::uuid and invited_by = ${userId}::uuid and accepted_at is null and revoked_at is null
       and not portico_invitation_stands(i)`;
 
-/** Ends the tokens of somebody who belongs to the organization no more: they would work again if their person came back. */
-const revokeTokensOf = (tx: TenantTx, organizationId: string, userId: string, by: string | null) =>
-  tx.token.updateMany({
+/** Ends the keys of somebody who belongs to the organization no more: they would work again if their person came back. */
+const revokeKeysOf = (tx: TenantTx, organizationId: string, userId: string, by: string | null) =>
+  tx.key.updateMany({
     where: { organizationId, userId, kind: "personal", revokedAt: null },
     data: { revokedAt: new Date(), revokedBy: by },
   });
@@ -201,12 +201,12 @@ export async function removeFromProject(
 /** After the last role somebody had. */
 async function ifGone(tx: TenantTx, organizationId: string, userId: string, by: string | null) {
   if ((await tx.membership.count({ where: { organizationId, userId, ...live() } })) === 0)
-    await revokeTokensOf(tx, organizationId, userId, by);
+    await revokeKeysOf(tx, organizationId, userId, by);
 }
 
 /**
- * Ends all that somebody is in the organization: roles in it and in its projects, whether by name or by group, tokens of
- * their own, invitations that they sent and open ones to their address. Answers the service tokens that they have made: those go on.
+ * Ends all that somebody is in the organization: roles in it and in its projects, whether by name or by group, keys of
+ * their own, invitations that they sent and open ones to their address. Answers the service keys that they have made: those go on.
  */
 export async function removeFromOrganization(
   tx: TenantTx,
@@ -238,7 +238,7 @@ export async function removeFromOrganization(
       data: { revokedAt: now, revokedBy: giver.userId },
     });
   await revokeInvitationsBy(tx, organizationId, userId, giver.userId);
-  const tokens = await revokeTokensOf(tx, organizationId, userId, giver.userId);
+  const keys = await revokeKeysOf(tx, organizationId, userId, giver.userId);
   const services = await listServicesBy(tx, organizationId, [userId]);
   const all = own.some(({ role }) => reachesCluster(role));
   const projects = [...new Set(rows.flatMap(({ projectId }) => projectId ?? []))];
@@ -250,7 +250,7 @@ export async function removeFromOrganization(
       target,
       detail: {
         before: { roles: rows.map(({ projectId, role }) => ({ projectId, role })) },
-        tokensRevoked: tokens.count,
+        keysRevoked: keys.count,
         services: services.map(({ name }) => name),
       },
     },

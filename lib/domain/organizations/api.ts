@@ -59,7 +59,7 @@ export const createOrganization = changeOperation({
   path: "/organizations",
   tag: "organizations",
   summary: "Make an organization of one's own",
-  description: "Where everybody may make one. Not with a token, which is for one organization.",
+  description: "Where everybody may make one. Not with a key, which is for one organization.",
   at: "own",
   command: createOrganizationCommand,
   scope: "organization:write",

@@ -40,9 +40,9 @@ export async function listOwnOrganizations(
  * service's own one.
  */
 export async function listOrganizationsOf(caller: Caller): Promise<OwnOrganization[]> {
-  const { userId, actorId, tokenId, organizationId, grants, groupRoles } = caller;
-  // A token of the platform is of no organization, whatever its person belongs to.
-  if (tokenId !== null && organizationId === null) return [];
+  const { userId, actorId, keyId, organizationId, grants, groupRoles } = caller;
+  // A key of the platform is of no organization, whatever its person belongs to.
+  if (keyId !== null && organizationId === null) return [];
   const at = async (id: string, role: OrganizationRole | null): Promise<OwnOrganization[]> => {
     const found = await withTenant({ organizationId: id, actorId }, (tx) =>
       tx.organization.findFirst({ where: { id, state: "active" }, select: columns }),

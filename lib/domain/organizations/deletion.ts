@@ -68,7 +68,7 @@ type Ending =
 
 /**
  * One step of an organization's end; repeated until it answers `ended`. Its projects are removed one like the other, then
- * its people, invitations, tokens and domains go. The organization stays as a tombstone, so that its name and its audit
+ * its people, invitations, keys and domains go. The organization stays as a tombstone, so that its name and its audit
  * log never get a second meaning.
  */
 export async function endOrganization(
@@ -112,7 +112,7 @@ export async function endOrganization(
   for (const rows of [
     tx.membership,
     tx.invitation,
-    tx.token,
+    tx.key,
     tx.domain,
     tx.joinRequest,
     tx.groupMapping,

@@ -22,7 +22,7 @@ export async function settleJobs(
 }
 
 /**
- * Shuts a person out: every browser of theirs is signed out, their tokens open nothing, and the cluster is asked to take
+ * Shuts a person out: every browser of theirs is signed out, their keys open nothing, and the cluster is asked to take
  * their rights. What they made stays.
  */
 export async function suspendUser(tx: PlatformTx, userId: string): Promise<Outcome<{ name: string }>> {

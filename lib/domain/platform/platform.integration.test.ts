@@ -259,10 +259,10 @@ describe("suspending an organization", () => {
     const organizationId = organization.id;
     const service = {
       ...callerOfViewer(member),
-      kind: "token" as const,
+      kind: "key" as const,
       userId: null,
       actorId: newId(),
-      tokenId: newId(),
+      keyId: newId(),
       organizationId,
       grants: { organizationRole: "admin" as const, projectRoles: new Map() },
     };

@@ -15,8 +15,8 @@ export type Found = {
   sessions: { org: string; project: string; projectName: string; id: string; title: string }[];
   /** People of organizations whose people the viewer may see. */
   members: (At & { userId: string; displayName: string; email: string | null })[];
-  /** Their own tokens, and those of organizations whose tokens they manage. */
-  tokens: (At & { id: string; name: string; own: boolean })[];
+  /** Their own keys, and those of organizations whose keys they manage. */
+  keys: (At & { id: string; name: string; own: boolean })[];
 };
 
 /** How many organizations are searched, and how many of each kind are shown. */
@@ -52,7 +52,7 @@ export async function searchOwn(
       .sort((a, b) => (a.id < b.id ? 1 : -1))
       .slice(0, most.each),
     members: of("members").slice(0, most.each),
-    tokens: of("tokens").slice(0, most.each),
+    keys: of("keys").slice(0, most.each),
   };
 }
 
@@ -66,7 +66,7 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
   const at = { org: scope.organization.slug, organization: scope.organization.displayName };
   // Through another's eyes one sees an organization, and nothing that is the person's own.
   const own = userId && !caller.viewing ? [{ userId }] : [];
-  const whose = can(holder, "tokens:manage") ? {} : { OR: own };
+  const whose = can(holder, "keys:manage") ? {} : { OR: own };
   return withTenant(scope, async (tx) => {
     const projects = await tx.project.findMany({
       where: { ...where, OR: [{ displayName: begins }, { slug: begins }] },
@@ -83,7 +83,7 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
     const members = can(holder, "members:read")
       ? (await listMembers(tx, organizationId, { query: prefix, limit: most.each })).rows
       : [];
-    const tokens = await tx.token.findMany({
+    const keys = await tx.key.findMany({
       where: { organizationId, revokedAt: null, expiresAt: { gt: new Date() }, name: begins, ...whose },
       select: { id: true, name: true, userId: true },
       orderBy: { name: "asc" },
@@ -99,11 +99,11 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
         title,
       })),
       members: members.map(({ userId, displayName, email }) => ({ ...at, userId, displayName, email })),
-      tokens: tokens.map((token) => ({
+      keys: keys.map((key) => ({
         ...at,
-        id: token.id,
-        name: token.name,
-        own: own.length > 0 && token.userId === userId,
+        id: key.id,
+        name: key.name,
+        own: own.length > 0 && key.userId === userId,
       })),
     };
   });

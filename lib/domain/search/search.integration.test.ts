@@ -41,7 +41,7 @@ test("signs that mean something to a pattern mean themselves in a search", async
   expect((await searchOwn(owner, "_lain")).projects).toEqual([]);
 });
 
-test("the search finds organizations, people and tokens, each only for whom may see them", async () => {
+test("the search finds organizations, people and keys, each only for whom may see them", async () => {
   const ours = await makeOrganization(db.app, uniqueName("zeta"));
   const project = await makeProject(db.app, ours);
   const [owner, member, viewer, stranger] = await Promise.all([
@@ -54,33 +54,33 @@ test("the search finds organizations, people and tokens, each only for whom may 
   await join(db.app, member, ours, "member");
   await join(db.app, viewer, ours, "viewer", project.id);
   await join(db.app, stranger, await makeOrganization(db.app), "owner");
-  const token = (name: string, kind: string, userId: string | null) => ({
+  const key = (name: string, kind: string, userId: string | null) => ({
     organizationId: ours.id,
     name,
     kind,
     userId,
     prefix: "ptc_usr",
     lastFour: "abcd",
-    tokenHash: new Uint8Array(Buffer.from(name.padEnd(32).slice(0, 32))),
-    scopes: ["read"],
+    keyHash: new Uint8Array(Buffer.from(name.padEnd(32).slice(0, 32))),
+    scopes: ["organization:read"],
     expiresAt: new Date(Date.now() + 86_400_000),
     ...(kind === "service" ? { organizationRole: "member" } : {}),
   });
   await withTenant({ organizationId: ours.id, userId: owner.userId }, (tx) =>
-    tx.token.createMany({
+    tx.key.createMany({
       data: [
-        token(`zeta service ${ours.slug}`, "service", null),
-        token(`zeta own ${ours.slug}`, "personal", member.userId),
-        { ...token(`zeta over ${ours.slug}`, "service", null), revokedAt: new Date() },
+        key(`zeta service ${ours.slug}`, "service", null),
+        key(`zeta own ${ours.slug}`, "personal", member.userId),
+        { ...key(`zeta over ${ours.slug}`, "service", null), revokedAt: new Date() },
       ],
     }),
   );
   const found = async (who: typeof owner) => {
-    const { organizations, members, tokens } = await searchOwn(who, "zeta");
+    const { organizations, members, keys } = await searchOwn(who, "zeta");
     return [
       organizations.length,
       members.map(({ displayName }) => displayName.slice(0, 6).toLowerCase()),
-      tokens.map(({ name, own }) => `${name.split(" ")[1]}${own ? " mine" : ""}`),
+      keys.map(({ name, own }) => `${name.split(" ")[1]}${own ? " mine" : ""}`),
     ];
   };
   const people = ["zeta-m", "zeta-o", "zeta-v"];

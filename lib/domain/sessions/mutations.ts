@@ -19,26 +19,26 @@ const botOf = ({ caller }: ProjectScope): string | null =>
 
 /** Whether only the groups in their token let the person in: then no row of theirs says so later. */
 async function byGroupsAlone(tx: TenantTx, { userId, caller, organizationId, projectId }: ProjectScope) {
-  if (!userId || caller.tokenId || !caller.groupRoles) return false;
+  if (!userId || caller.keyId || !caller.groupRoles) return false;
   const held = await holderNow(tx, userId, { organizationId, projectId });
   return !held || !can(held, "sessions:create");
 }
 
-type Maker = { createdBy: string | null; createdByToken: string | null; createdByBot: string | null };
+type Maker = { createdBy: string | null; createdByKey: string | null; createdByBot: string | null };
 
-/** Whether it was started by who asks: the person, the service's token, the bot. */
+/** Whether it was started by who asks: the person, the service's key, the bot. */
 function isOwn(session: Maker, scope: ProjectScope): boolean {
-  const { tokenId } = scope.caller;
+  const { keyId } = scope.caller;
   if (scope.userId) return session.createdBy === scope.userId;
-  if (tokenId) return session.createdBy === null && session.createdByToken === tokenId;
+  if (keyId) return session.createdBy === null && session.createdByKey === keyId;
   return session.createdByBot !== null && session.createdByBot === botOf(scope);
 }
 
 /** The same as a condition. */
 function ownWhere(scope: ProjectScope): Prisma.AgentSessionWhereInput {
-  const { tokenId } = scope.caller;
+  const { keyId } = scope.caller;
   if (scope.userId) return { createdBy: scope.userId };
-  if (tokenId) return { createdBy: null, createdByToken: tokenId };
+  if (keyId) return { createdBy: null, createdByKey: keyId };
   return { createdByBot: botOf(scope) ?? "" };
 }
 
@@ -94,7 +94,7 @@ export async function launchSession(
       inactivityTimeoutSeconds: input.inactivityMinutes * 60,
       clonedFrom: source?.id ?? null,
       createdBy: userId,
-      createdByToken: scope.caller.tokenId,
+      createdByKey: scope.caller.keyId,
       createdByBot: botOf(scope),
       createdByGroups: await byGroupsAlone(tx, scope),
       requestId,

@@ -17,7 +17,7 @@ export const platformSettings = z.object({
     .string()
     .regex(/^[a-z0-9-]*\{organization\}[a-z0-9-]*\{id\}[a-z0-9-]*$/, "template_form")
     .default("{organization}-user-{id}"),
-  maxTokenDays: days(1, 365, "token_days").default(365),
+  maxKeyDays: days(1, 365, "key_days").default(365),
   auditDays: days(90, 3650, "audit_days").default(400),
   /** Days between asking for an organization's deletion and its beginning. */
   graceDays: days(0, 90, "grace_days").default(7),

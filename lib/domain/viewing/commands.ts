@@ -11,7 +11,7 @@ export const startViewingCommand = platformCommand({
   input: startViewingInput,
   run: async ({ tx, caller, input }) => {
     const { userId, loginSessionId } = caller;
-    // A browser is looked through; a token has none.
+    // A browser is looked through; a key has none.
     if (!userId || !loginSessionId) return refused("viewing_screen");
     const started = await startViewing(tx, { userId, name: caller.name, loginSessionId }, input);
     const { organizationId, reason } = input;

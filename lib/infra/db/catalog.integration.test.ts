@@ -29,7 +29,7 @@ const withoutRows = ["_prisma_migrations", "rate_limits"];
 const readable = ["platform_settings"];
 /** Values where a condition of the table joins several columns, or a trigger makes the row. */
 const special: Record<string, (row: Row) => Row> = {
-  tokens: ({ user_id: _, ...row }) => ({ ...row, kind: "service", organization_role: "member" }),
+  keys: ({ user_id: _, ...row }) => ({ ...row, kind: "service", organization_role: "member" }),
   viewings: (row) => ({ ...row, ends_at: new Date(Date.now() + 60_000) }),
   projects: (row) => ({ ...row, kind: "shared" }),
   platform_settings: (row) => ({ ...row, id: 1 }),

@@ -14,7 +14,7 @@ export type AnyTx = TenantTx | UserTx | PlatformTx;
 
 /**
  * What makes a transaction a tenant's: the organization it may see, and who acts, if somebody does: a person, or
- * (`actorId`) the token of a service.
+ * (`actorId`) the key of a service.
  */
 export type TenantKey = {
   readonly organizationId: string;

@@ -106,10 +106,10 @@ const most = (amount: number) => z.int().min(1).max(1_000_000).default(amount);
 
 /** How often, and how much; counted for all replicas together unless it says otherwise. */
 const limits = z.strictObject({
-  /** Calls of the API a minute: of one address (IPv6: one /64), of one that says nobody, of a token, a person, an organization. */
+  /** Calls of the API a minute: of one address (IPv6: one /64), of one that says nobody, of a key, a person, an organization. */
   address: most(600),
   unknown: most(60),
-  token: most(600),
+  key: most(600),
   person: most(1_200),
   organization: most(6_000),
   /** Questions a minute to the cluster about tokens that one address brings. */
@@ -191,7 +191,7 @@ const webSchema = z
     PORTICO_PLATFORM_ADMIN_GROUP: z.string().optional(),
     /** Whose word counts for both: needed where several may sign people in. */
     PORTICO_PLATFORM_ADMIN_ISSUER: z.url().optional(),
-    /** For how long after a sign-in what it said of somebody's groups counts for their tokens. */
+    /** For how long after a sign-in what it said of somebody's groups counts for their keys. */
     PORTICO_GROUPS_HOURS: z.coerce.number().int().min(1).max(8_760).default(24),
     PORTICO_INSTANCE_NAME: z.string().default("Portico"),
     /** Proxies of ours in front; none for whoever asks the program itself. */

@@ -16,13 +16,13 @@ afterAll(async () => {
 const hour = (key: string, amount: number) => ({ key, amount, seconds: 3600 });
 
 test("of 200 calls at once through a bucket of 50, exactly 50 pass", async () => {
-  const answers = await Promise.all(Array.from({ length: 200 }, () => take([hour("tok:parallel", 50)])));
+  const answers = await Promise.all(Array.from({ length: 200 }, () => take([hour("key:parallel", 50)])));
   expect(answers.filter(({ ok }) => ok)).toHaveLength(50);
 });
 
 test("headers say what is left, and how long to wait when nothing is", async () => {
   const answers = [];
-  for (let i = 0; i < 4; i++) answers.push(await take([{ key: "tok:headers", amount: 3, seconds: 60 }]));
+  for (let i = 0; i < 4; i++) answers.push(await take([{ key: "key:headers", amount: 3, seconds: 60 }]));
   expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, false]);
   expect(answers.map(({ headers }) => headers["ratelimit-remaining"])).toEqual(["2", "1", "0", "0"]);
   for (const { headers } of answers)
@@ -35,23 +35,23 @@ test("headers say what is left, and how long to wait when nothing is", async () 
 });
 
 test("of several buckets the one with least left decides and is told", async () => {
-  const of = (token: string) => [hour("ip:shared", 100), hour(token, 10), hour("org:shared", 12)];
-  for (let i = 0; i < 10; i++) expect((await take(of("tok:one"))).ok).toBe(true);
-  const eleventh = await take(of("tok:one"));
+  const of = (key: string) => [hour("ip:shared", 100), hour(key, 10), hour("org:shared", 12)];
+  for (let i = 0; i < 10; i++) expect((await take(of("key:one"))).ok).toBe(true);
+  const eleventh = await take(of("key:one"));
   expect(eleventh).toMatchObject({ ok: false, headers: { "ratelimit-limit": "10" } });
-  // Another token of the organization has its own bucket, but shares the organization's.
-  const other = await take(of("tok:two"));
+  // Another key of the organization has its own bucket, but shares the organization's.
+  const other = await take(of("key:two"));
   expect(other).toMatchObject({ ok: true, headers: { "ratelimit-limit": "12", "ratelimit-remaining": "1" } });
-  expect((await take(of("tok:two"))).ok).toBe(true);
-  expect((await take(of("tok:two"))).ok).toBe(false);
-  expect((await take(of("tok:two"))).ok).toBe(false);
+  expect((await take(of("key:two"))).ok).toBe(true);
+  expect((await take(of("key:two"))).ok).toBe(false);
+  expect((await take(of("key:two"))).ok).toBe(false);
 });
 
 test("a call that one bucket refuses is charged to none: nobody shuts out who shares a wider one", async () => {
   const shared = hour("org:of both", 12);
-  const greedy = await Promise.all(Array.from({ length: 60 }, () => take([hour("tok:greedy", 4), shared])));
+  const greedy = await Promise.all(Array.from({ length: 60 }, () => take([hour("key:greedy", 4), shared])));
   expect(greedy.filter(({ ok }) => ok)).toHaveLength(4);
-  expect(await take([hour("tok:modest", 10), shared])).toMatchObject({ ok: true, remaining: 7 });
+  expect(await take([hour("key:modest", 10), shared])).toMatchObject({ ok: true, remaining: 7 });
 });
 
 test("several calls are taken at once or not at all, and are as many as if each had been taken by itself", async () => {
@@ -66,12 +66,12 @@ test("several calls are taken at once or not at all, and are as many as if each 
 
 test("of two takings for one request the tighter one is told", async () => {
   const first = await take([hour("ip:narrow", 3)]);
-  const second = await take([hour("tok:wide", 100)], first);
+  const second = await take([hour("key:wide", 100)], first);
   expect(second).toMatchObject({ ok: true, remaining: 2, headers: { "ratelimit-limit": "3" } });
 });
 
 test("what was taken comes back evenly", async () => {
-  const bucket = [{ key: "tok:back", amount: 2, seconds: 1 }];
+  const bucket = [{ key: "key:back", amount: 2, seconds: 1 }];
   expect([(await take(bucket)).ok, (await take(bucket)).ok, (await take(bucket)).ok]).toEqual([
     true,
     true,

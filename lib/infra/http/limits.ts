@@ -2,7 +2,7 @@ import { prisma } from "#lib/infra/db/client.ts";
 import type { AnyTx } from "#lib/infra/db/transaction.ts";
 
 /**
- * `amount` calls in `seconds`, spread evenly; the key names who is counted: `ip:…`, `tok:…`, `usr:…`, `org:…`. One is taken at a
+ * `amount` calls in `seconds`, spread evenly; the key names who is counted: `ip:…`, `key:…`, `usr:…`, `org:…`. One is taken at a
  * time, unless `calls` says how many.
  */
 export type Bucket = { key: string; amount: number; seconds: number; calls?: number };

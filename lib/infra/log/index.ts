@@ -12,6 +12,7 @@ export const log = pino({
       "*.password",
       "*.secret",
       "*.token",
+      "*.key",
       "*.apiKey",
       "*.value",
       "headers",

@@ -13,7 +13,7 @@ import type { PlatformSettings } from "#lib/domain/settings/schema.ts";
 import { tierIds } from "#lib/domain/tiers/rules.ts";
 import { changeSettingsAction } from "../actions.ts";
 
-const days = ["graceDays", "maxTokenDays", "auditDays"] as const;
+const days = ["graceDays", "maxKeyDays", "auditDays"] as const;
 
 /** All settings in one form, saved on condition that nobody else changed them since they were read. */
 export function SettingsForm({ settings, version }: { settings: PlatformSettings; version: number }) {

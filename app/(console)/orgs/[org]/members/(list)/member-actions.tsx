@@ -18,7 +18,7 @@ type Props = {
     displayName: string;
     role: OrganizationRole | null;
     given: { role: OrganizationRole; until: string | null } | null;
-    /** Service tokens that they have made and that work: these go on without them. */
+    /** Service keys that they have made and that work: these go on without them. */
     services: string[];
   };
   /** Whether it is the viewer's own row. */
@@ -37,7 +37,7 @@ export function MemberActions({ org, member, self, manages, grantable }: Props) 
   const above = role !== null && !grantable.includes(role) && t("above");
   const removal =
     services.length > 0
-      ? t("removeServices", { tokens: services.join(", "), count: services.length })
+      ? t("removeServices", { keys: services.join(", "), count: services.length })
       : t("removeText");
   const groups: MenuItem[][] = [
     ...(manages

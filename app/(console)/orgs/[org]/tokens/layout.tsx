@@ -1,3 +1,0 @@
-import { organizationLayout } from "#app/frame/organization-frame.tsx";
-
-export default organizationLayout("tokens:manage");

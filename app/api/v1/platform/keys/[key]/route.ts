@@ -1,0 +1,4 @@
+import { apiRoute } from "#lib/domain/access/api-route.ts";
+import { revokePlatformKey } from "#lib/domain/keys/api.ts";
+
+export const { DELETE } = apiRoute(revokePlatformKey);

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { daysFrom, scopesBeyond, stateOf } from "./rules.ts";
+import { createKeyInput } from "./schema.ts";
+
+const now = new Date("2026-11-22T12:00:00Z");
+
+test.each([
+  [30, null, "active"],
+  [7, null, "ending"],
+  [0, null, "expired"],
+  [-1, null, "expired"],
+  [30, now, "revoked"],
+  [-1, now, "revoked"],
+] as const)("a key that ends in %d days, revoked %s, is %s", (days, revokedAt, state) => {
+  expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt }, now)).toBe(state);
+});
+
+test("a key gives no scope that it lacks; a person gives any", () => {
+  expect(
+    scopesBeyond(new Set(["organization:read", "keys:write"]), ["organization:read", "sessions:write"]),
+  ).toEqual(["sessions:write"]);
+  expect(scopesBeyond(null, ["organization:read", "sessions:write"])).toEqual([]);
+});
+
+describe("what is asked for", () => {
+  const personal = { kind: "personal", name: "laptop", scopes: ["organization:read"], expiresInDays: 30 };
+  const service = { ...personal, kind: "service", organizationRole: "member" };
+  const reasons = (input: object) => {
+    const parsed = createKeyInput.safeParse(input);
+    return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => [path.join("."), message]);
+  };
+
+  test("is taken as it stands", () => {
+    expect(reasons(personal)).toEqual([]);
+    expect(reasons(service)).toEqual([]);
+    expect(
+      reasons({ ...service, organizationRole: null, project: "retrieval", projectRole: "viewer" }),
+    ).toEqual([]);
+  });
+  test.each([
+    [{ ...personal, name: "  " }, ["name", "required"]],
+    [{ ...personal, expiresInDays: 366 }, ["expiresInDays", "key_days"]],
+    [{ ...personal, expiresInDays: 0 }, ["expiresInDays", "key_days"]],
+    [{ ...personal, expiresInDays: "soon" }, ["expiresInDays", "number_form"]],
+    [{ ...personal, scopes: [] }, ["scopes", "key_scopes"]],
+    [{ ...personal, organizationRole: "admin" }, ["organizationRole", "key_personal_role"]],
+    [{ ...service, organizationRole: null }, ["organizationRole", "key_role_needed"]],
+    [{ ...service, project: "retrieval" }, ["projectRole", "required"]],
+    [{ ...service, projectRole: "viewer" }, ["project", "required"]],
+  ])("and %j is refused", (input, reason) => {
+    expect(reasons(input)).toContainEqual(reason);
+  });
+  test("no key of an organization has the platform's scope, and no service is an owner", () => {
+    expect(createKeyInput.safeParse({ ...personal, scopes: ["platform"] }).success).toBe(false);
+    expect(createKeyInput.safeParse({ ...service, organizationRole: "owner" }).success).toBe(false);
+  });
+});

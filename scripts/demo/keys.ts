@@ -1,0 +1,76 @@
+import { callerOfKey } from "#lib/domain/access/bearer-key.ts";
+import { type Caller, callerOfViewer } from "#lib/domain/access/caller.ts";
+import { performPlatform, performTenant } from "#lib/domain/access/perform.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { createKeyCommand, createPlatformKeyCommand } from "#lib/domain/keys/commands.ts";
+import { keyScopes } from "#lib/domain/keys/schema.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { people } from "./people.ts";
+
+/** A key of each person who has one, by their address. */
+export type DemoKeys = Record<string, string>;
+
+/** Whose keys the demo hands out, and the organization that each is for; null for the platform. */
+const holders: Record<string, string | null> = {
+  pia: null,
+  olga: "northmoor",
+  adam: "northmoor",
+  mia: "northmoor",
+  ed: "northmoor",
+  vic: "northmoor",
+  max: "northmoor",
+  bill: "northmoor",
+  hana: "halden",
+};
+
+/** Somebody of the demo; null in a world that was made before there was such a person. */
+async function callerOf(sub: string): Promise<Caller | null> {
+  const found = await withPlatform((tx) =>
+    tx.identity.findFirst({ where: { subject: sub, provider: "demo" }, include: { user: true } }),
+  );
+  if (!found) return null;
+  const { user } = found;
+  const viewer: Viewer = {
+    ...user,
+    userId: user.id,
+    loginSessionId: "",
+    platformAdmin: holders[sub] === null,
+    signedInAt: new Date(),
+    confirmedAt: new Date(),
+  };
+  return callerOfViewer(viewer);
+}
+
+/** Makes a key as the screen does: through its command, with the rights its holder has now. */
+async function make(sub: string, caller: Caller, org: string | null): Promise<string> {
+  const wanted = { name: "Demo", expiresInDays: 365 };
+  const asking = { requestId: newRequestId() };
+  const made =
+    org === null
+      ? await performPlatform(createPlatformKeyCommand, caller, wanted, asking)
+      : await performTenant(
+          createKeyCommand,
+          caller,
+          { org },
+          { ...wanted, kind: "personal", scopes: [...keyScopes] },
+          asking,
+          async () => caller,
+        );
+  if (!made.ok) throw new Error(`The demo's key of ${sub} could not be made: ${made.reason}`);
+  return made.value.key;
+}
+
+/** The keys that were handed over, with new ones in the place of those that open nothing any more. */
+export async function workingKeys(known: DemoKeys): Promise<DemoKeys> {
+  const keys: DemoKeys = {};
+  for (const { sub, email } of people) {
+    const org = holders[sub];
+    if (org === undefined) continue;
+    const caller = await callerOf(sub);
+    if (!caller) continue;
+    const old = known[email];
+    keys[email] = old && (await callerOfKey(old, null)).ok ? old : await make(sub, caller, org);
+  }
+  return keys;
+}
