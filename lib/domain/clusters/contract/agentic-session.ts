@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { credentialSecrets, handoverWays } from "./credentials.ts";
 import { cel, conditions, dnsLabel, text, timestamp } from "./meta.ts";
 import { customResource } from "./resource.ts";
 
@@ -8,7 +9,7 @@ export type ResourceClass = (typeof resourceClasses)[number];
 export const agentTypes = ["chat"] as const;
 export type AgentType = (typeof agentTypes)[number];
 
-/** A key of the project's Secret. */
+/** A credential of the session's own project, by its primary key in the project's Secrets. */
 export const credentialName = z
   .string()
   .min(1)
@@ -92,6 +93,18 @@ export const endedPhases = [
   "TimedOut",
 ] as const satisfies readonly SessionPhase[];
 
+/** A credential that a session was given: where it came from and where the session finds it. Never its value. */
+export const credentialStatus = z.object({
+  name: text(253),
+  kind: text(40),
+  secret: z.enum(credentialSecrets),
+  handover: z.enum(handoverWays),
+  as: z
+    .array(text(512))
+    .max(16)
+    .meta({ "x-kubernetes-list-type": "atomic", description: "Paths of files, names of variables." }),
+});
+
 const status = z.object({
   phase: z.enum(sessionPhases).default("Pending"),
   message: text(4096).default(""),
@@ -115,6 +128,10 @@ const status = z.object({
       exitCode: z.int().min(-1).max(255).optional(),
     })
     .default({ reason: "", summary: "" }),
+  credentials: z.array(credentialStatus).max(16).optional().meta({
+    "x-kubernetes-list-type": "atomic",
+    description: "What the session was given of its project's credentials, and how.",
+  }),
   conditions,
   observedGeneration: z.int().min(0).default(0),
 });

@@ -31,6 +31,8 @@ export const annotations = {
   repaired: `${GROUP}/repaired`,
   prompt: `${GROUP}/prompt`,
   websiteUrl: `${GROUP}/website-url`,
+  /** On the Job of a session: what it was given of its project's credentials, as JSON (`status.credentials`). */
+  credentials: `${GROUP}/credentials`,
   /** On the Secret of a project: changes whenever somebody finds out which changes of it were carried out. */
   settled: `${GROUP}/settled`,
 } as const;
@@ -64,7 +66,7 @@ export const clusterRoles = {
 } as const;
 
 /** Namespaces that no project may ask for; the custom resource refuses them too. */
-export const reservedNamespaces = ["default", "openshift", "portico-system"] as const;
+export const reservedNamespaces = ["default", "openshift", "portico-system", "portico-credentials"] as const;
 export const reservedNamespacePrefixes = ["kube-", "openshift-"] as const;
 
 /** True when a namespace's name belongs to the cluster or to Portico itself. */
