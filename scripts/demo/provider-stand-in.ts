@@ -1,24 +1,40 @@
 /**
- * A local STAND-IN for model providers' APIs, for the demo and for tests: it speaks the Anthropic Messages API
- * and OpenAI's chat completions, and no model is behind it. It says so in its `Server` header, in the line it
- * starts with and at the end of every answer. Which keys are right, and how to ask it for a failure, is in
- * `provider-stand-in/behaviour.ts`.
+ * A local STAND-IN for providers' APIs, for the demo and for tests: it speaks the Anthropic Messages API and OpenAI's
+ * chat completions, and no model is behind it. Of Azure OpenAI, Gemini, Vertex AI, Bedrock, Jira, GitHub, GitLab and
+ * container registries it speaks what the test of a credential asks. It says so in its `Server` header, in the line
+ * it starts with and at the end of every answer. Which keys are right, and how to ask it for a failure, is in
+ * `provider-stand-in/behaviour.ts`; a service account's key file is at `GET /service-account.json`.
  *
  *   node scripts/demo/provider-stand-in.ts --port 4010 [--host 127.0.0.1]
  */
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { answerAsAnthropic } from "./provider-stand-in/anthropic.ts";
+import { answerAsAzure } from "./provider-stand-in/azure.ts";
+import { answerAsBedrock } from "./provider-stand-in/bedrock.ts";
 import { Markers } from "./provider-stand-in/behaviour.ts";
 import { type Exchange, exchangeId, sendJson } from "./provider-stand-in/exchange.ts";
+import {
+  answerAsGemini,
+  answerAsTokenEndpoint,
+  answerAsVertex,
+  serviceAccountFile,
+} from "./provider-stand-in/google.ts";
 import { answerAsOpenAI } from "./provider-stand-in/openai.ts";
 import { specPage } from "./provider-stand-in/page.ts";
+import {
+  answerAsGithub,
+  answerAsGitlab,
+  answerAsJira,
+  answerAsRegistry,
+} from "./provider-stand-in/services.ts";
 
 const bodyLimit = 8 * 1024 * 1024;
 
 export type ProviderStandIn = {
-  /** `http://host:port`, the base URL of both APIs. */
+  /** `http://host:port`, the base URL of all APIs; with a certificate `https://`. */
   url: string;
   port: number;
   /** How many requests came, by `METHOD /path status`; a request without an answer counts as status 0. */
@@ -27,16 +43,16 @@ export type ProviderStandIn = {
   close(): Promise<void>;
 };
 
-/** Starts the stand-in. Port 0 takes a free one. Rejects when the port is taken. */
+/** Starts the stand-in. Port 0 takes a free one; `tls` is its key and certificate. Rejects when the port is taken. */
 export async function startProviderStandIn(
-  options: { port?: number; host?: string } = {},
+  options: { port?: number; host?: string; tls?: { key: string; cert: string } } = {},
 ): Promise<ProviderStandIn> {
   const host = options.host ?? "127.0.0.1";
   const requests = new Map<string, number>();
   const markers = new Markers();
   const closing = new AbortController();
 
-  const server = createServer(async (request, response) => {
+  const listen: RequestListener = async (request, response) => {
     const path = new URL(request.url ?? "/", "http://stand-in").pathname;
     const gone = new AbortController();
     response.on("close", () => {
@@ -50,7 +66,8 @@ export async function startProviderStandIn(
       return sendJson(response, 413, { error: { message: "The request is too large." } });
     const signal = AbortSignal.any([gone.signal, closing.signal]);
     await route({ request, response, body, id: exchangeId(body), signal }, path, markers);
-  });
+  };
+  const server = options.tls ? createTlsServer(options.tls, listen) : createServer(listen);
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -58,7 +75,7 @@ export async function startProviderStandIn(
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    url: `${options.tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
     requests,
     close: () =>
@@ -80,9 +97,28 @@ async function route(exchange: Exchange, path: string, markers: Markers): Promis
     return (anthropic ? answerAsAnthropic : answerAsOpenAI)(exchange, path, markers);
   }
   if (call === "GET /pages/spec") return sendPage(response);
+  if (call === "GET /service-account.json") {
+    response.writeHead(200, { "content-type": "application/json" });
+    return void response.end(serviceAccountFile("right"));
+  }
+  if (path.startsWith("/openai/")) return answerAsAzure(exchange, path);
+  if (path.startsWith("/v1beta/models")) return answerAsGemini(exchange, path);
+  if (call === "POST /token") return answerAsTokenEndpoint(exchange);
+  if (path.startsWith("/v1/projects/")) return answerAsVertex(exchange, path);
+  if (call === "GET /foundation-models" || /^POST \/model\/[^/]+\/converse$/.test(call))
+    return answerAsBedrock(exchange, path);
+  if (call === "GET /rest/api/3/myself") return answerAsJira(exchange);
+  if (/^GET (\/api\/v3)?\/(user|rate_limit)$/.test(call)) return answerAsGithub(exchange, path);
+  if (call === "GET /api/v4/user") return answerAsGitlab(exchange);
+  if (call === "GET /v2/" || call === "GET /registry-token")
+    return answerAsRegistry(exchange, path, baseOf(request));
   const message = `Not found: ${call}`;
   sendJson(response, 404, { type: "error", error: { type: "not_found_error", message } });
 }
+
+/** What whoever asks calls this stand-in. */
+const baseOf = ({ headers, socket }: IncomingMessage) =>
+  `${"encrypted" in socket ? "https" : "http"}://${headers.host}`;
 
 function sendPage(response: ServerResponse) {
   response.writeHead(200, { "content-type": "text/html; charset=utf-8" });

@@ -1,6 +1,7 @@
 import { BlockList, isIPv4 } from "node:net";
 import { z } from "zod";
 import { passportKeys } from "#lib/infra/crypto/passport.ts";
+import { parseAllowed } from "#lib/infra/http/ranges.ts";
 import { flag, json, list, parseEnv } from "./parse.ts";
 
 /** Where clouds answer with a machine's own credentials: the custom resource refuses a range that holds it. */
@@ -147,6 +148,24 @@ export const providerUrls = {
   PORTICO_OPENAI_URL: z.url().default("https://api.openai.com"),
 } as const;
 
+/** Where credentials of other providers are tested; those of regions are Google's and AWS's own unless one is named. */
+const testUrls = {
+  PORTICO_GEMINI_URL: z.url().default("https://generativelanguage.googleapis.com"),
+  PORTICO_GITHUB_URL: z.url().default("https://api.github.com"),
+  PORTICO_VERTEX_URL: z.url().optional(),
+  PORTICO_BEDROCK_URL: z.url().optional(),
+} as const;
+
+/** What people may name beside https to the open internet: a wrong entry ends the start. */
+const outboundAllow = z.string().transform((list, context) => {
+  try {
+    return parseAllowed(list);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+
 const shared = {
   PORTICO_DATABASE_URL: z.url(),
   PORTICO_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
@@ -164,6 +183,8 @@ const shared = {
   /** The issuer that the cluster itself trusts: only its people get rights there, whoever else signs in to the portal. */
   PORTICO_CLUSTER_ISSUER: z.url().optional(),
   ...providerUrls,
+  ...testUrls,
+  PORTICO_OUTBOUND_ALLOW: outboundAllow.default([]),
   PORTICO_GATEWAYS: json(gateways).default([]),
   /** Resolvers that are asked for the records of domains (`address` or `address:port`); those of the machine if empty. */
   PORTICO_DNS_SERVERS: list.default([]),

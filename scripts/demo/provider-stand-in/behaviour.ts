@@ -2,16 +2,14 @@
  * What the stand-in does with a request is decided here, from the key and from markers in the prompt, so that
  * a test or a person at the demo can ask for a bad day by name. Nothing is random and no key is kept.
  *
- * Keys: `sk-ant-demo-<rest>` (Anthropic) and `sk-demo-<rest>` (OpenAI), where <rest> has at least four
- * characters, are right; every other key gets the provider's 401. When <rest> begins with one of the names
- * in `behaviours`, each call made with that key behaves so: `sk-ant-demo-rate-limited-1`.
+ * Keys: `sk-ant-demo-<rest>` (Anthropic), `sk-demo-<rest>` (OpenAI) and the others in `prefixes`, where <rest> has
+ * at least four characters, are right; every other key gets the provider's 401. When <rest> begins with one of the
+ * names in `behaviours`, each call made with that key behaves so: `sk-ant-demo-rate-limited-1`.
  * Markers in the prompt: `[[rate-limited]]`, or `[[rate-limited 2]]` for the first two tries only.
  */
 
-export type Provider = "anthropic" | "openai";
-
 const behaviours = [
-  "rate-limited", // 429 with retry-after: 1
+  "rate-limited", // 429 with retry-after: 1; GitHub a used-up hour
   "overloaded", // Anthropic 529, OpenAI 503
   "broken", // 500
   "refused", // 401 from the messages API, while the list of models still answers
@@ -25,7 +23,21 @@ const behaviours = [
 
 export type Behaviour = (typeof behaviours)[number] | "answer" | "unknown-key";
 
-const prefixes: Record<Provider, string> = { anthropic: "sk-ant-demo-", openai: "sk-demo-" };
+const prefixes = {
+  anthropic: "sk-ant-demo-",
+  openai: "sk-demo-",
+  azure: "azure-demo-",
+  gemini: "AIza-demo-",
+  /** The name of a service account, before its @. */
+  google: "demo-",
+  /** A secret access key. */
+  aws: "aws-demo-",
+  jira: "jira-demo-",
+  github: "ghp-demo-",
+  gitlab: "glpat-demo-",
+  registry: "registry-demo-",
+};
+export type Provider = keyof typeof prefixes;
 
 /** The behaviour that a key asks for; `unknown-key` for a key that is not one of ours. */
 export function behaviourOfKey(provider: Provider, key: string): Behaviour {
@@ -35,6 +47,10 @@ export function behaviourOfKey(provider: Provider, key: string): Behaviour {
   if (!/^[\w-]{4,}$/.test(rest)) return "unknown-key";
   return behaviours.find((name) => rest === name || rest.startsWith(`${name}-`)) ?? "answer";
 }
+
+/** A key of a provider for every behaviour, for what is signed with a key and does not carry it. */
+export const keysOf = (provider: Provider): string[] =>
+  ["right", ...behaviours].map((behaviour) => `${prefixes[provider]}${behaviour}`);
 
 const marker = new RegExp(`\\[\\[(${behaviours.join("|")})(?: (\\d{1,3}))?\\]\\]`);
 

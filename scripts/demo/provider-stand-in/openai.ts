@@ -9,7 +9,9 @@ const noKey =
 
 /** Answers as the OpenAI API does: the list of models and chat completions, streamed or whole. */
 export async function answerAsOpenAI(exchange: Exchange, path: string, markers: Markers): Promise<void> {
-  const key = /^Bearer\s+(\S+)$/i.exec(exchange.request.headers.authorization ?? "")?.[1];
+  // Servers that are compatible with OpenAI's often take the key in a header of their own.
+  const { authorization = "", "api-key": own } = exchange.request.headers;
+  const key = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] ?? (typeof own === "string" ? own : undefined);
   if (!key) return sendError(exchange, 401, { message: noKey, type: "invalid_request_error" });
   const behaviour = behaviourOfKey("openai", key);
   if (behaviour === "unknown-key") return refuseKey(exchange, key);

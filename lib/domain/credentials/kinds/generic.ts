@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { leftOut, line, mostText } from "./fields.ts";
+import { defineKind } from "./kind.ts";
+
+/** Variables that decide how a program runs, and those that others set. */
+const reserved =
+  /^(PATH|HOME|USER|SHELL|IFS|ENV|BASH_.*|LD_.*|NODE_.*|PYTHON.*|GIT_.*|PORTICO_.*|KUBERNETES_.*|.*_PROXY)$/;
+
+/** Anything that no other kind is for: kept and handed over as it is, and tested by nobody. */
+export const generic = defineKind({
+  group: "other",
+  docs: "https://kubernetes.io/docs/concepts/configuration/secret/",
+  settings: z
+    .strictObject({
+      handOver: z.enum(["file", "environment"], "choice_unknown").default("file"),
+      /** Holds the value, or the path of its file. */
+      variable: leftOut(
+        line(/^[A-Z][A-Z0-9_]*$/, "variable_form", 64).refine(
+          (name) => !reserved.test(name),
+          "variable_reserved",
+        ),
+      ),
+    })
+    .refine(({ handOver, variable }) => handOver === "file" || variable, {
+      path: ["variable"],
+      message: "required",
+    }),
+  fields: {
+    handOver: { control: "choice", options: ["file", "environment"], initial: "file" },
+    variable: { control: "line", optional: true },
+  },
+  parts: [
+    {
+      suffix: "value",
+      control: "text",
+      schema: z.string().min(1, "required").max(mostText, "too_long"),
+    },
+  ],
+  handover: ({ handOver, variable }) =>
+    handOver === "environment" && variable
+      ? [{ as: "environment", variable, part: "value" }]
+      : [{ as: "file", part: "value", variable }],
+  test: false,
+  protocol: null,
+});
