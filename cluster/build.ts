@@ -1,29 +1,12 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  access,
-  constants,
-  glob,
-  link,
-  mkdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
-import { homedir } from "node:os";
+import { access, constants, glob, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { isAlive } from "./processes.ts";
+import { cacheDir, lock } from "./cache.ts";
 
 const run = promisify(execFile);
 const moduleDir = import.meta.dirname;
-
-/** A lock whose owner has not touched it for this long, in milliseconds, is nobody's. */
-const lockStale = 60_000;
 
 export interface BuildOptions {
   /** Receives one line about what takes long; standard error by default. */
@@ -49,7 +32,9 @@ export async function clusterBinary(options: BuildOptions = {}): Promise<string>
   if (await isExecutable(binary)) return binary;
 
   await mkdir(dir, { recursive: true });
-  const release = await lock(`${dir}.lock`, log);
+  // Two runs that take it in the same moment may both build: that wastes time but does no harm, because the binary is renamed
+  // into place.
+  const release = await lock(`${dir}.lock`, "is building the control plane", log);
   try {
     // Whoever held the lock before may have built it.
     if (!(await isExecutable(binary))) {
@@ -113,50 +98,8 @@ async function goVersion(): Promise<string> {
   }
 }
 
-const cacheDir = (): string => join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "portico");
-
 const isExecutable = (file: string): Promise<boolean> =>
   access(file, constants.X_OK).then(
     () => true,
     () => false,
   );
-
-/**
- * Takes the lock and returns how to give it back. The lock is a file with its owner's process id, linked into place
- * complete, and touched while it is held; that of a dead or silent owner is removed. Two runs that remove it in the same
- * moment may both build: that wastes time but does no harm, because the binary is renamed into place.
- */
-async function lock(file: string, log: (line: string) => void): Promise<() => Promise<void>> {
-  const mine = `${file}.${process.pid}`;
-  await writeFile(mine, String(process.pid));
-  let told = false;
-  for (;;) {
-    try {
-      await link(mine, file);
-      break;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const owner = Number(await readFile(file, "utf8").catch(() => ""));
-    const touched = await stat(file).then(
-      (s) => s.mtimeMs,
-      () => 0,
-    );
-    if (touched && (!isAlive(owner) || Date.now() - touched > lockStale)) {
-      await rm(file, { force: true });
-      continue;
-    }
-    if (!told) log(`Another run (process ${owner}) is building the control plane; waiting for it …`);
-    told = true;
-    await sleep(250);
-  }
-  const touch = setInterval(() => {
-    const now = new Date();
-    utimes(file, now, now).catch(() => {});
-  }, lockStale / 12);
-  return async () => {
-    clearInterval(touch);
-    await rm(file, { force: true });
-    await rm(mine, { force: true });
-  };
-}

@@ -1,0 +1,201 @@
+"""LiteLLM asks Portico about every call, and holds each call to what Portico was told of it.
+
+`config.yaml` names two objects of this module: `authenticate`, LiteLLM's `general_settings.custom_auth`, and `guard`, one of
+its `callbacks`. `portico_usage.py` reports back what was used.
+
+Nothing is kept between two calls: a key that was revoked is refused from the next call on. Whatever keeps Portico from
+answering refuses the call too, with 503. The text of a key is sent to Portico and given to nothing else here; LiteLLM knows the
+key by its id.
+"""
+
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from fastapi import Request
+from litellm.integrations.custom_logger import CustomLogger
+from litellm.proxy._types import LitellmUserRoles, ProxyException, UserAPIKeyAuth
+from litellm.proxy.auth.auth_utils import get_request_route
+from litellm.proxy.common_utils.http_parsing_utils import read_request_body
+
+from portico_client import METADATA, client, log, settings
+from portico_estimate import Estimate, estimate, output_field
+
+# What people may call, as LiteLLM serves it with and without "/v1". Everything else of a LiteLLM, such as its administration,
+# is closed to keys.
+ROUTES = frozenset(
+    {
+        "/chat/completions",
+        "/completions",
+        "/embeddings",
+        "/messages",
+        "/messages/count_tokens",
+        "/models",
+        "/rerank",
+        "/responses",
+    }
+)
+# These answer about models and call none.
+WITHOUT_MODEL = frozenset({"/models"})
+WITHOUT_USE = frozenset({"/models", "/messages/count_tokens"})
+
+# Fields with which a caller could have another model answer than the one that was asked about, or go uncounted.
+CLOSED_FIELDS = (
+    "fallbacks",
+    "context_window_fallbacks",
+    "content_policy_fallbacks",
+    "no-log",
+    "mock_response",
+    "mock_tool_calls",
+)
+
+# What Portico says of a key, and the caller is told. Whatever else it says is between it and the gateway.
+KEY_STATUSES = frozenset({401, 403, 429})
+GATEWAY_CODES = frozenset({"gateway_unknown", "audience_unknown", "rate_limited"})
+PASSED_HEADERS = (
+    "retry-after",
+    "ratelimit",
+    "ratelimit-policy",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+)
+
+
+def refusal(
+    status: int, code: str, message: str, headers: dict[str, str] | None = None, more: dict[str, Any] | None = None
+) -> ProxyException:
+    """An error in the form that OpenAI's and Anthropic's clients read: `error.message`, and Portico's code as `error.type`.
+
+    LiteLLM lets headers and further fields through with this exception alone; an `HTTPException` would lose both.
+    """
+    return ProxyException(
+        message=message, type=code, param=None, code=status, headers=headers, provider_specific_fields=more
+    )
+
+
+def unavailable(reason: str) -> ProxyException:
+    """Refuses a call that nobody could be asked about. The reason is for the log, not for the caller."""
+    log.error("Portico was not asked: %s", reason)
+    return refusal(
+        503, "keys_unavailable", "Keys cannot be checked right now. Try again shortly.", {"retry-after": "2"}
+    )
+
+
+def route_of(request: Request) -> str:
+    """The path that was called, without "/v1", where keys may call it. Raises 403 where they may not."""
+    path = get_request_route(request=request)
+    route = path.removeprefix("/v1")
+    if route not in ROUTES:
+        raise refusal(403, "route_not_allowed", f"Keys of Portico cannot call {path} here.")
+    return route
+
+
+def model_of(body: dict[str, Any], route: str) -> str | None:
+    """The one model that a call names. Raises 400 where it names none, or could be answered by another."""
+    if route in WITHOUT_MODEL:
+        return None
+    for field in CLOSED_FIELDS:
+        if body.get(field) not in (None, False, []):
+            raise refusal(400, "field_not_allowed", f'"{field}" cannot be set through this gateway.')
+    model = body.get("model")
+    # LiteLLM reads a list, also one written with commas, as several models.
+    if not isinstance(model, str) or not model or "," in model:
+        raise refusal(400, "model_form", 'Name one model in "model".')
+    return model
+
+
+def address_of(request: Request) -> str | None:
+    """Where the call came from: the connection's address, or as the last of our own proxies says (`PORTICO_PROXY_HOPS`)."""
+    if settings.proxy_hops == 0:
+        return request.client.host if request.client else None
+    heard = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
+    return heard[-settings.proxy_hops] if len(heard) >= settings.proxy_hops else None
+
+
+async def verify(question: dict[str, Any]) -> dict[str, Any]:
+    """Portico's answer about a key, see docs/gateways.md. Raises what the caller is told when it is not a yes."""
+    try:
+        answer = await client().post("/api/v1/keys/verify", json=question)
+        told = answer.json()
+    except (httpx.HTTPError, ValueError) as error:
+        # Not the error's text: it is not ours, and could quote what was sent.
+        raise unavailable(type(error).__name__) from None
+    if answer.status_code == 200 and isinstance(told, dict) and told.get("key", {}).get("id"):
+        return told
+    code = told.get("code") if isinstance(told, dict) else None
+    if answer.status_code not in KEY_STATUSES or not isinstance(code, str) or code in GATEWAY_CODES:
+        raise unavailable(f"it answered {answer.status_code} {code}")
+    headers = {name: answer.headers[name] for name in PASSED_HEADERS if name in answer.headers}
+    numbers = {name: told[name] for name in ("limit", "max", "used", "remaining", "resetsAt", "errors") if name in told}
+    raise refusal(answer.status_code, code, str(told.get("title") or code), headers, numbers or None)
+
+
+def identity(told: dict[str, Any], call: str, model: str | None, most: Estimate | None) -> UserAPIKeyAuth:
+    """Who calls, for LiteLLM: ids and names, and never the key."""
+    key, user, project = told["key"], told.get("user") or {}, told.get("project") or {}
+    organization = told.get("organization") or {}
+    limited = any(str(one.get("name", "")).startswith(("tokens", "cost")) for one in told.get("limits") or [])
+    return UserAPIKeyAuth(
+        # LiteLLM groups by this where it would take the key's hash.
+        api_key=key["id"],
+        key_alias=key.get("name"),
+        user_id=user.get("id"),
+        team_id=project.get("id"),
+        team_alias=project.get("slug"),
+        org_id=organization.get("id"),
+        organization_alias=organization.get("slug"),
+        models=told.get("models") or [],
+        user_role=LitellmUserRoles.INTERNAL_USER,
+        metadata={
+            METADATA: {
+                "call": call,
+                "key": key["id"],
+                "organization": organization.get("id"),
+                "project": project.get("id"),
+                "reservation": told.get("reservation"),
+                "model": model,
+                # What the reservation counts with, where the caller named no bound.
+                "output": most.output if most and limited and most.assumed else None,
+            }
+        },
+    )
+
+
+async def authenticate(request: Request, api_key: str) -> UserAPIKeyAuth:
+    """LiteLLM's `custom_auth`: asks Portico whether this key may make this call. Raises `ProxyException` where it may not."""
+    route = route_of(request)
+    body = await read_request_body(request) if request.method == "POST" else {}
+    model = model_of(body, route)
+    most = None if route in WITHOUT_USE else await estimate(body, route, model, settings.default_output_tokens)
+    call = uuid4().hex
+    question: dict[str, Any] = {"key": api_key or "", "route": f"/v1{route}", "call": call}
+    if model is not None:
+        question["model"] = model
+    if address := address_of(request):
+        question["address"] = address
+    if most is not None:
+        question["tokens"] = most.tokens
+        if most.cost is not None:
+            question["cost"] = most.cost
+    return identity(await verify(question), call, model, most)
+
+
+class Guard(CustomLogger):
+    """Holds a call to what Portico was told of it, whatever LiteLLM made of the request after `authenticate`."""
+
+    async def async_pre_call_hook(
+        self, user_api_key_dict: UserAPIKeyAuth, cache: object, data: dict[str, Any], call_type: str
+    ) -> dict[str, Any]:
+        """Refuses another model than the one verified; bounds the output where a reservation counts on a bound."""
+        known = (user_api_key_dict.metadata or {}).get(METADATA)
+        if known is None or data.get("model") != known["model"]:
+            raise refusal(403, "model_not_allowed", "This call was not allowed for that model.")
+        if known["output"] is not None:
+            field = output_field(call_type)
+            if field and data.get(field) is None:
+                data[field] = known["output"]
+        return data
+
+
+guard = Guard()
