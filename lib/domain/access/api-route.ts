@@ -15,7 +15,7 @@ import { enterTenant, noteRefusal, type RefusedAt } from "./mutations.ts";
 import type { Answer, Later, Method, Operation, Parsed } from "./operation.ts";
 import { type Asking, denialOf, performPlatform, performTenant, performUser } from "./perform.ts";
 import { allows, can, type Holder, nobody, type Permission, readingScope } from "./permissions.ts";
-import { problemOf, sentences } from "./problems.ts";
+import { faultsOf, problemOf, sentences } from "./problems.ts";
 import { resolveProject, resolveTenant } from "./scope.ts";
 
 /** An address without names in it has no `params`. */
@@ -97,14 +97,7 @@ function parseAll(
     if (!schema) return {};
     const result = schema.safeParse(raw);
     if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      const message = sentences.has(issue.message) ? sentences.say(issue.message) : issue.message;
-      errors.push({
-        field: [at, ...issue.path.map(String)].join("."),
-        code: sentences.has(issue.message) ? issue.message : issue.code,
-        message,
-      });
-    }
+    errors.push(...faultsOf(result.error, at));
     return undefined;
   };
   const search = Object.fromEntries(new URL(request.url).searchParams);

@@ -1,4 +1,5 @@
 import { createTranslator } from "next-intl";
+import type { z } from "zod";
 import type { Refused } from "#lib/domain/outcome.ts";
 import reasons from "../../../messages/en/reasons.json" with { type: "json" };
 
@@ -24,8 +25,22 @@ const statuses: Record<string, number> = {
   key_unknown: 401,
   key_expired: 401,
   key_revoked: 401,
+  key_maker_limited: 403,
+  key_rotate_own: 403,
+  key_rotate_person: 403,
+  key_disabled_by: 403,
+  key_models_role: 403,
+  key_project_role: 403,
   account_suspended: 401,
   unknown_subject: 401,
+  key_disabled: 401,
+  key_rotated: 401,
+  address_not_allowed: 403,
+  model_not_allowed: 403,
+  route_not_allowed: 403,
+  organization_suspended: 403,
+  project_archived: 403,
+  token_limits: 403,
   audience_unknown: 400,
   gateway_unknown: 403,
   permission_unknown: 400,
@@ -60,6 +75,7 @@ const statuses: Record<string, number> = {
   invalid: 422,
   idempotency_reused: 422,
   rate_limited: 429,
+  key_limit: 429,
   mails_most: 429,
   mails_alike: 429,
   unexpected: 500,
@@ -71,11 +87,22 @@ const statuses: Record<string, number> = {
   dns_unreachable: 503,
 };
 
-/** A refusal as RFC 9457 `application/problem+json`, with `errors` for each field that is wrong. */
+type Fault = { field: string; code: string; message: string };
+
+/** What is wrong with a part of a request, each with its place in it. */
+export const faultsOf = (error: z.ZodError, at: string): Fault[] =>
+  error.issues.map((issue) => ({
+    field: [at, ...issue.path.map(String)].join("."),
+    code: sentences.has(issue.message) ? issue.message : String(issue.code),
+    message: sentences.say(issue.message),
+  }));
+
+/** A refusal as RFC 9457 `application/problem+json`, with `errors` for each field that is wrong, and `more` beside its code. */
 export function problemOf(
   refusal: Refused,
   requestId: string,
   headers: Record<string, string> = {},
+  more: Record<string, unknown> = {},
 ): Response {
   const { reason, values, field, detail } = refusal;
   const status = statuses[reason] ?? (field ? 422 : 409);
@@ -93,6 +120,7 @@ export function problemOf(
       code: reason,
       title,
       requestId,
+      ...more,
       ...(errors ? { errors } : {}),
     }),
     {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
 import { SignJWT } from "jose";
 import { z } from "zod";
+import { keyFile, newestOf } from "./key-file.ts";
 
 const longSecret = z.string().regex(/^[A-Za-z0-9_-]{43,}$/, "needs at least 32 bytes in base64url");
 
@@ -48,18 +48,15 @@ export const isGatewayOf = (keys: readonly PassportKey[], audience: string, secr
   keys.some(({ aud, gateway }) => aud === audience && timingSafeEqual(digest(gateway), digest(secret)));
 
 /** The key that signs for an audience now; null for an audience that has none. */
-export function signingKey(
+export const signingKey = (
   keys: readonly PassportKey[],
   audience: string,
   now = new Date(),
-): PassportKey | null {
-  const since = ({ from }: PassportKey) => (from ? Date.parse(from) : 0);
-  const usable = keys.filter((key) => key.aud === audience && since(key) <= now.getTime());
-  return usable.reduce<PassportKey | null>(
-    (newest, key) => (newest && since(newest) > since(key) ? newest : key),
-    null,
+): PassportKey | null =>
+  newestOf(
+    keys.filter(({ aud }) => aud === audience),
+    now,
   );
-}
 
 /** SHA-256 of a body, as passports name it. */
 export const bodyDigest = (body: Uint8Array): string => createHash("sha256").update(body).digest("base64url");
@@ -81,13 +78,5 @@ export async function signPassport(
     .sign(Buffer.from(key.secret, "base64url"));
 }
 
-let read: { path: string; changed: number; keys: PassportKey[] } | undefined;
-
-/** The keys of a file, read again when it has changed, so that a rotation needs no restart. @throws when they cannot be read */
-export function keysOfFile(path: string): PassportKey[] {
-  const { mtimeMs: changed } = statSync(path);
-  if (read?.path === path && read.changed === changed) return read.keys;
-  const keys = passportKeys.parse(JSON.parse(readFileSync(path, "utf8")));
-  read = { path, changed, keys };
-  return keys;
-}
+/** The keys of a file, read again when it has changed. @throws when they cannot be read */
+export const keysOfFile = keyFile(passportKeys);

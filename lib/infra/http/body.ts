@@ -7,13 +7,13 @@ export class BodyError extends Error {
   }
 }
 
-const most = 1024 * 1024;
+const usually = 1024 * 1024;
 const deepest = 20;
 
-/** The JSON of a request, at most a mebibyte and 20 levels deep. Undefined without a body. @throws BodyError */
-export async function jsonBody(request: Request): Promise<unknown> {
+/** The JSON of a request, of at most `most` bytes (a mebibyte) and 20 levels deep. Undefined without a body. @throws BodyError */
+export async function jsonBody(request: Request, most = usually): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? 0) > most) throw new BodyError("body_large");
-  const text = await readText(request);
+  const text = await readText(request, most);
   if (text === "") return undefined;
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new BodyError("body_type");
@@ -39,7 +39,7 @@ export async function bytesOf(request: Request, limit: number): Promise<Buffer |
   return Buffer.concat(parts);
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, most: number): Promise<string> {
   const body = await bytesOf(request, most);
   if (!body) throw new BodyError("body_large");
   try {
