@@ -24,5 +24,5 @@ export const azureOpenai = defineKind({
     { as: "environment", variable: "OPENAI_API_VERSION", value: apiVersion },
   ],
   test: true,
-  protocol: null,
+  protocol: "openai",
 });

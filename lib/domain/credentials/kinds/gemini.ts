@@ -10,5 +10,5 @@ export const gemini = defineKind({
   parts: [{ suffix: "api-key", control: "line", schema: secretLine }],
   handover: () => [{ as: "environment", variable: "GEMINI_API_KEY", part: "api-key" }],
   test: true,
-  protocol: null,
+  protocol: "openai",
 });

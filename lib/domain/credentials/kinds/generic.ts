@@ -1,10 +1,7 @@
 import { z } from "zod";
+import { isOwnVariable } from "#lib/domain/clusters/contract/credentials.ts";
 import { leftOut, line, mostText } from "./fields.ts";
 import { defineKind } from "./kind.ts";
-
-/** Variables that decide how a program runs, and those that others set. */
-const reserved =
-  /^(PATH|HOME|USER|SHELL|IFS|ENV|BASH_.*|LD_.*|NODE_.*|PYTHON.*|GIT_.*|PORTICO_.*|KUBERNETES_.*|.*_PROXY)$/;
 
 /** Anything that no other kind is for: kept and handed over as it is, and tested by nobody. */
 export const generic = defineKind({
@@ -16,7 +13,7 @@ export const generic = defineKind({
       /** Holds the value, or the path of its file. */
       variable: leftOut(
         line(/^[A-Z][A-Z0-9_]*$/, "variable_form", 64).refine(
-          (name) => !reserved.test(name),
+          (name) => !isOwnVariable(name),
           "variable_reserved",
         ),
       ),
