@@ -19,11 +19,12 @@ const nounFiles = /^(schema|rules|data|mutations|commands|jobs|resource|api)(\.i
 /** Nouns with parts of their own beside the shared five. */
 const extraFiles: Record<string, RegExp> = {
   access:
-    /^(permissions|generated|authorize|scope|holder|caller|bearer(-key|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|answer|refusal|limits|cluster|watch)(\.integration)?(\.test)?\.ts$/,
+    /^(permissions|generated|authorize|scope|holder|caller|bearer(-key|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|answer|refusal|limits|cluster|watch|gateway)(\.integration)?(\.test)?\.ts$/,
   audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
+  keys: /^(networks|standing|life|many|leaks|notices)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   exports: /^file(\.integration)?(\.test)?\.ts$/,
-  credentials: /^(check|secret|names)(\.integration)?(\.test)?\.ts$/,
+  credentials: /^(check|secret|names|outside|life|change-api)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
   platform: /^work(-api)?(\.integration)?(\.test)?\.ts$/,
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
@@ -34,6 +35,7 @@ const platformDoors = [
   /^lib\/infra\/db\//,
   /^lib\/domain\/access\/(mutations|page|perform|route|bearer(-identity|-kubernetes)|api-route)\.ts$/,
   /^lib\/domain\/identity\/(data|mutations)\.ts$/,
+  /^lib\/domain\/keys\/leaks\.ts$/,
   /^lib\/domain\/(organizations|projects|invitations|joining)\/data\.ts$/,
   /^(worker|scripts|bench|test)\//,
   /\.integration\.test\.ts$/,

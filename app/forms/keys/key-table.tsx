@@ -12,6 +12,7 @@ import { keyScopes } from "#lib/domain/keys/schema.ts";
 const marks: Record<KeyState, StateKind> = {
   active: "done",
   ending: "warn",
+  disabled: "off",
   expired: "ended",
   revoked: "off",
 };

@@ -1,3 +1,4 @@
+import { shownOf, shownSecret } from "#lib/domain/keys/data.ts";
 import type { Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import {
@@ -86,8 +87,10 @@ async function reachOf(
       organizationId,
       revokedAt: null,
       expiresAt: now,
-      OR: [{ userId }, { kind: "service", createdBy: userId }],
+      disabledAt: null,
+      OR: [{ userId }, { kind: { not: "personal" }, createdBy: userId }],
     },
+    include: { secrets: shownSecret },
     orderBy: { name: "asc" },
   });
   const invitations = await tx.invitation.findMany({
@@ -112,11 +115,11 @@ async function reachOf(
       const roles = grants.map(({ role }) => role);
       return project ? [{ ...project, role: highest(projectRoles, roles) ?? "viewer", grants }] : [];
     }),
-    keys: keys.map(({ id, name, kind, prefix, lastFour, expiresAt }) => ({
+    keys: keys.map(({ id, name, kind, secrets, expiresAt }) => ({
       id,
       name,
       service: kind === "service",
-      shown: `${prefix}…${lastFour}`,
+      shown: shownOf(secrets),
       expiresAt,
     })),
     invitations: invitations.map(({ project, ...row }) => ({

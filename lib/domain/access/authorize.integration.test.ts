@@ -5,6 +5,7 @@ import { join as pathJoin } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { createKey } from "#lib/domain/keys/mutations.ts";
+import { createKeyInput } from "#lib/domain/keys/schema.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -52,10 +53,8 @@ afterAll(async () => {
 async function keyFor(scopes: Exclude<Scope, "platform">[]): Promise<string> {
   const scope = await resolveTenant(callerOfViewer(editor), own.slug);
   if (!scope) throw new Error("no scope");
-  const none = { organizationRole: null, project: null, projectRole: null };
-  const made = await withTenant(scope, (tx) =>
-    createKey(tx, scope, { kind: "personal", name: "t", scopes, expiresInDays: 1, ...none }),
-  );
+  const input = createKeyInput.parse({ kind: "personal", name: "t", scopes, expiresInDays: 1 });
+  const made = await withTenant(scope, (tx) => createKey(tx, scope, input));
   if (!made.ok) throw new Error(made.reason);
   return made.value.key;
 }

@@ -9,7 +9,7 @@ import type { OrganizationRole, ProjectRole, Scope } from "./permissions.ts";
 
 type KeyRow = {
   id: string;
-  kind: "personal" | "service" | "platform";
+  kind: "personal" | "project" | "service" | "platform";
   organization_id: string | null;
   user_id: string | null;
   name: string;
@@ -19,6 +19,10 @@ type KeyRow = {
   project_role: ProjectRole | null;
   expires_at: Date;
   revoked_at: Date | null;
+  disabled_at: Date | null;
+  /** Whether the secret is one from before a rotation, and its time is over. */
+  rotated: boolean;
+  address_allowed: boolean;
   display_name: string;
   email: string | null;
   email_verified: boolean;
@@ -38,7 +42,10 @@ export async function callerOfKey(text: string, address: string | null): Promise
   if (!key) return refused("key_unknown");
   if (key.revoked_at) return refused("key_revoked");
   if (key.expires_at <= new Date()) return refused("key_expired");
+  if (key.disabled_at) return refused("key_disabled");
+  if (key.rotated) return refused("key_rotated");
   if (key.suspended_at) return refused("account_suspended");
+  if (!key.address_allowed) return refused("address_not_allowed");
   const recent = isRecent(key.signed_in_at, webEnv().PORTICO_GROUPS_HOURS);
   const { email, email_verified: emailVerified, issuer } = key;
   const user = { email, emailVerified, issuer, groups: recent ? key.groups : [] };
@@ -52,7 +59,7 @@ export async function callerOfKey(text: string, address: string | null): Promise
     keyId: key.id,
     scopes: new Set(key.scopes),
     organizationId: key.organization_id,
-    grants: key.kind === "service" ? grantsOf(key) : null,
+    grants: key.user_id ? null : grantsOf(key),
     // Of somebody who has not signed in for long no group speaks: only what was given by name counts.
     ...(key.kind === "personal" && !recent ? { groupRoles: [] } : {}),
     platformAdmin: key.kind === "platform" && isPlatformAdmin(user, adminPolicy()),

@@ -6,9 +6,11 @@ import type { AnyTx } from "#lib/infra/db/transaction.ts";
 
 /**
  * What a change answers, and what its audit row says beyond who, what and where. A change of the platform's staff names the
- * organization in whose audit log it belongs.
+ * organization in whose audit log it belongs, one in an organization may name a project.
  */
-export type Change<T> = Outcome<T> & { audit?: Pick<AuditEntry, "target" | "detail" | "organizationId"> };
+export type Change<T> = Outcome<T> & {
+  audit?: Pick<AuditEntry, "target" | "detail" | "organizationId" | "projectId">;
+};
 
 /** Undoes the transaction of a change that was refused half-way, and carries the refusal out. */
 class Undo extends Error {

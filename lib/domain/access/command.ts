@@ -4,7 +4,7 @@ import type { Outcome } from "#lib/domain/outcome.ts";
 import type { PlatformTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import type { Caller } from "./caller.ts";
 import type { Change } from "./change.ts";
-import type { OrganizationPermission, PlatformPermission, ProjectPermission } from "./permissions.ts";
+import type { OrganizationPermission, PlatformPermission, ProjectPermission, Scope } from "./permissions.ts";
 import type { ProjectScope, TenantScope } from "./scope.ts";
 
 /** Handed to every change: who asks for it, and under which request id. */
@@ -42,7 +42,10 @@ export type TenantCommand<A extends At, Schema extends z.ZodType, T, Prepared = 
   true | ((asked: { scope: ScopeAt<A>; input: z.infer<Schema> }) => boolean | Promise<boolean>)
 > & {
   at: A;
-  permission: OrganizationPermission | ProjectPermission;
+  /** Null for whoever belongs there: `run` then asks for each thing what the caller holds at that moment. */
+  permission: OrganizationPermission | ProjectPermission | null;
+  /** What a key needs for a change that has no permission to go by. */
+  scope?: Scope;
   prepare?: (context: Context & { scope: ScopeAt<A>; input: z.infer<Schema> }) => Promise<Outcome<Prepared>>;
   effect?: (
     context: Context & { scope: ScopeAt<A>; input: z.infer<Schema>; prepared: Prepared },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "#generated/client.ts";
 import { MOST_SUBJECTS } from "#lib/domain/clusters/contract/project.ts";
+import { shownOf, shownSecret } from "#lib/domain/keys/data.ts";
 import { idIn } from "#lib/infra/db/id.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
@@ -76,7 +77,7 @@ function everybody({ organizationId, projectId }: Place, names: ClusterNames, as
       (coalesce(organization_role = any(${inOrganization}::text[]), false)
         or coalesce(${there} and project_role = any(${inProject}::text[]), false)), false
     from keys
-    where organization_id = ${organizationId}::uuid and kind = 'service' and revoked_at is null and expires_at > now()
+    where organization_id = ${organizationId}::uuid and kind in ('project', 'service') and revoked_at is null and disabled_at is null and expires_at > now()
       and ${projectId ? Prisma.sql`(${there} or organization_role in ('owner', 'admin'))` : Prisma.sql`organization_role is not null`}`;
 }
 
@@ -229,7 +230,7 @@ async function groups(
   });
 }
 
-/** Service keys. A personal one never holds more than the person it is of. */
+/** Keys of services and of projects. A personal one never holds more than the person it is of. */
 async function services(
   tx: TenantTx,
   { organizationId, projectId }: Place,
@@ -240,10 +241,12 @@ async function services(
     where: {
       id: { in: ids },
       organizationId,
-      kind: "service",
+      kind: { in: ["project", "service"] },
       revokedAt: null,
+      disabledAt: null,
       expiresAt: { gt: new Date() },
     },
+    include: { secrets: shownSecret },
   });
   return rows.map((row) => {
     const roles = [
@@ -254,7 +257,7 @@ async function services(
       kind: "key",
       id: row.id,
       name: row.name,
-      detail: `${row.prefix}…${row.lastFour}`,
+      detail: shownOf(row.secrets),
       suspended: false,
       scopes: new Set(row.scopes as Scope[]),
       grants: roles.flatMap(({ role, projectId: at }) =>

@@ -34,7 +34,7 @@ export async function holderNow(
 }
 
 /**
- * The same for whoever asked with a key: a service, or a person within the key's scopes. Null once it is revoked or has
+ * The same for whoever asked with a key: a service, or a person within the key's scopes. Null once it is revoked, disabled or has
  * expired.
  */
 export async function keyHolderNow(tx: TenantTx, keyId: string, place: HeldAt): Promise<Holder | null> {
@@ -45,6 +45,7 @@ export async function keyHolderNow(tx: TenantTx, keyId: string, place: HeldAt): 
       organizationId,
       organization: { state: "active" },
       revokedAt: null,
+      disabledAt: null,
       expiresAt: { gt: new Date() },
     },
   });

@@ -17,6 +17,9 @@ export const addressBucket = (address: string | null) => aMinute(from(address), 
 export const unknownBucket = (address: string | null) =>
   aMinute(`${from(address)}:unknown`, limits().unknown);
 
+/** Anybody may report a key that they found, without saying who they are. */
+export const leakBucket = (address: string | null) => aMinute(`${from(address)}:leaks`, limits().unknown);
+
 export const organizationBucket = (id: string) => aMinute(`org:${id}`, limits().organization);
 
 /** Of whoever calls the API: the key, the person or service, and the organization if the key is for one alone. */

@@ -10,6 +10,7 @@ import type { At, Open, Place, PlatformCommand, ScopeAt, TenantCommand, UserComm
 import { heldWithin } from "./holder.ts";
 import { noteRefusal } from "./mutations.ts";
 import {
+  allows,
   can,
   type Holder,
   nobody,
@@ -79,7 +80,9 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
   again: () => Promise<Caller | null>,
 ): Promise<Outcome<T>> {
   if (caller.viewing) return refuseViewing(caller, command.name, requestId);
-  const { name, at, permission, secret, stepUp, prepare, effect, run } = command;
+  const { name, at, permission, scope: needs, secret, stepUp, prepare, effect, run } = command;
+  const may = (holder: Holder) =>
+    permission ? can(holder, permission) : allows(holder.scopes, needs ?? readingScope);
   const parsed = parse(command.input, raw);
   if (!parsed.ok) return parsed;
   const input = parsed.value;
@@ -96,7 +99,11 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
     projectId: "projectId" in scope ? (scope.projectId as string) : null,
   });
   const note = (scope: TenantScope) => (refusal: Refusal) =>
-    noteRefusal(scope.caller, scope, { ...refusal.audit, action: name, reason: refusal.reason, requestId });
+    noteRefusal(
+      scope.caller,
+      { ...scope, ...(refusal.audit?.projectId ? { projectId: refusal.audit.projectId } : {}) },
+      { ...refusal.audit, action: name, reason: refusal.reason, requestId },
+    );
   /** The scope, if whoever it is may do this now. */
   const enter = async (who: Caller | null): Promise<Outcome<ScopeAt<A>>> => {
     const tenant = who && (await resolveTenant(who, org));
@@ -104,8 +111,8 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
     const scope =
       project === undefined ? tenant : await withTenant(tenant, (tx) => resolveProject(tx, tenant, project));
     if (!scope) return refused("not_found");
-    if (can(scope.holder, permission)) return done(scope as ScopeAt<A>);
-    const denial = denialOf(scope.holder, permission);
+    if (may(scope.holder)) return done(scope as ScopeAt<A>);
+    const denial = denialOf(scope.holder, permission, needs);
     await note(scope)(denial);
     return denial;
   };
@@ -147,9 +154,9 @@ export async function performTenant<A extends At, Schema extends z.ZodType, T, P
     () =>
       withTenant({ ...scope, requestId }, (tx) =>
         change(tx, entry(scope), repeat, async () => {
-          const held = await heldWithin(tx, scope);
-          if (!held) return refused("not_found");
-          if (!can(held, permission)) return denialOf(held, permission);
+          const held = permission && (await heldWithin(tx, scope));
+          if (permission && !held) return refused("not_found");
+          if (permission && held && !can(held, permission)) return denialOf(held, permission);
           return run({ caller, requestId, tx, scope, input, prepared });
         }),
       ),

@@ -53,7 +53,7 @@ const viewer = [
   "credentials:read",
   "usage:read",
 ] as const;
-const editor = [...viewer, "sessions:create", "sessions:stop", "models:call"] as const;
+const editor = [...viewer, "sessions:create", "sessions:stop", "models:call", "project-keys:own"] as const;
 
 const byProjectRole = {
   viewer,
@@ -69,6 +69,7 @@ const byProjectRole = {
     "project-access:read",
     "project-audit:read",
     "project-members:manage",
+    "project-keys:manage",
   ],
   /** A service account of the project's namespace that calls Portico. No person holds it. */
   bot: ["project:read", "sessions:read", "sessions:create", "sessions:stop", "models:call"],
@@ -131,6 +132,7 @@ const resourceOf: Record<string, Resource> = {
   sessions: "sessions",
   credentials: "credentials",
   keys: "keys",
+  "project-keys": "keys",
 };
 
 /** The scope that a permission needs of a key: to read its resource, or to write it. */

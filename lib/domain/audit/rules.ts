@@ -4,7 +4,7 @@ import type { Prisma } from "#generated/client.ts";
 export const MASK = "[hidden]";
 
 const secretName =
-  /secret|password|passphrase|token|api_?key|key_?hash|private_?key|credential_?value|authorization|cookie|nonce/i;
+  /secret|password|passphrase|token(?!sPer)|api_?key|key_?hash|private_?key|credential_?value|authorization|cookie|nonce/i;
 /** Tokens and keys that are known by how they look, wherever they stand: ours (not their prefix), providers', JWTs, PEM. */
 const secretText =
   /\bptc_[a-z]+_\w{20,}|\bsk-[\w-]{8,}|\bgh[opsu]_\w{16,}|\bxox[a-z]-[\w-]{8,}|\beyJ[\w-]+\.[\w-]+\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*|:\/\/[^/\s:@]+:[^/\s@]+@/g;

@@ -4,6 +4,11 @@ import { composeNotice, type Notice, type Notices } from "./rules.ts";
 const organization = { slug: "northmoor", displayName: "Northmoor" };
 const until = "2026-12-01T09:30:00.000Z";
 const project = { slug: "cad", name: "CAD" };
+const credential = {
+  name: "jira",
+  project,
+  page: { path: "/orgs/northmoor/projects/retrieval/credentials/0199" },
+};
 const every: { [N in Notice]: Notices[N] } = {
   joinAsked: { who: "Mia", domain: "northmoor.example", message: "Hello" },
   joinApproved: { role: "member" },
@@ -17,6 +22,19 @@ const every: { [N in Notice]: Notices[N] } = {
   roleGiven: { role: "editor", project, who: "Mia", until },
   roleEnding: { role: "editor", project, until },
   viewed: { who: "Pia", reason: "Ticket 7", until },
+  credentialExpiring: { ...credential, until, days: "7" },
+  credentialExpired: { ...credential, until },
+  credentialFailing: { ...credential, stage: "signIn" },
+  keyExpiring: { name: "nightly", prefix: "ptc_svc_ab12cd34", until, page: { path: "/orgs/northmoor/keys" } },
+  keyLeaked: {
+    name: "laptop",
+    prefix: "ptc_usr_ab12cd34",
+    where: "https://code.example/file",
+    revoked: "",
+    stands: null,
+    page: { path: "/account/keys" },
+  },
+  keyRevoked: { names: "laptop, ci", who: "Mia", page: { path: "/account/keys" } },
 };
 const compose = <N extends Notice>(notice: N, params: Notices[N] = every[notice]) =>
   composeNotice(notice, params, organization, "https://portico.example");
@@ -26,7 +44,7 @@ test.each(Object.keys(every) as Notice[])("%s says all its values, and where to 
   expect(`${subject}\n${text}`).not.toMatch(/[{}]|emails\.|undefined|null/);
   expect(text).toMatch(/\n\nhttps:\/\/portico\.example\/\S+\n$/);
   for (const value of Object.values(every[notice]).filter((one) => typeof one === "string"))
-    if (value !== until && !["member", "small", "editor"].includes(value))
+    if (value !== until && !["member", "small", "editor", "signIn"].includes(value))
       expect(`${subject}\n${text}`).toContain(value);
 });
 

@@ -17,11 +17,26 @@ export type Notices = {
   organizationDeleting: { who: string; until: string };
   roleGiven: Role & { who: string | null };
   roleEnding: Role & { until: string };
+  /** To those who manage a credential: it ends in so many days, it has ended, it does not pass its test any more. */
+  credentialExpiring: OfCredential & { until: string; days: string };
+  credentialExpired: OfCredential & { until: string };
+  credentialFailing: OfCredential & { stage: string };
   /** To whom the platform's staff looks as. */
   viewed: { who: string; reason: string; until: string };
+  /** To who answers for a key: it ends soon. */
+  keyExpiring: OfKey & { until: string };
+  /** To the same: its text was found where others can read it. `revoked` or `stands` says what became of it. */
+  keyLeaked: OfKey & { where: string | null; revoked: "" | null; stands: "" | null };
+  /** To whom they belonged: somebody else revoked keys of theirs. */
+  keyRevoked: { names: string; who: string; page: Page };
 };
+/** The page where it can be looked at. */
+type Page = { path: string };
+type OfKey = { name: string; prefix: string; page: Page };
 /** `project` is the slug and the name of the project that the role is in; null for the organization itself. */
 type Role = { role: string; project: { slug: string; name: string } | null; until: string | null };
+/** A credential, of a project or (null) of the organization itself. */
+type OfCredential = { name: string; project: Role["project"]; page: Page };
 
 export type Notice = keyof Notices;
 export type Template = "invitation" | Notice;
@@ -40,7 +55,13 @@ const role = (name: string) => t(`common.role.${name}` as "common.role.admin");
 const moment = (at: Date) => at.toISOString().slice(0, 16).replace("T", " ");
 
 /** Where what is told can be looked at. */
-function pathOf(notice: Notice, { slug }: Partial<Organization>, project: Role["project"] | undefined) {
+function pathOf(
+  notice: Notice,
+  { slug }: Partial<Organization>,
+  project: Role["project"] | undefined,
+  page: Page | undefined,
+) {
+  if (page) return page.path;
   if (notice === "joinAsked") return `/orgs/${slug}/members?tab=requests`;
   if (notice === "organizationAsked") return "/platform/approvals";
   if (notice === "joinDeclined" || notice === "organizationDeclined") return "/welcome";
@@ -56,7 +77,8 @@ export function composeNotice<N extends Notice>(
   organization: Organization | null,
   portal: string,
 ): Message {
-  const { project, ...words } = params as Record<string, string | null> & Partial<Pick<Role, "project">>;
+  const { project, page, ...words } = params as Record<string, string | null> &
+    Partial<Pick<Role, "project"> & Pick<OfKey, "page">>;
   const name = line(organization?.displayName ?? "");
   const values: Record<string, string | null> = {
     ...Object.fromEntries(Object.entries(words).map(([key, value]) => [key, value && line(value)])),
@@ -70,7 +92,7 @@ export function composeNotice<N extends Notice>(
   const say = (key: string) => t(`emails.${notice}.${key}` as "emails.invitation.subject", values as never);
   return {
     subject: say("subject"),
-    text: `${[...paragraphs.map(say), `${portal}${pathOf(notice, organization ?? {}, project)}`].join("\n\n")}\n`,
+    text: `${[...paragraphs.map(say), `${portal}${pathOf(notice, organization ?? {}, project, page)}`].join("\n\n")}\n`,
   };
 }
 

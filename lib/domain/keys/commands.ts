@@ -1,9 +1,35 @@
+import { actorOf } from "#lib/domain/access/caller.ts";
 import { platformCommand, tenantCommand, userCommand } from "#lib/domain/access/command.ts";
-import { can } from "#lib/domain/access/permissions.ts";
-import { refused } from "#lib/domain/outcome.ts";
+import { recordAll } from "#lib/domain/audit/mutations.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { withUser } from "#lib/infra/db/transaction.ts";
-import { createKey, createPlatformKey, type NewKey, revokeKey } from "./mutations.ts";
-import { createKeyInput, createPlatformKeyInput, keyRef } from "./schema.ts";
+import {
+  type ChangedKey,
+  disableKey,
+  enableKey,
+  endKeys,
+  endOverlap,
+  revokeKey,
+  rotateKey,
+  updateKey,
+} from "./life.ts";
+import { revokeKeys } from "./many.ts";
+import { createKey, createPlatformKey, type NewKey } from "./mutations.ts";
+import { tellRevoked } from "./notices.ts";
+import {
+  createKeyInput,
+  createPlatformKeyInput,
+  keyRef,
+  revokeKeysInput,
+  rotateKeyInput,
+  updateKeyInput,
+} from "./schema.ts";
+
+/**
+ * Keys are asked for in the organization, whatever project they are of: one's own are there for everybody who belongs, also
+ * for who has a role in a project alone. What somebody may do with a key is asked when it is locked (`lockKey`).
+ */
+const inOrganization = { at: "organization", permission: null, scope: "keys:write" } as const;
 
 const detailOf = ({ kind, scopes, expiresAt, prefix }: NewKey) => ({
   kind,
@@ -12,11 +38,18 @@ const detailOf = ({ kind, scopes, expiresAt, prefix }: NewKey) => ({
   prefix,
 });
 
-/** Makes a personal or a service key of an organization. The secret is in this one answer and nowhere else. */
+/** The audit row of a change to one key: in its project's log too. */
+const aboutKey = (id: string, made: Outcome<ChangedKey>, detail: object = {}) => {
+  const target = { kind: "key", id };
+  if (!made.ok) return { target };
+  const { name, kind, projectId } = made.value;
+  return { target: { ...target, name }, projectId, detail: { kind, ...detail } };
+};
+
+/** Makes a key of an organization, of one of its projects, or of oneself there. The secret is in this one answer and nowhere else. */
 export const createKeyCommand = tenantCommand({
+  ...inOrganization,
   name: "keys.create",
-  at: "organization",
-  permission: "keys:own",
   input: createKeyInput,
   secret: true,
   stepUp: true,
@@ -24,29 +57,124 @@ export const createKeyCommand = tenantCommand({
     const made = await createKey(tx, scope, input);
     const target = { kind: "key", name: input.name };
     if (!made.ok) return { ...made, audit: { target, detail: { kind: input.kind } } };
-    const { organizationRole, project, projectRole } = input;
-    const detail = { ...detailOf(made.value), organizationRole, project, projectRole };
-    return { ...made, audit: { target: { ...target, id: made.value.id }, detail } };
+    const { projectId, id } = made.value;
+    const { organizationRole, project, projectRole, models, routes, addresses, limits } = input;
+    const given = { organizationRole, project, projectRole, models, routes, addresses, limits };
+    return {
+      ...made,
+      audit: { target: { ...target, id }, projectId, detail: { ...detailOf(made.value), ...given } },
+    };
   },
 });
 
-/** Ends a key of the organization: one's own, or with `keys:manage` anybody's. */
-export const revokeKeyCommand = tenantCommand({
-  name: "keys.revoke",
-  at: "organization",
-  permission: "keys:own",
+/** Changes a key's name, limits, models, routes or addresses. */
+export const updateKeyCommand = tenantCommand({
+  ...inOrganization,
+  name: "keys.update",
+  input: updateKeyInput,
+  run: async ({ tx, scope, input }) => {
+    const updated = await updateKey(tx, scope, input);
+    if (!updated.ok) return { ...updated, audit: aboutKey(input.id, updated) };
+    const { version, detail } = updated.value;
+    return { ...done({ version }), audit: aboutKey(input.id, updated, detail) };
+  },
+});
+
+/** Gives a key a new secret, which is in this one answer and nowhere else; the one before works for the overlap. */
+export const rotateKeyCommand = tenantCommand({
+  ...inOrganization,
+  name: "keys.rotate",
+  input: rotateKeyInput,
+  secret: true,
+  stepUp: true,
+  run: async ({ tx, scope, input: { ...input } }) => {
+    const rotated = await rotateKey(tx, scope, input);
+    const { overlap } = input;
+    if (!rotated.ok) return { ...rotated, audit: { ...aboutKey(input.id, rotated), detail: { overlap } } };
+    const { prefix, before } = rotated.value;
+    return {
+      ...rotated,
+      audit: aboutKey(input.id, rotated, { overlap, prefix, prefixBefore: before.prefix }),
+    };
+  },
+});
+
+/** Ends the secret from before a rotation now. */
+export const endKeyOverlapCommand = tenantCommand({
+  ...inOrganization,
+  name: "keys.end-overlap",
+  input: keyRef,
+  stepUp: true,
+  run: async ({ tx, scope, input: { id } }) => {
+    const ended = await endOverlap(tx, scope, id);
+    return { ...ended, audit: aboutKey(id, ended, ended.ok ? { prefix: ended.value.prefix } : {}) };
+  },
+});
+
+/** Has a key be refused until it is enabled again. */
+export const disableKeyCommand = tenantCommand({
+  ...inOrganization,
+  name: "keys.disable",
   input: keyRef,
   run: async ({ tx, scope, input: { id } }) => {
-    const { organizationId, userId, holder } = scope;
-    const all = can(holder, "keys:manage");
-    if (!all && !userId) return refused("forbidden");
-    const whose = all ? {} : { userId: userId as string };
-    const revoked = await revokeKey(tx, { id, organizationId, ...whose }, userId);
-    const known = revoked.ok ? revoked.value : undefined;
-    return {
-      ...revoked,
-      audit: { target: { kind: "key", id, name: known?.name }, detail: known ? { kind: known.kind } : {} },
-    };
+    const disabled = await disableKey(tx, scope, id);
+    return { ...disabled, audit: aboutKey(id, disabled) };
+  },
+});
+
+/** Lets a disabled key be used again. */
+export const enableKeyCommand = tenantCommand({
+  ...inOrganization,
+  name: "keys.enable",
+  input: keyRef,
+  run: async ({ tx, scope, input: { id } }) => {
+    const enabled = await enableKey(tx, scope, id);
+    return { ...enabled, audit: aboutKey(id, enabled) };
+  },
+});
+
+/** Ends a key for good: one's own, of a project that one manages, or with `keys:manage` anybody's. */
+export const revokeKeyCommand = tenantCommand({
+  ...inOrganization,
+  name: "keys.revoke",
+  input: keyRef,
+  run: async ({ tx, scope, input: { id } }) => {
+    const revoked = await revokeKey(tx, scope, id);
+    if (revoked.ok && !revoked.value.again) await tellRevoked(tx, scope, [revoked.value]);
+    return { ...revoked, audit: aboutKey(id, revoked) };
+  },
+});
+
+/** Ends those of a list of keys that still fit the filter it was made by; says what became of the others. */
+export const revokeKeysCommand = tenantCommand({
+  ...inOrganization,
+  name: "keys.revoke-many",
+  input: revokeKeysInput,
+  stepUp: true,
+  run: async ({ tx, scope, requestId, input }) => {
+    const made = await revokeKeys(tx, scope, input);
+    if (!made.ok) return made;
+    const { revoked, skipped } = made.value;
+    await tellRevoked(tx, scope, revoked);
+    const { organizationId, caller } = scope;
+    const row = {
+      action: "keys.revoke",
+      outcome: "allowed",
+      actor: actorOf(caller),
+      requestId,
+      organizationId,
+    } as const;
+    await recordAll(
+      tx,
+      revoked.map(({ id, name, kind, projectId }) => ({
+        ...row,
+        projectId,
+        target: { kind: "key", id, name },
+        detail: { kind },
+      })),
+    );
+    const detail = { filter: { ...input.filter }, revoked: revoked.length, skipped: skipped.length };
+    return { ...made, audit: { target: { kind: "keys" }, detail } };
   },
 });
 
@@ -60,11 +188,11 @@ export const revokeOwnKeyCommand = userCommand({
   run: async ({ viewer: { userId }, input: { id }, open }) => {
     const key = await withUser(userId, (tx) => tx.key.findFirst({ where: { id, userId } }));
     if (!key?.organizationId) return refused("not_found");
-    const { organizationId, name } = key;
-    return open.tenant(organizationId, async (tx) => ({
-      ...(await revokeKey(tx, { id, organizationId, userId }, userId)),
-      audit: { target: { kind: "key", id, name }, detail: { kind: key.kind } },
-    }));
+    const { organizationId, name, kind, projectId } = key;
+    return open.tenant(organizationId, async (tx) => {
+      await endKeys(tx, { id, userId, organizationId }, userId);
+      return { ...done(), audit: { target: { kind: "key", id, name }, projectId, detail: { kind } } };
+    });
   },
 });
 
@@ -90,12 +218,11 @@ export const revokePlatformKeyCommand = platformCommand({
   permission: "platform:read",
   input: keyRef,
   run: async ({ tx, caller: { userId }, input: { id } }) => {
-    const revoked = userId
-      ? await revokeKey(tx, { id, organizationId: null, userId }, userId)
-      : refused("not_found");
-    return {
-      ...revoked,
-      audit: { target: { kind: "key", id, name: revoked.ok ? revoked.value.name : undefined } },
-    };
+    const own = { id, organizationId: null, userId: userId ?? "" };
+    const key = userId ? await tx.key.findFirst({ where: own, select: { name: true } }) : null;
+    const target = { kind: "key", id, name: key?.name };
+    if (!key) return { ...refused("not_found"), audit: { target } };
+    await endKeys(tx, own, userId);
+    return { ...done(), audit: { target } };
   },
 });

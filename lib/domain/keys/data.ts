@@ -1,21 +1,24 @@
 import type { Prisma } from "#generated/client.ts";
 import type { OrganizationRole, ProjectRole, Scope } from "#lib/domain/access/permissions.ts";
+import { getSettings } from "#lib/domain/settings/data.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { AnyTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
-import { daysFrom, shownDays } from "./rules.ts";
+import { beginning, daysFrom, type KeyState, shownDays, soonDays } from "./rules.ts";
+import type { KeyFilter, KeyKind, KeyLimits } from "./schema.ts";
 
-/** A key as lists show it: everything but the secret, of which there is only a hash. */
+/** A key as lists show it: everything but its secrets, of which there are only hashes. */
 export type KeyRow = {
   id: string;
-  kind: "personal" | "service" | "platform";
+  kind: KeyKind;
   name: string;
+  /** Of the secret that was made last. */
   prefix: string;
   lastFour: string;
   scopes: Scope[];
   organizationRole: OrganizationRole | null;
   project: { slug: string; displayName: string } | null;
   projectRole: ProjectRole | null;
-  /** Whose rights it has; null for a service. */
+  /** Whose rights it has; null for a service or a project. */
   user: { id: string; displayName: string } | null;
   createdBy: string | null;
   createdAt: Date;
@@ -23,29 +26,68 @@ export type KeyRow = {
   lastUsedAt: Date | null;
   lastUsedFrom: string | null;
   revokedAt: Date | null;
+  disabledAt: Date | null;
+  disabledBy: string | null;
+  /** None named: all. */
+  models: string[];
+  routes: string[];
+  addresses: string[];
+  limits: KeyLimits;
+  /** When its text was reported to be where it should not be, and where that was. */
+  leakReportedAt: Date | null;
+  leakSource: string | null;
+  /** The secret from before the last rotation, while it works. */
+  overlap: { prefix: string; lastFour: string; endsAt: Date; lastUsedAt: Date | null } | null;
+  version: number;
 };
 
 const pageSize = 50;
 
-const listed = {
-  id: true,
-  kind: true,
-  name: true,
-  prefix: true,
-  lastFour: true,
-  scopes: true,
-  organizationRole: true,
-  projectRole: true,
-  createdBy: true,
-  createdAt: true,
-  expiresAt: true,
-  lastUsedAt: true,
-  lastUsedFrom: true,
-  revokedAt: true,
-  userId: true,
-  project: { select: { slug: true, displayName: true } },
-} satisfies Prisma.KeySelect;
-type Listed = Prisma.KeyGetPayload<{ select: typeof listed }>;
+/** The secret that a key is shown by: the last, which has no end of its own. */
+export const shownSecret = {
+  where: { endsAt: null },
+  select: { prefix: true, lastFour: true },
+} satisfies Prisma.Key$secretsArgs;
+
+/** A secret as people tell theirs apart by. */
+export const shownOf = ([secret]: readonly { prefix: string; lastFour: string }[]): string =>
+  secret ? `${secret.prefix}…${secret.lastFour}` : "";
+
+const listed = (now: Date) =>
+  ({
+    id: true,
+    kind: true,
+    name: true,
+    scopes: true,
+    organizationRole: true,
+    projectRole: true,
+    createdBy: true,
+    createdAt: true,
+    expiresAt: true,
+    lastUsedAt: true,
+    lastUsedFrom: true,
+    revokedAt: true,
+    disabledAt: true,
+    disabledBy: true,
+    models: true,
+    routes: true,
+    addresses: true,
+    requestsPerMinute: true,
+    tokensPerMinute: true,
+    tokensPerMonth: true,
+    costPerMonth: true,
+    leakReportedAt: true,
+    leakSource: true,
+    version: true,
+    userId: true,
+    project: { select: { slug: true, displayName: true } },
+    secrets: {
+      where: { OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+      select: { prefix: true, lastFour: true, endsAt: true, lastUsedAt: true },
+      orderBy: { id: "desc" },
+    },
+  }) satisfies Prisma.KeySelect;
+type Listed = Prisma.KeyGetPayload<{ select: ReturnType<typeof listed> }>;
 
 /** Those that work, and those that stopped working not long ago. */
 const shown = (now: Date): Prisma.KeyWhereInput => {
@@ -53,43 +95,97 @@ const shown = (now: Date): Prisma.KeyWhereInput => {
   return { expiresAt: { gt: since }, OR: [{ revokedAt: null }, { revokedAt: { gt: since } }] };
 };
 
+const inState = (state: KeyState, now: Date): Prisma.KeyWhereInput => {
+  const soon = daysFrom(now, soonDays);
+  return {
+    active: { revokedAt: null, disabledAt: null, expiresAt: { gt: soon } },
+    ending: { revokedAt: null, disabledAt: null, expiresAt: { gt: now, lte: soon } },
+    disabled: { revokedAt: null, disabledAt: { not: null }, expiresAt: { gt: now } },
+    expired: { revokedAt: null, expiresAt: { lte: now } },
+    revoked: { revokedAt: { not: null } },
+  }[state];
+};
+
 /** Names whoever belongs to the keys; a person who has left the organization has no name here. */
 async function named(tx: AnyTx, rows: Listed[]): Promise<KeyRow[]> {
-  const ids = [...new Set(rows.flatMap((row) => [row.userId, row.createdBy]))].filter((id) => id !== null);
+  const ids = [...new Set(rows.flatMap((row) => [row.userId, row.createdBy, row.disabledBy]))];
   const people = await tx.user.findMany({
-    where: { id: { in: ids } },
+    where: { id: { in: ids.filter((id) => id !== null) } },
     select: { id: true, displayName: true },
   });
   const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
-  return rows.map(({ userId, createdBy, ...row }) => ({
-    ...row,
-    kind: row.kind as KeyRow["kind"],
-    scopes: row.scopes as Scope[],
-    organizationRole: row.organizationRole as OrganizationRole | null,
-    projectRole: row.projectRole as ProjectRole | null,
-    user: userId ? { id: userId, displayName: names.get(userId) ?? "" } : null,
-    createdBy: createdBy ? (names.get(createdBy) ?? null) : null,
-  }));
+  const nameOf = (id: string | null) => (id ? (names.get(id) ?? null) : null);
+  return rows.map(({ userId, secrets, ...row }) => {
+    const { requestsPerMinute, tokensPerMinute, tokensPerMonth, costPerMonth, ...rest } = row;
+    const current = secrets.find(({ endsAt }) => endsAt === null);
+    const old = secrets.find(({ endsAt }) => endsAt !== null);
+    return {
+      ...rest,
+      kind: row.kind as KeyRow["kind"],
+      scopes: row.scopes as Scope[],
+      organizationRole: row.organizationRole as OrganizationRole | null,
+      projectRole: row.projectRole as ProjectRole | null,
+      user: userId ? { id: userId, displayName: names.get(userId) ?? "" } : null,
+      createdBy: nameOf(row.createdBy),
+      disabledBy: nameOf(row.disabledBy),
+      prefix: current?.prefix ?? "",
+      lastFour: current?.lastFour ?? "",
+      overlap: old?.endsAt ? { ...old, endsAt: old.endsAt } : null,
+      limits: {
+        requestsPerMinute,
+        tokensPerMinute,
+        tokensPerMonth: tokensPerMonth === null ? null : Number(tokensPerMonth),
+        costPerMonth: costPerMonth === null ? null : Number(costPerMonth),
+      },
+    };
+  });
 }
 
-/** Keys of an organization, newest first, a page at a time: all of them, or with `userId` one person's own. */
+/** Which keys of a list are wanted. `whose` is what the caller may see (`visibleKeys`). */
+export type KeysWanted = {
+  whose?: Prisma.KeyWhereInput;
+  id?: string;
+  ids?: readonly string[];
+  userId?: string;
+  /** Short name. */
+  project?: string;
+  kind?: KeyKind;
+  state?: KeyState;
+  /** How a secret begins, also one from before a rotation. */
+  prefix?: string;
+};
+
+const wantedOf = (organizationId: string, wanted: KeysWanted, now: Date): Prisma.KeyWhereInput => {
+  const { whose = {}, id, ids, userId, project, kind, state, prefix } = wanted;
+  return {
+    organizationId,
+    ...(id ? { id } : {}),
+    ...(ids ? { id: { in: [...ids] } } : {}),
+    ...(userId ? { userId } : {}),
+    ...(project ? { project: { slug: project } } : {}),
+    ...(kind ? { kind } : {}),
+    ...(prefix ? { secrets: { some: { prefix: beginning(prefix) } } } : {}),
+    AND: [whose, state ? inState(state, now) : id ? {} : shown(now)],
+  };
+};
+
+/** Keys of an organization, newest first, a page at a time. */
 export async function listKeys(
   tx: TenantTx,
   organizationId: string,
   {
-    id,
-    userId,
     before = null,
     after = null,
     limit = pageSize,
-  }: { id?: string; userId?: string; limit?: number } & Partial<Keyset> = {},
+    ...wanted
+  }: KeysWanted & { limit?: number } & Partial<Keyset> = {},
   now = new Date(),
 ): Promise<Page<KeyRow>> {
-  const where = { organizationId, ...(id ? { id } : {}), ...(userId ? { userId } : {}), ...shown(now) };
+  const where = wantedOf(organizationId, wanted, now);
   const page = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) =>
     tx.key.findMany({
-      where: edge ? { ...where, id: upwards ? { gt: edge } : { lt: edge } } : where,
-      select: listed,
+      where: edge ? { AND: [where, { id: upwards ? { gt: edge } : { lt: edge } }] } : where,
+      select: listed(now),
       orderBy: { id: upwards ? "asc" : "desc" },
       take,
     }),
@@ -97,14 +193,75 @@ export async function listKeys(
   return { ...page, rows: await named(tx, page.rows) };
 }
 
+/** One key, whatever its state; null for none that the caller may see. */
+export async function getKey(
+  tx: TenantTx,
+  organizationId: string,
+  id: string,
+  whose: Prisma.KeyWhereInput = {},
+): Promise<KeyRow | null> {
+  const { rows } = await listKeys(tx, organizationId, { id, whose, limit: 1 });
+  return rows[0] ?? null;
+}
+
 /** A person's own keys of every organization they belong to, and of the platform, newest first. */
 export async function listOwnKeys(tx: UserTx, userId: string, now = new Date()) {
   const rows = await tx.key.findMany({
     where: { userId, ...shown(now) },
-    select: { ...listed, organization: { select: { slug: true, displayName: true } } },
+    select: { ...listed(now), organization: { select: { slug: true, displayName: true } } },
     orderBy: { id: "desc" },
     take: 200,
   });
   const keys = await named(tx, rows);
   return keys.map((key, index) => ({ ...key, organization: rows[index]?.organization ?? null }));
+}
+
+/** The condition of a revocation of many: what still works, and all of the filter fits. */
+export const filtered = (filter: KeyFilter, now: Date): Prisma.KeyWhereInput => {
+  const { owner, project, kind, unusedDays, madeBefore, prefixes } = filter;
+  const since = unusedDays === undefined ? null : daysFrom(now, -unusedDays);
+  const begins = prefixes?.map((prefix) => ({ secrets: { some: { prefix: beginning(prefix) } } }));
+  return {
+    revokedAt: null,
+    expiresAt: { gt: now },
+    AND: [
+      owner ? { userId: owner } : {},
+      project ? { project: { slug: project } } : {},
+      kind ? { kind } : {},
+      since ? { createdAt: { lt: since }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: since } }] } : {},
+      madeBefore ? { createdAt: { lt: new Date(madeBefore) } } : {},
+      begins ? { OR: begins } : {},
+    ],
+  };
+};
+
+/** What a revocation of many would revoke now, newest first: at most `limit`, and whether there are more. */
+export async function previewRevocation(
+  tx: TenantTx,
+  organizationId: string,
+  whose: Prisma.KeyWhereInput,
+  filter: KeyFilter,
+  limit: number,
+  now = new Date(),
+): Promise<{ rows: KeyRow[]; more: boolean }> {
+  const rows = await tx.key.findMany({
+    where: { organizationId, AND: [whose, filtered(filter, now)] },
+    select: listed(now),
+    orderBy: { id: "desc" },
+    take: limit + 1,
+  });
+  return { rows: await named(tx, rows.slice(0, limit)), more: rows.length > limit };
+}
+
+/** What the organization says of keys: how many days they live at most (the platform's word included), and what becomes of leaked ones. */
+export async function keyPolicy(
+  tx: TenantTx,
+  organizationId: string,
+): Promise<{ most: number; revokeLeaked: boolean }> {
+  const { maxKeyDays } = await getSettings(tx);
+  const own = await tx.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+    select: { keyMaxDays: true, revokeLeakedKeys: true },
+  });
+  return { most: Math.min(maxKeyDays, own.keyMaxDays), revokeLeaked: own.revokeLeakedKeys };
 }

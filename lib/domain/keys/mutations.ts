@@ -3,23 +3,31 @@ import {
   can,
   effectiveProjectRole,
   endOf,
+  type Holder,
+  nobody,
   organizationRoles,
   projectRoles,
   reaches,
   type Scope,
 } from "#lib/domain/access/permissions.ts";
-import { resolveProject, type TenantScope } from "#lib/domain/access/scope.ts";
+import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { outlasts } from "#lib/domain/members/rules.ts";
-import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
-import { mintKey } from "#lib/infra/crypto/key.ts";
+import { type MintedKey, mintKey } from "#lib/infra/crypto/key.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { daysFrom, scopesBeyond } from "./rules.ts";
-import { type CreateKeyInput, platformScopes } from "./schema.ts";
+import { type CreateKeyInput, type KeyKind, platformScopes } from "./schema.ts";
+import { holderAt } from "./standing.ts";
 
-const kinds = { personal: "ptc_usr_", service: "ptc_svc_", platform: "ptc_plt_" } as const;
-type KeyKind = keyof typeof kinds;
+/** What a key of each kind begins with. */
+export const beginnings = {
+  personal: "ptc_usr_",
+  project: "ptc_prj_",
+  service: "ptc_svc_",
+  platform: "ptc_plt_",
+} as const satisfies Record<KeyKind, string>;
 
 /** What is answered once: the secret itself, with what lists show of it later. */
 export type NewKey = {
@@ -31,8 +39,16 @@ export type NewKey = {
   lastFour: string;
   scopes: Scope[];
   expiresAt: Date;
+  projectId: string | null;
 };
 
+type Wanted = Pick<
+  CreateKeyInput,
+  "name" | "expiresInDays" | "models" | "routes" | "addresses" | "limits"
+> & {
+  kind: KeyKind;
+  scopes: Scope[];
+};
 type Owner = {
   organizationId: string | null;
   userId: string | null;
@@ -41,75 +57,128 @@ type Owner = {
   projectRole?: string | null;
 };
 
+/** The row of a minted secret. Its text is in no table. */
+export const secretRow = (
+  { hash, prefix, lastFour }: MintedKey,
+  organizationId: string | null,
+  createdBy: string | null,
+) => ({ id: newId(), organizationId, hash, prefix, lastFour, createdBy });
+
+/**
+ * How many days a key may live at most: as the platform says, and the organization, whose word cannot change before the
+ * transaction is over.
+ */
+async function mostDays(tx: AnyTx, organizationId: string | null): Promise<number> {
+  const { maxKeyDays } = await getSettings(tx);
+  if (!organizationId) return maxKeyDays;
+  const [policy] = await tx.$queryRaw<{ most: number }[]>`
+    select key_max_days as most from organizations where id = ${organizationId}::uuid for share`;
+  return Math.min(maxKeyDays, policy?.most ?? maxKeyDays);
+}
+
+/** Until when what is made by this caller lives at most (null for no such end), or why they make none. */
+export async function makerOf(
+  tx: AnyTx,
+  { kind, keyId }: Pick<Caller, "kind" | "keyId">,
+): Promise<Outcome<Date | null>> {
+  if (kind === "jwt" || kind === "kubernetes") return refused("key_maker");
+  if (!keyId) return done(null);
+  // Locked: a revocation that comes after this ends the new one too, and one that came before is seen here.
+  const [maker] = await tx.$queryRaw<{ expiresAt: Date; limited: boolean }[]>`
+    select expires_at as "expiresAt", models || routes || addresses <> '{}'
+      or num_nonnulls(requests_per_minute, tokens_per_minute, tokens_per_month, cost_per_month) > 0 as limited
+    from keys where id = ${keyId}::uuid and revoked_at is null and disabled_at is null and expires_at > now() for share`;
+  if (!maker) return refused("key_revoked");
+  return maker.limited ? refused("key_maker_limited") : done(maker.expiresAt);
+}
+
 /**
  * Writes the row of a key that may be made. Its secret is in the answer alone. One that is made with a key ends with it;
- * what another issuer lets in for minutes makes none (`key_maker`).
+ * what another issuer lets in for minutes makes none (`key_maker`), nor does a key with limits, which are its own alone
+ * (`key_maker_limited`).
  */
-async function insertKey(
-  tx: AnyTx,
-  owner: Owner,
-  wanted: { kind: KeyKind; name: string; scopes: Scope[]; expiresInDays: number },
-  { kind: by, userId: createdBy, keyId: parentId }: Caller,
-): Promise<Outcome<NewKey>> {
-  if (by === "jwt" || by === "kubernetes") return refused("key_maker");
-  const { maxKeyDays: most } = await getSettings(tx);
-  if (wanted.expiresInDays > most)
-    return refused("key_days_most", { field: "expiresInDays", values: { most } });
-  const { kind, name, scopes } = wanted;
-  const { text: key, prefix, lastFour, hash: keyHash } = mintKey(kinds[kind]);
-  const id = newId();
+async function insertKey(tx: AnyTx, owner: Owner, wanted: Wanted, caller: Caller): Promise<Outcome<NewKey>> {
+  const maker = await makerOf(tx, caller);
+  if (!maker.ok) return maker;
+  const most = await mostDays(tx, owner.organizationId);
+  const { kind, name, scopes, models, routes, addresses, limits, expiresInDays } = wanted;
+  if (expiresInDays > most) return refused("key_days_most", { field: "expiresInDays", values: { most } });
+  const minted = mintKey(beginnings[kind]);
+  const { text: key, prefix, lastFour } = minted;
   const createdAt = new Date();
-  // Locked: a revocation that comes after this ends the new one too, and one that came before is seen here.
-  const [parent] = parentId
-    ? await tx.$queryRaw<{ expiresAt: Date }[]>`select expires_at as "expiresAt" from keys
-        where id = ${parentId}::uuid and revoked_at is null and expires_at > now() for share`
-    : [];
-  if (parentId && !parent) return refused("key_revoked");
-  const asked = daysFrom(createdAt, wanted.expiresInDays);
-  const expiresAt = parent && parent.expiresAt < asked ? parent.expiresAt : asked;
-  const shown = { id, kind, name, prefix, lastFour, scopes, expiresAt };
-  await tx.key.create({ data: { ...shown, ...owner, keyHash, createdBy, createdAt, parentId } });
-  return done({ ...shown, key });
+  const asked = daysFrom(createdAt, expiresInDays);
+  const expiresAt = maker.value && maker.value < asked ? maker.value : asked;
+  const { userId: createdBy, keyId: parentId } = caller;
+  const shown = { id: newId(), kind, name, scopes, expiresAt };
+  const restrictions = { models, routes, addresses, ...limits };
+  const secrets = { create: secretRow(minted, owner.organizationId, createdBy) };
+  await tx.key.create({
+    data: { ...shown, ...owner, ...restrictions, createdBy, createdAt, parentId, secrets },
+  });
+  return done({ ...shown, key, prefix, lastFour, projectId: owner.projectId ?? null });
+}
+
+/** Why the holder may not make such a key; null if they may. */
+function makerRefusal(holder: Holder, userId: string | null, input: CreateKeyInput): Refused | null {
+  const { kind, project, organizationRole, projectRole, scopes, expiresInDays } = input;
+  const [beyond] = scopesBeyond(holder.scopes, scopes);
+  if (beyond) return refused("key_scope_beyond", { field: "scopes", values: { scope: beyond } });
+  if (kind === "personal") {
+    if (!userId) return refused("key_person_needed", { field: "kind" });
+    if (!project) return can(holder, "keys:own") ? null : refused("forbidden");
+    return can(holder, "project-keys:own") ? null : refused("key_project_role", { field: "project" });
+  }
+  if (!can(holder, kind === "project" ? "project-keys:manage" : "keys:manage")) return refused("forbidden");
+  if (organizationRole && !reaches(organizationRoles, holder.organizationRole, organizationRole))
+    return refused("key_role_above", { field: "organizationRole" });
+  if (projectRole && !reaches(projectRoles, effectiveProjectRole(holder), projectRole))
+    return refused("key_role_above", { field: "projectRole" });
+  if (scopes.includes("models:call") && !can({ ...nobody, organizationRole, projectRole }, "models:call"))
+    return refused("key_models_role", { field: projectRole ? "projectRole" : "organizationRole" });
+  // What stays when its maker goes neither outlasts the role that made it, nor gives roles that do.
+  const end = endOf(holder, kind === "project" ? "project" : "organization");
+  if (end && daysFrom(new Date(), expiresInDays) > end) return outlasts(end, "expiresInDays");
+  return end && scopes.includes("members:write") ? outlasts(end, "scopes") : null;
+}
+
+/** Why there is no place for such a key: the project, or the organization for who has roles in projects alone. */
+function unseen({ holder }: TenantScope, { project }: CreateKeyInput): Refused {
+  if (project) return refused("key_project_unknown", { field: "project" });
+  return holder.organizationRole ? refused("not_found") : refused("key_project_needed", { field: "project" });
 }
 
 /**
  * Makes a key of an organization. Refused for more than its maker holds: a scope that the maker's own key lacks
- * (`key_scope_beyond`), a role above the maker's (`key_role_above`), a service that would outlast it or could give roles that do
- * (`role_outlasts`), a service by who may not manage keys (`forbidden`).
+ * (`key_scope_beyond`), a role above the maker's (`key_role_above`), one that would outlast it or could give roles that do
+ * (`role_outlasts`), a service by who may not manage keys, a project's by who may not manage those (`forbidden`).
  */
 export async function createKey(
   tx: TenantTx,
   scope: TenantScope,
   input: CreateKeyInput,
 ): Promise<Outcome<NewKey>> {
-  const { organizationId, userId, holder, caller } = scope;
-  const [beyond] = scopesBeyond(holder.scopes, input.scopes);
-  if (beyond) return refused("key_scope_beyond", { field: "scopes", values: { scope: beyond } });
-  if (input.kind === "personal") {
-    if (!userId) return refused("key_person_needed", { field: "kind" });
-    return insertKey(tx, { organizationId, userId }, input, caller);
-  }
-  if (!can(holder, "keys:manage")) return refused("forbidden");
+  const { organizationId, userId, caller } = scope;
+  const at = await holderAt(tx, scope, input.project);
+  if (!at) return unseen(scope, input);
+  const denial = makerRefusal(at.holder, userId, input);
+  if (denial) return denial;
   const { organizationRole, projectRole } = input;
-  if (organizationRole && !reaches(organizationRoles, holder.organizationRole, organizationRole))
-    return refused("key_role_above", { field: "organizationRole" });
-  const project = input.project ? await resolveProject(tx, scope, input.project) : null;
-  if (input.project && !project) return refused("key_project_unknown", { field: "project" });
-  if (project && projectRole && !reaches(projectRoles, effectiveProjectRole(project.holder), projectRole))
-    return refused("key_role_above", { field: "projectRole" });
-  // A service neither outlasts the role that made it, nor gives roles that do.
-  const end = endOf(holder, "organization");
-  if (end && daysFrom(new Date(), input.expiresInDays) > end) return outlasts(end, "expiresInDays");
-  if (end && input.scopes.includes("members:write")) return outlasts(end, "scopes");
   const owner = {
     organizationId,
-    userId: null,
+    userId: input.kind === "personal" ? userId : null,
     organizationRole,
-    projectId: project?.projectId ?? null,
+    projectId: at.projectId,
     projectRole,
   };
   return insertKey(tx, owner, input, caller);
 }
+
+const unlimited = {
+  models: [],
+  routes: [],
+  addresses: [],
+  limits: { requestsPerMinute: null, tokensPerMinute: null, tokensPerMonth: null, costPerMonth: null },
+};
 
 /** Makes a key of the platform, of no organization, with the rights of a platform admin for as long as its person is one. */
 export const createPlatformKey = (
@@ -120,23 +189,6 @@ export const createPlatformKey = (
   insertKey(
     tx,
     { organizationId: null, userId: caller.userId },
-    { ...wanted, kind: "platform", scopes: platformScopes },
+    { ...wanted, ...unlimited, kind: "platform", scopes: platformScopes },
     caller,
   );
-
-type Revoked = { id: string; name: string; kind: string };
-
-/** Ends a key for good, and those made with it, from the next use on. Twice is once; rows stay for lists and the audit log. */
-export async function revokeKey(
-  tx: TenantTx | PlatformTx,
-  where: { id: string; organizationId: string | null; userId?: string },
-  revokedBy: string | null,
-): Promise<Outcome<Revoked>> {
-  const key = await tx.key.findFirst({ where, select: { id: true, name: true, kind: true } });
-  if (!key) return refused("not_found");
-  await tx.key.updateMany({
-    where: { id: key.id, revokedAt: null },
-    data: { revokedAt: new Date(), revokedBy },
-  });
-  return done(key);
-}

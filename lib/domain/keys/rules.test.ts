@@ -12,7 +12,7 @@ test.each([
   [30, now, "revoked"],
   [-1, now, "revoked"],
 ] as const)("a key that ends in %d days, revoked %s, is %s", (days, revokedAt, state) => {
-  expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt }, now)).toBe(state);
+  expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt, disabledAt: null }, now)).toBe(state);
 });
 
 test("a key gives no scope that it lacks; a person gives any", () => {

@@ -1,18 +1,20 @@
 import { allows, type Holder, type Scope } from "#lib/domain/access/permissions.ts";
 
-export type KeyState = "active" | "ending" | "expired" | "revoked";
+export const keyStates = ["active", "ending", "disabled", "expired", "revoked"] as const;
+export type KeyState = (typeof keyStates)[number];
 
 /** How many days before its end a key is said to end soon. */
-const soonDays = 7;
+export const soonDays = 7;
 const day = 86_400_000;
 
 export const stateOf = (
-  key: { expiresAt: Date; revokedAt: Date | null },
+  key: { expiresAt: Date; revokedAt: Date | null; disabledAt: Date | null },
   now: Date = new Date(),
 ): KeyState => {
   if (key.revokedAt) return "revoked";
   const left = key.expiresAt.getTime() - now.getTime();
   if (left <= 0) return "expired";
+  if (key.disabledAt) return "disabled";
   return left <= soonDays * day ? "ending" : "active";
 };
 
@@ -24,3 +26,31 @@ export const shownDays = 30;
 /** The wanted scopes that the maker, who may be a key, has not got. */
 export const scopesBeyond = (maker: Holder["scopes"], wanted: readonly Scope[]): Scope[] =>
   maker ? wanted.filter((scope) => !allows(maker, scope)) : [];
+
+/**
+ * The texts that begin with a prefix, as the two ends of a range in the order of bytes: an index is used for it under
+ * row-level security, and not for LIKE.
+ * @param prefix of ASCII, not empty
+ */
+export const beginning = (prefix: string): { gte: string; lt: string } => ({
+  gte: prefix,
+  lt: prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1),
+});
+
+/** The few days before its end at which a key's people are told, the most first. */
+const noticeDays = [7, 1] as const;
+
+/**
+ * Of which day before its end a key's people are to be told now; null for none. One that lives no longer than that is told
+ * of at no such day: whoever made it knows.
+ */
+export function noticeDue(
+  key: { createdAt: Date; expiresAt: Date; expiryTold: number | null },
+  now: Date = new Date(),
+): number | null {
+  const left = key.expiresAt.getTime() - now.getTime();
+  const life = key.expiresAt.getTime() - key.createdAt.getTime();
+  if (left <= 0) return null;
+  const due = noticeDays.filter((days) => left <= days * day && life > days * day).at(-1) ?? null;
+  return due !== null && (key.expiryTold === null || key.expiryTold > due) ? due : null;
+}

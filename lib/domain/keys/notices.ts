@@ -1,0 +1,85 @@
+import { live } from "#lib/domain/access/scope.ts";
+import { tell } from "#lib/domain/emails/mutations.ts";
+import type { Notices } from "#lib/domain/emails/rules.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import { shownOf, shownSecret } from "./data.ts";
+import type { ChangedKey } from "./life.ts";
+
+type Of = { id: string; name: string; kind: string; userId: string | null; projectId: string | null };
+type Tx = TenantTx | PlatformTx;
+
+/** Where the people of a key find it. */
+async function pageOf(tx: Tx, organizationId: string | null, key: Of): Promise<{ path: string }> {
+  if (key.userId || !organizationId) return { path: "/account/keys" };
+  const { slug } = await tx.organization.findUniqueOrThrow({
+    where: { id: organizationId },
+    select: { slug: true },
+  });
+  const project =
+    key.kind === "project" && key.projectId
+      ? await tx.project.findUnique({ where: { id: key.projectId }, select: { slug: true } })
+      : null;
+  return { path: project ? `/orgs/${slug}/projects/${project.slug}/keys` : `/orgs/${slug}/keys` };
+}
+
+/** Whom a key is told of: its person; of a project its admins, and where it has none, and of a service, those of the organization. */
+async function peopleOf(tx: Tx, organizationId: string | null, key: Of) {
+  if (key.userId) return [key.userId];
+  if (key.kind === "project" && organizationId) {
+    const admins = await tx.membership.findMany({
+      where: { organizationId, projectId: key.projectId, role: "admin", ...live() },
+      select: { userId: true },
+      take: 20,
+    });
+    if (admins.length > 0) return [...new Set(admins.map(({ userId }) => userId))];
+  }
+  return { roles: ["owner", "admin"] };
+}
+
+type Notice = "keyExpiring" | "keyLeaked";
+
+/** Tells the people of a key something about it, in the transaction in which it happens. */
+export async function tellOfKey<N extends Notice>(
+  tx: Tx,
+  organizationId: string | null,
+  key: Of,
+  notice: N,
+  words: Omit<Notices[N], "name" | "prefix" | "page">,
+): Promise<void> {
+  const [secret] = await tx.keySecret.findMany({ where: { keyId: key.id, ...shownSecret.where } });
+  const params = {
+    ...words,
+    name: key.name,
+    prefix: secret?.prefix ?? "",
+    page: await pageOf(tx, organizationId, key),
+  } as unknown as Notices[N];
+  const people = await peopleOf(tx, organizationId, key);
+  await tell(tx, organizationId, people, notice, params, { subjectId: key.id });
+}
+
+/** How many keys one message names. */
+const NAMED = 20;
+
+/** Tells people whose keys somebody else revoked, each once. */
+export async function tellRevoked(
+  tx: TenantTx,
+  scope: { organizationId: string; userId: string | null; caller: { name: string } },
+  keys: readonly Pick<ChangedKey, "name" | "userId">[],
+): Promise<void> {
+  const theirs = Map.groupBy(
+    keys.filter(({ userId }) => userId !== null && userId !== scope.userId),
+    ({ userId }) => userId as string,
+  );
+  for (const [userId, own] of theirs) {
+    const more = own.length > NAMED ? ` … (${own.length})` : "";
+    const names = `${own
+      .slice(0, NAMED)
+      .map(({ name }) => name)
+      .join(", ")}${more}`;
+    await tell(tx, scope.organizationId, [userId], "keyRevoked", {
+      names,
+      who: scope.caller.name,
+      page: { path: "/account/keys" },
+    });
+  }
+}
