@@ -8,6 +8,8 @@ answering refuses the call too, with 503. The text of a key is sent to Portico a
 key by its id.
 """
 
+from collections.abc import Sequence
+from ipaddress import ip_address
 from typing import Any
 from uuid import uuid4
 
@@ -49,17 +51,15 @@ CLOSED_FIELDS = (
     "mock_tool_calls",
 )
 
+# What Portico takes in a question: characters, tokens and US dollars. No key and no limit comes near.
+MOST_KEY = 1_000
+MOST_TOKENS = 1_000_000_000
+MOST_COST = 1_000_000
+
 # What Portico says of a key, and the caller is told. Whatever else it says is between it and the gateway.
 KEY_STATUSES = frozenset({401, 403, 429})
-GATEWAY_CODES = frozenset({"gateway_unknown", "audience_unknown", "rate_limited"})
-PASSED_HEADERS = (
-    "retry-after",
-    "ratelimit",
-    "ratelimit-policy",
-    "ratelimit-limit",
-    "ratelimit-remaining",
-    "ratelimit-reset",
-)
+GATEWAY_CODES = frozenset({"gateway_unknown"})
+PASSED_HEADERS = ("retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "ratelimit-policy")
 
 
 def refusal(
@@ -100,17 +100,21 @@ def model_of(body: dict[str, Any], route: str) -> str | None:
             raise refusal(400, "field_not_allowed", f'"{field}" cannot be set through this gateway.')
     model = body.get("model")
     # LiteLLM reads a list, also one written with commas, as several models.
-    if not isinstance(model, str) or not model or "," in model:
+    if not isinstance(model, str) or not 0 < len(model) <= 200 or "," in model:
         raise refusal(400, "model_form", 'Name one model in "model".')
     return model
 
 
 def address_of(request: Request) -> str | None:
-    """Where the call came from: the connection's address, or as the last of our own proxies says (`PORTICO_PROXY_HOPS`)."""
-    if settings.proxy_hops == 0:
-        return request.client.host if request.client else None
-    heard = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
-    return heard[-settings.proxy_hops] if len(heard) >= settings.proxy_hops else None
+    """Where the call came from: the connection's address, or as our own proxies say (`PORTICO_PROXY_HOPS`, from the right)."""
+    host = request.client.host if request.client else ""
+    if settings.proxy_hops > 0:
+        heard = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",")]
+        host = heard[-settings.proxy_hops] if len(heard) >= settings.proxy_hops else ""
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return None
 
 
 async def verify(question: dict[str, Any]) -> dict[str, Any]:
@@ -127,8 +131,8 @@ async def verify(question: dict[str, Any]) -> dict[str, Any]:
     if answer.status_code not in KEY_STATUSES or not isinstance(code, str) or code in GATEWAY_CODES:
         raise unavailable(f"it answered {answer.status_code} {code}")
     headers = {name: answer.headers[name] for name in PASSED_HEADERS if name in answer.headers}
-    numbers = {name: told[name] for name in ("limit", "max", "used", "remaining", "resetsAt", "errors") if name in told}
-    raise refusal(answer.status_code, code, str(told.get("title") or code), headers, numbers or None)
+    numbers = {"limit": told["limit"]} if "limit" in told else None
+    raise refusal(answer.status_code, code, str(told.get("title") or code), headers, numbers)
 
 
 def identity(told: dict[str, Any], call: str, model: str | None, most: Estimate | None) -> UserAPIKeyAuth:
@@ -145,7 +149,6 @@ def identity(told: dict[str, Any], call: str, model: str | None, most: Estimate 
         team_alias=project.get("slug"),
         org_id=organization.get("id"),
         organization_alias=organization.get("slug"),
-        models=told.get("models") or [],
         user_role=LitellmUserRoles.INTERNAL_USER,
         metadata={
             METADATA: {
@@ -155,6 +158,7 @@ def identity(told: dict[str, Any], call: str, model: str | None, most: Estimate 
                 "project": project.get("id"),
                 "reservation": told.get("reservation"),
                 "model": model,
+                "models": told.get("models"),
                 # What the reservation counts with, where the caller named no bound.
                 "output": most.output if most and limited and most.assumed else None,
             }
@@ -169,15 +173,15 @@ async def authenticate(request: Request, api_key: str) -> UserAPIKeyAuth:
     model = model_of(body, route)
     most = None if route in WITHOUT_USE else await estimate(body, route, model, settings.default_output_tokens)
     call = uuid4().hex
-    question: dict[str, Any] = {"key": api_key or "", "route": f"/v1{route}", "call": call}
+    question: dict[str, Any] = {"key": (api_key or "")[:MOST_KEY], "route": f"/v1{route}", "call": call}
     if model is not None:
         question["model"] = model
     if address := address_of(request):
         question["address"] = address
     if most is not None:
-        question["tokens"] = most.tokens
+        question["tokens"] = min(most.tokens, MOST_TOKENS)
         if most.cost is not None:
-            question["cost"] = most.cost
+            question["cost"] = min(most.cost, MOST_COST)
     return identity(await verify(question), call, model, most)
 
 
@@ -196,6 +200,13 @@ class Guard(CustomLogger):
             if field and data.get(field) is None:
                 data[field] = known["output"]
         return data
+
+    async def async_filter_listed_models(
+        self, user_api_key_dict: UserAPIKeyAuth, model_names: Sequence[str]
+    ) -> Sequence[str]:
+        """Of the models that this gateway has, those that the key may call: what `GET /v1/models` lists."""
+        allowed = ((user_api_key_dict.metadata or {}).get(METADATA) or {}).get("models") or []
+        return [name for name in model_names if name in allowed]
 
 
 guard = Guard()

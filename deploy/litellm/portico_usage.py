@@ -88,7 +88,8 @@ class Usage(GenericAPILogger):
         """Puts a call into the next batch, unless it was none of Portico's."""
         mine = known.get(METADATA) if isinstance(known, dict) else None
         if mine:
-            metadata = {"user_api_key_auth_metadata": {METADATA: mine}}
+            known_by = {name: mine[name] for name in ("call", "key", "project", "reservation")}
+            metadata = {"user_api_key_auth_metadata": {METADATA: known_by}}
             self.log_queue.append(
                 {"id": mine["call"], "litellm_call_id": mine["call"], **numbers, "metadata": metadata}
             )
