@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AllowedHost, parseAllowedHosts } from "./address.ts";
 import { badInput } from "./ending.ts";
-
-export type Provider = "anthropic" | "openai";
+import { judgeOf } from "./guard.ts";
+import type { Endpoint, ProviderSettings } from "./providers/api.ts";
+import { type Provider, providers } from "./providers/index.ts";
 
 /** Everything a session is told, parsed once from the environment and the files it names. */
 export type Input = {
@@ -12,37 +13,39 @@ export type Input = {
   websiteURL: string | null;
   /** Hosts that pages may be read from beside public ones over https. */
   websiteAllow: readonly AllowedHost[];
-  /** Every file of the credentials folder: name to value. */
+  /** Every value that was handed over, by the name of its file or variable. */
   credentials: ReadonlyMap<string, string>;
-  /** The credential for the provider. */
-  apiKey: string;
   agent: string;
   model: string;
   provider: Provider;
-  /** Base URL of the provider's API without a trailing slash and without /v1. */
-  providerURL: string;
+  endpoint: Endpoint;
   arguments: Readonly<Record<string, unknown>>;
   timeoutSeconds: number;
   inactivityTimeoutSeconds: number;
 };
 
-const defaultURLs: Record<Provider, string> = {
+const defaultURLs: Partial<Record<Provider, string>> = {
   anthropic: "https://api.anthropic.com",
   openai: "https://api.openai.com",
+  gemini: "https://generativelanguage.googleapis.com",
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the files of the credentials folder; a Secret volume's own entries (`..data`) are no credentials.
- * Kept apart from the rest, so that the values are masked even in a complaint about other input.
+ * Reads the files of the credentials folder, and the variables that hold credentials; a Secret volume's own entries (`..data`)
+ * are none. Kept apart from the rest, so that the values are masked even in a complaint about other input.
  */
 export function readCredentials(env: Environment): Map<string, string> {
   const dir = env.PORTICO_CREDENTIALS_DIR;
   if (!dir) throw badInput("bad_input", "PORTICO_CREDENTIALS_DIR is not set.");
   try {
     const names = readdirSync(dir).filter((name) => !name.startsWith("."));
-    return new Map(names.map((name) => [name, readFileSync(join(dir, name), "utf8").trim()]));
+    const variables = (env.PORTICO_CREDENTIAL_VARIABLES ?? "").split(",").filter(Boolean);
+    return new Map([
+      ...names.map((name) => [name, readFileSync(join(dir, name), "utf8").trim()] as const),
+      ...variables.map((name) => [name, (env[name] ?? "").trim()] as const),
+    ]);
   } catch (error) {
     throw badInput("bad_input", `PORTICO_CREDENTIALS_DIR cannot be read: ${(error as Error).message}.`);
   }
@@ -59,13 +62,13 @@ export function readInput(env: Environment, credentials: ReadonlyMap<string, str
       return undefined;
     }
   };
-  const provider = attempt(() => oneOf(env, "PORTICO_PROVIDER", ["anthropic", "openai"] as const));
+  const provider = attempt(() => oneOf(env, "PORTICO_PROVIDER", Object.keys(providers) as Provider[]));
   const session = attempt(() => text(env, "PORTICO_SESSION"));
   const prompt = attempt(() => promptFrom(env));
   const websiteURL = attempt(() => websiteFrom(env));
   const websiteAllow = attempt(() => allowedFrom(env));
   const model = attempt(() => text(env, "PORTICO_MODEL"));
-  const providerURL = provider && attempt(() => baseURL(env, provider));
+  const server = provider && attempt(() => serverFrom(env, provider));
   const parsedArguments = attempt(() => objectFrom(env, "PORTICO_ARGUMENTS"));
   const timeoutSeconds = attempt(() => seconds(env, "PORTICO_TIMEOUT_SECONDS", 1800));
   const inactivityTimeoutSeconds = attempt(() => seconds(env, "PORTICO_INACTIVITY_TIMEOUT_SECONDS", 600));
@@ -77,22 +80,23 @@ export function readInput(env: Environment, credentials: ReadonlyMap<string, str
     websiteURL: websiteURL ?? null,
     websiteAllow: websiteAllow as AllowedHost[],
     credentials,
-    apiKey: apiKeyFor(env, known, credentials),
     agent: env.PORTICO_AGENT || "chat",
     model: model as string,
     provider: known,
-    providerURL: providerURL as string,
+    endpoint: { ...(server as Omit<Endpoint, "apiKey">), apiKey: apiKeyFor(env, known, credentials) },
     arguments: parsedArguments as Record<string, unknown>,
     timeoutSeconds: timeoutSeconds as number,
     inactivityTimeoutSeconds: inactivityTimeoutSeconds as number,
   };
 }
 
-/** PORTICO_CREDENTIAL names the file; otherwise `<provider>-api-key`, or the only one there is. */
+/** PORTICO_CREDENTIAL names the file or variable; otherwise `<provider>-api-key`, or the only one there is. */
 function apiKeyFor(env: Environment, provider: Provider, credentials: ReadonlyMap<string, string>): string {
   const name = env.PORTICO_CREDENTIAL || `${provider}-api-key`;
   const only = !env.PORTICO_CREDENTIAL && credentials.size === 1 ? [...credentials.values()][0] : undefined;
   const key = credentials.get(name) ?? only;
+  // A server of one's own may ask for none: its credential is there and empty.
+  if (key === "" && provider === "openai-compatible") return key;
   if (!key) throw badInput("credential_missing", `The project has no credential ${name} for ${provider}.`);
   // A line break or a control character would be a header the HTTP client refuses with a message that quotes it.
   if (!/^[\x21-\x7e]+$/.test(key)) {
@@ -110,7 +114,7 @@ function text(env: Environment, name: string): string {
 function oneOf<const T extends string>(env: Environment, name: string, allowed: readonly T[]): T {
   const value = text(env, name);
   const found = allowed.find((item) => item === value);
-  if (!found) throw new Error(`${name} is "${value}"; known are ${allowed.join(" and ")}.`);
+  if (!found) throw new Error(`${name} is "${value}"; known are ${allowed.join(", ")}.`);
   return found;
 }
 
@@ -137,10 +141,27 @@ function objectFrom(env: Environment, name: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-function baseURL(env: Environment, provider: Provider): string {
+/** Where the provider is. One with settings of its own was named by a person: what it may be connected to is judged. */
+function serverFrom(env: Environment, provider: Provider): Omit<Endpoint, "apiKey"> {
   const value = env.PORTICO_PROVIDER_URL || defaultURLs[provider];
-  if (!isWebAddress(value)) throw new Error("PORTICO_PROVIDER_URL is not an http or https address.");
-  return value.replace(/\/+$/, "").replace(/\/v1$/, "");
+  if (!value || !isWebAddress(value))
+    throw new Error("PORTICO_PROVIDER_URL is not an http or https address.");
+  const given = env.PORTICO_PROVIDER_SETTINGS !== undefined;
+  const settings = objectFrom(env, "PORTICO_PROVIDER_SETTINGS") as ProviderSettings;
+  const whole = value.replace(/\/+$/, "");
+  return {
+    baseURL: provider === "openai-compatible" ? whole : whole.replace(/\/v1$/, ""),
+    settings,
+    ...(given ? { mayConnect: judged(value, env.PORTICO_PROVIDER_ALLOW) } : {}),
+  };
+}
+
+function judged(address: string, list = "") {
+  try {
+    return judgeOf(new URL(address), list);
+  } catch (error) {
+    throw new Error(`PORTICO_PROVIDER_ALLOW: ${(error as Error).message}.`);
+  }
 }
 
 function promptFrom(env: Environment): string {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { authority, localhost } from "#lib/infra/http/testing/certificates.ts";
 import { type ProviderStandIn, startProviderStandIn } from "../scripts/demo/provider-stand-in.ts";
 import { terminationLimit } from "./termination.ts";
 import { type Line, type Run, run } from "./testing/run.ts";
@@ -37,6 +38,27 @@ describe.concurrent("a session that finishes", () => {
   test.each([
     ["Anthropic", {}, withKey("right-key")],
     ["OpenAI", openai, { "openai-api-key": "sk-demo-right-key" }],
+    [
+      "Gemini, with a key in a variable",
+      {
+        PORTICO_PROVIDER: "gemini",
+        PORTICO_MODEL: "gemini-2.5-flash",
+        PORTICO_CREDENTIAL: "GEMINI_API_KEY",
+        PORTICO_CREDENTIAL_VARIABLES: "GEMINI_API_KEY",
+        GEMINI_API_KEY: "AIza-demo-right-key",
+      },
+      {},
+    ],
+    [
+      "Azure OpenAI",
+      {
+        PORTICO_PROVIDER: "azure-openai",
+        PORTICO_MODEL: "gpt-5",
+        PORTICO_PROVIDER_SETTINGS: '{"deployment":"gpt-5","apiVersion":"2024-10-21"}',
+        PORTICO_PROVIDER_ALLOW: "127.0.0.1",
+      },
+      { key: "azure-demo-right-key" },
+    ],
   ])(
     "with %s streams log, messages, usage and result in this order and exits 0",
     async (_name, env, credentials) => {
@@ -63,6 +85,35 @@ describe.concurrent("a session that finishes", () => {
     expectEnd(result, 0, "finished");
     expect(logs(result.lines)[1]).toContain("/pages/spec");
     expect(result.termination?.summary).toContain("How long may a deleted document still appear in answers?");
+  });
+
+  test("asks a server of one's own, by its certificate authority or with none", slow, async () => {
+    const server = await startProviderStandIn({ tls: localhost });
+    const ask = (settings: object, allow = "127.0.0.0/8") =>
+      run(`${server.url}/v1`, {
+        env: {
+          PORTICO_PROVIDER: "openai-compatible",
+          PORTICO_MODEL: "gpt-5",
+          PORTICO_PROVIDER_SETTINGS: JSON.stringify(settings),
+          PORTICO_PROVIDER_ALLOW: allow,
+        },
+        credentials: { key: "sk-demo-right-key" },
+      });
+    const [trusted, unchecked, header, refused, closed] = await Promise.all([
+      ask({ ca: authority }),
+      ask({ verifyTls: false }),
+      ask({ ca: authority, header: "api-key" }),
+      ask({}),
+      ask({ ca: authority }, "10.0.0.0/8"),
+    ]);
+    await server.close();
+    for (const result of [trusted, unchecked, header]) expectEnd(result, 0, "finished");
+    for (const result of [refused, closed]) {
+      expectEnd(result, 1, "provider_unreachable");
+      expect(result.termination?.usage.requests).toBe(1);
+    }
+    expect(refused.termination?.summary).toContain("its certificate is not accepted");
+    expect(closed.termination?.summary).toContain("its host has no public address");
   });
 
   test("shows no credential, not even one that the prompt repeats", async () => {

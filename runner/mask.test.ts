@@ -30,7 +30,35 @@ describe("createMask", () => {
   test("each long word of a secret with several lines is masked by itself", () => {
     const mask = createMask(['{\n "private_key": "MIIEvQIBADANBgkqhkiG9w0",\n "type": "x"\n}']);
     expect(mask("I saw MIIEvQIBADANBgkqhkiG9w0")).not.toBe("");
-    expect(mask('I saw "MIIEvQIBADANBgkqhkiG9w0", there')).toBe(`I saw ${masked} there`);
+    expect(mask('I saw "MIIEvQIBADANBgkqhkiG9w0", there')).toBe(`I saw "${masked}", there`);
+  });
+
+  test.each([
+    [
+      "a field of JSON in one line",
+      '{"token":"abcdefgh12345678","u":"https://x.example/path"}',
+      "abcdefgh12345678",
+    ],
+    [
+      "a line of a key within JSON",
+      JSON.stringify({
+        private_key: "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG\n-----END PRIVATE KEY-----",
+      }),
+      "MIIEvQIBADANBgkqhkiG",
+    ],
+    ["a field of a field", '{"auths":{"r.example":{"auth":"dXNlcjpwYXNzd29yZA=="}}}', "dXNlcjpwYXNzd29yZA=="],
+    ["what is assigned", "export TOKEN=\"abcdefgh12345678\"\nOTHER='second-secret-1'", "second-secret-1"],
+    ["a line", "first line of it\r\nsecond line, also long", "second line, also long"],
+  ])("%s is masked by itself", (_, secret, part) => {
+    for (const form of [part, Buffer.from(part).toString("base64"), encodeURIComponent(part)])
+      expect(createMask([secret])(`I saw ${form}.`)).toBe(`I saw ${masked}.`);
+  });
+
+  test("an address in a secret of JSON stays readable", () => {
+    const secret = '{"token_uri":"https://oauth2.example/token","key":"abcdefgh12345678"}';
+    expect(createMask([secret])("See https://oauth2.example/token.")).toContain(
+      "https://oauth2.example/token",
+    );
   });
 
   test("values too short to be secrets leave ordinary text alone", () => {

@@ -2,19 +2,19 @@
 export const masked = "[masked]";
 
 const shortest = 6;
+const shortestPart = 12;
 
 /**
  * Makes a function that replaces every given secret in a text. A secret is also found in base64, percent-encoded
- * and JSON-escaped form, and by each of its lines or words when those are long enough to be secrets themselves.
- * Values under six characters are left alone: masking them would destroy ordinary text.
+ * and JSON-escaped form, and by each of its lines, words and JSON fields when those are long enough to be secrets
+ * themselves. Values under six characters are left alone: masking them would destroy ordinary text.
  */
 export function createMask(secrets: readonly string[]): (text: string) => string {
   const forms = new Set<string>();
   for (const secret of secrets) {
     const value = secret.trim();
     if (value.length < shortest) continue;
-    const words = value.split(/\s+/).filter((word) => word.length >= 12);
-    for (const part of [value, ...words]) {
+    for (const part of [value, ...partsOf(value)]) {
       forms.add(part);
       forms.add(encodeURIComponent(part));
       forms.add(JSON.stringify(part).slice(1, -1));
@@ -27,6 +27,33 @@ export function createMask(secrets: readonly string[]): (text: string) => string
   // Longest first, so that a value is not left half visible when another one is its beginning.
   const ordered = [...forms].sort((a, b) => b.length - a.length);
   return (text) => ordered.reduce((result, form) => result.replaceAll(form, masked), text);
+}
+
+/** The fields of JSON; else lines, words, and what stands behind a `=`: each may be told by itself. */
+function partsOf(value: string): string[] {
+  const texts = fieldsOf(value) ?? [value];
+  const words = texts.flatMap((text) => [/[\r\n]+/, /\s+/, /[\s"'`,;]+/].flatMap((end) => text.split(end)));
+  const assigned = words.flatMap((word) => /^[^=]+=(.+)$/.exec(word)?.[1] ?? []);
+  return [...texts, ...words, ...assigned].filter((part) => part.length >= shortestPart && !isAddress(part));
+}
+
+/** Plain addresses are no secrets, and ordinary text is full of them. */
+const isAddress = (text: string): boolean => /^https?:\/\/[^\s@?]+$/.test(text);
+
+/** The texts within JSON; null for what is none. */
+function fieldsOf(value: string): string[] | null {
+  const found: string[] = [];
+  const collect = (item: unknown): void => {
+    if (typeof item === "string") found.push(item);
+    else if (item !== null && typeof item === "object")
+      for (const inner of Object.values(item)) collect(inner);
+  };
+  try {
+    collect(JSON.parse(value));
+    return found;
+  } catch {
+    return null;
+  }
 }
 
 /** Applies a mask to every string in a JSON value, keys included. */

@@ -1,11 +1,9 @@
-import { lookup as resolve } from "node:dns";
-import { get as getHttp, type IncomingMessage } from "node:http";
-import { get as getHttps } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { type AllowedHost, isAllowed, isPublicAddress } from "./address.ts";
 import { badInput } from "./ending.ts";
 import { textOfHtml } from "./html.ts";
 import { describeFailure } from "./network.ts";
+import { request } from "./request.ts";
 
 const sizeLimit = 2 * 1024 * 1024;
 
@@ -34,7 +32,16 @@ export async function readWebsite(
 }
 
 async function read(url: URL, allowed: readonly AllowedHost[], signal: AbortSignal): Promise<Page> {
-  const response = await request(url, isAllowed(url, allowed), signal);
+  const listed = isAllowed(url, allowed);
+  if (url.protocol !== "https:" && !(listed && url.protocol === "http:")) {
+    throw new Error("only https addresses are read");
+  }
+  const response = await request(url, {
+    method: "GET",
+    headers: { accept: "text/html, text/plain;q=0.9, */*;q=0.1" },
+    mayConnect: listed ? undefined : isPublicAddress,
+    signal,
+  });
   const status = response.statusCode ?? 0;
   if (status !== 200) {
     response.destroy();
@@ -52,46 +59,6 @@ function redirection(from: URL, status: number, location: string | undefined): s
   to.username = "";
   to.password = "";
   return `it redirects to ${to.href}, and redirects are not followed; give the page's final address`;
-}
-
-function request(url: URL, allowed: boolean, signal: AbortSignal): Promise<IncomingMessage> {
-  if (url.protocol !== "https:" && !(allowed && url.protocol === "http:")) {
-    throw new Error("only https addresses are read");
-  }
-  const literal = url.hostname.replace(/^\[|\]$/g, "");
-  // A literal address is connected to without a lookup.
-  if (!allowed && isIP(literal) && !isPublicAddress(literal)) throw notPublic();
-  const options = {
-    signal,
-    ...(allowed ? {} : { lookup: publicLookup }),
-    // One connection, one request: nothing stays open after the answer.
-    agent: false as const,
-    headers: {
-      accept: "text/html, text/plain;q=0.9, */*;q=0.1",
-      "accept-encoding": "identity",
-      "user-agent": "portico-runner",
-    },
-  };
-  return new Promise((done, fail) => {
-    (url.protocol === "https:" ? getHttps : getHttp)(url, options, done).on("error", fail);
-  });
-}
-
-/** Gives the connection only addresses that were judged, so that a second answer of the DNS changes nothing. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, "", 0);
-    const open = addresses.filter(({ address }) => isPublicAddress(address));
-    const [first] = open;
-    if (!first) return callback(notPublic(), "", 0);
-    if (options.all) return callback(null, open);
-    callback(null, first.address, first.family);
-  });
-};
-
-/** Without the address: what a name inside the cluster resolves to is not for whoever typed it. */
-function notPublic(): Error {
-  return new Error("its host has no public address");
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {

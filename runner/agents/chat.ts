@@ -4,7 +4,7 @@ import { Pieces } from "../pieces.ts";
 import type { AnswerPart, Question } from "../providers/api.ts";
 import { ProviderError } from "../providers/failure.ts";
 import { providers } from "../providers/index.ts";
-import { type Endpoint, streamAnswer } from "../providers/stream.ts";
+import { streamAnswer } from "../providers/stream.ts";
 import { readWebsite } from "../website.ts";
 import type { Agent, AgentContext } from "./agent.ts";
 
@@ -17,17 +17,16 @@ const pageLimit = 160_000;
 export const chat: Agent = async (context) => {
   const { input } = context;
   const question = await questionOf(context, optionsOf(input.arguments));
-  const endpoint = { api: providers[input.provider], baseURL: input.providerURL, apiKey: input.apiKey };
   let truncations = 0;
   for (let attempt = 1; ; attempt++) {
     context.activity.touch();
     try {
-      return await ask(context, endpoint, question);
+      return await ask(context, question);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       if (error.end.ending.reason === "provider_truncated") truncations++;
       if (!error.retriable || attempt === tries || truncations === 2) throw error.end;
-      await waitBeforeRetry(context, endpoint.api.name, error, attempt);
+      await waitBeforeRetry(context, providers[input.provider].name, error, attempt);
     }
   }
 };
@@ -82,13 +81,13 @@ function withPage(question: Question, url: string, text: string): Question {
   };
 }
 
-async function ask(context: AgentContext, endpoint: Endpoint, question: Question): Promise<string> {
-  const { output, activity, signal } = context;
+async function ask(context: AgentContext, question: Question): Promise<string> {
+  const { input, output, activity, signal } = context;
   const pieces = new Pieces((text) => output.write({ type: "message", text }));
   const counted = countRequest(context, question.model);
   let answer = "";
   try {
-    for await (const part of streamAnswer(endpoint, question, signal)) {
+    for await (const part of streamAnswer(providers[input.provider], input.endpoint, question, signal)) {
       activity.touch();
       if (part.type === "text") {
         answer += part.text;

@@ -20,8 +20,8 @@ type AnthropicUsage = {
 /** Anthropic's Messages API. */
 export const anthropic: ProviderApi = {
   name: "Anthropic",
-  path: "/v1/messages",
-  headers: (apiKey) => ({ "x-api-key": apiKey, "anthropic-version": "2023-06-01" }),
+  url: ({ baseURL }) => `${baseURL}/v1/messages`,
+  headers: ({ apiKey }) => ({ "x-api-key": apiKey, "anthropic-version": "2023-06-01" }),
   body: (question) => ({
     model: question.model,
     max_tokens: question.maxTokens,

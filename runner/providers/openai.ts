@@ -1,41 +1,9 @@
-import type { AnswerPart, ProviderApi } from "./api.ts";
-import { failureInStream } from "./failure.ts";
+import { chatCompletions } from "./chat-completions.ts";
 
-/** The fields that are read of a chat completion's chunk. */
-type Chunk = {
-  choices?: { delta?: { content?: string | null }; finish_reason?: string | null }[];
-  usage?: { prompt_tokens?: number; completion_tokens?: number } | null;
-  error?: unknown;
-};
-
-/** OpenAI's chat completions, and the many servers that speak them. */
-export const openai: ProviderApi = {
+/** OpenAI itself. */
+export const openai = chatCompletions({
   name: "OpenAI",
-  path: "/v1/chat/completions",
-  headers: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
-  body: (question) => ({
-    model: question.model,
-    max_completion_tokens: question.maxTokens,
-    temperature: question.temperature,
-    messages: [
-      ...(question.system ? [{ role: "system", content: question.system }] : []),
-      { role: "user", content: question.user },
-    ],
-    stream: true,
-    stream_options: { include_usage: true },
-  }),
-  parts({ data }): AnswerPart[] {
-    if (data === "[DONE]") return [];
-    const chunk = JSON.parse(data) as Chunk;
-    if (chunk.error) throw failureInStream("OpenAI", chunk.error);
-    const parts: AnswerPart[] = [];
-    const choice = chunk.choices?.[0];
-    if (choice?.delta?.content) parts.push({ type: "text", text: choice.delta.content });
-    if (chunk.usage) {
-      const { prompt_tokens, completion_tokens } = chunk.usage;
-      parts.push({ type: "usage", inputTokens: prompt_tokens, outputTokens: completion_tokens });
-    }
-    if (choice?.finish_reason) parts.push({ type: "end", cut: choice.finish_reason === "length" });
-    return parts;
-  },
-};
+  url: ({ baseURL }) => `${baseURL}/v1/chat/completions`,
+  headers: ({ apiKey }) => ({ authorization: `Bearer ${apiKey}` }),
+  mostTokens: "max_completion_tokens",
+});

@@ -1,22 +1,25 @@
+import type { IncomingMessage } from "node:http";
 import { exitCodes, failed, SessionEnd } from "../ending.ts";
 import { describeFailure, isCertificateFailure, networkCode } from "../network.ts";
+import { NOT_PUBLIC, request, SILENT } from "../request.ts";
 import { parseEvents } from "../sse.ts";
-import type { AnswerPart, ProviderApi, Question } from "./api.ts";
+import type { AnswerPart, Endpoint, ProviderApi, Question } from "./api.ts";
 import { failureOfResponse, ProviderError } from "./failure.ts";
 
-export type Endpoint = { api: ProviderApi; baseURL: string; apiKey: string };
+/** The connection is given up after so long without a byte, which may be before the session's own limit. */
+const silenceMs = 300_000;
 
 /**
  * Sends one question and yields its answer as it arrives. Every way it can fail is a ProviderError, except
  * an abort of `signal`, which throws the signal's own reason.
  */
 export async function* streamAnswer(
+  api: ProviderApi,
   endpoint: Endpoint,
   question: Question,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerPart> {
-  const { api } = endpoint;
-  const body = await open(endpoint, question, signal);
+  const body = await open(api, endpoint, question, signal);
   let ended = false;
   try {
     for await (const event of parseEvents(body)) {
@@ -36,49 +39,64 @@ export async function* streamAnswer(
   if (!ended) throw truncated(api);
 }
 
-async function open(endpoint: Endpoint, question: Question, signal: AbortSignal) {
-  const { api } = endpoint;
-  let response: Response;
+async function open(api: ProviderApi, endpoint: Endpoint, question: Question, signal: AbortSignal) {
+  const { ca, verifyTls } = endpoint.settings;
+  let response: IncomingMessage;
   try {
-    response = await fetch(`${endpoint.baseURL}${api.path}`, {
+    response = await request(new URL(api.url(endpoint)), {
       method: "POST",
       headers: {
         "content-type": "application/json",
         accept: "text/event-stream",
-        ...api.headers(endpoint.apiKey),
+        ...api.headers(endpoint),
       },
       body: JSON.stringify(api.body(question)),
-      // A redirect would carry the key to another host.
-      redirect: "manual",
+      mayConnect: endpoint.mayConnect,
+      ca,
+      verifyTls,
+      silenceMs,
       signal,
     });
   } catch (error) {
     signal.throwIfAborted();
     throw silent(api, error) ?? unreachable(api, error);
   }
-  if (!response.ok) {
-    const text = await response.text().catch(() => "");
+  const { statusCode: status = 0 } = response;
+  const headers = new Headers(response.headers as Record<string, string>);
+  if (status < 200 || status >= 300) {
+    const text = await beginningOf(response);
     signal.throwIfAborted();
-    throw failureOfResponse(
-      api.name,
-      question.model,
-      response.status,
-      response.headers,
-      text.slice(0, 64_000),
-    );
+    throw failureOfResponse(api.name, question.model, status, headers, text);
   }
-  const type = response.headers.get("content-type") ?? "no type";
-  if (!response.body || !type.includes("event-stream")) {
-    await response.body?.cancel();
+  const type = headers.get("content-type") ?? "no type";
+  if (!type.includes("event-stream")) {
+    response.destroy();
     throw foreign(api, `${type} where a stream was asked for`);
   }
-  return response.body;
+  return response;
+}
+
+/** The first of an answer that is no success; what came of it when it breaks off. */
+async function beginningOf(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const part of response as AsyncIterable<Buffer>) {
+      parts.push(part);
+      size += part.length;
+      if (size > 64_000) break;
+    }
+  } catch {
+    // What came is enough to judge by.
+  }
+  return Buffer.concat(parts).toString("utf8").slice(0, 64_000);
 }
 
 function unreachable(api: ProviderApi, error: unknown): ProviderError {
   const why = describeFailure(error);
   const end = failed("provider_unreachable", `${api.name} cannot be reached: ${why}.`);
-  const retriable = !isCertificateFailure(networkCode(error));
+  const code = networkCode(error);
+  const retriable = !isCertificateFailure(code) && code !== NOT_PUBLIC;
   return new ProviderError(end, `cannot be reached (${why})`, { retriable });
 }
 
@@ -92,8 +110,8 @@ function foreign(api: ProviderApi, what: string): ProviderError {
   return new ProviderError(end, `sent ${what}`, { retriable: false });
 }
 
-/** The HTTP client's own limit of 300 s without a byte, which may be reached before the session's. */
 function silent(api: ProviderApi, error: unknown): SessionEnd | undefined {
-  if (!/^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(networkCode(error))) return undefined;
-  return new SessionEnd(exitCodes.timedOut, "inactive", `${api.name} sent nothing for 300 s.`);
+  if (networkCode(error) !== SILENT) return undefined;
+  const words = `${api.name} sent nothing for ${silenceMs / 1000} s.`;
+  return new SessionEnd(exitCodes.timedOut, "inactive", words);
 }
