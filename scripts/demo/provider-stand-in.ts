@@ -20,6 +20,7 @@ import {
   answerAsGemini,
   answerAsTokenEndpoint,
   answerAsVertex,
+  answerGeminiChat,
   serviceAccountFile,
 } from "./provider-stand-in/google.ts";
 import { answerAsOpenAI } from "./provider-stand-in/openai.ts";
@@ -101,7 +102,8 @@ async function route(exchange: Exchange, path: string, markers: Markers): Promis
     response.writeHead(200, { "content-type": "application/json" });
     return void response.end(serviceAccountFile("right"));
   }
-  if (path.startsWith("/openai/")) return answerAsAzure(exchange, path);
+  if (path.startsWith("/openai/")) return answerAsAzure(exchange, path, markers);
+  if (call === "POST /v1beta/openai/chat/completions") return answerGeminiChat(exchange, markers);
   if (path.startsWith("/v1beta/models")) return answerAsGemini(exchange, path);
   if (call === "POST /token") return answerAsTokenEndpoint(exchange);
   if (path.startsWith("/v1/projects/")) return answerAsVertex(exchange, path);

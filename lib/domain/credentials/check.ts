@@ -1,156 +1,112 @@
-import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
-import { connect } from "node:tls";
-import { z } from "zod";
-import { modelsOf, type ProviderKind } from "#lib/domain/tiers/rules.ts";
-import { causeOf } from "./rules.ts";
+import { OutboundError } from "#lib/infra/http/outbound.ts";
+import { probeAnthropic } from "./check/anthropic.ts";
+import { probeBedrock } from "./check/bedrock.ts";
+import { probeGemini, probeVertexAi } from "./check/google.ts";
+import { probeAzureOpenai, probeOpenai, probeOpenaiCompatible } from "./check/openai.ts";
+import type { Platform } from "./check/platform.ts";
+import { Api, type Probe, type ProbeOf, StageFailure, type TestCause } from "./check/probe.ts";
+import { probeGithub, probeGitlab, probeJira, probeRegistry } from "./check/services.ts";
+import { type CredentialKindId, kindOf, type Material } from "./kinds/index.ts";
 import { type Stage, type StageName, stageNames, type TestResult } from "./schema.ts";
 
-const timeoutMs = 8_000;
-
-/** The answer to `modelsPath`, at every provider. */
-const modelList = z.object({ data: z.array(z.object({ id: z.string() })) });
-
-class StageFailure extends Error {
-  readonly status: number | undefined;
-  constructor(message: string, status?: number) {
-    super(message);
-    this.status = status;
-  }
-}
-
-type Protocol = {
-  headers(key: string): Record<string, string>;
-  modelsPath: string;
-  callPath: string;
-  callBody(model: string): unknown;
+/** How each kind is tested; null for what nobody can be asked about. */
+const probes: { [Id in CredentialKindId]: ProbeOf<Id> | null } = {
+  anthropic: probeAnthropic,
+  openai: probeOpenai,
+  "azure-openai": probeAzureOpenai,
+  gemini: probeGemini,
+  "vertex-ai": probeVertexAi,
+  bedrock: probeBedrock,
+  "openai-compatible": probeOpenaiCompatible,
+  jira: probeJira,
+  github: probeGithub,
+  gitlab: probeGitlab,
+  registry: probeRegistry,
+  generic: null,
 };
 
-const protocols: Record<ProviderKind, Protocol> = {
-  anthropic: {
-    headers: (key) => ({ "x-api-key": key, "anthropic-version": "2023-06-01" }),
-    modelsPath: "/v1/models",
-    callPath: "/v1/messages",
-    callBody: (model) => ({ model, max_tokens: 1, messages: [{ role: "user", content: "." }] }),
-  },
-  openai: {
-    headers: (key) => ({ authorization: `Bearer ${key}` }),
-    modelsPath: "/v1/models",
-    callPath: "/v1/chat/completions",
-    callBody: (model) => ({ model, max_completion_tokens: 16, messages: [{ role: "user", content: "." }] }),
-  },
-};
+const mostWords = 500;
 
 /**
- * Tests a provider key stage by stage: name, TLS, sign-in, a model, and one call of a token for the quota. Stops at the
- * first stage that fails. The address is the platform's configuration, never a person's input; the key is in memory only
- * and is cut out of whatever the provider says back.
+ * Tests a credential stage by stage: name, TLS, sign-in, a model, and one smallest call for the quota; what its kind does
+ * not have is skipped. Stops at the first stage that fails. Every address that a person gave goes through the guard for such
+ * addresses. The secret is in memory only, and is cut out of whatever is said back. Null for a kind that cannot be tested.
  */
-export async function testCredential(kind: ProviderKind, baseUrl: string, key: string): Promise<TestResult> {
+export async function testCredential(material: Material, platform: Platform): Promise<TestResult | null> {
+  const make = probes[material.kind] as ProbeOf<CredentialKindId> | null;
+  if (!make) return null;
   const began = performance.now();
-  const url = new URL(baseUrl);
-  const protocol = protocols[kind];
-  const headers = { ...protocol.headers(key), "content-type": "application/json" };
-  let model: string | undefined;
-
+  const settings = kindOf(material.kind).settings.parse(material.settings);
+  const probe: Probe = make(settings as Parameters<typeof make>[0], material.values, platform);
+  const { ca, verifyTls } = probe;
+  const hidden = new Set(Object.values(material.values));
+  const opened: Api[] = [];
+  const open = async (url: URL, configured = false) => {
+    const api = await Api.open(url, { allow: platform.allow, configured, ca, verifyTls });
+    opened.push(api);
+    return api;
+  };
+  const probed = (ask: Probe["model"]) => async () => {
+    const [api] = opened;
+    if (!ask || !api) return "skipped";
+    await ask({ api, open, hide: (secret) => hidden.add(secret) });
+    return "passed";
+  };
   const run: Record<StageName, () => Promise<"passed" | "skipped">> = {
-    dns: async () => {
-      if (isIP(url.hostname)) return "skipped";
-      await lookup(url.hostname);
-      return "passed";
-    },
+    dns: async () => ((await open(probe.url, probe.configured)).way.named ? "passed" : "skipped"),
     tls: async () => {
-      if (url.protocol !== "https:") return "skipped";
-      await handshake(url);
-      return "passed";
+      await opened[0]?.way.handshake();
+      return opened[0]?.way.secure ? "passed" : "skipped";
     },
-    signIn: async () => {
-      const listed = modelList.safeParse(await call(new URL(protocol.modelsPath, url), { headers }));
-      if (!listed.success) throw new StageFailure("200, and no list of models.", 200);
-      const ids = new Set(listed.data.data.map((entry) => entry.id));
-      model = modelsOf(kind).find((id) => ids.has(id));
-      return "passed";
-    },
-    model: async () => {
-      if (model) return "passed";
-      throw new StageFailure(`None of ${modelsOf(kind).join(", ")} is offered to this key.`, 200);
-    },
-    quota: async () => {
-      const body = JSON.stringify(protocol.callBody(model ?? ""));
-      await call(new URL(protocol.callPath, url), { method: "POST", headers, body });
-      return "passed";
-    },
+    signIn: probed(probe.signIn),
+    model: probed(probe.model),
+    quota: probed(probe.quota),
   };
 
   const stages: Stage[] = [];
-  let cause: string | null = null;
+  let cause: TestCause | null = null;
   for (const stage of stageNames) {
     if (cause !== null) {
       stages.push({ stage, state: "skipped", durationMs: null });
       continue;
     }
     const start = performance.now();
+    const took = () => Math.round(performance.now() - start);
     try {
       const state = await run[stage]();
-      stages.push({ stage, state, durationMs: Math.round(performance.now() - start) });
+      stages.push({ stage, state, durationMs: took() });
     } catch (error) {
-      const status = error instanceof StageFailure ? error.status : undefined;
-      const message = wordsOf(error).replaceAll(key, "[cut]").slice(0, 500);
-      stages.push({
-        stage,
-        state: "failed",
-        durationMs: Math.round(performance.now() - start),
-        status,
-        message,
-      });
-      cause = causeOf(stage, status);
+      const { because, status, message } = failureOf(error);
+      const words = withoutSecrets(message, hidden).slice(0, mostWords);
+      stages.push({ stage, state: "failed", durationMs: took(), status, message: words });
+      cause = because;
     }
   }
+  for (const { way } of opened) way.close();
   return { passed: cause === null, stages, durationMs: Math.round(performance.now() - began), cause };
 }
 
-async function call(url: URL, init: RequestInit): Promise<unknown> {
-  // Not followed: the key goes to the configured address and nowhere else.
-  const answer = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
-  const text = (await answer.text()).slice(0, 1_000_000);
-  if (!answer.ok) throw new StageFailure(`${answer.status} ${providerWords(text)}`, answer.status);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new StageFailure(`${answer.status}, and no JSON: ${text}`, answer.status);
-  }
+/** What went wrong, as a failure of a stage. What is not expected is thrown on. */
+function failureOf(error: unknown): StageFailure {
+  if (error instanceof StageFailure) return error;
+  if (error instanceof OutboundError)
+    return new StageFailure(error.code === "large" ? "foreign" : error.code, error.message);
+  throw error;
 }
 
-/** The provider's own sentence out of its error body. */
-function providerWords(body: string): string {
-  try {
-    const { error } = JSON.parse(body) as { error?: { type?: string; code?: string; message?: string } };
-    return [error?.type ?? error?.code, error?.message].filter(Boolean).join(": ");
-  } catch {
-    return body;
-  }
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? error.cause.message : undefined;
-  return error.name === "TimeoutError" ? `No answer within ${timeoutMs / 1000} s.` : (cause ?? error.message);
-}
-
-function handshake(url: URL): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const servername = isIP(url.hostname) ? undefined : url.hostname;
-    const socket = connect({
-      host: url.hostname,
-      port: Number(url.port || 443),
-      servername,
-      timeout: timeoutMs,
-    });
-    socket.once("secureConnect", () => {
-      socket.destroy();
-      resolve();
-    });
-    socket.once("timeout", () => socket.destroy(new Error(`No answer within ${timeoutMs / 1000} s.`)));
-    socket.once("error", reject);
-  });
+/** Cuts every secret out of a text: whole, by line, and as it is written in addresses and in base64. */
+export function withoutSecrets(text: string, secrets: Iterable<string>): string {
+  const forms = [...secrets]
+    .flatMap((secret) => [secret, ...secret.split(/\s*(?:\r?\n|\\n)\s*/)])
+    .filter((secret) => secret.length >= 4)
+    .flatMap((secret) => [
+      secret,
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      Buffer.from(secret, "utf8").toString("base64"),
+    ]);
+  // The longest first: what stands in another is no longer found once that is cut.
+  return forms
+    .sort((one, other) => other.length - one.length)
+    .reduce((cut, form) => cut.replaceAll(form, "[cut]"), text);
 }

@@ -1,7 +1,7 @@
 import dns from "node:dns";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createMuteServer } from "node:net";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { Outbound, OutboundError, type OutboundOptions } from "./outbound.ts";
 import { parseAllowed } from "./ranges.ts";
@@ -133,7 +133,11 @@ test("what is slow, silent, endless or away ends with a reason", async () => {
   expect(await ask(slow)).toBe("unreachable");
   expect(await ask(endless)).toBe("large");
   expect(await ask(1)).toBe("unreachable");
-  const tls = await open(`https://127.0.0.1:${silent}`, allow, { timeoutMs: 200 });
+  const mute = createMuteServer(() => {});
+  await new Promise<void>((ready) => mute.listen(0, "127.0.0.1", ready));
+  const { port } = mute.address() as AddressInfo;
+  const tls = await open(`https://127.0.0.1:${port}`, allow, { timeoutMs: 200 });
   expect(await codeOf(tls.handshake())).toBe("unreachable");
+  mute.close();
   expect(await codeOf(open("https://nowhere.invalid"))).toBe("dns");
 });

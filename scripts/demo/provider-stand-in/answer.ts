@@ -4,9 +4,13 @@ const closing = "This answer comes from Portico's stand-in for a model provider.
 
 /**
  * Writes the answer. `prompt` is the user's message; a `<page>…</page>` block in it is taken as the material that
- * the rest of the message asks about.
+ * the rest of the message asks about. Who lets it say next to nothing, as a test of a key does, is told what it is.
  */
-export function writeAnswer(prompt: string): string {
+export function writeAnswer(prompt: string, mostTokens: unknown): string {
+  return typeof mostTokens === "number" && mostTokens <= 16 ? "A stand-in." : wholeAnswer(prompt);
+}
+
+function wholeAnswer(prompt: string): string {
   const page = /<page[^>]*>([\s\S]*?)<\/page>/.exec(prompt)?.[1]?.trim();
   const task = prompt.replace(/\s*(?:The page at \S+ says:)?\s*<page[^>]*>[\s\S]*?<\/page>\s*/, " ").trim();
   return page ? aboutPage(task, page) : aboutTask(task);

@@ -60,7 +60,7 @@ async function answerMessage(exchange: Exchange, ofKey: Behaviour, markers: Mark
     return sendError(exchange, 404, "not_found_error", `model: ${model}`);
   }
 
-  const answer = writeAnswer(withoutMarkers(prompt));
+  const answer = writeAnswer(withoutMarkers(prompt), body.max_tokens);
   const inputTokens = countTokens(`${typeof body.system === "string" ? body.system : ""}${prompt}`);
   const message = {
     id: `msg_${exchange.id}`,

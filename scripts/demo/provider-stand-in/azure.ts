@@ -1,11 +1,12 @@
-import { behaviourOfKey } from "./behaviour.ts";
+import { behaviourOfKey, type Markers } from "./behaviour.ts";
 import { type Exchange, keepSilent, parseObject, sendJson } from "./exchange.ts";
+import { answerCompletion } from "./openai.ts";
 
 /** Deployments that the stand-in has; the second one is of an old model. */
 const deployments = ["gpt-5", "old-model"];
 
 /** Answers as a resource of Azure OpenAI does: models, and a chat completion of a deployment. */
-export async function answerAsAzure(exchange: Exchange, path: string): Promise<void> {
+export async function answerAsAzure(exchange: Exchange, path: string, markers: Markers): Promise<void> {
   const { request, response } = exchange;
   const key = request.headers["api-key"];
   const behaviour = behaviourOfKey("azure", typeof key === "string" ? key : "");
@@ -40,6 +41,8 @@ export async function answerAsAzure(exchange: Exchange, path: string): Promise<v
       error: { message, type: "invalid_request_error", param: null, code: null },
     });
   }
+  if (parseObject(exchange.body)?.stream === true)
+    return answerCompletion(exchange, behaviour, String(key), markers);
   const message = { role: "assistant", content: "No model was asked." };
   sendJson(response, 200, {
     object: "chat.completion",

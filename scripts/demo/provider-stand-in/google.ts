@@ -1,6 +1,7 @@
 import { createVerify, generateKeyPairSync } from "node:crypto";
-import { type Behaviour, behaviourOfKey } from "./behaviour.ts";
+import { type Behaviour, behaviourOfKey, type Markers } from "./behaviour.ts";
 import { type Exchange, keepSilent, sendJson } from "./exchange.ts";
+import { answerCompletion } from "./openai.ts";
 
 const models = ["gemini-2.5-flash", "gemini-2.5-pro"];
 const tokenPrefix = "stand-in-token-of-";
@@ -45,6 +46,15 @@ export async function answerAsGemini(exchange: Exchange, path: string): Promise<
       })),
     });
   return answerModel(exchange, path, behaviour);
+}
+
+/** Answers a chat completion as Gemini does beside its own API. */
+export async function answerGeminiChat(exchange: Exchange, markers: Markers): Promise<void> {
+  const key = (exchange.request.headers.authorization ?? "").replace("Bearer ", "");
+  const behaviour = behaviourOfKey("gemini", key);
+  if (behaviour === "unknown-key")
+    return sendError(exchange, 401, "UNAUTHENTICATED", "API key not valid. Please pass a valid API key.");
+  return answerCompletion(exchange, behaviour, key, markers, models);
 }
 
 /** Gives a token for a signed statement, as Google's token endpoint does. */

@@ -33,7 +33,14 @@ async function listModels(exchange: Exchange, behaviour: Behaviour, key: string)
   sendJson(exchange.response, 200, { object: "list", data });
 }
 
-async function answerCompletion(exchange: Exchange, ofKey: Behaviour, key: string, markers: Markers) {
+/** Answers with a chat completion of one of `known`; others that speak this API answer the same. */
+export async function answerCompletion(
+  exchange: Exchange,
+  ofKey: Behaviour,
+  key: string,
+  markers: Markers,
+  known: readonly string[] = models,
+): Promise<void> {
   const body = parseObject(exchange.body);
   if (!body) return invalid(exchange, "We could not parse the JSON body of your request.");
   if (typeof body.model !== "string") return invalid(exchange, "you must provide a model parameter");
@@ -49,12 +56,12 @@ async function answerCompletion(exchange: Exchange, ofKey: Behaviour, key: strin
   const prompt = lastUserText(body.messages);
   const behaviour = ofKey === "answer" ? (markers.take(prompt) ?? "answer") : ofKey;
   if (await refuse(exchange, behaviour, model, key)) return;
-  if (!models.includes(model)) {
+  if (!known.includes(model)) {
     const message = `The model \`${model}\` does not exist or you do not have access to it.`;
     return sendError(exchange, 404, { message, type: "invalid_request_error", code: "model_not_found" });
   }
 
-  const answer = writeAnswer(withoutMarkers(prompt));
+  const answer = writeAnswer(withoutMarkers(prompt), body.max_completion_tokens ?? body.max_tokens);
   const prompt_tokens = countTokens(JSON.stringify(body.messages));
   const completion_tokens = countTokens(answer);
   const usage = { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
