@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { authority, localhost } from "#lib/infra/http/testing/certificates.ts";
+import { authority, localhost } from "../lib/infra/http/testing/certificates.ts";
 import { type ProviderStandIn, startProviderStandIn } from "../scripts/demo/provider-stand-in.ts";
 import { terminationLimit } from "./termination.ts";
 import { type Line, type Run, run } from "./testing/run.ts";
