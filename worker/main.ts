@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PgBoss } from "pg-boss";
+import { platformOf } from "#lib/domain/credentials/check/platform.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
@@ -100,6 +101,7 @@ async function main(): Promise<void> {
     startDispatch(started, env.PORTICO_JOB_CONCURRENCY, {
       client: clients.dispatch,
       platform,
+      providers: platformOf(env),
       mail: { url: env.PORTICO_SMTP_URL, from: env.PORTICO_MAIL_FROM, portal: env.PORTICO_URL ?? "" },
       log,
     }),

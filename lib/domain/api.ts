@@ -7,17 +7,27 @@ import {
   listProjectResourceAccess,
   listResourceAccess,
 } from "./access/api.ts";
-import type { Operation } from "./access/operation.ts";
+import type { GatewayOperation, Operation } from "./access/operation.ts";
 import { getAuditEvent, getPlatformAuditEvent, listAudit, listPlatformAudit } from "./audit/api.ts";
+import { issueToken, verifyKeyOperation } from "./calls/api.ts";
 import {
-  addCredential,
   getCredential,
   listCredentialChanges,
+  listCredentialSessions,
   listCredentials,
+} from "./credentials/api.ts";
+import {
+  addCredential,
+  configureCredential,
+  disableCredential,
+  enableCredential,
+  keepOutsideCredential,
   removeCredential,
+  retestCredential,
+  setCredentialExpiry,
   settleCredentialChange,
   testCredential,
-} from "./credentials/api.ts";
+} from "./credentials/change-api.ts";
 import { addDomain, listDomains, removeDomain, updateDomain, verifyDomain } from "./domains/api.ts";
 import { listDrift } from "./drift/api.ts";
 import {
@@ -54,12 +64,19 @@ import {
 } from "./joining/api.ts";
 import {
   createKey,
+  disableKey,
+  enableKey,
+  endKeyOverlap,
   getKey,
   listKeys,
   listOwnKeys,
+  previewKeyRevocation,
   revokeKey,
+  revokeKeys,
   revokeOwnKey,
   revokePlatformKey,
+  rotateKey,
+  updateKey,
 } from "./keys/api.ts";
 import {
   changeMember,
@@ -130,6 +147,7 @@ import {
   stopSessions,
 } from "./sessions/api.ts";
 import { changeSettings, getSettings } from "./settings/api.ts";
+import { getUsage, reportUsageOperation } from "./usage/api.ts";
 
 /** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
 export const operations: readonly Operation[] = [
@@ -190,6 +208,13 @@ export const operations: readonly Operation[] = [
   getCredential,
   addCredential,
   removeCredential,
+  listCredentialSessions,
+  configureCredential,
+  setCredentialExpiry,
+  retestCredential,
+  disableCredential,
+  enableCredential,
+  keepOutsideCredential,
   listCredentialChanges,
   settleCredentialChange,
   testCredential,
@@ -230,7 +255,16 @@ export const operations: readonly Operation[] = [
   listOwnKeys,
   revokeOwnKey,
   createKey,
+  updateKey,
+  rotateKey,
+  endKeyOverlap,
+  disableKey,
+  enableKey,
   revokeKey,
+  previewKeyRevocation,
+  revokeKeys,
+  issueToken,
+  getUsage,
   revokePlatformKey,
   listAllOrganizations,
   getAnyOrganization,
@@ -255,3 +289,6 @@ export const operations: readonly Operation[] = [
   getSettings,
   changeSettings,
 ];
+
+/** What gateways may ask and report, beside /api/v1/authorize, which answers any method and path (docs/gateways.md). */
+export const gatewayOperations: readonly GatewayOperation[] = [verifyKeyOperation, reportUsageOperation];

@@ -1,3 +1,4 @@
+import { credentialJobs } from "#lib/domain/credentials/jobs.ts";
 import { emailJobs } from "#lib/domain/emails/jobs.ts";
 import { exportJobs } from "#lib/domain/exports/jobs.ts";
 import { memberJobs } from "#lib/domain/members/jobs.ts";
@@ -11,6 +12,7 @@ export const jobKinds = [
   ...Object.values(sessionJobs),
   ...Object.values(organizationJobs),
   ...Object.values(memberJobs),
+  ...Object.values(credentialJobs),
   ...Object.values(emailJobs),
   ...Object.values(exportJobs),
 ];

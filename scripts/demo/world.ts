@@ -6,9 +6,11 @@ import { json, text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { actorOf, callerOfViewer } from "#lib/domain/access/caller.ts";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
+import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
+import { platformOf } from "#lib/domain/credentials/check/platform.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
 import { confirmChange } from "#lib/domain/credentials/mutations.ts";
-import { wantedKey } from "#lib/domain/credentials/rules.ts";
+import { dataOf, wantedValue } from "#lib/domain/credentials/rules.ts";
 import { changeSecret } from "#lib/domain/credentials/secret.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { signInUser } from "#lib/domain/identity/mutations.ts";
@@ -37,7 +39,7 @@ export async function seedWorld(
       PATH: process.env.PATH,
       ...environment,
       DEMO_ISSUER: place.issuer,
-      DEMO_PROVIDER: place.providerUrl,
+      PORTICO_ANTHROPIC_URL: place.providerUrl,
     } as unknown as NodeJS.ProcessEnv,
     stdio: ["pipe", "ignore", "pipe", "pipe"],
   });
@@ -139,16 +141,16 @@ async function credential(
   value: string,
 ): Promise<string> {
   const namespace = await untilReady(organizationId, projectId);
-  const result = await testCredential("anthropic", process.env.DEMO_PROVIDER ?? "", value);
-  const wanted = wantedKey(
-    { kind: "anthropic", name: "anthropic", value, replaces: null },
-    result,
-    webEnv().PORTICO_AUTH_SECRET,
-  );
+  const name = "anthropic";
+  const material = { kind: name, settings: {}, values: { "api-key": value } } as const;
+  const result = await testCredential(material, platformOf(webEnv()));
+  const asked = { replaces: null, seenOutside: null, expiresAt: null };
+  const wanted = wantedValue({ ...material, name }, asked, result, webEnv().PORTICO_AUTH_SECRET);
   const asking = { actor: actorOf(callerOfViewer(viewer)), requestId: newRequestId() };
-  const place = { organizationId, projectId, namespace, userId: viewer.userId, asking };
-  const written = await changeSecret(place, wanted, value);
-  if (!result.passed || !written.ok) throw new Error("The demo's credential could not be kept.");
+  const { userId } = viewer;
+  const place = { organizationId, projectId, namespace, secret: CREDENTIALS_SECRET, userId, asking };
+  const written = await changeSecret(place, wanted, dataOf(material, name));
+  if (!result?.passed || !written.ok) throw new Error("The demo's credential could not be kept.");
   const kept = await withTenant(place, (tx) => confirmChange(tx, place, wanted.id));
   if (!kept.ok) throw new Error(kept.reason);
   return kept.value.credentialId ?? "";

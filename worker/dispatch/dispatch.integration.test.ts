@@ -6,7 +6,6 @@ import {
 } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
-import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
@@ -63,6 +62,7 @@ const deps = (client: KubeClient = cluster): DispatchDeps => ({
   client,
   log: quiet,
   mail: { url: undefined, from: "portico@test.example", portal: "http://portal.test" },
+  providers: { urls: { anthropic: "", openai: "", gemini: "", github: "" }, allow: [] },
   platform: {
     subjectPrefix: "oidc:",
     groupPrefix: "oidc:",
@@ -351,10 +351,10 @@ describe("applying a session", () => {
     const one = await place("Ready");
     await namespaceOf(one);
     const key = async (change: object) => {
-      const { text: name, prefix, lastFour, hash: keyHash } = mintKey("ptc_svc_");
+      const name = newId();
       const createdAt = new Date(Date.now() - 3_600_000);
       const { organizationId, projectId } = one;
-      const own = { organizationId, projectId, projectRole: "editor", name, prefix, lastFour, keyHash };
+      const own = { organizationId, projectId, projectRole: "editor", name };
       const made = await withPlatform((tx) =>
         tx.key.create({
           data: {

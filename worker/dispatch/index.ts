@@ -1,5 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import type { z } from "zod";
+import { credentialJobs } from "#lib/domain/credentials/jobs.ts";
 import { emailJobs } from "#lib/domain/emails/jobs.ts";
 import { exportJobs } from "#lib/domain/exports/jobs.ts";
 import { memberJobs } from "#lib/domain/members/jobs.ts";
@@ -8,6 +9,7 @@ import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { type JobKind, workOn } from "#lib/infra/jobs/index.ts";
 import { jobDuration } from "../metrics.ts";
+import { testKeptCredential } from "./credential-test.ts";
 import type { DispatchDeps } from "./deps.ts";
 import { sendEmail } from "./email-send.ts";
 import { runExport } from "./export-run.ts";
@@ -43,6 +45,7 @@ export async function startDispatch(boss: PgBoss, concurrency: number, deps: Dis
   await handle(sessionJobs.apply, concurrency, applySession);
   await handle(sessionJobs.keepLog, few, keepLog);
   await handle(memberJobs.expire, few, (_deps, key) => expireMember(key));
+  await handle(credentialJobs.test, few, testKeptCredential);
   await handle(emailJobs.send, few, sendEmail);
   await handle(exportJobs.run, 2, (_deps, key) => runExport(key));
 }

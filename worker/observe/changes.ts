@@ -8,7 +8,7 @@ const PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 250;
 
 /** What the observer copies, in the order in which it does. */
-export const observedKinds = ["projects", "repairs", "quotas", "sessions"] as const;
+export const observedKinds = ["projects", "repairs", "quotas", "credentials", "sessions"] as const;
 export type ObservedKind = (typeof observedKinds)[number];
 
 /** What changed about a key: `uid` of what is gone, or nothing for "look at it". */
@@ -34,6 +34,7 @@ export class Changes {
     projects: new Map(),
     repairs: new Map(),
     quotas: new Map(),
+    credentials: new Map(),
     sessions: new Map(),
   };
   #wake = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import { recordAll } from "#lib/domain/audit/mutations.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
-import { type KubeObject, type ResourceQuota, resourceQuotas } from "#lib/infra/kube/objects.ts";
+import { type KubeObject, type ResourceQuota, resourceQuotas, secrets } from "#lib/infra/kube/objects.ts";
 import type { Reflector } from "#lib/infra/kube/reflector.ts";
 import { keyOf } from "#lib/infra/kube/store.ts";
 import type { Log } from "#lib/infra/log/index.ts";
@@ -11,6 +11,7 @@ import type { Cache } from "../control/cache.ts";
 import { observeDuration } from "../metrics.ts";
 import { findAbsent } from "./absent.ts";
 import { type Changed, Changes, type ObservedKind } from "./changes.ts";
+import { writeOutside } from "./credentials.ts";
 import { repairOf, writeRepairs } from "./drift.ts";
 import { projectsGone, writeProjects } from "./projects.ts";
 import { writeQuotas } from "./quotas.ts";
@@ -30,6 +31,8 @@ export type ObserveOptions = {
 export class Observer {
   readonly #options: ObserveOptions;
   #changes: Changes | undefined;
+  /** Secrets of which the watch had not seen a change of Portico's own. */
+  readonly #unseen = new Set<string>();
 
   /** Listens to the watches at once; writes only while `lead` runs. */
   constructor(options: ObserveOptions) {
@@ -42,6 +45,7 @@ export class Observer {
     );
     this.#listen("sessions", sessions);
     this.#listen("quotas", quotasOf(cache), ({ status }) => status?.used !== undefined);
+    this.#listen("credentials", secretsOf(cache));
     for (const reflector of repairable(cache))
       reflector.on({
         changed: (after) => after && this.#noteRepair(after),
@@ -69,6 +73,7 @@ export class Observer {
     this.#changes = changes;
     for (const key of cache.projects.store.keys()) changes.add("projects", key);
     for (const key of quotasOf(cache).store.keys()) changes.add("quotas", key);
+    for (const key of secretsOf(cache).store.keys()) changes.add("credentials", key);
     for (const key of cache.sessions.store.keys()) changes.add("sessions", key);
     // What was repaired before a crash, and not kept any more.
     for (const { store } of repairable(cache)) for (const object of store.values()) this.#noteRepair(object);
@@ -77,6 +82,8 @@ export class Observer {
       await findAbsent(client, cache, changes).catch((error: unknown) => {
         if (!signal.aborted) log.warn({ err: error }, "could not look for what is missing, trying again");
       });
+      for (const key of this.#unseen) changes.add("credentials", key);
+      this.#unseen.clear();
       await sleep(ABSENT_EVERY_MS * (0.8 + Math.random() * 0.4), undefined, { signal }).catch(() => {});
     }
     await running;
@@ -115,6 +122,9 @@ export class Observer {
         const tenantOf = (namespace: string) =>
           cache.projects.store.by("target", namespace)[0]?.spec.tenantRef.name;
         await writeRepairs(tx, [...changed.keys()], tenantOf);
+      } else if (kind === "credentials") {
+        const { there } = split(changed, (key) => secretsOf(cache).store.get(key));
+        await recordAll(tx, await writeOutside(tx, there, (secret) => this.#unseen.add(keyOf(secret))));
       } else if (kind === "sessions") {
         const { there, gone } = split(changed, (key) => cache.sessions.store.get(key));
         const entries = gone.size > 0 ? await sessionsGone(tx, gone) : [];
@@ -129,10 +139,14 @@ export class Observer {
 
 const quotasOf = (cache: Cache) => cache.bundle[resourceQuotas.kind] as unknown as Reflector<ResourceQuota>;
 
+const secretsOf = (cache: Cache) => cache.bundle[secrets.kind] as unknown as Reflector;
+
 /** The kinds of a bundle, whose objects say when they were put back. */
 const repairable = (cache: Cache): Reflector[] => [
   cache.namespaces as unknown as Reflector,
-  ...Object.values(cache.bundle).map((reflector) => reflector as unknown as Reflector),
+  ...[...new Set([...Object.values(cache.bundle), ...Object.values(cache.credentials)])].map(
+    (reflector) => reflector as unknown as Reflector,
+  ),
 ];
 
 /** The newest state of every key that changed, and what is gone: it may have been made anew under the same name. */

@@ -5,8 +5,11 @@ import type { Leadership } from "#lib/infra/kube/lease.ts";
 import type { Log } from "#lib/infra/log/index.ts";
 import type { Cache } from "../control/cache.ts";
 import { checkDomains } from "./check-domains.ts";
+import { noticeKeys } from "./notice-keys.ts";
 import { pruneRows } from "./prune-rows.ts";
 import { pruneSessions } from "./prune-sessions.ts";
+import { testCredentials } from "./test-credentials.ts";
+import { warnOfExpiry } from "./warn-expiry.ts";
 
 const FIRST_MS = 60_000;
 const EVERY_MS = 600_000;
@@ -18,7 +21,10 @@ export async function runTasks(
 ): Promise<void> {
   const tasks = {
     pruneRows: () => pruneRows(),
+    noticeKeys: () => noticeKeys(),
     checkDomains: () => checkDomains(workerEnv().PORTICO_DNS_SERVERS),
+    warnOfExpiry: () => warnOfExpiry(),
+    testCredentials: () => testCredentials(),
     pruneSessions: () => pruneSessions(client, cache.sessions.store),
   };
   const { signal } = leadership;

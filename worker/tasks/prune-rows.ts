@@ -6,7 +6,7 @@ const day = 24 * 3600 * 1000;
 
 /**
  * Deletes answers kept for repeated requests after a day, login sessions 30 days after their end, e-mails 30 days after they
- * were asked for unless they still wait, counts of calls that no longer count, parts of exports whose time is over, and
+ * were asked for unless they still wait, counts of calls that no longer count, single calls of models two months after their report, parts of exports whose time is over, and
  * repairs as old as what the audit log no longer keeps. Idempotent.
  */
 export async function pruneRows(now = Date.now()): Promise<number> {
@@ -27,6 +27,8 @@ export async function pruneRows(now = Date.now()): Promise<number> {
       where: { state: "repaired", id: { lt: newId(now - auditDays * day) } },
     });
     const [limits] = await tx.$queryRaw<{ count: number }[]>`select portico_forget_limits() as count`;
-    return keys.count + logins.count + emails.count + parts.count + repairs.count + (limits?.count ?? 0);
+    const [calls] = await tx.$queryRaw<{ count: number }[]>`select portico_forget_usage() as count`;
+    const forgotten = (limits?.count ?? 0) + (calls?.count ?? 0);
+    return keys.count + logins.count + emails.count + parts.count + repairs.count + forgotten;
   });
 }

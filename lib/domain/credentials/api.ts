@@ -1,9 +1,10 @@
 import { z } from "zod";
 import {
-  changeOperation,
+  behind,
   inProject,
   instant,
   page,
+  pageFrom,
   pageOfAll,
   paging,
   projectName,
@@ -13,14 +14,13 @@ import { can } from "#lib/domain/access/permissions.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import {
-  addCredentialCommand,
-  removeCredentialCommand,
-  settleCredentialCommand,
-  testCredentialCommand,
-} from "./commands.ts";
-import { listOpenChanges, listUsableCredentials, listCredentials as readCredentials } from "./data.ts";
+  listOpenChanges,
+  listUsableCredentials,
+  listUses,
+  listCredentials as readCredentials,
+} from "./data.ts";
 import { noteSeen } from "./mutations.ts";
-import { addCredentialInput, credentialKind, stageNames } from "./schema.ts";
+import { changeKinds, credentialKind, stageNames } from "./schema.ts";
 
 const credential = z.object({
   id: z.uuid(),
@@ -28,20 +28,34 @@ const credential = z.object({
   name: z.string(),
   testedAt: instant.nullable(),
   testPassed: z.boolean().nullable(),
+  disabled: z.boolean(),
   details: z
     .object({
-      fingerprint: z.string(),
+      fingerprint: z.string().meta({ description: "Empty where Portico does not know it." }),
       lastFour: z.string(),
       secretKey: z.string(),
+      parts: z.array(z.string()).meta({ description: "All keys of it in the Secret." }),
+      settings: z.record(z.string(), z.union([z.string(), z.boolean()])),
+      source: z.enum(["value", "external"]),
+      createdAt: instant,
       updatedAt: instant,
       updatedBy: z.string().nullable(),
+      expiresAt: instant.nullable(),
+      disabledAt: instant.nullable(),
+      outside: z
+        .object({ what: z.enum(["changed", "removed"]), by: z.string(), at: instant.nullable() })
+        .nullable()
+        .meta({ description: "Its value was changed past Portico, and nobody has dealt with that yet." }),
+      testing: z.boolean(),
       sessions: z.number().int(),
+      running: z.number().int(),
     })
     .nullable()
     .meta({ description: "For those who may manage credentials; null to others." }),
 });
 
-const stages = z.array(
+/** The stages of a test, as answers hold them. */
+export const stages = z.array(
   z.object({
     stage: z.enum(stageNames),
     state: z.enum(["passed", "failed", "skipped"]),
@@ -51,22 +65,16 @@ const stages = z.array(
   }),
 );
 
-const testResult = z
-  .object({
-    passed: z.boolean(),
-    stages,
-    durationMs: z.number(),
-    cause: z.string().nullable(),
-  })
-  .meta({ id: "CredentialTest" });
-
 /** Credentials by name, with what only those may know who manage them. That they looked is written down. */
 async function readVisible(tx: TenantTx, scope: ProjectScope) {
   const usable = await listUsableCredentials(tx, scope.projectId);
   const whole = can(scope.holder, "credentials:manage") ? await readCredentials(tx, scope.projectId) : [];
   if (whole.length > 0) await noteSeen(tx, scope);
   const details = new Map(whole.map((row) => [row.id, row]));
-  return usable.map((row) => ({ ...row, details: details.get(row.id) ?? null }));
+  return usable.map(({ id, kind, name, testedAt, testPassed, disabledAt }) => {
+    const shown = { id, kind, name, testedAt, testPassed, disabled: disabledAt !== null };
+    return { ...shown, details: details.get(id) ?? null };
+  });
 }
 
 export const listCredentials = readOperation({
@@ -76,18 +84,18 @@ export const listCredentials = readOperation({
   summary: "Credentials of a project by name, without their values",
   at: "project",
   permission: "credentials:read",
-  query: paging(z.string().max(40)).extend({ project: projectName }),
+  query: paging(z.array(z.string().max(40)).length(2)).extend({ project: projectName }),
   output: page(credential.meta({ id: "Credential" })),
   locate: inProject,
   read: async ({ tx, scope, query }) => ({
-    value: pageOfAll(await readVisible(tx, scope), query, ({ name }) => name),
+    value: pageOfAll(await readVisible(tx, scope), query, ({ name, id }) => [name, id]),
   }),
 });
 
-const params = z.object({ credential: z.uuid() });
+export const params = z.object({ credential: z.uuid() });
 
 /** The project that a credential is of, whoever may see it. */
-const projectOf = async ({
+export const projectOf = async ({
   tx,
   params: { credential: id },
 }: {
@@ -95,7 +103,7 @@ const projectOf = async ({
   params: { credential: string };
 }) =>
   (await tx.credential.findUnique({ where: { id }, select: { project: { select: { slug: true } } } }))
-    ?.project.slug ?? null;
+    ?.project?.slug ?? null;
 
 export const getCredential = readOperation({
   id: "getCredential",
@@ -115,47 +123,41 @@ export const getCredential = readOperation({
   },
 });
 
-const asked = addCredentialInput.extend({ project: projectName });
-const locate = ({ body }: { body: { project: string } }) => body.project;
-
-export const addCredential = changeOperation({
-  id: "addCredential",
-  method: "post",
-  path: "/credentials",
+export const listCredentialSessions = readOperation({
+  id: "listCredentialSessions",
+  path: "/credentials/{credential}/sessions",
   tag: "credentials",
-  summary: "Keep a provider's key, or put it in the place of another",
-  description:
-    "It is tested first, and kept only if it passes: in the project's Secret and nowhere else. `replaces` is the fingerprint of the key whose place it takes.",
+  summary: "Sessions that were given a credential, newest first",
   at: "project",
-  command: addCredentialCommand,
-  body: asked,
-  output: z.object({ id: z.uuid() }),
-  status: 201,
-  locate,
-  input: ({ body: { project: _, ...key } }) => key,
-  // Null is for a key that was taken out.
-  show: ({ credentialId }) => ({ id: credentialId as string }),
-});
-
-export const removeCredential = changeOperation({
-  id: "removeCredential",
-  method: "delete",
-  path: "/credentials/{credential}",
-  tag: "credentials",
-  summary: "Take a key out of the project's Secret and forget it",
-  at: "project",
-  command: removeCredentialCommand,
+  permission: "credentials:manage",
   params,
-  output: null,
+  query: paging(z.uuid()),
+  output: page(
+    z
+      .object({
+        id: z.uuid(),
+        title: z.string(),
+        phase: z.string(),
+        createdAt: instant,
+        owner: z.string().nullable(),
+      })
+      .meta({ id: "CredentialSession" }),
+  ),
   locate: projectOf,
-  input: ({ params: { credential: credentialId } }) => ({ credentialId }),
+  read: async ({ tx, scope, params: { credential: credentialId }, query: { after, limit } }) => {
+    const { projectId } = scope;
+    const found = await tx.credential.count({ where: { id: credentialId, projectId } });
+    if (found === 0) return null;
+    const { rows, older } = await listUses(tx, { projectId, credentialId }, behind(after), limit);
+    return { value: pageFrom(rows, older) };
+  },
 });
 
 export const listCredentialChanges = readOperation({
   id: "listCredentialChanges",
   path: "/credential-changes",
   tag: "credentials",
-  summary: "Changes of keys that were cut off, of which it is not known whether the Secret has them",
+  summary: "Changes of credentials that were cut off, of which it is not known whether the Secret has them",
   at: "project",
   permission: "credentials:manage",
   query: z.object({ project: projectName }),
@@ -165,7 +167,7 @@ export const listCredentialChanges = readOperation({
         .object({
           id: z.uuid(),
           name: z.string(),
-          removal: z.boolean(),
+          what: z.enum(changeKinds),
           lastFour: z.string(),
           askedBy: z.string(),
           askedAt: instant,
@@ -175,34 +177,4 @@ export const listCredentialChanges = readOperation({
   }),
   locate: inProject,
   read: async ({ tx, scope }) => ({ value: { items: await listOpenChanges(tx, scope.projectId) } }),
-});
-
-export const settleCredentialChange = changeOperation({
-  id: "settleCredentialChange",
-  method: "post",
-  path: "/credential-changes/{change}/settle",
-  tag: "credentials",
-  summary: "Find out what became of a change that was cut off, and end it by that",
-  at: "project",
-  command: settleCredentialCommand,
-  params: z.object({ change: z.uuid() }),
-  query: z.object({ project: projectName }),
-  output: z.object({ happened: z.boolean() }),
-  locate: inProject,
-  input: ({ params: { change: changeId } }) => ({ changeId }),
-});
-
-export const testCredential = changeOperation({
-  id: "testCredential",
-  method: "post",
-  path: "/credentials/test",
-  tag: "credentials",
-  summary: "Test a provider's key without keeping it",
-  description: "The answer is 200 whether the key passes or not; `stages` say what was found on the way.",
-  at: "project",
-  command: testCredentialCommand,
-  body: asked.omit({ replaces: true }),
-  output: testResult,
-  locate,
-  input: ({ body: { project: _, ...key } }) => key,
 });

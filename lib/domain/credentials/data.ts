@@ -1,58 +1,170 @@
-import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
+import type { Prisma } from "#generated/client.ts";
+import { endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import type { Stage } from "./schema.ts";
+import { type CredentialKindId, kindOf, type Settings } from "./kinds/index.ts";
+import { type Outside, outsideIn } from "./outside.ts";
+import { TEST_LOST_MS } from "./rules.ts";
+import type { ChangeKind, Stage } from "./schema.ts";
 
 export type CredentialRow = {
   id: string;
-  kind: ProviderKind;
+  kind: CredentialKindId;
   name: string;
+  /** The primary key of it within its Secret, and all of them. */
   secretKey: string;
+  parts: string[];
+  settings: Settings;
+  /** Of the primary part; empty where nobody knows it. */
   fingerprint: string;
   lastFour: string;
+  source: "value" | "external";
+  createdAt: Date;
   updatedAt: Date;
   updatedBy: string | null;
+  expiresAt: Date | null;
+  disabledAt: Date | null;
+  disabledBy: string | null;
+  /** What was done to its value past Portico, and not looked at yet. */
+  outside: Outside | null;
+  testable: boolean;
+  /** Whether a test is under way. */
+  testing: boolean;
   testedAt: Date | null;
   testPassed: boolean | null;
   testStages: Stage[];
+  testCause: string | null;
+  /** How many sessions used it, and how many of them go on. */
   sessions: number;
+  running: number;
 };
 
-/** A project's credentials by name, with how many sessions used each. Never a value: the database has none. */
-export async function listCredentials(tx: TenantTx, projectId: string): Promise<CredentialRow[]> {
+/** The credentials of a project by name (with null: of the organization itself). Never a value: the database has none. */
+export async function listCredentials(tx: TenantTx, projectId: string | null): Promise<CredentialRow[]> {
   const rows = await tx.credential.findMany({
     where: { projectId },
-    orderBy: { name: "asc" },
-    include: { _count: { select: { sessions: true } } },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
   });
+  return shown(tx, rows);
+}
+
+/** One of them; null where there is none. */
+export async function getCredential(
+  tx: TenantTx,
+  projectId: string | null,
+  id: string,
+): Promise<CredentialRow | null> {
+  const row = await tx.credential.findFirst({ where: { id, projectId } });
+  const [found = null] = row ? await shown(tx, [row]) : [];
+  return found;
+}
+
+async function shown(
+  tx: TenantTx,
+  rows: Prisma.CredentialGetPayload<object>[],
+  now = Date.now(),
+): Promise<CredentialRow[]> {
+  const used = await countUses(
+    tx,
+    rows.map(({ id }) => id),
+  );
   const people = await tx.user.findMany({
-    where: { id: { in: rows.flatMap((row) => row.updatedBy ?? []) } },
+    where: {
+      id: {
+        in: rows.flatMap(({ updatedBy, disabledBy }) =>
+          [updatedBy, disabledBy].filter((one) => one !== null),
+        ),
+      },
+    },
     select: { id: true, displayName: true },
   });
   const names = new Map(people.map((person) => [person.id, person.displayName]));
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind as ProviderKind,
-    name: row.name,
-    secretKey: row.secretKey,
-    fingerprint: row.fingerprint,
-    lastFour: row.lastFour,
-    updatedAt: row.updatedAt,
-    updatedBy: row.updatedBy ? (names.get(row.updatedBy) ?? null) : null,
-    testedAt: row.testedAt,
-    testPassed: row.testPassed,
-    testStages: row.testStages as Stage[],
-    sessions: row._count.sessions,
-  }));
+  const named = (id: string | null) => (id ? (names.get(id) ?? null) : null);
+  return rows.map((row) => {
+    const kind = row.kind as CredentialKindId;
+    const { id, name, secretKey, parts, fingerprint, lastFour, createdAt, updatedAt, expiresAt } = row;
+    const { disabledAt, testedAt, testPassed, testCause, testId, testAskedAt } = row;
+    return {
+      ...{ id, kind, name, secretKey, parts, fingerprint, lastFour, createdAt, updatedAt, expiresAt },
+      ...{ disabledAt, testedAt, testPassed, testCause },
+      settings: row.settings as Settings,
+      source: row.source as CredentialRow["source"],
+      updatedBy: named(row.updatedBy),
+      disabledBy: named(row.disabledBy),
+      outside: outsideIn(row),
+      testable: kindOf(kind).test,
+      testing: testId !== null && now - (testAskedAt?.getTime() ?? 0) < TEST_LOST_MS,
+      testStages: row.testStages as Stage[],
+      ...(used.get(id) ?? { sessions: 0, running: 0 }),
+    };
+  });
+}
+
+/** How many sessions used each credential, and how many of them go on. */
+async function countUses(tx: TenantTx, ids: string[]) {
+  if (ids.length === 0) return new Map<string, { sessions: number; running: number }>();
+  const rows = await tx.$queryRaw<{ id: string; sessions: number; running: number }[]>`
+    select credential_id as id, count(*)::int as sessions,
+      count(*) filter (where phase <> all(${[...endedPhases]}))::int as running
+    from agent_sessions where credential_id = any(${ids}::uuid[]) group by credential_id`;
+  return new Map(rows.map(({ id, ...count }) => [id, count]));
+}
+
+/** A session that was given a credential. */
+export type UsingSession = {
+  id: string;
+  title: string;
+  phase: string;
+  createdAt: Date;
+  owner: string | null;
+};
+
+/** Sessions that were given a credential, newest first. */
+export async function listUses(
+  tx: TenantTx,
+  { projectId, credentialId }: { projectId: string; credentialId: string },
+  at: Keyset,
+  size = 20,
+): Promise<Page<UsingSession>> {
+  const page = await keysetPage(at, size, ({ edge, upwards, take }) =>
+    tx.agentSession.findMany({
+      where: { projectId, credentialId, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
+      orderBy: { id: upwards ? "asc" : "desc" },
+      take,
+      select: { id: true, title: true, phase: true, createdAt: true, createdBy: true },
+    }),
+  );
+  const people = await tx.user.findMany({
+    where: { id: { in: page.rows.flatMap(({ createdBy }) => createdBy ?? []) } },
+    select: { id: true, displayName: true },
+  });
+  const names = new Map(people.map((person) => [person.id, person.displayName]));
+  return {
+    ...page,
+    rows: page.rows.map(({ createdBy, ...row }) => ({
+      ...row,
+      owner: createdBy ? (names.get(createdBy) ?? null) : null,
+    })),
+  };
 }
 
 /** What somebody without the right to manage credentials may know: that one exists and may be used. */
 export async function listUsableCredentials(tx: TenantTx, projectId: string) {
   const rows = await tx.credential.findMany({
     where: { projectId },
-    orderBy: { name: "asc" },
-    select: { id: true, kind: true, name: true, testedAt: true, testPassed: true },
+    orderBy: [{ name: "asc" }, { id: "asc" }],
+    select: {
+      id: true,
+      kind: true,
+      name: true,
+      secretKey: true,
+      testedAt: true,
+      testPassed: true,
+      expiresAt: true,
+      disabledAt: true,
+    },
   });
-  return rows.map((row) => ({ ...row, kind: row.kind as ProviderKind }));
+  return rows.map((row) => ({ ...row, kind: row.kind as CredentialKindId }));
 }
 export type UsableCredential = Awaited<ReturnType<typeof listUsableCredentials>>[number];
 
@@ -60,32 +172,27 @@ export type ChangeRow = {
   id: string;
   name: string;
   secretKey: string;
-  /** Whether the key is to be taken out. */
-  removal: boolean;
+  what: ChangeKind;
   lastFour: string;
   askedBy: string;
   askedAt: Date;
 };
 
-/** Changes of which it is not known yet whether the project's Secret has them, oldest first. */
-export async function listOpenChanges(tx: TenantTx, projectId: string): Promise<ChangeRow[]> {
+/** Changes of which it is not known yet whether the Secret has them, oldest first. */
+export async function listOpenChanges(tx: TenantTx, projectId: string | null): Promise<ChangeRow[]> {
   const rows = await tx.credentialChange.findMany({ where: { projectId }, orderBy: { id: "asc" } });
   return Promise.all(
-    rows.map(async ({ id, name, secretKey, fingerprint, lastFour, askedBy, askedAt }) => ({
-      id,
-      name,
-      secretKey,
-      removal: fingerprint === null,
-      lastFour,
+    rows.map(async ({ id, name, secretKey, what, lastFour, askedBy, askedAt }) => ({
+      ...{ id, name, secretKey, lastFour, askedAt },
+      what: what as ChangeKind,
       askedBy: await nameOf(tx, askedBy),
-      askedAt,
     })),
   );
 }
 
-/** The open change of one key of a project's Secret; null when there is none. */
-export const findOpenChange = (tx: TenantTx, projectId: string, secretKey: string) =>
-  tx.credentialChange.findUnique({ where: { projectId_secretKey: { projectId, secretKey } } });
+/** The open change of one credential; null when there is none. */
+export const findOpenChange = (tx: TenantTx, projectId: string | null, secretKey: string) =>
+  tx.credentialChange.findFirst({ where: { projectId, secretKey } });
 
 /** Whether a change is still for whoever asked for it to carry out. */
 export async function isOpen(tx: TenantTx, changeId: string): Promise<boolean> {

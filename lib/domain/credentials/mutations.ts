@@ -1,72 +1,142 @@
 import type { Prisma } from "#generated/client.ts";
 import { recordLook } from "#lib/domain/access/mutations.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
-import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
-import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
+import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { nameOf } from "./data.ts";
-import type { Stage } from "./schema.ts";
+import type { CredentialKindId, Settings } from "./kinds/index.ts";
+import { type Outside, outsideIn, writingOf } from "./outside.ts";
+import { descriptorOf } from "./rules.ts";
+import type { ChangeKind, Stage } from "./schema.ts";
 
-type Place = { organizationId: string; projectId: string; userId: string | null };
+/** Whose credential it is: a project's, or (with null) the organization's own. */
+export type Place = { organizationId: string; projectId: string | null; userId: string | null };
 
 /**
- * What is to become of one key of a project's Secret. The change stands in the database before the Secret is written, and
- * becomes the credential when the Secret has it:
+ * What is to become of one credential. The change stands in the database before the Secret is written, and becomes what is
+ * known of the credential when the Secret has it:
  * ask, commit · write the Secret, which names the change · confirm, commit.
  * Whatever is cut off in between leaves an open change, which is settled by what the Secret names.
  */
 export type WantedChange = {
   id: string;
+  what: ChangeKind;
+  /** The credential's primary key. */
   secretKey: string;
-  kind: ProviderKind;
+  kind: CredentialKindId;
   name: string;
-  /** Fingerprint of the key it takes the place of, as whoever asks has seen it; null when they saw none. */
+  /** Fingerprint of the value it takes the place of, as whoever asks has seen it; null when they saw none. */
   replaces: string | null;
-  /** What is known of the new key; null takes the key out. */
-  key: { fingerprint: string; lastFour: string; stages: Stage[] } | null;
+  /** When it was changed past Portico, as whoever asks has seen it. */
+  seenOutside: Date | null;
+  /** What is known of a new value. */
+  key: {
+    fingerprint: string;
+    lastFour: string;
+    stages: Stage[];
+    parts: string[];
+    settings: Settings;
+    expiresAt: Date | null;
+  } | null;
+  /** What the settings are to be, where they alone change. */
+  settings?: Settings;
 };
 
+/** What the Secret is to hold when the change is made. */
+export type Asked = {
+  /** The descriptor as text; null takes it out. */
+  descriptor: string | null;
+  /** All keys that the credential has, or had: those that are given no value go, if values change at all. */
+  keys: string[];
+  /** What somebody did to its value past Portico, as is known. */
+  outside: Outside | null;
+  /** The writing past Portico that somebody decided to keep. */
+  kept: string | null;
+  /** Whether it is a new one, so that nothing may stand where it is written. */
+  isNew: boolean;
+};
+
+type Known = Prisma.CredentialGetPayload<object>;
+const at = ({ organizationId, projectId }: Omit<Place, "userId">, secretKey: string) => ({
+  organizationId,
+  projectId,
+  secretKey,
+});
+
 /**
- * Asks for a change. Refused while another one of the same key is open, and when the credential is not the one that was
- * seen, so that nobody's key is replaced unseen.
+ * Asks for a change. Refused while another one of the same credential is open, and when the credential is not the one that was
+ * seen, so that nobody's value is replaced unseen.
  */
-export async function askForChange(tx: TenantTx, place: Place, wanted: WantedChange): Promise<Outcome> {
-  const { organizationId, projectId, userId } = place;
-  const { id, secretKey, kind, name, replaces, key } = wanted;
+export async function askForChange(
+  tx: TenantTx,
+  place: Place,
+  wanted: WantedChange,
+): Promise<Outcome<Asked>> {
+  const { id, what, secretKey, kind, name } = wanted;
+  const where = at(place, secretKey);
   // Of two who ask at once the second waits here for the first one's transaction.
   const { count } = await tx.credentialChange.createMany({
-    data: [
-      {
-        id,
-        organizationId,
-        projectId,
-        secretKey,
-        kind,
-        name,
-        fingerprint: key?.fingerprint ?? null,
-        lastFour: key?.lastFour ?? "",
-        testStages: (key?.stages ?? []) as unknown as Prisma.InputJsonArray,
-        askedBy: userId,
-      },
-    ],
+    data: [{ ...where, id, what, kind, name, askedBy: place.userId }],
     skipDuplicates: true,
   });
-  const at = { projectId_secretKey: { projectId, secretKey } };
   if (count === 0) {
-    const open = await tx.credentialChange.findUnique({ where: at, select: { askedBy: true } });
+    const open = await tx.credentialChange.findFirst({ where, select: { askedBy: true } });
     return refused("credential_busy", { values: { name, who: await nameOf(tx, open?.askedBy ?? null) } });
   }
-  const now = await tx.credential.findUnique({
-    where: at,
-    select: { fingerprint: true, updatedBy: true },
+  const now = await tx.credential.findFirst({ where });
+  const refusal = await differs(tx, wanted, now);
+  if (refusal) {
+    await withdrawChange(tx, id);
+    return refusal;
+  }
+  const next = nextOf(wanted, now);
+  await tx.credentialChange.update({ where: { id }, data: next });
+  const disabled = what === "disable" || (what !== "enable" && now?.disabledAt != null);
+  return done({
+    descriptor: what === "removal" ? null : JSON.stringify(descriptorOf({ kind, name, ...next, disabled })),
+    keys: [...new Set([...next.parts, ...(now?.parts ?? [])])],
+    outside: outsideIn(now),
+    kept: now?.outsideKept ?? null,
+    isNew: now === null,
   });
-  const seen = (now?.fingerprint ?? null) === replaces || now?.fingerprint === key?.fingerprint;
-  if (seen) return done();
-  await withdrawChange(tx, id);
-  if (!now) return refused("credential_gone", { values: { name } });
-  return replaces === null
-    ? refused("credential_taken", { field: "name", values: { name } })
-    : refused("credential_changed", { values: { name, who: await nameOf(tx, now.updatedBy) } });
+}
+
+/** Why the credential is not the one that was seen. */
+async function differs(tx: TenantTx, wanted: WantedChange, now: Known | null): Promise<Refused | null> {
+  const { what, name, replaces, key, seenOutside } = wanted;
+  const values = { name, who: now ? await nameOf(tx, now.updatedBy) : "" };
+  if (!now) return what === "value" && replaces === null ? null : refused("credential_gone", { values });
+  const same = now.fingerprint === replaces || (key !== null && key.fingerprint === now.fingerprint);
+  const sameOutside = now.outsideAt?.getTime() === seenOutside?.getTime();
+  if (what === "keep" && !now.outsideAt) return refused("credential_inside", { values });
+  if (what === "keep" && now.outsideWhat === "removed") return refused("credential_emptied", { values });
+  if ((what === "keep" || what === "value") && now.outsideAt && !sameOutside)
+    return refused("credential_outside", { values: { name, who: now.outsideBy || "somebody" } });
+  if (what === "value" || what === "removal") {
+    if (same) return null;
+    return replaces === null
+      ? refused("credential_taken", { field: "name", values })
+      : refused("credential_changed", { values });
+  }
+  return null;
+}
+
+/** What the credential is to be, as the change keeps it until it is confirmed. */
+function nextOf({ what, key, settings }: WantedChange, now: Known | null) {
+  if (key) {
+    const { stages, ...known } = key;
+    return { ...known, testStages: stages as unknown as Prisma.InputJsonArray };
+  }
+  const outside = outsideIn(now);
+  return {
+    // Whoever wrote it past Portico knows what it is; Portico does not.
+    fingerprint: what === "keep" ? "" : (now?.fingerprint ?? ""),
+    lastFour: what === "keep" ? "" : (now?.lastFour ?? ""),
+    parts: now?.parts ?? [],
+    settings: settings ?? ((now?.settings ?? {}) as Settings),
+    expiresAt: what === "keep" ? null : (now?.expiresAt ?? null),
+    outsideKept: what === "keep" && outside ? writingOf(outside) : (now?.outsideKept ?? null),
+  };
 }
 
 /** Takes back a change that was not made. */
@@ -79,55 +149,110 @@ export async function beginSettling(tx: TenantTx, id: string): Promise<void> {
   await tx.credentialChange.updateMany({ where: { id }, data: { settling: true } });
 }
 
-/** Makes a change that the Secret has the credential. Refused when somebody else has settled it meanwhile. */
+/** Makes what a change asked for what is known of the credential. Refused when somebody else has settled it meanwhile. */
 export async function confirmChange(
   tx: TenantTx,
-  { projectId }: Pick<Place, "projectId">,
+  place: Pick<Place, "projectId">,
   changeId: string,
 ): Promise<Outcome<{ secretKey: string; credentialId: string | null }>> {
-  const change = await tx.credentialChange.findFirst({ where: { id: changeId, projectId } });
-  const gone = await tx.credentialChange.deleteMany({ where: { id: changeId, projectId } });
+  const which = { id: changeId, projectId: place.projectId };
+  const change = await tx.credentialChange.findFirst({ where: which });
+  const gone = await tx.credentialChange.deleteMany({ where: which });
   if (!change || gone.count === 0) return refused("credential_settled");
-  const { organizationId, secretKey, kind, name, fingerprint, lastFour, askedBy, askedAt } = change;
-  if (fingerprint === null) {
+  const { organizationId, projectId, secretKey, kind, name, what, askedBy, askedAt } = change;
+  const now = await tx.credential.findFirst({ where: at(change, secretKey), select: { id: true } });
+  if (what === "removal") {
     // Sessions keep their history.
-    await tx.agentSession.updateMany({
-      where: { credential: { projectId, secretKey } },
-      data: { credentialId: null },
-    });
-    await tx.credential.deleteMany({ where: { projectId, secretKey } });
+    if (now) {
+      await tx.agentSession.updateMany({ where: { credentialId: now.id }, data: { credentialId: null } });
+      await tx.credential.deleteMany({ where: { id: now.id } });
+    }
     return done({ secretKey, credentialId: null });
   }
-  const known = {
-    fingerprint,
-    lastFour,
-    updatedBy: askedBy,
-    updatedAt: askedAt,
-    testedAt: askedAt,
-    testPassed: true,
-    testStages: change.testStages as Prisma.InputJsonArray,
-  };
-  const { id } = await tx.credential.upsert({
-    where: { projectId_secretKey: { projectId, secretKey } },
-    create: { organizationId, projectId, secretKey, kind, name, createdBy: askedBy, ...known },
-    update: known,
+  const data = { changeId, ...changed[what as Exclude<ChangeKind, "removal">](change) };
+  if (now) {
+    await tx.credential.update({ where: { id: now.id }, data });
+    return done({ secretKey, credentialId: now.id });
+  }
+  if (what !== "value") return refused("credential_gone", { values: { name } });
+  const { id } = await tx.credential.create({
+    data: {
+      organizationId,
+      projectId,
+      secretKey,
+      kind,
+      name,
+      createdBy: askedBy,
+      createdAt: askedAt,
+      ...data,
+    },
   });
   return done({ secretKey, credentialId: id });
 }
 
+type Change = Prisma.CredentialChangeGetPayload<object>;
+type Columns = Partial<Omit<Prisma.CredentialUncheckedCreateInput, "id" | "sessions">>;
+const inside = { outsideAt: null, outsideBy: null, outsideWhat: null };
+const untested = { testedAt: null, testPassed: null, testStages: [], testCause: null };
+const noTest = { testId: null, testAskedAt: null, testAskedBy: null };
+
+/** What each kind of change makes of the row. */
+const changed: Record<Exclude<ChangeKind, "removal">, (change: Change) => Columns> = {
+  value: (change) => {
+    const stages = change.testStages as Prisma.InputJsonArray;
+    const { fingerprint, lastFour, parts, settings, expiresAt, askedBy, askedAt } = change;
+    const tested = stages.length > 0;
+    return {
+      fingerprint,
+      lastFour,
+      parts,
+      settings: settings as Prisma.InputJsonObject,
+      expiresAt,
+      expiryTold: null,
+      updatedBy: askedBy,
+      updatedAt: askedAt,
+      ...untested,
+      ...(tested ? { testedAt: askedAt, testPassed: true, testStages: stages } : {}),
+      ...noTest,
+      ...inside,
+      outsideKept: null,
+    };
+  },
+  settings: ({ settings, askedBy, askedAt }) => ({
+    settings: settings as Prisma.InputJsonObject,
+    updatedBy: askedBy,
+    updatedAt: askedAt,
+    ...noTest,
+  }),
+  disable: ({ askedBy, askedAt }) => ({ disabledAt: askedAt, disabledBy: askedBy }),
+  enable: () => ({ disabledAt: null, disabledBy: null }),
+  keep: ({ outsideKept, askedBy, askedAt }) => ({
+    fingerprint: "",
+    lastFour: "",
+    expiresAt: null,
+    expiryTold: null,
+    updatedBy: askedBy,
+    updatedAt: askedAt,
+    ...untested,
+    ...noTest,
+    ...inside,
+    outsideKept,
+  }),
+};
+
 /** Ends an open change by what was found out: it becomes the credential, or leaves no trace. */
 export async function settleChange(
   tx: TenantTx,
-  { projectId }: Pick<Place, "projectId">,
+  place: Pick<Place, "projectId">,
   changeId: string,
   happened: boolean,
 ): Promise<Outcome<{ happened: boolean }>> {
   // Settled by somebody else meanwhile is as good.
-  if (happened) await confirmChange(tx, { projectId }, changeId);
-  else await tx.credentialChange.deleteMany({ where: { id: changeId, projectId } });
+  if (happened) await confirmChange(tx, place, changeId);
+  else await tx.credentialChange.deleteMany({ where: { id: changeId, projectId: place.projectId } });
   return done({ happened });
 }
 
-/** Writes down that somebody saw what is known of the project's keys: fingerprints, last four, who changed them. */
+/** Writes down that somebody saw what is known of the credentials: fingerprints, last four, who changed them. */
 export const noteSeen = (tx: TenantTx, scope: ProjectScope): Promise<void> =>
   recordLook(tx, scope, { action: "credentials.see" });

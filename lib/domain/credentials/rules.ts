@@ -1,59 +1,148 @@
 import { createHmac } from "node:crypto";
-import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
+import type { CredentialDescriptor } from "#lib/domain/clusters/contract/credentials.ts";
 import { newId } from "#lib/infra/db/id.ts";
+import { type CredentialKindId, kindOf, type Material, type Settings } from "./kinds/index.ts";
 import type { WantedChange } from "./mutations.ts";
 import { secretKeyOf } from "./names.ts";
-import type { AddCredentialInput, StageName, TestResult } from "./schema.ts";
+import type { AddCredentialInput, ChangeKind, TestResult } from "./schema.ts";
 
 /**
- * Tells two keys apart, and nothing to find one by: an HMAC with the portal's own secret, so that a short key cannot be
+ * Tells two values apart, and nothing to find one by: an HMAC with the portal's own secret, so that a short value cannot be
  * searched for from the database alone.
  */
 export const fingerprintOf = (value: string, secret: string): string =>
   createHmac("sha256", secret).update(value).digest("hex").slice(0, 16);
 
-/** The last four characters; of a key too short to give them away, none. */
-export const lastFourOf = (value: string): string => (value.length >= 20 ? value.slice(-4) : "");
+/** The last four characters; of a value too short to give them away, or of a text, none. */
+export const lastFourOf = (value: string): string =>
+  value.length >= 20 && !/\s/.test(value) ? value.slice(-4) : "";
 
-/** The change that keeps a key which passed its test. `secret` is the portal's own, for the fingerprint. */
-export const wantedKey = (input: AddCredentialInput, result: TestResult, secret: string): WantedChange => ({
-  id: newId(),
-  secretKey: secretKeyOf(input.kind, input.name),
-  kind: input.kind,
-  name: input.name,
-  replaces: input.replaces,
-  key: {
-    fingerprint: fingerprintOf(input.value, secret),
-    lastFour: lastFourOf(input.value),
-    stages: result.stages,
-  },
-});
+/** The parts that a credential has, as keys of its Secret: the primary one first. */
+export const keysOf = (kind: CredentialKindId, name: string, suffixes: readonly string[]): string[] =>
+  kindOf(kind)
+    .parts.filter(({ suffix }) => suffixes.includes(suffix))
+    .map(({ suffix }) => secretKeyOf(kind, name, suffix));
 
-/** The change that takes a credential's key out. */
-export const wantedRemoval = (credential: {
-  secretKey: string;
+/** Values by key of the Secret. */
+export const dataOf = ({ kind, values }: Material, name: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).map(([suffix, value]) => [secretKeyOf(kind, name, suffix), value]),
+  );
+
+/** A credential with its secret, of what its Secret holds (texts by key); what it has not is left out. */
+export function materialOf(
+  { kind, name, settings }: { kind: CredentialKindId; name: string; settings: Settings },
+  data: Readonly<Record<string, string>>,
+): Material {
+  const entries = kindOf(kind).parts.flatMap(({ suffix }) => {
+    const value = data[secretKeyOf(kind, name, suffix)];
+    return value === undefined ? [] : [[suffix, value] as const];
+  });
+  return { kind, settings, values: Object.fromEntries(entries) };
+}
+
+/** What its Secret says of a credential beside the value, for whoever may not read that. */
+export function descriptorOf(credential: {
   kind: string;
   name: string;
-  fingerprint: string;
-}): WantedChange => ({
+  parts: readonly string[];
+  settings: Settings;
+  disabled: boolean;
+}): Omit<CredentialDescriptor, "disabled"> & { disabled?: true } {
+  const { name, parts, settings, disabled } = credential;
+  const kind = credential.kind as CredentialKindId;
+  const keys = Object.fromEntries(
+    kindOf(kind).parts.flatMap(({ suffix }) => {
+      const key = secretKeyOf(kind, name, suffix);
+      return parts.includes(key) ? [[suffix, key] as const] : [];
+    }),
+  );
+  return { kind, name, keys, settings, ...(disabled ? { disabled: true as const } : {}) };
+}
+
+/** The change that keeps a value which passed its test. `secret` is the portal's own, for the fingerprint. */
+export function wantedValue(
+  { name, settings, values, kind }: Material & { name: string },
+  asked: Pick<AddCredentialInput, "replaces" | "seenOutside" | "expiresAt">,
+  result: TestResult | null,
+  secret: string,
+): WantedChange {
+  const [{ suffix }] = kindOf(kind).parts;
+  const primary = values[suffix] ?? "";
+  return {
+    id: newId(),
+    what: "value",
+    secretKey: secretKeyOf(kind, name),
+    kind,
+    name,
+    replaces: asked.replaces,
+    seenOutside: asked.seenOutside ? new Date(asked.seenOutside) : null,
+    key: {
+      fingerprint: primary && fingerprintOf(primary, secret),
+      lastFour: lastFourOf(primary),
+      stages: result?.stages ?? [],
+      parts: keysOf(kind, name, Object.keys(values)),
+      settings,
+      expiresAt: asked.expiresAt ? new Date(asked.expiresAt) : null,
+    },
+  };
+}
+
+/** A change of a credential that leaves its value alone, or takes it out. */
+export const wantedChange = (
+  what: Exclude<ChangeKind, "value">,
+  credential: { secretKey: string; kind: string; name: string; fingerprint: string },
+  more: Partial<Pick<WantedChange, "settings" | "seenOutside">> = {},
+): WantedChange => ({
   id: newId(),
+  what,
   secretKey: credential.secretKey,
-  kind: credential.kind as ProviderKind,
+  kind: credential.kind as CredentialKindId,
   name: credential.name,
   replaces: credential.fingerprint,
+  seenOutside: null,
   key: null,
+  ...more,
 });
 
-/** Names the cause of a failed test, for the sentence on the screen. `status` is undefined when nobody answered. */
-export function causeOf(stage: StageName, status: number | undefined): string {
-  if (stage === "dns") return "dns";
-  if (stage === "tls") return "tls";
-  if (status === undefined) return "unreachable";
-  if (status === 401 || status === 403) return "refused";
-  if (status === 429) return "limited";
-  if (stage === "model" && (status === 404 || status === 200)) return "model";
-  if (stage === "quota" && (status === 400 || status === 402)) return "credit";
-  if (status >= 500) return "down";
-  // It answered well with something else, sends us somewhere else, or does not know the first address of the API.
-  return status < 400 || (stage === "signIn" && status === 404) ? "foreign" : "unexpected";
+/** Settings that do not say where a value is sent, or how one knows the other end. */
+const harmless = [
+  "model",
+  "email",
+  "username",
+  "accessKeyId",
+  "handOver",
+  "variable",
+  "apiVersion",
+  "deployment",
+  "project",
+  "region",
+];
+
+/**
+ * The settings that may only change together with the value: with another address, or without a look at its certificate, a
+ * test would carry a value that nobody can read to somebody who can. A new path at the same address is none of them.
+ */
+export function aimsOf(before: Settings, after: Settings): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => {
+    const [was, is] = [before[name], after[name]];
+    if (was === is || harmless.includes(name)) return false;
+    const origins = [was, is].map((value) =>
+      typeof value === "string" ? URL.parse(value)?.origin : undefined,
+    );
+    return !origins[0] || origins[0] === "null" || origins[0] !== origins[1];
+  });
+}
+
+/** After so long a test that was asked for is taken for lost, and another one may be asked for. */
+export const TEST_LOST_MS = 10 * 60_000;
+
+/** Days before its end at which the people of a credential are told; 0 for the end itself. */
+export const expiryDays = [30, 7, 1, 0] as const;
+
+/** The last of those that has come; null for none. */
+export function expiryStage(expiresAt: Date | null, now: number): (typeof expiryDays)[number] | null {
+  if (!expiresAt) return null;
+  const left = expiresAt.getTime() - now;
+  return expiryDays.findLast((days) => left <= days * 86_400_000) ?? null;
 }

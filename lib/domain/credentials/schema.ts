@@ -1,9 +1,17 @@
 import { z } from "zod";
-import { type ProviderKind, providerKinds } from "#lib/domain/tiers/rules.ts";
+import { LONGEST_PRIMARY_KEY } from "#lib/domain/clusters/contract/credentials.ts";
+import { credentialKinds, readMaterial } from "./kinds/index.ts";
+import { secretKeyOf } from "./names.ts";
 
-export const credentialKind = z.enum(providerKinds as [ProviderKind, ...ProviderKind[]]);
+export const credentialKind = z.enum(credentialKinds, "kind_unknown");
 
-export const addCredentialInput = z.object({
+const settings = z
+  .record(z.string().max(63), z.union([z.string().max(70_000, "too_long"), z.boolean()]))
+  .default({})
+  .meta({ description: "What is not secret, as the kind has it: addresses, names, switches." });
+
+/** A credential as somebody gives it, before it is read as its kind. */
+export const credentialBody = z.object({
   kind: credentialKind,
   name: z
     .string()
@@ -11,20 +19,58 @@ export const addCredentialInput = z.object({
     .min(1, "required")
     .max(40, "too_long")
     .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "name_form"),
-  /** The key itself. Header-safe, so that a stray line break is an error here and not at the provider. */
-  value: z
-    .string()
-    .trim()
-    .min(8, "value_short")
-    .max(500, "too_long")
-    .regex(/^[\x21-\x7e]+$/, "value_form"),
-  /** Fingerprint of the key that it takes the place of; null for a new one. */
-  replaces: z.string().max(64).nullable().default(null),
+  settings,
+  values: z
+    .record(z.string().max(63), z.string().max(70_000, "too_long"))
+    .default({})
+    .meta({ description: "The secret parts by name, such as `api-key`. They are not in any answer." }),
 });
+
+type Given = z.infer<typeof credentialBody>;
+
+/** Refuses what is not of its kind, at the field: `name`, `settings.<name>` or `values.<part>`. */
+function ofItsKind({ kind, name, settings, values }: Given, context: z.RefinementCtx): void {
+  if (secretKeyOf(kind, name).length > LONGEST_PRIMARY_KEY)
+    context.addIssue({ code: "custom", path: ["name"], message: "too_long" });
+  const read = readMaterial(kind, { settings, values });
+  if (read.ok) return;
+  for (const { field, reason } of read.problems) {
+    const dot = field.indexOf(".");
+    const path = dot < 0 ? [field] : [field.slice(0, dot), field.slice(dot + 1)];
+    context.addIssue({ code: "custom", path, message: reason });
+  }
+}
+
+/** An instant, as somebody has read it before. */
+const seen = z.iso.datetime({ offset: true, message: "date_form" });
+
+/** When a credential ends; null for never, or where nobody knows. */
+const expiresAt = z.iso.datetime({ offset: true, message: "date_form" }).nullable();
+
+export const addCredentialBody = credentialBody.extend({
+  expiresAt: expiresAt.default(null),
+  replaces: z.string().max(64).nullable().default(null).meta({
+    description: "Fingerprint of the one whose place it takes, which may be empty; null for a new one.",
+  }),
+  seenOutside: seen.nullable().default(null).meta({
+    description: "`outside.at` of the one whose place it takes, where its value was changed past Portico.",
+  }),
+});
+export const addCredentialInput = addCredentialBody.superRefine(ofItsKind);
 export type AddCredentialInput = z.infer<typeof addCredentialInput>;
+
+export const testCredentialInput = credentialBody.superRefine(ofItsKind);
 
 export const credentialRef = z.object({ credentialId: z.uuid() });
 export const changeRef = z.object({ changeId: z.uuid() });
+
+export const credentialSettingsInput = credentialRef.extend({ settings });
+export const credentialExpiryInput = credentialRef.extend({ expiresAt });
+export const keepOutsideInput = credentialRef.extend({ seenOutside: seen });
+
+/** Ways in which a credential can change. All but `value` and `removal` leave its value alone. */
+export const changeKinds = ["value", "removal", "settings", "disable", "enable", "keep"] as const;
+export type ChangeKind = (typeof changeKinds)[number];
 
 export const stageNames = ["dns", "tls", "signIn", "model", "quota"] as const;
 export type StageName = (typeof stageNames)[number];

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import "#test/provided.ts";
 import { actorOf, callerOfViewer } from "#lib/domain/access/caller.ts";
+import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import { changeAnnotation } from "#lib/domain/clusters/contract/meta.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { fromFile } from "#lib/infra/kube/config.ts";
 import { KubeError } from "#lib/infra/kube/errors.ts";
@@ -10,8 +11,11 @@ import { type KubeObject, namespaces, type Resource, secrets } from "#lib/infra/
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts";
 import { listCredentials, listOpenChanges } from "./data.ts";
+import type { CredentialKindId } from "./kinds/index.ts";
+import { noteOutside } from "./life.ts";
 import { confirmChange, settleChange, type WantedChange } from "./mutations.ts";
-import { fingerprintOf, wantedKey, wantedRemoval } from "./rules.ts";
+import { outsideOf } from "./outside.ts";
+import { dataOf, fingerprintOf, wantedChange, wantedValue } from "./rules.ts";
 import { changeSecret, findOut, type SecretPlace } from "./secret.ts";
 
 let database: TestDatabase;
@@ -40,7 +44,8 @@ async function project(): Promise<[SecretPlace, SecretPlace]> {
   await cluster.create(namespaces, { ...head, kind: "Namespace" });
   const metadata = { name: secretName, namespace: row.namespace };
   await cluster.create(secrets, { apiVersion: "v1", kind: "Secret", metadata });
-  const place = { organizationId: organization.id, projectId: row.id, namespace: row.namespace };
+  const { namespace } = row;
+  const place = { organizationId: organization.id, projectId: row.id, namespace, secret: secretName };
   const forSomebody = async () => {
     const viewer = await makeViewer(database.app);
     await join(database.app, viewer, organization, "admin", row.id);
@@ -51,21 +56,60 @@ async function project(): Promise<[SecretPlace, SecretPlace]> {
 }
 
 const fingerprint = (value: string) => fingerprintOf(value, "secret");
-const wanted = (value: string, replaces: string | null): WantedChange =>
-  wantedKey(
-    { kind: "anthropic", name: "anthropic", value, replaces: replaces && fingerprint(replaces) },
-    { passed: true, stages: [], durationMs: 1, cause: null },
+const passed = { passed: true, stages: [], durationMs: 1, cause: null };
+const given = { expiresAt: null, seenOutside: null };
+const material = (value: string, kind: CredentialKindId = "anthropic") => ({
+  kind,
+  settings: {},
+  values: { "api-key": value },
+});
+const wanted = (value: string, replaces: string | null, seenOutside: string | null = null): WantedChange =>
+  wantedValue(
+    { ...material(value), name: "anthropic" },
+    { ...given, seenOutside, replaces: replaces && fingerprint(replaces) },
+    passed,
     "secret",
   );
+const data = (value: string) => dataOf(material(value), "anthropic");
 const confirm = (place: SecretPlace, change: WantedChange) =>
   withTenant(place, (tx) => confirmChange(tx, place, change.id));
 
 /** The whole way, as the action goes it. */
-async function keep(place: SecretPlace, value: string, replaces: string | null, client = cluster) {
-  const change = wanted(value, replaces);
-  const written = await changeSecret(place, change, value, client);
+async function make(place: SecretPlace, change: WantedChange, values = {}, client = cluster) {
+  const written = await changeSecret(place, change, values, client);
   return written.ok ? confirm(place, change) : written;
 }
+const keep = (place: SecretPlace, value: string, replaces: string | null, client = cluster) =>
+  make(place, wanted(value, replaces), data(value), client);
+const secretOf = ({ namespace }: SecretPlace) =>
+  cluster.get(secrets as Resource<Secret>, { name: secretName, namespace });
+/** What the Secret says of a credential beside its value; null for nothing. */
+async function described(place: SecretPlace, primary: string): Promise<unknown> {
+  const text = (await secretOf(place))?.metadata.annotations?.[credentialAnnotation(primary)];
+  return text === undefined ? null : JSON.parse(text);
+}
+/** Somebody with kubectl changes values of the Secret; null takes one out. */
+const outside = ({ namespace }: SecretPlace, values: Record<string, string | null>) =>
+  cluster.patch(
+    secrets,
+    { name: secretName, namespace },
+    {
+      data: Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, value && Buffer.from(value).toString("base64")]),
+      ),
+    },
+    { fieldManager: "kubectl-edit" },
+  );
+/** Notes what the Secret itself says of its one credential; answers whether that was news. */
+const observe = async (place: SecretPlace): Promise<boolean> => {
+  const secret = await secretOf(place);
+  const { projectId } = place;
+  return withPlatform(async (tx) => {
+    const row = await tx.credential.findFirstOrThrow({ where: { projectId } });
+    return noteOutside(tx, row, outsideOf(secret?.metadata.managedFields, row.parts));
+  });
+};
+
 async function settle(place: SecretPlace): Promise<boolean> {
   const [change] = await withTenant(place, (tx) => listOpenChanges(tx, place.projectId));
   if (!change) throw new Error("There is no open change.");
@@ -111,9 +155,7 @@ describe("a credential and the Secret that holds its key", () => {
     expect(await inCluster(mia)).toBe("second-key-0002");
     const [row] = await withTenant(mia, (tx) => listCredentials(tx, mia.projectId));
     expect(row).toMatchObject({ fingerprint: fingerprint("second-key-0002"), testPassed: true });
-    const removal = wantedRemoval({ ...row!, secretKey: key });
-    expect(await changeSecret(mia, removal, null, cluster)).toMatchObject({ ok: true });
-    expect(await confirm(mia, removal)).toMatchObject({ ok: true });
+    expect(await make(mia, wantedChange("removal", row!))).toMatchObject({ ok: true });
     expect([await inCluster(mia), await inDatabase(mia, [])]).toEqual([null, null]);
     expect(await openChanges(mia)).toEqual([]);
   });
@@ -137,14 +179,11 @@ describe("a credential and the Secret that holds its key", () => {
 
   test("agree when two add different keys to one Secret at once", async () => {
     const [mia, adam] = await project();
-    const other = wantedKey(
-      { kind: "openai", name: "openai", value: "openai-key-0001", replaces: null },
-      { passed: true, stages: [], durationMs: 1, cause: null },
-      "secret",
-    );
+    const openai = material("openai-key-0001", "openai");
+    const other = wantedValue({ ...openai, name: "openai" }, { ...given, replaces: null }, passed, "secret");
     const [one, two] = await Promise.all([
       keep(mia, "first-key-0001", null),
-      changeSecret(adam, other, "openai-key-0001", cluster).then(() => confirm(adam, other)),
+      make(adam, other, dataOf(openai, "openai")),
     ]);
     expect([one.ok, two.ok]).toEqual([true, true]);
     const secret = await cluster.get(secrets as Resource<Secret>, {
@@ -159,9 +198,9 @@ describe("a credential and the Secret that holds its key", () => {
     const [mia] = await project();
     await keep(mia, "first-key-0001", null);
     // The web dies after the Secret was written: nobody confirms.
-    await changeSecret(mia, wanted("second-key-0002", "first-key-0001"), "second-key-0002", cluster);
+    await changeSecret(mia, wanted("second-key-0002", "first-key-0001"), data("second-key-0002"), cluster);
     expect(await inDatabase(mia, ["first-key-0001"])).toBe("first-key-0001");
-    expect(await openChanges(mia)).toMatchObject([{ name: "anthropic", removal: false, lastFour: "" }]);
+    expect(await openChanges(mia)).toMatchObject([{ name: "anthropic", what: "value", lastFour: "" }]);
     expect(await settle(mia)).toBe(true);
     expect([await inCluster(mia), await inDatabase(mia, ["second-key-0002"])]).toEqual([
       "second-key-0002",
@@ -242,11 +281,98 @@ describe("a credential and the Secret that holds its key", () => {
   test("name the change in the Secret, and never the key in the database", async () => {
     const [mia] = await project();
     const change = wanted("canary-key-0001", null);
-    await changeSecret(mia, change, "canary-key-0001", cluster);
+    await changeSecret(mia, change, data("canary-key-0001"), cluster);
     const secret = await cluster.get(secrets, { name: secretName, namespace: mia.namespace });
     expect(secret?.metadata.annotations?.[changeAnnotation(key)]).toBe(change.id);
     expect(JSON.stringify(secret?.metadata)).not.toContain("canary");
     const rows = await withTenant(mia, (tx) => tx.credentialChange.findMany());
     expect(JSON.stringify(rows)).not.toContain("canary");
+  });
+
+  test("say in the same write what it is: its parts, its settings, and whether it is switched off", async () => {
+    const [mia] = await project();
+    const settings = { siteUrl: "https://northmoor.example", email: "bot@northmoor.example" };
+    const values = { "api-token": "token-0001", "webhook-secret": "webhook-0001" };
+    const jira = { kind: "jira", settings, values } as const;
+    const change = wantedValue({ ...jira, name: "jira" }, { ...given, replaces: null }, passed, "secret");
+    expect(await make(mia, change, dataOf(jira, "jira"))).toMatchObject({ ok: true });
+    const keys = { "api-token": "jira-api-token", "webhook-secret": "jira-webhook-secret" };
+    expect(await described(mia, "jira-api-token")).toEqual({ kind: "jira", name: "jira", keys, settings });
+    const held = async () => Object.keys((await secretOf(mia))?.data ?? {}).sort();
+    expect(await held()).toEqual(["jira-api-token", "jira-webhook-secret"]);
+
+    const row = () => withTenant(mia, async (tx) => (await listCredentials(tx, mia.projectId))[0]!);
+    expect(await make(mia, wantedChange("disable", await row()))).toMatchObject({ ok: true });
+    expect(await described(mia, "jira-api-token")).toMatchObject({ disabled: true, settings });
+    expect((await row()).disabledAt).not.toBeNull();
+    const moved = { ...settings, email: "other@northmoor.example" };
+    await make(mia, wantedChange("settings", await row(), { settings: moved }));
+    expect(await described(mia, "jira-api-token")).toMatchObject({ disabled: true, settings: moved });
+    await make(mia, wantedChange("enable", await row()));
+    expect(await described(mia, "jira-api-token")).toEqual({
+      kind: "jira",
+      name: "jira",
+      keys,
+      settings: moved,
+    });
+
+    // What takes its place has no webhook secret: the old one does not stay behind.
+    const alone = { ...jira, values: { "api-token": "token-0002" } };
+    const { fingerprint: replaces } = await row();
+    const replacing = wantedValue({ ...alone, name: "jira" }, { ...given, replaces }, passed, "secret");
+    await make(mia, replacing, dataOf(alone, "jira"));
+    expect(await held()).toEqual(["jira-api-token"]);
+    expect(await row()).toMatchObject({ parts: ["jira-api-token"], settings });
+    await make(mia, wantedChange("removal", await row()));
+    expect([await held(), await described(mia, "jira-api-token")]).toEqual([[], null]);
+  });
+
+  test("are not written over what was changed past Portico, until somebody has seen it", async () => {
+    const [mia] = await project();
+    await keep(mia, "first-key-0001", null);
+    await outside(mia, { [key]: "from-outside-0002" });
+    // Nobody has looked yet, and it is refused by what the Secret itself says.
+    expect(await keep(mia, "third-key-0003", "first-key-0001")).toMatchObject({
+      reason: "credential_outside",
+    });
+    expect([await observe(mia), await observe(mia)]).toEqual([true, false]);
+    const row = () => withTenant(mia, async (tx) => (await listCredentials(tx, mia.projectId))[0]!);
+    const { outside: seen } = await row();
+    expect(seen).toMatchObject({ what: "changed", by: "kubectl-edit" });
+    expect(await keep(mia, "third-key-0003", "first-key-0001")).toMatchObject({
+      reason: "credential_outside",
+    });
+    expect(await inCluster(mia)).toBe("from-outside-0002");
+    const seenAt = seen?.at?.toISOString() ?? null;
+    const replacing = wanted("third-key-0003", "first-key-0001", seenAt);
+    expect(await make(mia, replacing, data("third-key-0003"))).toMatchObject({ ok: true });
+    expect([await inCluster(mia), (await row()).outside]).toEqual(["third-key-0003", null]);
+    expect(await observe(mia)).toBe(false);
+  });
+
+  test("may keep what was written past Portico, whose fingerprint nobody knows then", async () => {
+    const [mia] = await project();
+    await keep(mia, "first-key-0001", null);
+    await outside(mia, { [key]: "from-outside-0002" });
+    await observe(mia);
+    const row = () => withTenant(mia, async (tx) => (await listCredentials(tx, mia.projectId))[0]!);
+    const seenOutside = (await row()).outside?.at ?? null;
+    const stale = wantedChange("keep", await row(), { seenOutside: new Date(0) });
+    expect(await make(mia, stale)).toMatchObject({ reason: "credential_outside" });
+    expect(await make(mia, wantedChange("keep", await row(), { seenOutside }))).toMatchObject({ ok: true });
+    expect(await row()).toMatchObject({ fingerprint: "", lastFour: "", outside: null, testPassed: null });
+    // The same writing is no news from then on; taking the value out is.
+    expect(await observe(mia)).toBe(false);
+    await outside(mia, { [key]: null });
+    expect(await observe(mia)).toBe(true);
+    const gone = wantedChange("keep", await row(), { seenOutside: (await row()).outside?.at ?? null });
+    expect(await make(mia, gone)).toMatchObject({ reason: "credential_emptied" });
+  });
+
+  test("are not put where something stands that Portico did not write", async () => {
+    const [mia] = await project();
+    await outside(mia, { [key]: "from-outside-0001" });
+    expect(await keep(mia, "first-key-0001", null)).toMatchObject({ reason: "credential_foreign" });
+    expect([await inCluster(mia), await openChanges(mia)]).toEqual(["from-outside-0001", []]);
   });
 });

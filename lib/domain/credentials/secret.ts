@@ -1,6 +1,7 @@
 import { actorOf } from "#lib/domain/access/caller.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { type AuditEntry, recordAudit } from "#lib/domain/audit/mutations.ts";
+import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import {
   annotations,
   CREDENTIALS_SECRET,
@@ -11,17 +12,26 @@ import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { isConflict, KubeError } from "#lib/infra/kube/errors.ts";
+import type { ManagedEntry } from "#lib/infra/kube/managed.ts";
 import { type KubeObject, secrets } from "#lib/infra/kube/objects.ts";
 import { kube } from "#lib/infra/kube/process.ts";
 import { findOpenChange, isOpen } from "./data.ts";
-import { askForChange, beginSettling, settleChange, type WantedChange, withdrawChange } from "./mutations.ts";
+import {
+  type Asked,
+  askForChange,
+  beginSettling,
+  type Place,
+  settleChange,
+  type WantedChange,
+  withdrawChange,
+} from "./mutations.ts";
+import { outsideOf, writingOf } from "./outside.ts";
 
-/** Who changes the Secret of which project, and in which request. */
-export type SecretPlace = {
-  organizationId: string;
-  projectId: string;
+/** Who changes which Secret, whose credentials it holds, and in which request. */
+export type SecretPlace = Place & {
   namespace: string;
-  userId: string | null;
+  /** The Secret's name. */
+  secret: string;
   asking: Pick<AuditEntry, "actor" | "requestId">;
 };
 
@@ -30,6 +40,7 @@ export const secretOf = (scope: ProjectScope, requestId: string): SecretPlace =>
   organizationId: scope.organizationId,
   projectId: scope.projectId,
   namespace: scope.project.namespace,
+  secret: CREDENTIALS_SECRET,
   userId: scope.userId,
   asking: { actor: actorOf(scope.caller), requestId },
 });
@@ -40,13 +51,13 @@ const TRIES = 10;
 const LEFT_MS = 30_000;
 
 /**
- * Asks for a change and carries it out. One that this person left open, or anybody a while ago, is settled first.
- * Answers `ok` when the Secret has it; the caller then confirms it with `confirmChange`.
+ * Asks for a change and carries it out; `values` are the new ones, by key of the Secret. One that this person left open, or
+ * anybody a while ago, is settled first. Answers `ok` when the Secret has it; the caller then confirms it with `confirmChange`.
  */
 export async function changeSecret(
   place: SecretPlace,
   wanted: WantedChange,
-  value: string | null,
+  values: Readonly<Record<string, string>> = {},
   client = kube(),
 ): Promise<Outcome> {
   const left = await withTenant(place, (tx) => findOpenChange(tx, place.projectId, wanted.secretKey));
@@ -73,41 +84,48 @@ export async function changeSecret(
     });
   }
   const asked = await withTenant(place, (tx) => askForChange(tx, place, wanted));
-  return asked.ok ? carryOut(place, wanted, value, client) : asked;
+  return asked.ok ? carryOut(place, wanted, asked.value, values, client) : asked;
 }
 
 /**
- * Carries an open change into the project's Secret (`value` null takes its key out), as the web's own service account.
- * The Secret then names the change beside the key, in the same write. What is refused, or did not reach the cluster, is
- * withdrawn. Where it cannot be known whether the write was made, the change stays open, to be settled.
+ * Carries an open change into the Secret, as the web's own service account: values, what they are (the descriptor) and which
+ * change it was in one write. What is refused, or did not reach the cluster, is withdrawn. Where it cannot be known whether the
+ * write was made, the change stays open, to be settled.
  */
 async function carryOut(
   place: SecretPlace,
-  change: { id: string; secretKey: string },
-  value: string | null,
+  change: WantedChange,
+  asked: Asked,
+  values: Readonly<Record<string, string>>,
   client = kube(),
 ): Promise<Outcome> {
+  const { id, what, secretKey } = change;
+  const touched = what === "value" || what === "removal";
+  const encoded = (key: string) =>
+    values[key] === undefined ? null : Buffer.from(values[key], "utf8").toString("base64");
+  const data = touched && Object.fromEntries(asked.keys.map((key) => [key, encoded(key)]));
+  const annotated = {
+    [changeAnnotation(secretKey)]: id,
+    [credentialAnnotation(secretKey)]: asked.descriptor,
+  };
   let written = false;
   try {
     for (let attempt = 1; attempt <= TRIES; attempt++) {
-      const { metadata } = await patch(place.namespace, {}, client);
+      const { metadata } = await patch(place, {}, client);
       // An earlier attempt, whose answer was lost.
-      if (metadata.annotations?.[changeAnnotation(change.secretKey)] === change.id) return done();
+      if (metadata.annotations?.[changeAnnotation(secretKey)] === id) return done();
+      const unseen = what === "value" && unseenIn(metadata.managedFields, change, asked);
+      if (unseen) {
+        await withTenant(place, (tx) => withdrawChange(tx, id));
+        return unseen;
+      }
       // Asked after the version was read: whoever settles changes the version after closing the change to us.
-      if (!(await withTenant(place, (tx) => isOpen(tx, change.id)))) return refused("credential_settled");
+      if (!(await withTenant(place, (tx) => isOpen(tx, id)))) return refused("credential_settled");
       written = true;
       try {
-        await patch(
-          place.namespace,
-          {
-            metadata: {
-              resourceVersion: metadata.resourceVersion,
-              annotations: { [changeAnnotation(change.secretKey)]: change.id },
-            },
-            data: { [change.secretKey]: value && Buffer.from(value, "utf8").toString("base64") },
-          },
-          client,
-        );
+        const { resourceVersion } = metadata;
+        const body = { metadata: { resourceVersion, annotations: annotated }, ...(data ? { data } : {}) };
+        await patch(place, body, client);
         return done();
       } catch (error) {
         if (!isConflict(error)) throw error;
@@ -116,9 +134,26 @@ async function carryOut(
     return refused("credential_unconfirmed");
   } catch (error) {
     if (written && error instanceof KubeError && error.transient) return refused("credential_unconfirmed");
-    await withTenant(place, (tx) => withdrawChange(tx, change.id));
+    await withTenant(place, (tx) => withdrawChange(tx, id));
     return wordsOf(error);
   }
+}
+
+/**
+ * Refuses to write over what somebody else put into the Secret: over something that stands where a new credential would, and
+ * over a value that was changed past Portico since whoever asks looked.
+ */
+function unseenIn(managed: ManagedEntry[] | undefined, { name, secretKey }: WantedChange, asked: Asked) {
+  const found = outsideOf(managed, asked.keys);
+  if (asked.isNew) {
+    const foreign = asked.keys.map((key) => outsideOf(managed, [key])).find((one) => one?.what !== "removed");
+    return foreign ? refused("credential_foreign", { values: { key: secretKey, who: foreign.by } }) : null;
+  }
+  if (found?.what !== "changed") return null;
+  const known = [asked.outside && writingOf(asked.outside), asked.kept];
+  return known.includes(writingOf(found))
+    ? null
+    : refused("credential_outside", { values: { name, who: found.by || "somebody" } });
 }
 
 /**
@@ -134,7 +169,7 @@ export async function findOut(
   await withTenant(place, (tx) => beginSettling(tx, change.id));
   try {
     const moved = { metadata: { annotations: { [annotations.settled]: newId() } } };
-    const { metadata } = await patch(place.namespace, moved, client);
+    const { metadata } = await patch(place, moved, client);
     return done({ happened: metadata.annotations?.[changeAnnotation(change.secretKey)] === change.id });
   } catch (error) {
     return wordsOf(error);
@@ -142,8 +177,12 @@ export async function findOut(
 }
 
 /** A merge patch, answered without the Secret's content: the web may write it and not read it. An empty one only looks. */
-function patch(namespace: string, body: object, client: ReturnType<typeof kube>): Promise<KubeObject> {
-  return client.patch(secrets, { name: CREDENTIALS_SECRET, namespace }, body, {
+function patch(
+  { namespace, secret: name }: Pick<SecretPlace, "namespace" | "secret">,
+  body: object,
+  client: ReturnType<typeof kube>,
+): Promise<KubeObject> {
+  return client.patch(secrets, { name, namespace }, body, {
     fieldManager: fieldManagers.web,
     metadataOnly: true,
   });

@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { settleCredentialChange } from "#lib/domain/credentials/api.ts";
+import { settleCredentialChange } from "#lib/domain/credentials/change-api.ts";
 
 export const { POST } = apiRoute(settleCredentialChange);

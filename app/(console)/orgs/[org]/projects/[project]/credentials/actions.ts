@@ -3,7 +3,13 @@
 import { tenantAction } from "#lib/domain/access/action.ts";
 import {
   addCredentialCommand,
+  configureCredentialCommand,
+  disableCredentialCommand,
+  enableCredentialCommand,
+  expireCredentialCommand,
+  keepOutsideCommand,
   removeCredentialCommand,
+  retestCredentialCommand,
   settleCredentialCommand,
   testCredentialCommand,
 } from "#lib/domain/credentials/commands.ts";
@@ -11,4 +17,10 @@ import {
 export const testCredentialAction = tenantAction(testCredentialCommand);
 export const addCredentialAction = tenantAction(addCredentialCommand);
 export const removeCredentialAction = tenantAction(removeCredentialCommand);
+export const retestCredentialAction = tenantAction(retestCredentialCommand);
+export const configureCredentialAction = tenantAction(configureCredentialCommand);
+export const expireCredentialAction = tenantAction(expireCredentialCommand);
+export const disableCredentialAction = tenantAction(disableCredentialCommand);
+export const enableCredentialAction = tenantAction(enableCredentialCommand);
+export const keepOutsideAction = tenantAction(keepOutsideCommand);
 export const settleCredentialAction = tenantAction(settleCredentialCommand);

@@ -13,7 +13,7 @@ export function OpenChanges({
   changes: ChangeRow[];
 }) {
   const t = useTranslations("credentials.open");
-  return changes.map(({ id, name, removal, lastFour, askedBy, askedAt }) => (
+  return changes.map(({ id, name, what, lastFour, askedBy, askedAt }) => (
     <Note
       key={id}
       kind="warn"
@@ -22,7 +22,7 @@ export function OpenChanges({
       actions={<SettleButton place={place} changeId={id} name={name} />}
     >
       <strong>{t("title", { name })}</strong>{" "}
-      {removal ? t("removal", { who: askedBy }) : t("key", { who: askedBy, end: lastFour || "none" })}
+      {t(what, { who: askedBy, end: lastFour || "none" })}
     </Note>
   ));
 }

@@ -1,0 +1,177 @@
+import type { Prisma } from "#generated/client.ts";
+import { live } from "#lib/domain/access/scope.ts";
+import { tell } from "#lib/domain/emails/mutations.ts";
+import type { Notice, Notices } from "#lib/domain/emails/rules.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import { enqueue } from "#lib/infra/jobs/index.ts";
+import { credentialJobs } from "./jobs.ts";
+import { isCredentialKind, kindOf } from "./kinds/index.ts";
+import { type Outside, writingOf } from "./outside.ts";
+import { TEST_LOST_MS } from "./rules.ts";
+import type { TestResult } from "./schema.ts";
+
+type Place = { organizationId: string; projectId: string | null };
+
+/**
+ * Asks for a test of a credential with the value that its Secret has, which the worker makes. Asked for again while one is under
+ * way it is the same one. `askedBy` is null for Portico itself.
+ */
+export async function askForTest(
+  tx: TenantTx | PlatformTx,
+  credentialId: string,
+  askedBy: string | null,
+  now = new Date(),
+): Promise<Outcome<{ testId: string; name: string }>> {
+  const found = await tx.credential.findUnique({
+    where: { id: credentialId },
+    select: { organizationId: true, kind: true, name: true, testId: true },
+  });
+  if (!found) return refused("not_found");
+  const { organizationId, kind, name } = found;
+  if (!isCredentialKind(kind) || !kindOf(kind).test)
+    return refused("credential_untestable", { values: { name } });
+  const testId = newId();
+  const asked = await tx.credential.updateMany({
+    where: {
+      id: credentialId,
+      OR: [{ testId: null }, { testAskedAt: { lt: new Date(now.getTime() - TEST_LOST_MS) } }],
+    },
+    data: { testId, testAskedAt: now, testAskedBy: askedBy },
+  });
+  if (asked.count === 0) return done({ testId: found.testId ?? testId, name });
+  await enqueue(tx, credentialJobs.test, { organizationId, credentialId, testId });
+  return done({ testId, name });
+}
+
+/** What became of a test, for the audit log and whoever is to be told. */
+export type NotedTest = Place & {
+  name: string;
+  askedBy: string | null;
+  before: boolean | null;
+  passed: boolean;
+};
+
+/**
+ * Keeps the result of a test, once, unless the credential was changed meanwhile (null). That one began to fail is told to those
+ * who manage it.
+ */
+export async function noteTest(
+  tx: TenantTx,
+  { credentialId, testId }: { credentialId: string; testId: string },
+  result: TestResult,
+  now = new Date(),
+): Promise<NotedTest | null> {
+  const before = await tx.credential.findUnique({
+    where: { id: credentialId },
+    include: named,
+  });
+  const { count } = await tx.credential.updateMany({
+    where: { id: credentialId, testId },
+    data: {
+      testedAt: now,
+      testPassed: result.passed,
+      testStages: result.stages as unknown as Prisma.InputJsonArray,
+      testCause: result.cause,
+      testId: null,
+      testAskedAt: null,
+      testAskedBy: null,
+    },
+  });
+  if (count === 0 || !before) return null;
+  const { organizationId, projectId, name, testAskedBy, testPassed } = before;
+  if (!result.passed && testPassed !== false)
+    await tellManagers(tx, before, "credentialFailing", {
+      ...aboutOf(before),
+      stage: result.stages.find(({ state }) => state === "failed")?.stage ?? "signIn",
+    });
+  return { organizationId, projectId, name, askedBy: testAskedBy, before: testPassed, passed: result.passed };
+}
+
+/** What a row needs for `aboutOf`. */
+export const named = {
+  organization: { select: { slug: true } },
+  project: { select: { slug: true, displayName: true } },
+} as const;
+
+/** What a notice says of a credential, and where it can be looked at. */
+export function aboutOf(row: {
+  id: string;
+  name: string;
+  organization: { slug: string };
+  project: { slug: string; displayName: string } | null;
+}) {
+  const { id, name, organization, project } = row;
+  const at = `/orgs/${organization.slug}`;
+  const path = project ? `${at}/projects/${project.slug}/credentials/${id}` : `${at}/credentials`;
+  return { name, project: project && { slug: project.slug, name: project.displayName }, page: { path } };
+}
+
+/**
+ * Tells those who manage a credential: the project's own admins, or, where it has none and for what is the organization's, its
+ * owners and admins.
+ */
+export async function tellManagers<N extends Notice>(
+  tx: TenantTx | PlatformTx,
+  { organizationId, projectId }: Place,
+  notice: N,
+  params: Notices[N],
+): Promise<void> {
+  const own = projectId
+    ? await tx.membership.findMany({
+        where: { organizationId, projectId, role: "admin", ...live() },
+        select: { userId: true },
+      })
+    : [];
+  const whom = own.length > 0 ? own.map(({ userId }) => userId) : { roles: ["owner", "admin"] };
+  await tell(tx, organizationId, whom, notice, params);
+}
+
+/** Sets when a credential ends, or that it does not. People are told of the new end anew. */
+export async function setExpiry(
+  tx: TenantTx,
+  { projectId }: Pick<Place, "projectId">,
+  credentialId: string,
+  expiresAt: Date | null,
+  now = new Date(),
+): Promise<Outcome<{ name: string; before: Date | null }>> {
+  if (expiresAt && expiresAt <= now) return refused("date_past", { field: "expiresAt" });
+  const found = await tx.credential.findFirst({
+    where: { id: credentialId, projectId },
+    select: { name: true, expiresAt: true },
+  });
+  if (!found) return refused("not_found");
+  await tx.credential.update({ where: { id: credentialId }, data: { expiresAt, expiryTold: null } });
+  return done({ name: found.name, before: found.expiresAt });
+}
+
+/**
+ * Notes what the cluster says was done to a credential's value past Portico, or (null) that it is Portico's. Answers whether
+ * that is news: a writing that somebody decided to keep is none.
+ */
+export async function noteOutside(
+  tx: PlatformTx,
+  row: Pick<
+    Prisma.CredentialGetPayload<object>,
+    "id" | "changeId" | "outsideAt" | "outsideBy" | "outsideWhat" | "outsideKept"
+  >,
+  found: Outside | null,
+  now = new Date(),
+): Promise<boolean> {
+  const known = row.outsideAt !== null;
+  const same =
+    known &&
+    row.outsideWhat === found?.what &&
+    row.outsideBy === found?.by &&
+    (found?.at == null || row.outsideAt?.getTime() === found.at.getTime());
+  if (found ? same || row.outsideKept === writingOf(found) : !known) return false;
+  // Unless it was changed by Portico meanwhile: what was found is of before.
+  const { count } = await tx.credential.updateMany({
+    where: { id: row.id, changeId: row.changeId },
+    data: found
+      ? { outsideAt: found.at ?? now, outsideBy: found.by, outsideWhat: found.what }
+      : { outsideAt: null, outsideBy: null, outsideWhat: null },
+  });
+  return found !== null && count > 0;
+}

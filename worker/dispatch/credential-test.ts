@@ -1,0 +1,73 @@
+import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
+import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
+import { testCredential } from "#lib/domain/credentials/check.ts";
+import { type CredentialKindId, primaryPart, type Settings } from "#lib/domain/credentials/kinds/index.ts";
+import { noteTest } from "#lib/domain/credentials/life.ts";
+import { materialOf } from "#lib/domain/credentials/rules.ts";
+import type { TestResult } from "#lib/domain/credentials/schema.ts";
+import { withTenant } from "#lib/infra/db/transaction.ts";
+import { failpoint } from "#lib/infra/failpoints.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { type KubeObject, type Ref, type Resource, secrets } from "#lib/infra/kube/objects.ts";
+import type { DispatchDeps } from "./deps.ts";
+
+type Key = { organizationId: string; credentialId: string; testId: string };
+type Secret = KubeObject & { data?: Record<string, string> };
+
+/** What is said of a credential whose Secret has no value for it. */
+const missing: TestResult = { passed: false, stages: [], durationMs: 0, cause: "missing" };
+
+/**
+ * Tests a kept credential with the value that its Secret has, and keeps the result. The value is in memory for that long and goes
+ * to its provider alone. A run that is cut off is made again; its result counts once.
+ *
+ * @throws where the cluster cannot be asked: try again
+ */
+export async function testKeptCredential(
+  { client, providers }: Pick<DispatchDeps, "client" | "providers">,
+  key: Key,
+): Promise<void> {
+  const { organizationId, credentialId, testId } = key;
+  const credential = await withTenant({ organizationId }, (tx) =>
+    tx.credential.findFirst({
+      where: { id: credentialId, testId },
+      include: { project: { select: { namespace: true } } },
+    }),
+  );
+  if (!credential) return;
+  const at = secretOf(credential);
+  const secret = at && (await client.get(secrets as Resource<Secret>, at));
+  const data = Object.entries(secret?.data ?? {}).map(([name, text]) => [
+    name,
+    Buffer.from(text, "base64").toString("utf8"),
+  ]);
+  const kind = credential.kind as CredentialKindId;
+  const { name } = credential;
+  const material = materialOf(
+    { kind, name, settings: credential.settings as Settings },
+    Object.fromEntries(data),
+  );
+  const result =
+    (primaryPart(kind) in material.values && (await testCredential(material, providers))) || missing;
+  failpoint("credential.tested", credentialId);
+  await withTenant({ organizationId }, async (tx) => {
+    const noted = await noteTest(tx, key, result);
+    // Each night's test of what goes on working is no news.
+    if (!noted || (noted.askedBy === null && noted.before === noted.passed)) return;
+    await recordAudit(tx, {
+      action: "credentials.tested",
+      outcome: "allowed",
+      actor: portico,
+      requestId: newRequestId(),
+      organizationId,
+      projectId: noted.projectId,
+      target: { kind: "credential", id: credentialId, name },
+      detail: { passed: result.passed, cause: result.cause, nightly: noted.askedBy === null },
+    });
+  });
+}
+
+/** The Secret that holds a credential's value; null where there is none. */
+function secretOf({ project }: { project: { namespace: string } | null }): Ref | null {
+  return project && { name: CREDENTIALS_SECRET, namespace: project.namespace };
+}
