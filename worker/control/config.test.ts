@@ -8,6 +8,7 @@ test("a controller that runs without a database reads the providers' addresses b
   expect(read({ PORTICO_OPENAI_URL: "http://gateway.test:8080" }).providerUrls).toEqual({
     anthropic: "https://api.anthropic.com",
     openai: "http://gateway.test:8080",
+    gemini: "https://generativelanguage.googleapis.com",
   });
   expect(() => read({ PORTICO_ANTHROPIC_URL: "no address" })).toThrow(/PORTICO_ANTHROPIC_URL is not valid/);
 });

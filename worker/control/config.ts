@@ -11,7 +11,8 @@ const amounts = z.record(z.string(), z.string());
 const resources = z.object({ requests: amounts, limits: amounts });
 
 export type Resources = z.output<typeof resources>;
-export type Provider = "anthropic" | "openai";
+/** The providers whose address the platform sets. */
+type Provider = "anthropic" | "openai" | "gemini";
 
 const defaultClasses: Record<ResourceClass, Resources> = {
   small: { requests: { cpu: "100m", memory: "128Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
@@ -33,6 +34,8 @@ const envSchema = z.object({
   PORTICO_RUNNER_IMAGE: z.string(),
   PORTICO_RUNNER_COMMAND: json(z.array(z.string()).min(1)).optional(),
   ...providerUrls,
+  PORTICO_GEMINI_URL: z.url().default("https://generativelanguage.googleapis.com"),
+  PORTICO_OUTBOUND_ALLOW: z.string().optional(),
   PORTICO_WEBSITE_ALLOW: list.pipe(z.array(z.string().refine(isHost, "takes host or host:port"))).optional(),
   PORTICO_SYSTEM_NAMESPACE: z.string().default("portico-system"),
   PORTICO_POD_SECURITY_VERSION: z
@@ -60,6 +63,8 @@ export interface ControlConfig {
   providerUrls: Record<Provider, string>;
   /** `host` or `host:port` that sessions may read pages from beside public ones over https. */
   websiteAllow?: string[];
+  /** What credentials may name as a server's address beside the open internet over https, as the platform's list has it. */
+  outboundAllow?: string;
   /** How long a session's pod may fail to start (image, Secret) before the session has failed. */
   startTimeoutSeconds: number;
 }
@@ -75,7 +80,12 @@ export function controlConfigFromEnv(env: NodeJS.ProcessEnv = process.env): Cont
     dns: parsed.PORTICO_CLUSTER_DNS,
     agents: { chat: runner },
     resourceClasses: { ...defaultClasses, ...parsed.PORTICO_RESOURCE_CLASSES },
-    providerUrls: { anthropic: parsed.PORTICO_ANTHROPIC_URL, openai: parsed.PORTICO_OPENAI_URL },
+    providerUrls: {
+      anthropic: parsed.PORTICO_ANTHROPIC_URL,
+      openai: parsed.PORTICO_OPENAI_URL,
+      gemini: parsed.PORTICO_GEMINI_URL,
+    },
+    outboundAllow: parsed.PORTICO_OUTBOUND_ALLOW,
     websiteAllow: parsed.PORTICO_WEBSITE_ALLOW,
     startTimeoutSeconds: parsed.PORTICO_SESSION_START_TIMEOUT_SECONDS,
   };

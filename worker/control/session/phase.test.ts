@@ -9,6 +9,7 @@ const world = (more: Partial<SessionWorld> = {}): SessionWorld => ({
   session: session(),
   project: readyProject(),
   suspended: false,
+  credentials: { state: "ready", credentials: [] },
   places: { active: 0, ahead: 0 },
   config,
   now: T0 + 1000,
@@ -34,6 +35,21 @@ const terminated = (exitCode: number, message?: object, more: Pod["status"] = {}
 const stop = session({ stop: true });
 
 describe("before a session has a Job", () => {
+  test("it fails for a credential that it cannot have, once that was looked for again", () => {
+    const credentials = {
+      state: "refused",
+      reason: "credential_disabled",
+      message: "The credential x is disabled.",
+    } as const;
+    const first = decide(world({ credentials }));
+    expect(first).toMatchObject({ act: "look-for-credentials", status: { phase: "Pending" } });
+    expect(decide(world({ credentials, lookedAgain: true })).status).toMatchObject({
+      phase: "Failed",
+      message: "The credential x is disabled.",
+      result: { reason: "credential_disabled" },
+    });
+  });
+
   test("it begins when its project is ready and there is room", () => {
     const decision = decide(world());
     expect(decision).toMatchObject({ act: "create-job", status: { phase: "Starting" } });
@@ -54,6 +70,12 @@ describe("before a session has a Job", () => {
       /is not ready\. 3 of 12 objects stand\.$/,
     ],
     ["the project is suspended", { suspended: true }, "Pending", /is suspended/],
+    [
+      "a credential has not come yet",
+      { credentials: { state: "waiting", message: "Waits for the value of the credential x." } },
+      "Pending",
+      /^Waits for the value of the credential x\.$/,
+    ],
     [
       "all places are taken",
       { project: readyProject({ limits: { concurrentSessions: 2 } }), places: { active: 2, ahead: 0 } },
@@ -375,4 +397,13 @@ describe("stop", () => {
     const decision = decide(world({ session: waiting, job: job(), pod: running, now: T0 + 61_000 }));
     expect(decision).toMatchObject({ act: "delete-job", status: { phase: "Stopped" } });
   });
+});
+
+test("what a session was given is known from its Job, also when its status has not said so", () => {
+  const credentials = [
+    { name: "k", kind: "anthropic", secret: "project-credentials", handover: "file", as: ["/k"] },
+  ];
+  const made = job();
+  made.metadata.annotations = { "portico.dev/credentials": JSON.stringify(credentials) };
+  expect(decide(world({ job: made })).status.credentials).toEqual(credentials);
 });

@@ -7,9 +7,11 @@ import {
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { type ConditionInput, stampConditions } from "../conditions.ts";
 import type { ControlConfig } from "../config.ts";
+import type { Resolution } from "./credentials.ts";
 import { type Ending, endingOf, type StopCause, stopReasons, stopWords } from "./ending.ts";
 import type { Job, Pod } from "./objects.ts";
 import { runningSince, startingOf } from "./starting.ts";
+import { usesOf } from "./uses.ts";
 
 /** Everything that a session's next status and next act depend on. */
 export interface SessionWorld {
@@ -20,6 +22,10 @@ export interface SessionWorld {
   suspended: boolean;
   job?: Job;
   pod?: Pod;
+  /** What became of the credentials that it names. */
+  credentials: Resolution;
+  /** They were looked for in the cluster just now: a watch of Secrets may be behind the one of sessions. */
+  lookedAgain?: boolean;
   /** Sessions of the project that hold a place now, and sessions that wait and came earlier. */
   places: { active: number; ahead: number };
   /** Why the namespace's quota has no room for it, in a sentence. */
@@ -30,7 +36,7 @@ export interface SessionWorld {
   now: number;
 }
 
-export type Act = "create-job" | "delete-job" | "end-pod" | "ask-why-no-pod";
+export type Act = "create-job" | "delete-job" | "end-pod" | "ask-why-no-pod" | "look-for-credentials";
 
 export interface Decision {
   status: AgenticSessionStatus;
@@ -94,7 +100,7 @@ function causeOf({ session, suspended, job }: SessionWorld): StopCause | undefin
 }
 
 function withoutJob(world: SessionWorld): Next {
-  const { session, project, places, quotaShortfall, suspended } = world;
+  const { session, project, places, quotaShortfall, suspended, credentials } = world;
   const { spec, status, metadata } = session;
   const cause = causeOf(world);
   if (cause) return stopped(cause);
@@ -126,6 +132,11 @@ function withoutJob(world: SessionWorld): Next {
       `The project ${name} is not ready. ${project.status?.message ?? ""}`.trim(),
     );
   }
+  if (credentials.state === "refused")
+    return world.lookedAgain
+      ? failed(credentials.reason, credentials.message)
+      : { ...held("LookingForCredentials", "Looks for its credentials."), act: "look-for-credentials" };
+  if (credentials.state === "waiting") return held("CredentialAwaited", credentials.message);
   const limit = project.spec.limits.concurrentSessions;
   if (places.active + places.ahead >= limit) {
     // No count of those that wait before it: every end of a session would rewrite the status of every waiting one.
@@ -229,6 +240,8 @@ function statusOf({ session, job, pod, now }: SessionWorld, next: Next): Agentic
     completionTime: over ? completionTime : undefined,
     usage: next.usage ?? previous?.usage ?? { inputTokens: 0, outputTokens: 0, requests: 0, gpuSeconds: 0 },
     result: cut(next.result ?? previous?.result ?? { reason: "", summary: "" }),
+    // Whoever made the Job may have died before it said so.
+    credentials: previous?.credentials ?? usesOf(job),
     conditions: stampConditions(
       conditionsOf(session, next, Boolean(job), started),
       previous?.conditions ?? [],

@@ -2,19 +2,24 @@ import {
   type AgenticSession,
   agenticSessionResource,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { credentialSecrets } from "#lib/domain/clusters/contract/credentials.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
 import { isAlreadyExists, KubeError } from "#lib/infra/kube/errors.ts";
-import { events } from "#lib/infra/kube/objects.ts";
+import { events, type KubeObject, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import type { Outcome } from "#lib/infra/kube/queue.ts";
 import { keyOf } from "#lib/infra/kube/store.ts";
+import type { Cache } from "../cache.ts";
 import type { Deps } from "../deps.ts";
 import { writeStatus } from "../status-writer.ts";
+import { type Resolution, resolveCredentials, type SecretsMetadata } from "./credentials.ts";
 import { jobManager, jobManifest } from "./manifests/job.ts";
 import { type Job, jobs, type Pod, pods } from "./objects.ts";
 import { type Decision, decide, isFinal, type SessionWorld } from "./phase.ts";
 import { Places } from "./places.ts";
+import { unsuitable } from "./provider.ts";
 import { quotaRefusal, quotaShortfall } from "./quota.ts";
+import { usesOf } from "./uses.ts";
 
 const FULL_QUOTA_AGAIN_MS = 5000;
 
@@ -78,6 +83,7 @@ export class SessionReconciler {
       suspended: project !== undefined && this.#isSuspended(project),
       job,
       pod: newest(cache.pods.store.by("session", key)),
+      credentials: { state: "ready", credentials: [] },
       places: { active: 0, ahead: 0 },
       podRefused: this.#podRefused.get(key),
       config,
@@ -87,6 +93,7 @@ export class SessionReconciler {
     const classes = config.resourceClasses;
     return {
       ...world,
+      credentials: credentialsOf(session, project, secretsOf(cache, namespace)),
       places: this.#places.of(session),
       quotaShortfall: quotaShortfall(
         cache.quota(namespace),
@@ -116,6 +123,8 @@ export class SessionReconciler {
         return decision;
       case "ask-why-no-pod":
         return this.#askWhyNoPod(world);
+      case "look-for-credentials":
+        return this.#lookForCredentials(world);
       default:
         return decision;
     }
@@ -124,7 +133,10 @@ export class SessionReconciler {
   async #createJob(world: SessionWorld, decision: Decision): Promise<Decision> {
     const { client, cache, config, signal } = this.#deps;
     // A Job is made for a session of a Ready project only.
-    const manifest = jobManifest(world.session, world.project!.spec.tenantRef.name, config);
+    const { session, project, credentials } = world;
+    if (credentials.state !== "ready") throw new Error("A Job is made when all credentials are found.");
+    const tenant = project!.spec.tenantRef.name;
+    const manifest = jobManifest(session, tenant, credentials.credentials, config);
     try {
       const job = await this.#places.hold(world.session, async () => {
         const created = await client.create<Job>(jobs, manifest, { fieldManager: jobManager, signal });
@@ -132,7 +144,8 @@ export class SessionReconciler {
         return created;
       });
       failpoint("session.after.job", keyOf(world.session));
-      return { ...decision, status: { ...decision.status, jobName: job.metadata.name } };
+      const status = { jobName: job.metadata.name, credentials: usesOf(job) };
+      return { ...decision, status: { ...decision.status, ...status } };
     } catch (error) {
       if (isAlreadyExists(error)) return this.#found(world);
       if (!(error instanceof KubeError) || error.transient) throw error;
@@ -175,6 +188,23 @@ export class SessionReconciler {
     cache.pods.wrote(answer);
   }
 
+  /** Before a session fails for a credential: what was added a moment ago may not have been heard of. */
+  async #lookForCredentials(world: SessionWorld): Promise<Decision> {
+    const { client, signal } = this.#deps;
+    const { namespace } = world.session.metadata;
+    const found: SecretsMetadata = {};
+    for (const name of credentialSecrets) {
+      const asked = { namespace, fieldSelector: `metadata.name=${name}`, metadataOnly: true, signal };
+      found[name] = (await client.list(secrets as Resource<KubeObject>, asked)).items[0];
+    }
+    const looked = {
+      ...world,
+      credentials: credentialsOf(world.session, world.project, found),
+      lookedAgain: true,
+    };
+    return this.#act(looked, decide(looked));
+  }
+
   /** The Job controller says only in Events why a pod is not there. */
   async #askWhyNoPod(world: SessionWorld): Promise<Decision> {
     const { client, signal } = this.#deps;
@@ -187,6 +217,24 @@ export class SessionReconciler {
     this.#podRefused.set(keyOf(world.session), podRefused);
     return decide({ ...world, podRefused });
   }
+}
+
+const secretsOf = ({ credentials }: Cache, namespace: string): SecretsMetadata =>
+  Object.fromEntries(
+    credentialSecrets.map((name) => [name, credentials[name].store.get(`${namespace}/${name}`)]),
+  );
+
+/** What becomes of the credentials that a session names: those that its project should have are waited for. */
+function credentialsOf(
+  { spec }: AgenticSession,
+  project: Project | undefined,
+  found: SecretsMetadata,
+): Resolution {
+  const { sharedCredentials = [], externalCredentials = [] } = project?.spec ?? {};
+  const expected = new Set([...sharedCredentials, ...externalCredentials].map(({ name }) => name));
+  const resolution = resolveCredentials(spec.credentialRefs, found, expected);
+  const words = resolution.state === "ready" ? unsuitable(resolution.credentials) : undefined;
+  return words ? { state: "refused", reason: "credential_unsuitable", message: words } : resolution;
 }
 
 function newest(candidates: Pod[]): Pod | undefined {

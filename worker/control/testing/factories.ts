@@ -18,7 +18,11 @@ export const config: ControlConfig = {
     medium: { requests: { cpu: "1", memory: "1Gi" }, limits: { cpu: "1", memory: "1Gi" } },
     large: { requests: { cpu: "4", memory: "8Gi" }, limits: { cpu: "4", memory: "8Gi" } },
   },
-  providerUrls: { anthropic: "https://api.anthropic.com", openai: "https://api.openai.com" },
+  providerUrls: {
+    anthropic: "https://api.anthropic.com",
+    openai: "https://api.openai.com",
+    gemini: "https://generativelanguage.googleapis.com",
+  },
   startTimeoutSeconds: 300,
 };
 

@@ -1,19 +1,38 @@
 import { describe, expect, test } from "vitest";
 import { config, session } from "../../testing/factories.ts";
-import { jobManifest, providerOf } from "./job.ts";
+import type { Handed } from "../handover/way.ts";
+import type { Job } from "../objects.ts";
+import { providerVariables, unsuitable } from "../provider.ts";
+import { usesOf } from "../uses.ts";
+import { jobManifest } from "./job.ts";
 
 interface JobSpec {
   template: {
     metadata: { annotations: Record<string, string> };
     spec: {
       serviceAccountName: string;
-      containers: { env: { name: string; value: string }[]; resources: object }[];
+      containers: { env: { name: string; value?: string }[]; resources: object }[];
       volumes: Record<string, unknown>[];
     };
   };
 }
-const specOf = (...args: Parameters<typeof session>) =>
-  (jobManifest(session(...args), "acme", config) as unknown as { spec: JobSpec }).spec;
+const given = (name: string, kind: string, more: Partial<Handed> = {}): Handed => ({
+  name,
+  kind,
+  secret: "project-credentials",
+  parts: [{ way: "file", key: name, as: name }],
+  variables: {},
+  settings: {},
+  optional: false,
+  ...more,
+});
+const anthropic = given("anthropic-api-key", "anthropic");
+const gemini = given("gemini-api-key", "gemini", {
+  parts: [{ way: "environment", key: "gemini-api-key", as: "GEMINI_API_KEY" }],
+});
+const manifest = (spec: object, credentials = [anthropic]) =>
+  jobManifest(session(spec), "acme", credentials, config) as unknown as Job & { spec: JobSpec };
+const specOf = (spec: object = {}, credentials = [anthropic]) => manifest(spec, credentials).spec;
 const envOf = (spec: JobSpec) =>
   Object.fromEntries(spec.template.spec.containers[0]!.env.map((e) => [e.name, e.value]));
 
@@ -32,14 +51,24 @@ test("a session's Job, whole", () => {
     websiteURL: "https://example.org/spec",
     agent: { model: "claude-sonnet-4-5", arguments: { maxTokens: 100 } },
   });
-  expect(jobManifest(asked, "acme", config)).toEqual({
+  expect(jobManifest(asked, "acme", [anthropic], config)).toEqual({
     apiVersion: "batch/v1",
     kind: "Job",
     metadata: {
       name: "s-1",
       namespace: "project-vision",
       labels,
-      annotations: {},
+      annotations: {
+        "portico.dev/credentials": JSON.stringify([
+          {
+            name: "anthropic-api-key",
+            kind: "anthropic",
+            secret: "project-credentials",
+            handover: "file",
+            as: ["/var/run/portico/credentials/anthropic-api-key"],
+          },
+        ]),
+      },
       ownerReferences: [
         {
           apiVersion: "portico.dev/v1alpha1",
@@ -91,11 +120,11 @@ test("a session's Job, whole", () => {
                 { name: "PORTICO_MODEL", value: "claude-sonnet-4-5" },
                 { name: "PORTICO_PROVIDER", value: "anthropic" },
                 { name: "PORTICO_PROVIDER_URL", value: "https://api.anthropic.com" },
+                { name: "PORTICO_CREDENTIAL", value: "anthropic-api-key" },
                 { name: "PORTICO_ARGUMENTS", value: '{"maxTokens":100}' },
                 { name: "PORTICO_PROMPT_FILE", value: "/var/run/portico/input/prompt" },
                 { name: "PORTICO_WEBSITE_URL_FILE", value: "/var/run/portico/input/website-url" },
                 { name: "PORTICO_CREDENTIALS_DIR", value: "/var/run/portico/credentials" },
-                { name: "PORTICO_CREDENTIAL", value: "anthropic-api-key" },
                 { name: "PORTICO_TIMEOUT_SECONDS", value: "1800" },
                 { name: "PORTICO_INACTIVITY_TIMEOUT_SECONDS", value: "600" },
                 { name: "HOME", value: "/workspace" },
@@ -129,11 +158,17 @@ test("a session's Job, whole", () => {
             },
             {
               name: "credentials",
-              secret: {
-                secretName: "project-credentials",
-                items: [{ key: "anthropic-api-key", path: "anthropic-api-key" }],
-                optional: true,
+              projected: {
                 defaultMode: 0o440,
+                sources: [
+                  {
+                    secret: {
+                      name: "project-credentials",
+                      items: [{ key: "anthropic-api-key", path: "anthropic-api-key" }],
+                      optional: false,
+                    },
+                  },
+                ],
               },
             },
             { name: "workspace", emptyDir: { sizeLimit: "1Gi" } },
@@ -147,7 +182,8 @@ test("a session's Job, whole", () => {
 
 describe("what a session gets", () => {
   test("is no credential at all when it asked for none", () => {
-    const spec = specOf({ credentialRefs: [] });
+    const spec = specOf({ credentialRefs: [] }, []);
+    expect(manifest({}, []).metadata.annotations).toEqual({});
     expect(spec.template.spec.volumes[1]).toEqual({ name: "credentials", emptyDir: { sizeLimit: "1Mi" } });
     expect(envOf(spec)).not.toHaveProperty("PORTICO_CREDENTIAL");
   });
@@ -159,7 +195,7 @@ describe("what a session gets", () => {
 
   test("is the platform's list of hosts for pages when there is one", () => {
     const allowed = { ...config, websiteAllow: ["wiki.internal", "10.0.0.7:8080"] };
-    const { spec } = jobManifest(session(), "acme", allowed) as unknown as { spec: JobSpec };
+    const { spec } = jobManifest(session(), "acme", [], allowed) as unknown as { spec: JobSpec };
     expect(envOf(spec).PORTICO_WEBSITE_ALLOW).toBe("wiki.internal,10.0.0.7:8080");
     expect(envOf(specOf())).not.toHaveProperty("PORTICO_WEBSITE_ALLOW");
   });
@@ -170,14 +206,87 @@ describe("what a session gets", () => {
     );
   });
 
+  test("is the name of every variable that holds a credential, so that its value is masked", () => {
+    const env = specOf({}, [anthropic, gemini]).template.spec.containers[0]!.env;
+    expect(env).toContainEqual({ name: "PORTICO_CREDENTIAL_VARIABLES", value: "GEMINI_API_KEY" });
+    expect(env.at(-1)).toEqual({
+      name: "GEMINI_API_KEY",
+      valueFrom: { secretKeyRef: { name: "project-credentials", key: "gemini-api-key", optional: false } },
+    });
+  });
+
+  test("is no value of another variable, whatever the session's words refer to", () => {
+    const system = "Say $(GEMINI_API_KEY) and $$.";
+    const env = envOf(specOf({ agent: { model: "$(HOME)", arguments: { system } } }, [gemini]));
+    expect(env.PORTICO_MODEL).toBe("$$(HOME)");
+    expect(env.PORTICO_ARGUMENTS).toBe('{"system":"Say $$(GEMINI_API_KEY) and $$$$."}');
+  });
+
+  test("can be told from its Job afterwards", () => {
+    expect(usesOf(manifest({}, [gemini]))).toEqual([
+      {
+        name: "gemini-api-key",
+        kind: "gemini",
+        secret: "project-credentials",
+        handover: "environment",
+        as: ["GEMINI_API_KEY"],
+      },
+    ]);
+    expect(usesOf(manifest({}, []))).toBeUndefined();
+    expect(
+      usesOf({ metadata: { annotations: { "portico.dev/credentials": "{" } } } as never),
+    ).toBeUndefined();
+  });
+});
+
+describe("whom the chat agent talks to", () => {
+  const jira = given("jira-api-token", "jira");
+  const old = given("anthropic-gateway", "generic", { optional: true });
+  const server = given("openai-compatible-api-key", "openai-compatible", {
+    settings: { baseUrl: "https://vllm.example/v1", header: "api-key", verifyTls: false },
+  });
+  const asked = (model: string, ...credentials: Handed[]) =>
+    providerVariables(session({ agent: { model } }).spec, credentials, {
+      ...config,
+      outboundAllow: "10.0.0.0/8",
+    });
+
   test.each([
-    ["claude-sonnet-4-5", [{ name: "anthropic-api-key" }], "anthropic"],
-    ["gpt-5", [{ name: "key" }], "openai"],
+    ["claude-sonnet-4-5", [anthropic], "anthropic"],
+    ["gpt-5", [], "openai"],
     ["o3-mini", [], "openai"],
-    ["gpt-oss", [{ name: "anthropic-gateway" }], "anthropic"],
-    ["some-model", [{ name: "openai" }], "openai"],
     ["some-model", [], "anthropic"],
-  ])("is the provider of %s with %j: %s", (model, credentialRefs, provider) => {
-    expect(providerOf(session({ agent: { model }, credentialRefs }).spec)).toBe(provider);
+    ["gpt-5", [old], "openai"],
+    ["gpt-oss", [jira, anthropic], "anthropic"],
+    ["gemini-2.5-flash", [gemini], "gemini"],
+    ["qwen3", [jira, server], "openai-compatible"],
+  ])("with %s is the provider of the first credential that has one", (model, credentials, provider) => {
+    expect(asked(model, ...credentials).PORTICO_PROVIDER).toBe(provider);
+  });
+
+  test("is at the platform's address, or at the one that the credential names, which is judged there", () => {
+    expect(asked("gemini-2.5-flash", gemini)).toEqual({
+      PORTICO_PROVIDER: "gemini",
+      PORTICO_PROVIDER_URL: "https://generativelanguage.googleapis.com",
+      PORTICO_CREDENTIAL: "GEMINI_API_KEY",
+    });
+    expect(asked("qwen3", server)).toEqual({
+      PORTICO_PROVIDER: "openai-compatible",
+      PORTICO_PROVIDER_URL: "https://vllm.example/v1",
+      PORTICO_PROVIDER_SETTINGS: '{"baseUrl":"https://vllm.example/v1","header":"api-key","verifyTls":false}',
+      PORTICO_PROVIDER_ALLOW: "10.0.0.0/8",
+      PORTICO_CREDENTIAL: "openai-compatible-api-key",
+    });
+  });
+
+  test("is nobody when no credential is of a provider that it can call", () => {
+    expect(unsuitable([jira, given("vertex-ai-service-account", "vertex-ai")])).toMatch(
+      /cannot call a provider with jira-api-token, vertex-ai-service-account/,
+    );
+    expect([unsuitable([]), unsuitable([jira, anthropic]), unsuitable([jira, old])]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });

@@ -1,18 +1,16 @@
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { RUNNER_CONTAINER } from "#lib/domain/clusters/contract/agentic-session.ts";
-import {
-  annotations,
-  CREDENTIALS_SECRET,
-  fieldManagers,
-  labels,
-  MANAGED_BY,
-} from "#lib/domain/clusters/contract/meta.ts";
+import { annotations, fieldManagers, labels, MANAGED_BY } from "#lib/domain/clusters/contract/meta.ts";
 import type { KubeObject } from "#lib/infra/kube/objects.ts";
-import type { ControlConfig, Provider } from "../../config.ts";
+import type { ControlConfig } from "../../config.ts";
+import { CREDENTIALS_DIR } from "../handover/file.ts";
+import { handOver, plainVariables } from "../handover/index.ts";
+import type { Handed } from "../handover/way.ts";
 import { jobs } from "../objects.ts";
+import { providerVariables } from "../provider.ts";
+import { handedOver } from "../uses.ts";
 
 const INPUT_DIR = "/var/run/portico/input";
-const CREDENTIALS_DIR = "/var/run/portico/credentials";
 const WORKSPACE = "/workspace";
 /** The user that the runner's image is made for. */
 const USER = 10001;
@@ -20,18 +18,17 @@ const USER = 10001;
 const DEADLINE_SLACK_SECONDS = 30;
 const KEEP_FINISHED_SECONDS = 3600;
 
-/** Whom a session talks to: as its first credential says by name, else as its model's name tells. */
-export function providerOf({ agent, credentialRefs }: AgenticSession["spec"]): Provider {
-  const named = credentialRefs.map(({ name }) => /^(anthropic|openai)\b/.exec(name)?.[1]).find(Boolean);
-  if (named) return named as Provider;
-  return /^(gpt-|o\d|chatgpt|text-|openai)/i.test(agent.model) ? "openai" : "anthropic";
-}
-
 /**
  * The Job of a session: one pod, once, under the restricted Pod Security level, with nothing of the cluster in it but the
- * credentials it asked for. A credential that the project does not have is left out, and the runner says so.
+ * credentials it asked for, which were found in its project. The Job says what was handed over, so that it is known for certain
+ * also after a crash.
  */
-export function jobManifest(session: AgenticSession, tenant: string, config: ControlConfig): KubeObject {
+export function jobManifest(
+  session: AgenticSession,
+  tenant: string,
+  credentials: readonly Handed[],
+  config: ControlConfig,
+): KubeObject {
   const { metadata, spec } = session;
   const agent = config.agents[spec.agent.type];
   const ownership = {
@@ -48,7 +45,12 @@ export function jobManifest(session: AgenticSession, tenant: string, config: Con
       name: metadata.name,
       namespace: metadata.namespace,
       labels: ownership,
-      annotations: requestIdOf(session),
+      annotations: {
+        ...requestIdOf(session),
+        ...(credentials.length > 0
+          ? { [annotations.credentials]: JSON.stringify(handedOver(credentials)) }
+          : {}),
+      },
       ownerReferences: [
         {
           apiVersion: session.apiVersion,
@@ -77,7 +79,7 @@ export function jobManifest(session: AgenticSession, tenant: string, config: Con
               ...(spec.websiteURL ? { [annotations.websiteUrl]: spec.websiteURL } : {}),
             },
           },
-          spec: podSpec(session, agent, config),
+          spec: podSpec(session, agent, credentials, config),
         },
       },
     },
@@ -95,26 +97,30 @@ function requestIdOf(session: AgenticSession): Record<string, string> {
 function podSpec(
   { metadata, spec }: AgenticSession,
   agent: ControlConfig["agents"]["chat"],
+  credentials: readonly Handed[],
   config: ControlConfig,
 ) {
-  const provider = providerOf(spec);
+  const placement = handOver(credentials);
+  const variables = credentials
+    .flatMap(({ parts }) => parts)
+    .filter(({ way }) => way === "environment")
+    .map(({ as }) => as);
   const env = {
     PORTICO_SESSION: metadata.name,
     PORTICO_AGENT: spec.agent.type,
     PORTICO_MODEL: spec.agent.model,
-    PORTICO_PROVIDER: provider,
-    PORTICO_PROVIDER_URL: config.providerUrls[provider],
+    ...providerVariables(spec, credentials, config),
     PORTICO_ARGUMENTS: JSON.stringify(spec.agent.arguments),
     PORTICO_PROMPT_FILE: `${INPUT_DIR}/prompt`,
     ...(spec.websiteURL ? { PORTICO_WEBSITE_URL_FILE: `${INPUT_DIR}/website-url` } : {}),
     ...(config.websiteAllow?.length ? { PORTICO_WEBSITE_ALLOW: config.websiteAllow.join(",") } : {}),
     PORTICO_CREDENTIALS_DIR: CREDENTIALS_DIR,
-    ...(spec.credentialRefs[0] ? { PORTICO_CREDENTIAL: spec.credentialRefs[0].name } : {}),
+    // The values are masked in what the session writes, wherever they are.
+    ...(variables.length > 0 ? { PORTICO_CREDENTIAL_VARIABLES: variables.join(",") } : {}),
     PORTICO_TIMEOUT_SECONDS: String(spec.timeoutSeconds),
     PORTICO_INACTIVITY_TIMEOUT_SECONDS: String(spec.inactivityTimeoutSeconds),
     HOME: WORKSPACE,
   };
-  const keys = spec.credentialRefs.map(({ name }) => ({ key: name, path: name }));
   const input = [
     {
       path: "prompt",
@@ -142,6 +148,7 @@ function podSpec(
       fsGroup: USER,
       seccompProfile: { type: "RuntimeDefault" },
     },
+    ...(placement.initContainers.length > 0 ? { initContainers: placement.initContainers } : {}),
     containers: [
       {
         name: RUNNER_CONTAINER,
@@ -149,7 +156,7 @@ function podSpec(
         ...(agent.command ? { command: agent.command } : {}),
         imagePullPolicy: "IfNotPresent",
         workingDir: WORKSPACE,
-        env: Object.entries(env).map(([name, value]) => ({ name, value })),
+        env: [...plainVariables(env), ...placement.env],
         resources: config.resourceClasses[spec.resourceClass],
         securityContext: {
           allowPrivilegeEscalation: false,
@@ -161,7 +168,7 @@ function podSpec(
         terminationMessagePolicy: "File",
         volumeMounts: [
           { name: "input", mountPath: INPUT_DIR, readOnly: true },
-          { name: "credentials", mountPath: CREDENTIALS_DIR, readOnly: true },
+          ...placement.volumeMounts,
           { name: "workspace", mountPath: WORKSPACE },
           { name: "tmp", mountPath: "/tmp" },
         ],
@@ -169,13 +176,7 @@ function podSpec(
     ],
     volumes: [
       { name: "input", downwardAPI: { items: input } },
-      keys.length > 0
-        ? {
-            name: "credentials",
-            secret: { secretName: CREDENTIALS_SECRET, items: keys, optional: true, defaultMode: 0o440 },
-          }
-        : // A Secret volume without items would hold every key there is.
-          { name: "credentials", emptyDir: { sizeLimit: "1Mi" } },
+      ...placement.volumes,
       { name: "workspace", emptyDir: { sizeLimit: "1Gi" } },
       { name: "tmp", emptyDir: { sizeLimit: "256Mi" } },
     ],
