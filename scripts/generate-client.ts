@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateSource } from "oazapfts";
 import { documentOf } from "#lib/domain/access/openapi.ts";
-import { operations } from "#lib/domain/api.ts";
+import { gatewayOperations, operations } from "#lib/domain/api.ts";
 
 /**
  * Writes `e2e/client.ts`, a client of /api/v1 made from its document. With `--check` it writes nothing and exits 1 when the
@@ -18,7 +18,7 @@ async function source(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "portico-client-"));
   try {
     const file = join(dir, "openapi.json");
-    await writeFile(file, JSON.stringify(documentOf(operations)));
+    await writeFile(file, JSON.stringify(documentOf(operations, gatewayOperations)));
     return await generateSource(file, { useUnknown: true });
   } finally {
     await rm(dir, { recursive: true });

@@ -1,21 +1,18 @@
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import {
   bodyDigest,
-  isGatewayOf,
-  keysOfFile,
   type PassportFields,
-  type PassportKey,
   passportHeader,
   signingKey,
   signPassport,
 } from "#lib/infra/crypto/passport.ts";
 import { type AnyTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
-import { webEnv } from "#lib/infra/env/index.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
 import { bytesOf } from "#lib/infra/http/body.ts";
 import { type Bucket, type Taken, take } from "#lib/infra/http/limits.ts";
 import { bearerIn, callerOfBearer } from "./bearer.ts";
 import type { Caller } from "./caller.ts";
+import { gatewayOf, passportKeys } from "./gateway.ts";
 import { gatewayBucket, unknownBucket } from "./limits.ts";
 import { noteRefusal, type RefusedAt } from "./mutations.ts";
 import { allPermissions, can, type Holder, nobody, type Permission } from "./permissions.ts";
@@ -24,19 +21,12 @@ import { resolveProject, resolveTenant } from "./scope.ts";
 
 /** What a gateway says of the request that it asks about, in headers that it sets itself. */
 const asked = {
-  gateway: "x-portico-gateway",
-  audience: "x-portico-audience",
   organization: "x-portico-organization",
   project: "x-portico-project",
   permission: "x-portico-permission",
 } as const;
 
 const mostBody = 1024 * 1024;
-
-const passportKeys = (): readonly PassportKey[] => {
-  const { PORTICO_PASSPORT_KEYS: keys, PORTICO_PASSPORT_KEYS_FILE: file } = webEnv();
-  return file ? keysOfFile(file) : keys;
-};
 
 /** What a passport says beside what its holder may do, and where a refusal is written down. */
 type Place = {
@@ -111,11 +101,10 @@ async function authorize(
   count: (buckets: readonly Bucket[]) => Promise<boolean>,
 ): Promise<Outcome<string>> {
   const header = (name: keyof typeof asked) => request.headers.get(asked[name]) || null;
-  const audience = header("audience") ?? "";
-  const keys = passportKeys();
-  if (!isGatewayOf(keys, audience, header("gateway") ?? ""))
+  const audience = gatewayOf(request.headers);
+  if (audience === null)
     return refused((await count([unknownBucket(address)])) ? "gateway_unknown" : "rate_limited");
-  const key = signingKey(keys, audience);
+  const key = signingKey(passportKeys(), audience);
   if (!key) return refused("audience_unknown");
   const bearer = bearerIn(request.headers);
   const called = bearer ? await callerOfBearer(bearer, address) : refused("no_credential");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
-import { type Operation, tags } from "./operation.ts";
+import { type GatewayOperation, type Operation, tags } from "./operation.ts";
 
 const problem = z
   .object({
@@ -114,9 +114,31 @@ function described(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
+/** As `described`, for who proves to be a gateway by two headers of its own. */
+const forGateways = ({ id, tag, summary, description, body, output, status }: GatewayOperation) =>
+  ({
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
+    security: [{ audience: [], gateway: [] }],
+    requestBody: { required: true, content: { "application/json": { schema: body } } },
+    responses: {
+      [status]: {
+        description: words[status] ?? "Done",
+        headers: z.object({ ...always, ...limits }),
+        content: { "application/json": { schema: output } },
+      },
+      ...Object.fromEntries(
+        [400, 401, 403, 413, 415, 422, 429, 500, 503].map((code) => [code, refusal(code)]),
+      ),
+    },
+  }) satisfies ZodOpenApiOperationObject;
+
 /** The OpenAPI 3.1 document of all operations: what /api/v1/openapi.json answers. */
-export function documentOf(operations: readonly Operation[]) {
+export function documentOf(operations: readonly Operation[], ofGateways: readonly GatewayOperation[] = []) {
   const paths: ZodOpenApiPathsObject = {};
+  for (const operation of ofGateways) paths[operation.path] = { [operation.method]: forGateways(operation) };
   for (const operation of operations)
     paths[operation.path] = { ...paths[operation.path], [operation.method]: described(operation) };
   return createDocument({
@@ -131,11 +153,18 @@ export function documentOf(operations: readonly Operation[]) {
     servers: [{ url: "/api/v1" }],
     security: [{ bearer: [] }],
     tags: Object.entries(tags)
-      .filter(([name]) => operations.some(({ tag }) => tag === name))
+      .filter(([name]) => [...operations, ...ofGateways].some(({ tag }) => tag === name))
       .map(([name, description]) => ({ name, description })),
     paths,
     components: {
       securitySchemes: {
+        audience: {
+          type: "apiKey",
+          in: "header",
+          name: "X-Portico-Audience",
+          description: "Of a gateway: its service.",
+        },
+        gateway: { type: "apiKey", in: "header", name: "X-Portico-Gateway", description: "Its own secret." },
         bearer: {
           type: "http",
           scheme: "bearer",

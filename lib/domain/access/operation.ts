@@ -22,6 +22,9 @@ export const tags = {
   domains: "Mail domains that the organization has proved to be its own.",
   groups: "Roles that groups of an identity provider bring.",
   keys: "Keys of people and services.",
+  usage: "What was used of models.",
+  gateways:
+    "Where models are called: what gateways ask and report, and tokens for those that verify by themselves.",
   exports: "Files of the audit log, and of everything an organization has.",
   joining: "Who asks to be let in, and where the caller could come in.",
   platform: "What the platform's own staff does. To everybody else there is no such thing.",
@@ -55,6 +58,12 @@ export type Described = {
   /** Answers carry an ETag, and changes may be made on condition of it. */
   versioned?: boolean;
 };
+
+/**
+ * What a gateway may ask, which proves itself by headers of its own and bears nobody's key. It is described like an operation and
+ * answered by a route of its own.
+ */
+export type GatewayOperation = Described & { body: z.ZodType; output: z.ZodType };
 
 /** Whether the caller may still have the answer at that moment: for one that takes long. */
 type Still = { still: () => Promise<boolean> };

@@ -1,6 +1,7 @@
 import { BlockList, isIPv4 } from "node:net";
 import { z } from "zod";
 import { passportKeys } from "#lib/infra/crypto/passport.ts";
+import { signingKeys } from "#lib/infra/crypto/signing.ts";
 import { parseAllowed } from "#lib/infra/http/ranges.ts";
 import { flag, json, list, parseEnv } from "./parse.ts";
 
@@ -227,6 +228,10 @@ const webSchema = z
     /** Keys of passports, here or in a file that may change while the program runs. */
     PORTICO_PASSPORT_KEYS: json(passportKeys).default([]),
     PORTICO_PASSPORT_KEYS_FILE: z.string().optional(),
+    /** Keys of the tokens that callers of models get, in the same way, and which gateways they may be for. */
+    PORTICO_SIGNING_KEYS: json(signingKeys).default([]),
+    PORTICO_SIGNING_KEYS_FILE: z.string().optional(),
+    PORTICO_TOKEN_AUDIENCES: list.default(["models"]),
   })
   .superRefine((env, context) => {
     const admins = env.PORTICO_PLATFORM_ADMINS.length > 0 || env.PORTICO_PLATFORM_ADMIN_GROUP !== undefined;

@@ -1,0 +1,561 @@
+import "#test/provided.ts";
+import pg from "pg";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { callerOfKey } from "#lib/domain/access/bearer-key.ts";
+import { can } from "#lib/domain/access/permissions.ts";
+import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
+import type { Viewer } from "#lib/domain/identity/data.ts";
+import { answerUsage } from "#lib/domain/usage/api.ts";
+import { readKeyUsage, readMonthUse, readUsage } from "#lib/domain/usage/data.ts";
+import { mintKey } from "#lib/infra/crypto/key.ts";
+import { prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { type CallingKey, makeCallingKey } from "#test/calling.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import { answerVerify } from "./api.ts";
+import type { LimitState, Verified } from "./schema.ts";
+
+const secret = (fill: number) => Buffer.alloc(32, fill).toString("base64url");
+const gateway = secret(9);
+let db: TestDatabase;
+let owner: pg.Client;
+let own: TestOrganization;
+let foreign: TestOrganization;
+let project: { id: string; slug: string; namespace: string };
+let other: { id: string; slug: string };
+let editor: Viewer;
+
+beforeAll(async () => {
+  db = await createTestDatabase(20);
+  process.env.PORTICO_DATABASE_POOL = "20";
+  owner = new pg.Client({ connectionString: db.ownerUrl });
+  await owner.connect();
+  await owner.query("select set_config('app.scope', 'platform', false)");
+  [own, foreign] = [await makeOrganization(db.app), await makeOrganization(db.app)];
+  [project, other] = [await makeProject(db.app, own), await makeProject(db.app, own)];
+  editor = await makeViewer(db.app);
+  await join(db.app, editor, own, "member");
+  await join(db.app, editor, own, "editor", project.id);
+  Object.assign(process.env, {
+    PORTICO_URL: "http://localhost:3000",
+    PORTICO_AUTH_SECRET: "x".repeat(32),
+    PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "a", clientSecret: "b" }]),
+    PORTICO_LIMITS: JSON.stringify({ unknown: 100_000, address: 100_000 }),
+    PORTICO_PASSPORT_KEYS: JSON.stringify([
+      { kid: "m1", aud: "models", secret: secret(1), gateway },
+      { kid: "o1", aud: "other", secret: secret(2), gateway: secret(8) },
+    ]),
+  });
+});
+afterAll(async () => {
+  await owner?.end();
+  await prisma().$disconnect();
+  await db?.drop();
+});
+
+const here = () => ({ organizationId: own.id, projectId: project.id });
+const make = (wanted: Partial<Parameters<typeof makeCallingKey>[1]> = {}) =>
+  makeCallingKey(db.app, { ...here(), ...wanted });
+const proof = { "x-portico-audience": "models", "x-portico-gateway": gateway };
+const post = (path: string, body: unknown, headers: Record<string, string> = proof) =>
+  new Request(`http://localhost:3000/api/v1/keys/${path}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  });
+type Problem = { code: string; title: string; limit?: LimitState; errors?: { field: string }[] };
+async function verify(key: CallingKey | string, more: Record<string, unknown> = {}, headers = proof) {
+  const text = typeof key === "string" ? key : key.text;
+  const answer = await answerVerify(post("verify", { key: text, ...more }, headers), "r-test");
+  const body = (await answer.json()) as Verified & Problem;
+  return { status: answer.status, code: body.code, body, headers: answer.headers };
+}
+async function report(body: unknown, headers = proof) {
+  const answer = await answerUsage(post("usage", body, headers), "r-test");
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> & Problem };
+}
+const event = (key: CallingKey, more: Record<string, unknown> = {}) => ({
+  id: newId(),
+  key: key.id,
+  model: "gpt-5-mini",
+  promptTokens: 7,
+  completionTokens: 5,
+  cost: 0.0025,
+  startedAt: new Date(Date.now() - 2_000).toISOString(),
+  endedAt: new Date().toISOString(),
+  ...more,
+});
+/** Has a key's minute last longer than any test. */
+const holdMinute = ({ id }: CallingKey) =>
+  owner.query("insert into key_counters (key_id, minute) values ($1, now() + interval '1 hour')", [id]);
+
+describe("a call that may go on", () => {
+  test("is answered with who it is, where it counts, and what is left", async () => {
+    const key = await make({
+      kind: "personal",
+      userId: editor.userId,
+      requestsPerMinute: 10,
+      models: ["gpt-5"],
+    });
+    const { status, body, headers } = await verify(key, { model: "gpt-5", route: "/v1/chat/completions" });
+    expect([status, headers.get("cache-control")]).toEqual([200, "no-store"]);
+    expect(body).toMatchObject({
+      key: { id: key.id, kind: "personal", name: "personal key", prefix: key.text.slice(0, 16) },
+      user: { id: editor.userId, displayName: editor.displayName, email: editor.email },
+      organization: { id: own.id, slug: own.slug },
+      project: { id: project.id, slug: project.slug, tier: "standard", namespace: project.namespace },
+      models: ["gpt-5"],
+      routes: [],
+      limits: [{ name: "requests_per_minute", limit: 10, used: 1, remaining: 9 }],
+      reservation: null,
+    });
+    expect([headers.get("ratelimit-remaining"), headers.get("ratelimit-policy")]).toEqual(["9", "10;w=60"]);
+    expect(JSON.stringify(body)).not.toContain(key.text);
+  });
+  test("turns the key's light green the first time, and is noted every few seconds after that", async () => {
+    const key = await make();
+    const heard: string[] = [];
+    await owner.query("listen portico_changes");
+    owner.on("notification", ({ payload }) => payload && heard.push(payload));
+    const used = async () =>
+      (await owner.query("select last_used_at, last_used_from from keys where id = $1", [key.id])).rows[0];
+    await verify(key, { address: "192.0.2.7" });
+    const first = await used();
+    expect(first.last_used_from).toBe("192.0.2.7");
+    await expect.poll(() => heard.filter((text) => JSON.parse(text).t === "keys").length).toBe(1);
+    await Promise.all([verify(key), verify(key)]);
+    expect(await used()).toEqual(first);
+    await owner.query("update keys set last_used_at = now() - interval '6 seconds' where id = $1", [key.id]);
+    await verify(key);
+    expect((await used()).last_used_at.getTime()).toBeGreaterThanOrEqual(first.last_used_at.getTime());
+    await owner.query("unlisten portico_changes");
+    expect(heard.filter((text) => JSON.parse(text).t === "keys")).toHaveLength(1);
+  });
+});
+
+describe("a call that may not is refused with the reason, and takes nothing from the limits", () => {
+  const change = (sql: string) => (key: CallingKey) => owner.query(sql, [key.id]);
+  const cases: [
+    string,
+    number,
+    string,
+    Partial<Parameters<typeof makeCallingKey>[1]>,
+    Record<string, unknown>,
+    ((key: CallingKey) => Promise<unknown>)?,
+  ][] = [
+    [
+      "revoked",
+      401,
+      "key_revoked",
+      {},
+      {},
+      change("update keys set revoked_at = now(), expires_at = now() where id = $1"),
+    ],
+    ["expired", 401, "key_expired", {}, {}, change("update keys set expires_at = now() where id = $1")],
+    ["disabled", 401, "key_disabled", {}, {}, change("update keys set disabled_at = now() where id = $1")],
+    [
+      "rotated",
+      401,
+      "key_rotated",
+      {},
+      {},
+      change("update key_secrets set ends_at = now() where key_id = $1"),
+    ],
+    ["for reading", 403, "scope_missing", { scopes: ["sessions:read"] }, {}],
+    ["a viewer's", 403, "forbidden", { projectRole: "viewer" }, {}],
+    ["of another model", 403, "model_not_allowed", { models: ["gpt-5"] }, { model: "gpt-5-mini" }],
+    ["of a model that no tier has", 403, "model_not_allowed", { models: ["gpt-0"] }, { model: "gpt-0" }],
+    [
+      "of another path",
+      403,
+      "route_not_allowed",
+      { routes: ["/v1/messages"] },
+      { route: "/v1/messages-beta" },
+    ],
+    [
+      "of another address",
+      403,
+      "address_not_allowed",
+      { addresses: ["192.0.2.0/24"] },
+      { address: "198.51.100.1" },
+    ],
+    ["of no address", 403, "address_not_allowed", { addresses: ["192.0.2.0/24"] }, {}],
+  ];
+  test.each(cases)("a key that is %s: %i %s", async (_, status, code, wanted, asked, before) => {
+    const key = await make({ requestsPerMinute: 5, ...wanted });
+    await before?.(key);
+    const answer = await verify(key, asked);
+    expect([answer.status, answer.code]).toEqual([status, code]);
+    const { rows } = await owner.query("select 1 from key_counters where key_id = $1", [key.id]);
+    expect(rows).toEqual([]);
+    const { rows: noted } = await owner.query("select reason from audit_events where actor_key_id = $1", [
+      key.id,
+    ]);
+    expect(noted).toEqual(status === 403 ? [{ reason: code }] : []);
+  });
+  test("what stands below a path, and an address in a network, may", async () => {
+    const key = await make({ routes: ["/v1/messages"], addresses: ["192.0.2.0/24", "2001:db8::/32"] });
+    for (const address of ["192.0.2.200", "::ffff:192.0.2.3", "2001:db8::1"])
+      expect((await verify(key, { address, route: "/v1/messages/count_tokens" })).status, address).toBe(200);
+  });
+  test("a text that is no key, or one of nobody's", async () => {
+    expect((await verify("ptc_prj_nonsense")).code).toBe("key_unknown");
+    expect((await verify(mintKey("ptc_prj_").text)).code).toBe("key_unknown");
+    expect((await verify("")).code).toBe("key_unknown");
+  });
+  test("a question that makes no sense, at its field", async () => {
+    const key = await make();
+    const { status, body } = await verify(key, { tokens: -1, route: "/v1/../admin", address: "here" });
+    expect(status).toBe(422);
+    expect(body.errors?.map(({ field }) => field).sort()).toEqual([
+      "body.address",
+      "body.route",
+      "body.tokens",
+    ]);
+  });
+  test("whoever is no gateway, before anything is looked up", async () => {
+    const key = await make({ requestsPerMinute: 1 });
+    for (const headers of [
+      { ...proof, "x-portico-gateway": secret(8) },
+      { ...proof, "x-portico-audience": "other" },
+      { "x-portico-audience": "", "x-portico-gateway": "" },
+    ]) {
+      expect((await verify(key, {}, headers)).code).toBe("gateway_unknown");
+      expect((await report({ events: [event(key)] }, headers)).body.code).toBe("gateway_unknown");
+    }
+    expect((await verify(key)).status).toBe(200);
+  });
+});
+
+test("who may call models is what the table of permissions says of the key's person or service at that moment", async () => {
+  const pick = <T>(...from: readonly T[]): T => from[Math.floor(Math.random() * from.length)] as T;
+  const tried = { yes: 0, no: 0 };
+  for (let world = 0; world < 80; world += 1) {
+    const organization = await makeOrganization(db.app);
+    const at = await makeProject(db.app, organization);
+    const viewer = await makeViewer(db.app);
+    const kind = pick("personal", "project", "service");
+    const state = pick("active", "active", "active", "active", "suspended", "deleting");
+    const archived = Math.random() < 0.1;
+    const suspended = Math.random() < 0.1;
+    const hours = pick(1, 1, 30);
+    const held = Array.from({ length: pick(0, 1, 2) }, () => ({
+      at: pick("organization", "project"),
+      byGroup: Math.random() < 0.5,
+      expires: pick(null, null, "1 hour", "-1 hour"),
+    })).map((one) => ({
+      ...one,
+      role:
+        one.at === "organization"
+          ? pick("owner", "admin", "member", "billing")
+          : pick("admin", "editor", "viewer"),
+    }));
+    const key = await makeCallingKey(db.app, {
+      kind,
+      organizationId: organization.id,
+      projectId: at.id,
+      ...(kind === "personal" ? { userId: viewer.userId } : {}),
+      ...(kind === "service"
+        ? pick<object>(
+            { organizationRole: pick("admin", "member", "billing") },
+            { projectRole: pick("editor", "viewer") },
+          )
+        : {}),
+      ...(kind === "project" ? { projectRole: pick("admin", "editor", "viewer") } : {}),
+      scopes: pick(["models:call"], ["models:call", "sessions:read"], ["sessions:write"]),
+    });
+    await owner.query("alter table memberships disable trigger user");
+    for (const { at: place, byGroup, expires, role } of held) {
+      const projectId = place === "project" ? at.id : null;
+      const mapping = byGroup ? newId() : null;
+      if (mapping)
+        await owner.query(
+          "insert into group_mappings (id, organization_id, issuer, group_name, project_id, role) values ($1, $2, 'i', $3, $4, $5)",
+          [mapping, organization.id, mapping, projectId, role],
+        );
+      await owner.query(
+        `insert into memberships (id, organization_id, project_id, user_id, role, mapping_id, expires_at)
+          values ($1, $2, $3, $4, $5, $6, now() + $7::interval) on conflict do nothing`,
+        [newId(), organization.id, projectId, viewer.userId, role, mapping, expires],
+      );
+    }
+    await owner.query("alter table memberships enable trigger user");
+    await owner.query(
+      "update identities set last_sign_in_at = now() - make_interval(hours => $2) where user_id = $1",
+      [viewer.userId, hours],
+    );
+    if (suspended) await owner.query("update users set suspended_at = now() where id = $1", [viewer.userId]);
+    await owner.query("update organizations set state = $2 where id = $1", [organization.id, state]);
+    if (archived) await owner.query("update projects set archived_at = now() where id = $1", [at.id]);
+
+    const called = await callerOfKey(key.text, null);
+    const tenant = called.ok ? await resolveTenant(called.value, organization.slug) : null;
+    const scope = tenant && (await withTenant(tenant, (tx) => resolveProject(tx, tenant, at.slug)));
+    const expected = scope !== null && can(scope.holder, "models:call") && !archived;
+    const { status, code } = await verify(key);
+    const words = JSON.stringify({ kind, state, archived, suspended, hours, held, status, code });
+    expect(status === 200, words).toBe(expected);
+    tried[expected ? "yes" : "no"] += 1;
+  }
+  expect(Math.min(tried.yes, tried.no)).toBeGreaterThan(8);
+}, 60_000);
+
+describe("limits", () => {
+  const kinds = [
+    ["requests_per_minute", { requestsPerMinute: 7 }, {}, 7],
+    ["tokens_per_minute", { tokensPerMinute: 700 }, { tokens: 100 }, 7],
+    ["tokens_per_month", { tokensPerMonth: 750 }, { tokens: 100 }, 7],
+    ["cost_per_month", { costPerMonth: 0.7 }, { cost: 0.1 }, 7],
+  ] as const;
+  test.each(kinds)("%s: fifty calls at once never go over", async (name, wanted, asked, passes) => {
+    const key = await make(wanted);
+    await holdMinute(key);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => verify(key, asked)));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(passes);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(new Set(refused.map(({ status, code }) => `${status} ${code}`))).toEqual(
+      new Set(["429 key_limit"]),
+    );
+    const [{ body, headers } = answers[0] as (typeof answers)[number]] = refused;
+    expect(body.limit).toMatchObject({ name, limit: Object.values(wanted)[0] });
+    expect(body.limit?.used).toBeCloseTo(passes * (Object.values(asked)[0] ?? 1), 8);
+    expect(Date.parse(body.limit?.resetsAt ?? "")).toBeGreaterThan(Date.now());
+    expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(headers.get("ratelimit-limit")).toMatch(/^\d+$/);
+  });
+  test("the last unit of all of them goes to one of fifty, and who is refused takes from none", async () => {
+    const key = await make({
+      requestsPerMinute: 100,
+      tokensPerMinute: 10,
+      tokensPerMonth: 1_000,
+      costPerMonth: 5,
+    });
+    await holdMinute(key);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => verify(key, { tokens: 10, cost: 0.01 })),
+    );
+    const passed = answers.filter(({ status }) => status === 200);
+    expect(passed).toHaveLength(1);
+    const used = Object.fromEntries(passed[0]?.body.limits.map(({ name, used }) => [name, used]) ?? []);
+    expect(used).toEqual({
+      requests_per_minute: 1,
+      tokens_per_minute: 10,
+      tokens_per_month: 10,
+      cost_per_month: 0.01,
+    });
+    const { rows } = await owner.query(
+      "select requests, tokens::int, reserved_tokens::int from key_counters where key_id = $1",
+      [key.id],
+    );
+    expect(rows).toEqual([{ requests: 1, tokens: 10, reserved_tokens: 10 }]);
+  });
+  test("a minute begins anew; a month that is used up is said before it", async () => {
+    const key = await make({ requestsPerMinute: 1, tokensPerMonth: 10 });
+    expect((await verify(key, { tokens: 10 })).status).toBe(200);
+    expect((await verify(key, { tokens: 1 })).body.limit?.name).toBe("tokens_per_month");
+    const fresh = await make({ requestsPerMinute: 1 });
+    await verify(fresh);
+    await owner.query("update key_counters set minute = minute - interval '1 minute' where key_id = $1", [
+      fresh.id,
+    ]);
+    expect((await verify(fresh)).status).toBe(200);
+  });
+  test("what is set aside is free again when its usage is told, or after a quarter of an hour", async () => {
+    const key = await make({ tokensPerMonth: 100, costPerMonth: 1 });
+    const { body } = await verify(key, { tokens: 90, cost: 0.9, call: "c-1" });
+    expect((await verify(key, { tokens: 20 })).code).toBe("key_limit");
+    await report({
+      events: [
+        event(key, { reservation: body.reservation, promptTokens: 6, completionTokens: 4, cost: 0.1 }),
+      ],
+    });
+    const second = await verify(key, { tokens: 90, cost: 0.9 });
+    expect(second.body.limits.map(({ name, remaining }) => [name, remaining])).toEqual([
+      ["cost_per_month", 0],
+      ["tokens_per_month", 0],
+    ]);
+    await owner.query("update key_reservations set ends_at = now() where key_id = $1", [key.id]);
+    const third = await verify(key, { tokens: 90 });
+    expect(third.body.limits.find(({ name }) => name === "cost_per_month")?.used).toBeCloseTo(0.1, 8);
+  });
+  test("a call that nothing is known of beforehand counts in the minute in which its usage is told", async () => {
+    const key = await make({ tokensPerMinute: 10 });
+    await holdMinute(key);
+    expect((await verify(key)).status).toBe(200);
+    await report({ events: [event(key, { promptTokens: 8, completionTokens: 4 })] });
+    expect((await verify(key)).body.limit).toMatchObject({
+      name: "tokens_per_minute",
+      used: 12,
+      remaining: 0,
+    });
+  });
+});
+
+describe("usage", () => {
+  let key: CallingKey;
+  beforeEach(async () => {
+    key = await make({ costPerMonth: 100 });
+  });
+  const sumsOf = async ({ id }: CallingKey) => {
+    const sums = await owner.query(
+      `select (select json_build_object('requests', count(*), 'tokens', coalesce(sum(prompt_tokens + completion_tokens), 0), 'cost', coalesce(sum(cost), 0)) from usage_events where key_id = $1) as events,
+        (select json_build_object('requests', coalesce(sum(requests), 0), 'tokens', coalesce(sum(prompt_tokens + completion_tokens), 0), 'cost', coalesce(sum(cost), 0)) from usage_days where key_id = $1) as days,
+        (select json_build_object('requests', coalesce(sum(requests), 0), 'tokens', coalesce(sum(tokens), 0), 'cost', coalesce(sum(cost), 0)) from usage_months where key_id = $1) as months`,
+      [id],
+    );
+    const { events, days, months } = sums.rows[0];
+    expect(days).toEqual(events);
+    expect(months).toEqual(events);
+    return events as { requests: number; tokens: number; cost: number };
+  };
+
+  test("that is told twice after a cut answer, or by several at once, counts once", async () => {
+    const { body } = await verify(key, { cost: 5 });
+    const one = { events: [event(key, { reservation: body.reservation })] };
+    const answers = await Promise.all(Array.from({ length: 6 }, () => report(one)));
+    expect(answers.map(({ body: { counted } }) => counted).sort()).toEqual([0, 0, 0, 0, 0, 1]);
+    expect((await report(one)).body).toEqual({ counted: 0, duplicates: 1, refused: [] });
+    expect((await report({ events: [...one.events, ...one.events] })).body).toMatchObject({ duplicates: 2 });
+    expect(await sumsOf(key)).toEqual({ requests: 1, tokens: 12, cost: 0.0025 });
+    const { rows } = await owner.query("select reserved_cost::float8 from key_counters where key_id = $1", [
+      key.id,
+    ]);
+    expect(rows).toEqual([{ reserved_cost: 0 }]);
+  });
+  test("in LiteLLM's form counts too; a call that cannot be read, or is not of the key, refuses no other", async () => {
+    const stranger = await makeCallingKey(db.app, {
+      organizationId: foreign.id,
+      projectId: (await makeProject(db.app, foreign)).id,
+    });
+    const payload = (id: string, known: Record<string, unknown>, more: Record<string, unknown> = {}) => ({
+      id,
+      litellm_call_id: id,
+      status: "success",
+      model: "openai/gpt-5-mini-2026",
+      model_group: "gpt-5-mini",
+      prompt_tokens: 10,
+      completion_tokens: 20,
+      total_tokens: 30,
+      response_cost: 0.0000165,
+      startTime: Date.now() / 1000 - 3,
+      endTime: Date.now() / 1000 - 1,
+      metadata: {
+        user_api_key_hash: known.key,
+        user_api_key_auth_metadata: { portico: { call: id, ...known } },
+      },
+      ...more,
+    });
+    const lately = (days: number) => Date.now() / 1000 - days * 86_400;
+    const { status, body } = await report([
+      payload("l-1", { key: key.id, project: project.id, organization: own.id, reservation: null }),
+      payload(
+        "l-2",
+        { key: key.id },
+        { status: "failure", prompt_tokens: null, completion_tokens: null, response_cost: null },
+      ),
+      payload("l-3", { key: key.id, project: other.id }),
+      payload("l-4", { key: newId() }),
+      payload("l-5", { key: stranger.id, project: project.id }),
+      payload("l-6", { key: key.id }, { startTime: lately(40), endTime: lately(40) }),
+      payload("l-7", { key: key.id }, { startTime: lately(2), endTime: lately(2) }),
+      payload("l-8", { key: key.id }, { endTime: lately(-2) }),
+      { id: "l-9", metadata: { requester_metadata: { portico: { key: key.id } } } },
+    ]);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ counted: 4, duplicates: 0 });
+    const refused = body.refused as { id: string; reason: string }[];
+    expect(refused.map(({ id, reason }) => `${id} ${reason}`).sort()).toEqual([
+      "l-3 foreign",
+      "l-4 unknown",
+      "l-5 foreign",
+      "l-6 old",
+      "l-9 unreadable",
+    ]);
+    expect(await sumsOf(key)).toEqual({ requests: 4, tokens: 90, cost: 0.0000495 });
+    expect((await sumsOf(stranger)).requests).toBe(0);
+    const { rows } = await owner.query(
+      "select count(*)::int as late from usage_events where key_id = $1 and ended_at > now()",
+      [key.id],
+    );
+    expect(rows).toEqual([{ late: 0 }]);
+  });
+  test("by another gateway is another call, and gives back nothing that this one set aside", async () => {
+    const { body } = await verify(key, { cost: 5, call: "same" });
+    const told = event(key, { id: "same", call: "same", reservation: body.reservation });
+    await report({ events: [told] }, { "x-portico-audience": "other", "x-portico-gateway": secret(8) });
+    const held = async () =>
+      (
+        await owner.query("select reserved_cost::float8 as cost from key_counters where key_id = $1", [
+          key.id,
+        ])
+      ).rows[0].cost;
+    expect(await held()).toBe(5);
+    await report({ events: [{ ...told, reservation: null }] });
+    expect(await held()).toBe(0);
+    expect((await sumsOf(key)).requests).toBe(2);
+  });
+  test("is read by day, key and model, and the sums agree; of another organization nothing", async () => {
+    const scope = { organizationId: own.id };
+    const second = await make();
+    await report({
+      events: [event(key), event(key, { model: "gpt-5", cost: 0.1 }), event(second, { status: "failure" })],
+    });
+    const from = new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10);
+    const to = new Date().toISOString().slice(0, 10);
+    const tables = await withTenant(scope, (tx) =>
+      Promise.all(
+        (["day", "key", "model"] as const).map((group) => readUsage(tx, here(), { from, to, group })),
+      ),
+    );
+    for (const { rows, total } of tables) {
+      expect(total).toEqual(tables[0]?.total);
+      for (const part of ["requests", "failures", "promptTokens", "completionTokens", "cost"] as const)
+        expect(rows.reduce((sum, row) => sum + row[part], 0)).toBeCloseTo(total[part], 8);
+    }
+    expect(tables[1]?.rows.find(({ id }) => id === key.id)).toMatchObject({
+      name: "project key",
+      requests: 2,
+    });
+    const elsewhere = await withTenant({ organizationId: foreign.id }, (tx) =>
+      readUsage(tx, here(), { from, to, group: "key" }),
+    );
+    expect(elsewhere).toMatchObject({ rows: [], total: { requests: 0, cost: 0 } });
+    const keys = await withTenant(scope, (tx) => readKeyUsage(tx, own.id, [key.id, second.id, newId()]));
+    expect(keys.get(key.id)?.series).toHaveLength(30);
+    expect([keys.get(key.id)?.today, keys.size]).toEqual([2, 2]);
+    const month = await withTenant(scope, (tx) => readMonthUse(tx, own.id, [key.id]));
+    expect(month.get(key.id)).toEqual({ requests: 2, tokens: 24, cost: 0.1025 });
+  });
+  test("a report that cannot be read says where, and nothing of it is counted", async () => {
+    const { status, body } = await report({ events: [event(key), { ...event(key), promptTokens: -1 }] });
+    expect([status, body.code]).toEqual([422, "not_valid"]);
+    expect((await sumsOf(key)).requests).toBe(0);
+  });
+});
+
+test("nobody but the functions of the database touches counters, and only they write usage", async () => {
+  const client = new pg.Client({ connectionString: db.appUrl });
+  await client.connect();
+  await client.query("select set_config('app.scope', 'platform', false)");
+  const refused = (sql: string) => expect(client.query(sql), sql).rejects.toThrow("permission denied");
+  await refused("select * from key_counters");
+  await refused("update usage_months set tokens = 0");
+  await refused("delete from usage_events");
+  await refused("select portico_take_call(gen_random_uuid(), '{}', '{}')");
+  await refused("select portico_forget_usage()");
+  await client.end();
+});
+
+test("single calls are forgotten after two months, and their sums are not", async () => {
+  const key = await make();
+  await report({ events: [event(key), event(key)] });
+  await owner.query("update usage_events set recorded_at = now() - interval '63 days' where key_id = $1", [
+    key.id,
+  ]);
+  const { rows } = await owner.query("select portico_forget_usage() as gone");
+  expect(rows[0].gone).toBe(2);
+  const kept = await withPlatform((tx) => tx.usageDay.findMany({ where: { keyId: key.id } }), db.app);
+  expect(kept.map(({ requests }) => requests)).toEqual([2]);
+});

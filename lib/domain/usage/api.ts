@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { answerGatewayCall } from "#lib/domain/access/gateway.ts";
+import { type GatewayOperation, inProject, readOperation } from "#lib/domain/access/operation.ts";
+import { done } from "#lib/domain/outcome.ts";
+import { readUsage } from "./data.ts";
+import { eventsOf, recordUsage } from "./mutations.ts";
+import { rangeOf } from "./rules.ts";
+import { usageQuery, usageReport, usageTaken } from "./schema.ts";
+
+const mostBody = 16 * 1024 * 1024;
+
+export const reportUsageOperation: GatewayOperation = {
+  id: "reportUsage",
+  method: "post",
+  path: "/keys/usage",
+  tag: "gateways",
+  summary: "Report calls that are over",
+  description:
+    "In Portico's own shape, or as LiteLLM's `generic_api` callback sends them. Each call is counted once, however often it is reported; what cannot be counted is named and refuses no other.",
+  body: usageReport,
+  output: usageTaken,
+  status: 200,
+};
+
+/** Answers `POST /api/v1/keys/usage`. */
+export const answerUsage = (request: Request, requestId: string): Promise<Response> =>
+  answerGatewayCall(
+    request,
+    requestId,
+    usageReport,
+    async ({ audience, body }) => {
+      const { events, unreadable } = eventsOf(body);
+      const { refused, ...taken } = await recordUsage(audience, events);
+      return done({ value: { ...taken, refused: [...refused, ...unreadable] } });
+    },
+    mostBody,
+  );
+
+const sums = z.object({
+  requests: z.int(),
+  failures: z.int(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  cost: z.number().meta({ description: "US dollars." }),
+});
+
+export const getUsage = readOperation({
+  id: "getUsage",
+  path: "/usage",
+  tag: "usage",
+  summary: "What a project used, by day, key or model",
+  description:
+    "Days are those of UTC, both included; without them, the last thirty. The total is the sum of the rows.",
+  at: "project",
+  permission: "usage:read",
+  query: usageQuery,
+  locate: inProject,
+  output: z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    rows: z.array(sums.extend({ id: z.string(), name: z.string() })),
+    total: sums,
+  }),
+  read: async ({ tx, scope, query: { group, from, to } }) => {
+    const range = rangeOf(from, to);
+    return { value: { ...range, ...(await readUsage(tx, scope, { ...range, group })) } };
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { prisma } from "#lib/infra/db/client.ts";
+import { litellmPayload, type UsageEvent, type UsageTaken, uncounted, type usageReport } from "./schema.ts";
+
+const named = z.object({ id: z.string().max(200) });
+
+/** The calls of a report, in our shape or LiteLLM's, and which of LiteLLM's cannot be read. */
+export function eventsOf(report: z.infer<typeof usageReport>): {
+  events: UsageEvent[];
+  unreadable: UsageTaken["refused"];
+} {
+  const events: UsageEvent[] = [];
+  const unreadable: UsageTaken["refused"] = [];
+  if (!Array.isArray(report)) return { events: report.events, unreadable };
+  for (const payload of report) {
+    const parsed = litellmPayload.safeParse(payload);
+    if (parsed.success) events.push(parsed.data);
+    else unreadable.push({ id: named.safeParse(payload).data?.id ?? "", reason: "unreadable" });
+  }
+  return { events, unreadable };
+}
+
+/**
+ * Counts what a gateway reports, each call once however often it comes, in one transaction: the call, the sums of its day and month, and
+ * what was set aside for it goes back to its key. A call of a key that does not exist, or of another project than the key's, counts nowhere.
+ */
+export async function recordUsage(audience: string, events: readonly UsageEvent[]): Promise<UsageTaken> {
+  const rows = await prisma().$queryRaw<{ call: string; outcome: string }[]>`
+    select call, outcome from portico_usage(${audience}, ${JSON.stringify(events.map(columnsOf))}::jsonb)`;
+  const refused = rows.flatMap(({ call: id, outcome }) => {
+    const reason = uncounted.find((one) => one === outcome);
+    return reason ? [{ id, reason }] : [];
+  });
+  const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length;
+  return { counted: count("counted"), duplicates: count("duplicate"), refused };
+}
+
+const columnsOf = ({ id, call, startedAt, endedAt, ...event }: UsageEvent) => ({
+  ...event,
+  call: id,
+  gatewayCall: call,
+  started: startedAt,
+  ended: endedAt,
+});
