@@ -6,6 +6,7 @@ import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { importSessions } from "./import.ts";
+import { writeUses } from "./uses.ts";
 
 type Written = { id: string; organizationId: string; phase: string; logState: string };
 type Named = { id: string; organizationId: string; projectId: string; name: string };
@@ -66,7 +67,7 @@ export async function writeSessions(tx: PlatformTx, sessions: AgenticSession[]):
       where: { sessionId: { in: succeeded }, finishedAt: null },
       data: { finishedAt: new Date() },
     });
-  return [...entries, ...(await writeStops(tx, sessions))];
+  return [...entries, ...(await writeStops(tx, sessions)), ...(await writeUses(tx, sessions))];
 }
 
 /** Keeps that a session was asked to stop in the cluster: what the portal asks is in the row before it is there. */

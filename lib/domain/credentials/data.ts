@@ -104,9 +104,10 @@ async function shown(
 async function countUses(tx: TenantTx, ids: string[]) {
   if (ids.length === 0) return new Map<string, { sessions: number; running: number }>();
   const rows = await tx.$queryRaw<{ id: string; sessions: number; running: number }[]>`
-    select credential_id as id, count(*)::int as sessions,
-      count(*) filter (where phase <> all(${[...endedPhases]}))::int as running
-    from agent_sessions where credential_id = any(${ids}::uuid[]) group by credential_id`;
+    select u.credential_id as id, count(*)::int as sessions,
+      count(*) filter (where a.phase <> all(${[...endedPhases]}))::int as running
+    from session_credentials u join agent_sessions a on a.id = u.session_id
+    where u.credential_id = any(${ids}::uuid[]) group by u.credential_id`;
   return new Map(rows.map(({ id, ...count }) => [id, count]));
 }
 
@@ -126,14 +127,21 @@ export async function listUses(
   at: Keyset,
   size = 20,
 ): Promise<Page<UsingSession>> {
-  const page = await keysetPage(at, size, ({ edge, upwards, take }) =>
-    tx.agentSession.findMany({
-      where: { projectId, credentialId, ...(edge ? { id: upwards ? { gt: edge } : { lt: edge } } : {}) },
-      orderBy: { id: upwards ? "asc" : "desc" },
+  const page = await keysetPage(at, size, async ({ edge, upwards, take }) => {
+    const found = await tx.sessionCredential.findMany({
+      where: {
+        projectId,
+        credentialId,
+        ...(edge ? { sessionId: upwards ? { gt: edge } : { lt: edge } } : {}),
+      },
+      orderBy: { sessionId: upwards ? "asc" : "desc" },
       take,
-      select: { id: true, title: true, phase: true, createdAt: true, createdBy: true },
-    }),
-  );
+      select: {
+        session: { select: { id: true, title: true, phase: true, createdAt: true, createdBy: true } },
+      },
+    });
+    return found.map(({ session }) => session);
+  });
   const people = await tx.user.findMany({
     where: { id: { in: page.rows.flatMap(({ createdBy }) => createdBy ?? []) } },
     select: { id: true, displayName: true },
