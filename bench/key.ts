@@ -58,18 +58,22 @@ async function seed(): Promise<{ text: string; slug: string }> {
       insert into projects (id, organization_id, slug, display_name, namespace, tier, request_id, phase)
         select gen_random_uuid(), o.id, 'p' || n, 'Project ' || n, 'bench-p' || n, 'small', 'r', 'Ready'
         from organizations o, generate_series(1, 20) n`);
-    const columns =
-      "id, kind, organization_id, user_id, name, prefix, last_four, key_hash, scopes, expires_at";
+    const columns = "id, kind, organization_id, user_id, name, scopes, expires_at";
+    const secrets = "id, organization_id, key_id, hash, prefix, last_four";
     await client.query(
       `insert into keys (${columns})
-        select gen_random_uuid(), 'personal', o.id, u.id, 't', 'p', 'l', sha256(('t' || n)::bytea), '{read}', now() + interval '30 days'
+        select gen_random_uuid(), 'personal', o.id, u.id, 't', '{organization:read}', now() + interval '30 days'
         from organizations o, generate_series(1, $1::int) n, lateral (select id from users offset (n % 1000) limit 1) u`,
       [Number(values.keys)],
     );
     await client.query(
-      `insert into keys (${columns})
-        select gen_random_uuid(), 'personal', o.id, u.id, 'used', $1, $2, $3, '{read}', now() + interval '30 days'
-        from organizations o, users u where u.email = 'p7@bench.example'`,
+      `insert into key_secrets (${secrets}) select id, organization_id, id, sha256(id::text::bytea), 'p', 'l' from keys`,
+    );
+    await client.query(
+      `with made as (insert into keys (${columns})
+        select gen_random_uuid(), 'personal', o.id, u.id, 'used', '{organization:read}', now() + interval '30 days'
+        from organizations o, users u where u.email = 'p7@bench.example' returning id, organization_id)
+      insert into key_secrets (${secrets}) select id, organization_id, id, $3, $1, $2 from made`,
       [prefix, lastFour, Buffer.from(hash)],
     );
     await client.query("analyze");

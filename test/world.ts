@@ -1,6 +1,7 @@
 import type { PrismaClient } from "#generated/client.ts";
 import type { OrganizationRole, ProjectRole } from "#lib/domain/access/permissions.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { type MintedKey, mintKey } from "#lib/infra/crypto/key.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 
@@ -92,3 +93,9 @@ export async function join(
     client,
   );
 }
+
+/** The secret of a key's row: one that was minted, or any. */
+export const secretOf = (organizationId: string | null, minted: MintedKey = mintKey("ptc_svc_")) => {
+  const { hash, prefix, lastFour } = minted;
+  return { create: { id: newId(), organizationId, hash, prefix, lastFour } };
+};

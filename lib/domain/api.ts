@@ -62,22 +62,19 @@ import {
   listOpenings,
   withdrawJoinRequest,
 } from "./joining/api.ts";
+import { getKey, listKeys, listOwnKeys, previewKeyRevocation } from "./keys/api.ts";
 import {
   createKey,
   disableKey,
   enableKey,
   endKeyOverlap,
-  getKey,
-  listKeys,
-  listOwnKeys,
-  previewKeyRevocation,
   revokeKey,
   revokeKeys,
   revokeOwnKey,
   revokePlatformKey,
   rotateKey,
   updateKey,
-} from "./keys/api.ts";
+} from "./keys/change-api.ts";
 import {
   changeMember,
   getMember,

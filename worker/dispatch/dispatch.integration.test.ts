@@ -351,7 +351,7 @@ describe("applying a session", () => {
     const one = await place("Ready");
     await namespaceOf(one);
     const key = async (change: object) => {
-      const name = newId();
+      const name = "key";
       const createdAt = new Date(Date.now() - 3_600_000);
       const { organizationId, projectId } = one;
       const own = { organizationId, projectId, projectRole: "editor", name };

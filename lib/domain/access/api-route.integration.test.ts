@@ -9,7 +9,14 @@ import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
+import {
+  join,
+  makeOrganization,
+  makeProject,
+  makeViewer,
+  secretOf,
+  type TestOrganization,
+} from "#test/world.ts";
 import { apiRoute } from "./api-route.ts";
 import { tenantCommand, userCommand } from "./command.ts";
 import { refuseBusy, refuseFounder, refuseMails, refuseSignIns } from "./limits.ts";
@@ -34,7 +41,7 @@ let cookie: string;
 type Made = { user?: string; scopes?: Scope[]; expired?: boolean; revoked?: boolean; role?: string };
 
 async function makeKey(organization: TestOrganization, { user, ...made }: Made): Promise<string> {
-  const { text, prefix, lastFour, hash: keyHash } = mintKey(user ? "ptc_usr_" : "ptc_svc_");
+  const minted = mintKey(user ? "ptc_usr_" : "ptc_svc_");
   await withPlatform(
     (tx) =>
       tx.key.create({
@@ -45,9 +52,7 @@ async function makeKey(organization: TestOrganization, { user, ...made }: Made):
           organizationId: organization.id,
           userId: user ?? null,
           organizationRole: user ? null : (made.role ?? "member"),
-          prefix,
-          lastFour,
-          keyHash,
+          secrets: secretOf(organization.id, minted),
           scopes: made.scopes ?? [...scopes.filter((scope) => scope.endsWith(":read")), "projects:write"],
           createdAt: new Date(Date.now() - 3_600_000),
           expiresAt: new Date(Date.now() + (made.expired ? -60_000 : 60_000)),
@@ -56,7 +61,7 @@ async function makeKey(organization: TestOrganization, { user, ...made }: Made):
       }),
     db.app,
   );
-  return text;
+  return minted.text;
 }
 
 beforeAll(async () => {
@@ -551,9 +556,8 @@ test("a day has so many invitations for an organization, and so many organizatio
   expect(await mails(foreign.id, 1)).toMatchObject({ reason: "mails_most", values: { most: 3 } });
   expect(await mails(foreign.id, 3, busy)).toBeNull();
   const service = async (by: { createdBy?: string; parentId?: string }) => {
-    const { prefix, lastFour, hash: keyHash } = mintKey("ptc_svc_");
     const shown = { kind: "service", name: "bot", organizationRole: "admin", scopes: ["members:write"] };
-    const data = { ...shown, prefix, lastFour, keyHash, expiresAt: new Date(Date.now() + 60_000), ...by };
+    const data = { ...shown, expiresAt: new Date(Date.now() + 60_000), ...by };
     return withTenant(
       { organizationId: foreign.id },
       async (tx) => (await tx.key.create({ data: { ...data, organizationId: foreign.id } })).id,

@@ -12,7 +12,7 @@ import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { expectedOf, held, holders, makeHolders, type Who } from "#test/holders.ts";
-import { type TestOrganization, uniqueName } from "#test/world.ts";
+import { secretOf, type TestOrganization, uniqueName } from "#test/world.ts";
 import { apiRoute } from "./api-route.ts";
 import { actorOf, type Caller, callerOfViewer } from "./caller.ts";
 import type { At, PlatformCommand, TenantCommand, UserCommand } from "./command.ts";
@@ -101,7 +101,7 @@ afterAll(async () => {
 /** A personal key for one organization; for none, one of a platform admin. */
 async function makeKey(userId: string, organizationId: string | null): Promise<string> {
   const platform = organizationId === null;
-  const { text, prefix, lastFour, hash: keyHash } = mintKey(platform ? "ptc_plt_" : "ptc_usr_");
+  const minted = mintKey(platform ? "ptc_plt_" : "ptc_usr_");
   const kind = platform ? "platform" : "personal";
   const held = scopes.filter(
     (scope) => (scope === "platform") === platform || (platform && scope.endsWith(":read")),
@@ -114,15 +114,13 @@ async function makeKey(userId: string, organizationId: string | null): Promise<s
         name: "test",
         organizationId,
         userId,
-        prefix,
-        lastFour,
-        keyHash,
+        secrets: secretOf(organizationId, minted),
         scopes: held,
         expiresAt,
       },
     });
   }, database.app);
-  return text;
+  return minted.text;
 }
 
 /** What the organization's log says of that name's refusals to somebody: why, once each, whatever number there were. */

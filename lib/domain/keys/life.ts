@@ -132,7 +132,9 @@ export async function rotateKey(
   await tx.keySecret.updateMany({ where: { id: { in: old.map((secret) => secret.id) } }, data: { endsAt } });
   const minted = mintKey(beginnings[key.kind as KeyKind]);
   await tx.keySecret.create({ data: { ...secretRow(minted, key.organizationId, scope.userId), keyId: id } });
-  await tx.key.update({ where: { id }, data: { version: { increment: 1 } } });
+  // What was reported is the secret before: the new one is known to nobody yet.
+  const fresh = { leakReportedAt: null, leakSource: null };
+  await tx.key.update({ where: { id }, data: { ...fresh, version: { increment: 1 } } });
   const { text, prefix, lastFour } = minted;
   const before = {
     prefix: current.prefix,

@@ -2,8 +2,9 @@ import { live } from "#lib/domain/access/scope.ts";
 import { tell } from "#lib/domain/emails/mutations.ts";
 import type { Notices } from "#lib/domain/emails/rules.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
-import { shownOf, shownSecret } from "./data.ts";
+import { shownSecret } from "./data.ts";
 import type { ChangedKey } from "./life.ts";
+import { noticeDue, soonDays } from "./rules.ts";
 
 type Of = { id: string; name: string; kind: string; userId: string | null; projectId: string | null };
 type Tx = TenantTx | PlatformTx;
@@ -55,6 +56,26 @@ export async function tellOfKey<N extends Notice>(
   } as unknown as Notices[N];
   const people = await peopleOf(tx, organizationId, key);
   await tell(tx, organizationId, people, notice, params, { subjectId: key.id });
+}
+
+/**
+ * Tells the people of a key that it ends soon, unless that day's message was asked for already: of two that look at once one
+ * tells. One that lives no longer than the notice is marked, and nobody is told.
+ */
+export async function noteEnding(
+  tx: Tx,
+  key: Of & { organizationId: string | null; createdAt: Date; expiresAt: Date; expiryTold: number | null },
+  now: Date,
+): Promise<boolean> {
+  const due = noticeDue(key, now);
+  const day = key.expiresAt.getTime() - now.getTime() <= 86_400_000 ? 1 : soonDays;
+  const { count } = await tx.key.updateMany({
+    where: { id: key.id, revokedAt: null, expiryTold: key.expiryTold },
+    data: { expiryTold: due ?? day },
+  });
+  if (count === 0 || due === null) return false;
+  await tellOfKey(tx, key.organizationId, key, "keyExpiring", { until: key.expiresAt.toISOString() });
+  return true;
 }
 
 /** How many keys one message names. */

@@ -139,7 +139,12 @@ export const getOrganization = readOperation({
   permission: null,
   params,
   output: row
-    .extend({ contactEmail: z.string().nullable(), createdAt: instant })
+    .extend({
+      contactEmail: z.string().nullable(),
+      keyMaxDays: z.number().int(),
+      revokeLeakedKeys: z.boolean(),
+      createdAt: instant,
+    })
     .meta({ id: "Organization" }),
   versioned: true,
   read: async ({ tx, scope }) => {
@@ -153,7 +158,7 @@ export const updateOrganization = changeOperation({
   method: "patch",
   path: "/organizations/{org}",
   tag: "organizations",
-  summary: "Change the name or the contact of an organization",
+  summary: "Change the name, the contact or the policy for API keys of an organization",
   at: "organization",
   command: updateOrganizationCommand,
   params,

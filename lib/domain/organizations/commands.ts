@@ -162,7 +162,7 @@ export const setTierCommand = platformCommand({
   },
 });
 
-/** Changes the organization's name or contact. */
+/** Changes the organization's name, its contact, or what it says of API keys. */
 export const updateOrganizationCommand = tenantCommand({
   name: "organizations.update",
   at: "organization",

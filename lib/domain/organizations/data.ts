@@ -107,6 +107,8 @@ export async function getOrganization(tx: TenantTx, organizationId: string) {
     select: {
       displayName: true,
       contactEmail: true,
+      keyMaxDays: true,
+      revokeLeakedKeys: true,
       version: true,
       _count: { select: { projects: { where: { deletedAt: null } } } },
     },

@@ -97,22 +97,24 @@ type Own = { organizationId: string };
 export async function updateOrganization(
   tx: TenantTx,
   { organizationId }: Own,
-  { version, displayName, contactEmail }: UpdateOrganizationInput,
+  { version, displayName, contactEmail, keyMaxDays, revokeLeakedKeys }: UpdateOrganizationInput,
 ): Promise<Outcome<{ version: number; detail: ReturnType<typeof changed> }>> {
   const seen = await tx.organization.findUniqueOrThrow({ where: { id: organizationId } });
   const wanted = {
     displayName: displayName ?? seen.displayName,
     contactEmail: contactEmail === undefined ? seen.contactEmail : contactEmail || null,
+    keyMaxDays: keyMaxDays ?? seen.keyMaxDays,
+    revokeLeakedKeys: revokeLeakedKeys ?? seen.revokeLeakedKeys,
   };
   const updated = await tx.organization.updateMany({
     where: { id: organizationId, version: version ?? seen.version },
     data: { ...wanted, version: { increment: 1 } },
   });
   if (updated.count === 0) return refused("version_differs");
-  await requestApply(tx, organizationId, "all");
+  if (wanted.displayName !== seen.displayName) await requestApply(tx, organizationId, "all");
   return done({
     version: (version ?? seen.version) + 1,
-    detail: changed(seen, wanted, ["displayName", "contactEmail"]),
+    detail: changed(seen, wanted, ["displayName", "contactEmail", "keyMaxDays", "revokeLeakedKeys"]),
   });
 }
 

@@ -39,6 +39,15 @@ export const updateOrganizationInput = z.strictObject({
   version: z.int().nullable(),
   displayName: displayName.optional(),
   contactEmail: z.union([z.literal(""), z.email("email_form").max(320, "too_long")]).optional(),
+  /** How many days a key may live at most. Keys that were made before keep their end. */
+  keyMaxDays: z.coerce
+    .number("number_form")
+    .int("number_form")
+    .min(1, "key_days")
+    .max(365, "key_days")
+    .optional(),
+  /** Whether a key that is reported to be known to others is revoked at once. */
+  revokeLeakedKeys: z.boolean().optional(),
 });
 export type UpdateOrganizationInput = z.infer<typeof updateOrganizationInput>;
 

@@ -24,7 +24,9 @@ function random62(length: number): string {
 }
 
 const checksum = (text: string) => base62(BigInt(crc32(text)), 6);
-const form = /^([a-z]{2,4}_[a-z]{3}_)([0-9A-Za-z]{8})([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
+/** What every key looks like, for scanners that look for them in texts: no look-around, so that RE2 takes it too. */
+export const keyPattern = "\\bptc_(?:usr|prj|svc|plt)_[0-9A-Za-z]{57}\\b";
+const form = /^ptc_(?:usr|prj|svc|plt)_[0-9A-Za-z]{51}([0-9A-Za-z]{6})$/;
 
 /** A secret that is shown once: its text, and the part of it that may be shown again. */
 export type MintedKey = { text: string; prefix: string; lastFour: string; hash: Uint8Array<ArrayBuffer> };
@@ -34,7 +36,7 @@ export type MintedKey = { text: string; prefix: string; lastFour: string; hash: 
  * mistyped one is known without asking the database and scanners can find one in texts.
  * @param kind such as `ptc_usr_`
  */
-export function mintKey(kind: `${string}_${string}_`): MintedKey {
+export function mintKey(kind: `ptc_${"usr" | "prj" | "svc" | "plt"}_`): MintedKey {
   const body = `${kind}${random62(8)}${random62(43)}`;
   const text = `${body}${checksum(body)}`;
   return { text, prefix: text.slice(0, kind.length + 8), lastFour: text.slice(-4), hash: hashKey(text) };
@@ -43,7 +45,7 @@ export function mintKey(kind: `${string}_${string}_`): MintedKey {
 /** Whether the text is a secret of ours, by form and checksum alone. */
 export function isWellFormed(text: string): boolean {
   const found = form.exec(text);
-  return found !== null && checksum(text.slice(0, -6)) === found[4];
+  return found !== null && checksum(text.slice(0, -6)) === found[1];
 }
 
 /** SHA-256: the secret has 256 random bits, so nothing slower makes it safer. */

@@ -1,4 +1,5 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { createKey, listKeys } from "#lib/domain/keys/api.ts";
+import { listKeys } from "#lib/domain/keys/api.ts";
+import { createKey } from "#lib/domain/keys/change-api.ts";
 
 export const { GET, POST } = apiRoute(listKeys, createKey);

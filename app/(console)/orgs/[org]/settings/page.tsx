@@ -51,7 +51,12 @@ export default async function OrganizationSettingsPage({ params }: Props) {
         <LiveRefresh topics={["domains", "organizations"]} />
         <PageHead title={t("title")} />
         <Section title={t("form.title")} className="max-w-form">
-          <OrganizationForm key={organization.version} org={org} organization={organization} />
+          <OrganizationForm
+            key={organization.version}
+            org={org}
+            organization={organization}
+            most={settings.maxKeyDays}
+          />
         </Section>
         <Section title={t("domains.title")} note={t("domainsNote")}>
           <Domains org={org} domains={domains} />

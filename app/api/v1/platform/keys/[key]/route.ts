@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { revokePlatformKey } from "#lib/domain/keys/api.ts";
+import { revokePlatformKey } from "#lib/domain/keys/change-api.ts";
 
 export const { DELETE } = apiRoute(revokePlatformKey);
