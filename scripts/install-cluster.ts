@@ -50,8 +50,10 @@ const installed: Resource[] = [
 export async function installCluster(admin: KubeClient): Promise<void> {
   const crds = await documents("crds");
   await Promise.all(crds.map((object) => admin.apply(definitions, object, manager)));
-  await admin.apply(namespaces, (await documents("rbac", "namespace.yaml"))[0]!, manager);
-  const rest = (await documents("rbac")).filter((object) => object.kind !== namespaces.kind);
+  const all = await documents("rbac");
+  const isNamespace = (object: KubeObject) => object.kind === namespaces.kind;
+  await Promise.all(all.filter(isNamespace).map((object) => admin.apply(namespaces, object, manager)));
+  const rest = all.filter((object) => !isNamespace(object));
   const kind = (object: KubeObject) => installed.find((resource) => resource.kind === object.kind)!;
   await Promise.all(rest.map((object) => admin.apply(kind(object), object, manager)));
   await Promise.all(crds.map((object) => served(admin, object)));
@@ -95,10 +97,8 @@ export async function mintKubeconfig(
   });
 }
 
-async function documents(folder: string, only?: string): Promise<KubeObject[]> {
-  const names = only
-    ? [only]
-    : (await readdir(join(deploy, folder))).filter((name) => name.endsWith(".yaml")).sort();
+async function documents(folder: string): Promise<KubeObject[]> {
+  const names = (await readdir(join(deploy, folder))).filter((name) => name.endsWith(".yaml")).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(deploy, folder, name), "utf8")));
   return texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as KubeObject));
 }

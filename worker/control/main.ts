@@ -185,7 +185,13 @@ function wire(
   });
 
   cache.namespaces.on({ changed: (after, before) => touch((after ?? before)!.metadata.name) });
-  for (const reflector of Object.values(cache.bundle)) {
+  cache.sources.on({
+    changed: (after, before) => {
+      for (const project of cache.projects.store.by("tenant", (after ?? before)!.metadata.name))
+        if (project.spec.sharedCredentials.length > 0) current()?.queues.projects.add(project.metadata.name);
+    },
+  });
+  for (const reflector of new Set([...Object.values(cache.bundle), ...Object.values(cache.credentials)])) {
     reflector.on({
       changed: (after, before) => {
         const { namespace } = (after ?? before)!.metadata;
@@ -196,6 +202,14 @@ function wire(
       },
     });
   }
+
+  // A credential that some wait for may have come, also by the controller's own write.
+  const wakeWaiting = ({ metadata: { namespace } }: { metadata: { namespace?: string } }) => {
+    const work = current();
+    for (const key of (namespace && work?.sessions.waiting(namespace)) || []) work?.queues.sessions.add(key);
+  };
+  for (const reflector of Object.values(cache.credentials))
+    reflector.on({ changed: (after) => after && wakeWaiting(after), wrote: wakeWaiting });
 
   const wakeNext = (namespace: string) => {
     const work = current();

@@ -22,6 +22,9 @@ const exactFields: Record<string, readonly string[]> = {
   ServiceAccount: ["automountServiceAccountToken"],
 };
 
+/** Fields that have to hold what is desired, by kind: whoever owns the kind adds defaults of their own. */
+const heldFields: Record<string, readonly string[]> = { ExternalSecret: ["spec"] };
+
 /** Kinds whose texts are amounts, where "1000m" is "1". */
 const measured = new Set(["ResourceQuota", "LimitRange"]);
 
@@ -32,6 +35,7 @@ export function difference(desired: BundleObject, live: BundleObject): Differenc
   const fields = exactFields[desired.kind] ?? [];
   if (fields.some((field) => hasExtra(desired[field], live[field]))) return "prune";
   if (fields.some((field) => !equal(desired[field], live[field], quantities))) return "apply";
+  if (heldPaths(desired, live).length > 0) return "apply";
   if (staleLabels(desired, live).length > 0) return "prune";
   if (!contains(live.metadata.labels, desired.metadata.labels)) return "apply";
   return contains(live.metadata.annotations, desired.metadata.annotations) ? "same" : "apply";
@@ -49,6 +53,7 @@ export function differingPaths(desired: BundleObject, live: BundleObject): strin
     ...(exactFields[desired.kind] ?? []).flatMap((field) =>
       differing([field], desired[field], live[field], quantities),
     ),
+    ...heldPaths(desired, live),
     ...missing(live.metadata.labels, desired.metadata.labels).map((key) => ["metadata", "labels", key]),
     ...staleLabels(desired, live).map((key) => ["metadata", "labels", key]),
     ...missing(live.metadata.annotations, desired.metadata.annotations).map((key) => [
@@ -57,6 +62,23 @@ export function differingPaths(desired: BundleObject, live: BundleObject): strin
       key,
     ]),
   ];
+}
+
+const heldPaths = (desired: BundleObject, live: BundleObject): string[][] =>
+  (heldFields[desired.kind] ?? []).flatMap((field) => notHeld([field], desired[field], live[field]));
+
+/** Where `live` does not hold what is desired. Lists hold each other entry by entry. */
+function notHeld(path: string[], desired: Value, live: Value): string[][] {
+  if (isFields(desired))
+    return isFields(live)
+      ? Object.keys(desired).flatMap((key) => notHeld([...path, key], desired[key], live[key]))
+      : [path];
+  if (!Array.isArray(desired)) return desired === live ? [] : [path];
+  const same =
+    Array.isArray(live) &&
+    live.length === desired.length &&
+    desired.every((item, at) => notHeld([], item, live[at]).length === 0);
+  return same ? [] : [path];
 }
 
 function differing(path: string[], desired: Value, live: Value, quantities: boolean): string[][] {

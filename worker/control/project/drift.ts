@@ -75,11 +75,14 @@ export class DriftLog {
       for (const key of map.keys()) if (!keys.has(key)) map.delete(key);
   }
 
-  /** Notes that an object that stood is gone (no `live`) or differs, before it is put back. */
-  see(desired: BundleObject, live: BundleObject | undefined): void {
+  /** Notes that an object that stood is gone (no `live`) or differs (at `paths`), before it is put back. */
+  see(
+    desired: BundleObject,
+    live: BundleObject | undefined,
+    paths: readonly string[][] = live ? differingPaths(desired, live) : [],
+  ): void {
     const key = keyOf(named(desired));
     if (this.#open.has(key)) return;
-    const paths = live ? differingPaths(desired, live) : [];
     const writer: Writer = live
       ? writerOf(live.metadata.managedFields ?? [], paths)
       : { manager: "", operation: "Delete" };

@@ -1,10 +1,11 @@
 import { annotations } from "#lib/domain/clusters/contract/meta.ts";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
-import { networkPolicies, roleBindings } from "#lib/infra/kube/objects.ts";
-import { bundleResources } from "../cache.ts";
+import { KubeError } from "#lib/infra/kube/errors.ts";
+import { secrets } from "#lib/infra/kube/objects.ts";
 import type { Deps } from "../deps.ts";
 import { writeStatus } from "../status-writer.ts";
+import { type Copied, mendingOf } from "./brought.ts";
 import { type Difference, difference } from "./compare.ts";
 import type { DriftLog } from "./drift.ts";
 import type { BundleObject } from "./manifests/common.ts";
@@ -12,6 +13,7 @@ import { onlyRevoking, type RoleSubject, roleBindingManifests } from "./manifest
 import { ensureNamespace, type NamespaceResult } from "./namespace.ts";
 import { bundle, phases } from "./phases.ts";
 import { type Item, itemKey, nextRetry, type Retry, startItems } from "./progress.ts";
+import { prune } from "./prune.ts";
 import { type Blocked, projectStatus } from "./status.ts";
 import { writeObject } from "./write.ts";
 
@@ -24,6 +26,7 @@ export class Pass {
   readonly #retries: Map<string, Retry>;
   readonly #items: Item[];
   readonly #drift: DriftLog;
+  readonly #copied: Copied;
   readonly #blocked: Blocked | undefined;
   readonly #trigger: string;
   readonly #begun = Date.now();
@@ -31,17 +34,18 @@ export class Pass {
   #namespaceProblem: { reason: string; message: string } | undefined;
   #reports: Promise<unknown> = Promise.resolve();
 
-  /** `project` has its tenant's suspension in its own; `retries` and `drift` outlive the pass. */
+  /** `project` has its tenant's suspension in its own; the rest outlives the pass. */
   constructor(
     deps: Deps,
     project: Project,
-    { retries, drift }: { retries: Map<string, Retry>; drift: DriftLog },
+    { retries, drift, copied }: { retries: Map<string, Retry>; drift: DriftLog; copied: Copied },
     blocked?: Blocked,
   ) {
     this.#deps = deps;
     this.#project = project;
     this.#retries = retries;
     this.#drift = drift;
+    this.#copied = copied;
     this.#blocked = blocked;
     this.#namespaceUID = project.status?.namespaceUID || undefined;
     this.#items = startItems(bundle(project, deps.config), project);
@@ -56,11 +60,13 @@ export class Pass {
       return;
     }
     failpoint("project.after.namespace", this.#project.metadata.name);
-    await this.#prune();
+    await prune(this.#deps, this.#project, this.#items);
     let reached = true;
     for (const { name } of phases.slice(1)) {
       const items = this.#items.filter((item) => item.phase === name);
-      if (reached) await Promise.all(items.map((item) => this.#ensure(item)));
+      // What somebody may no longer have goes, whatever else does not stand.
+      if (name === "brought") await Promise.all(items.map((item) => this.#bring(item)));
+      else if (reached) await Promise.all(items.map((item) => this.#ensure(item)));
       else if (name === "rights") await Promise.all(items.map((item) => this.#revoke(item)));
       else for (const item of items) this.#look(item);
       reached = reached && items.every((item) => item.state === "Applied");
@@ -136,8 +142,7 @@ export class Pass {
   }
 
   #live(object: BundleObject): BundleObject | undefined {
-    const { namespace, name } = object.metadata;
-    return this.#deps.cache.bundle[object.kind]?.store.get(`${namespace}/${name}`);
+    return this.#deps.cache.find(object);
   }
 
   async #ensure(item: Item): Promise<void> {
@@ -146,6 +151,23 @@ export class Pass {
     if (how === "same") return this.#applied(item, undefined, false);
     if (this.#postponed(item)) return;
     await this.#write(item, item.object, live, how);
+  }
+
+  /** What others bring: of a Secret it counts what is in it. */
+  async #bring(item: Item): Promise<void> {
+    if (item.object.kind !== secrets.kind && this.#deps.cache.fetches) return this.#ensure(item);
+    if (this.#postponed(item)) return;
+    try {
+      if (item.object.kind !== secrets.kind) throw notInstalled();
+      const live = this.#live(item.object);
+      const mending = await mendingOf(this.#deps, this.#project, item.object, live, this.#copied);
+      if (!mending) return this.#applied(item, undefined, false);
+      const settle = this.#begin(item, live, mending.paths);
+      await mending.write(this.#drift.marked(item.object));
+      this.#applied(item, settle, true);
+    } catch (error) {
+      this.#failed(item, error);
+    }
   }
 
   /** What came before the rights does not stand: nobody gains a right, but whoever lost one loses it now. */
@@ -181,11 +203,13 @@ export class Pass {
     }
   }
 
-  #begin(item: Item, live: BundleObject | undefined): () => Timing {
+  /** `paths`: what differs, where the object alone does not tell. */
+  #begin(item: Item, live: BundleObject | undefined, paths?: string[][]): () => Timing {
     const { status, metadata } = this.#project;
     const stood = item.state === "Applied" && status?.observedGeneration === metadata.generation;
     item.state = stood || item.state === "Drifted" ? "Drifted" : "Applying";
-    if (item.state === "Drifted" && !this.#isAsBefore(item, live)) this.#drift.see(item.object, live);
+    if (item.state === "Drifted" && !this.#isAsBefore(item, live) && !(live && paths?.length === 0))
+      this.#drift.see(item.object, live, live && paths);
     const origin = status?.timings.startedAt ? Date.parse(status.timings.startedAt) : this.#begun;
     const start = Date.now();
     return () => ({ startedMs: Math.max(0, start - origin), durationMs: Date.now() - start });
@@ -257,32 +281,11 @@ export class Pass {
     item.nextRetryAt = undefined;
     item.message = "";
   }
-
-  /** Removes what an earlier spec wanted and this one does not: an opened network, a binding, a bot. */
-  async #prune(): Promise<void> {
-    const { client, cache, signal, log } = this.#deps;
-    const wanted = new Set(this.#items.map((item) => itemKey(item.object)));
-    const prunable = [
-      networkPolicies.kind,
-      roleBindings.kind,
-      "ServiceAccount",
-      "ResourceQuota",
-      "LimitRange",
-    ];
-    const stale = prunable
-      .flatMap((kind) => cache.bundle[kind]!.store.by("namespace", this.#project.spec.namespace))
-      .filter((object) => !wanted.has(itemKey(object)) && !object.metadata.deletionTimestamp);
-    await Promise.all(
-      stale.map(async (object) => {
-        await client.delete(bundleResources[object.kind]!, object.metadata as { name: string }, {
-          uid: object.metadata.uid,
-          signal,
-        });
-        log.info(
-          { project: this.#project.metadata.name, object: itemKey(object) },
-          "removed what is no longer wanted",
-        );
-      }),
-    );
-  }
 }
+
+const notInstalled = () =>
+  new KubeError(
+    404,
+    "NotInstalled",
+    "External Secrets Operator is not installed in this cluster: nothing fetches this credential.",
+  );

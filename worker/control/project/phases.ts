@@ -1,6 +1,7 @@
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import type { ControlConfig } from "../config.ts";
 import type { BundleObject } from "./manifests/common.ts";
+import { broughtManifests } from "./manifests/credentials.ts";
 import { limitRangeManifest } from "./manifests/limit-range.ts";
 import { namespaceManifest } from "./manifests/namespace.ts";
 import { networkPolicyManifests } from "./manifests/network-policies.ts";
@@ -10,13 +11,13 @@ import { secretManifest } from "./manifests/secret.ts";
 import { serviceAccountManifests } from "./manifests/service-accounts.ts";
 
 export interface Phase {
-  name: "namespace" | "guards" | "rights";
+  name: "namespace" | "guards" | "rights" | "brought";
   /** The objects of this phase, as they shall be. They do not depend on each other. */
   objects: (project: Project, config: ControlConfig) => BundleObject[];
 }
 
 /**
- * The order is the design: guards before rights. A phase begins when every object of the one before stands. Service accounts
+ * The order is the design: guards before rights, and what others bring at last. A phase begins when every object of the one before stands. Service accounts
  * are guards too: making `default` mount no token closes something.
  */
 export const phases = [
@@ -32,6 +33,7 @@ export const phases = [
     ],
   },
   { name: "rights", objects: roleBindingManifests },
+  { name: "brought", objects: broughtManifests },
 ] as const satisfies Phase[];
 
 export interface Step {

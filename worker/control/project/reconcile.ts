@@ -3,6 +3,7 @@ import { type Project, projectResource } from "#lib/domain/clusters/contract/pro
 import type { Tenant } from "#lib/domain/clusters/contract/tenant.ts";
 import type { Outcome } from "#lib/infra/kube/queue.ts";
 import type { Deps } from "../deps.ts";
+import type { Copied } from "./brought.ts";
 import { DriftLog } from "./drift.ts";
 import { Pass } from "./pass.ts";
 import type { Retry } from "./progress.ts";
@@ -20,7 +21,7 @@ const BETWEEN_REPORTS_MS = 250;
 export class ProjectReconciler {
   readonly #deps: Deps;
   /** What outlives a pass, by project. */
-  readonly #memory = new Map<string, { retries: Map<string, Retry>; drift: DriftLog }>();
+  readonly #memory = new Map<string, { retries: Map<string, Retry>; drift: DriftLog; copied: Copied }>();
   readonly #tornDownAt = new Map<string, number>();
   #reportedAt = 0;
 
@@ -81,7 +82,11 @@ export class ProjectReconciler {
   }
 
   #memoryOf({ metadata: { name }, status }: Project) {
-    const known = this.#memory.get(name) ?? { retries: new Map(), drift: new DriftLog(status?.drift) };
+    const known = this.#memory.get(name) ?? {
+      retries: new Map(),
+      drift: new DriftLog(status?.drift),
+      copied: { as: "" },
+    };
     this.#memory.set(name, known);
     return known;
   }

@@ -28,7 +28,7 @@ const parts = [
   { type: "QuotaApplied", kinds: ["ResourceQuota", "LimitRange"] },
   { type: "NetworkIsolated", kinds: ["NetworkPolicy"] },
   { type: "AccessApplied", kinds: ["ServiceAccount", "RoleBinding"] },
-  { type: "CredentialsReady", kinds: ["Secret"] },
+  { type: "CredentialsReady", kinds: ["Secret", "ExternalSecret"] },
 ] as const;
 
 /** Pure: the whole status of a project from what is known of its objects. */

@@ -54,9 +54,10 @@ async function removeFinalizer({ client, signal, log }: Deps, project: Project):
 /** What is still there, and what the API server says about it. */
 function deletingStatus({ cache }: Deps, project: Project, namespace: Namespace): ProjectStatus {
   const present = new Set(
-    Object.values(cache.bundle)
-      .flatMap((reflector) => reflector.store.by("namespace", project.spec.namespace))
-      .map(itemKey),
+    [
+      ...Object.values(cache.bundle).flatMap(({ store }) => store.by("namespace", project.spec.namespace)),
+      ...cache.broughtSecrets(project.spec.namespace),
+    ].map(itemKey),
   );
   present.add(`Namespace/${project.spec.namespace}`);
   const objects = (project.status?.objects ?? []).filter(({ kind, name }) => present.has(`${kind}/${name}`));

@@ -31,7 +31,7 @@ export async function writeObject(
     how === "prune" && live
       ? await client.patch<BundleObject>(resource, live.metadata, pruningPatch(desired, live), write)
       : await (live && how === "apply" ? apply() : create());
-  cache.bundle[desired.kind]!.wrote(written);
+  cache.wrote(desired.kind, written);
 }
 
 /**

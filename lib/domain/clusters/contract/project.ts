@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { externalCredentials, sharedCredentials } from "./brought.ts";
 import {
   amounts,
   cel,
@@ -121,6 +122,8 @@ const spec = z.object({
     })
     .default({ mode: "none", gateways: [] }),
   podSecurity: z.enum(["restricted", "baseline"]).default("restricted"),
+  sharedCredentials,
+  externalCredentials,
   labels: z
     .record(z.string().max(63), text(63).regex(LABEL_VALUE))
     .default({})
