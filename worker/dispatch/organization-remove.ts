@@ -1,8 +1,10 @@
 import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
+import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
 import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
 import { endOrganization } from "#lib/domain/organizations/deletion.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
+import { secrets } from "#lib/infra/kube/objects.ts";
 import type { DispatchDeps } from "./deps.ts";
 
 /**
@@ -33,6 +35,7 @@ export async function removeOrganization(
   if (done.step === "export") throw new Error("The file of what it has is not made yet.");
   if (!done.slug) return;
   // Last, and again after a crash in between: a tombstone has no Tenant.
+  await client.delete(secrets, organizationSecret(done.slug));
   await client.delete(tenantResource, { name: done.slug });
   log.info({ organizationId }, "organization removed");
 }

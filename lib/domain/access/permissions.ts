@@ -34,6 +34,7 @@ const organizationAdmin = [
   "domains:manage",
   "groups:manage",
   "keys:manage",
+  "organization-credentials:manage",
   "access:read",
   "audit:read",
   "audit:export",
@@ -131,6 +132,7 @@ const resourceOf: Record<string, Resource> = {
   groups: "members",
   sessions: "sessions",
   credentials: "credentials",
+  "organization-credentials": "credentials",
   keys: "keys",
   "project-keys": "keys",
 };

@@ -1,6 +1,7 @@
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
 import { MOST_SUBJECTS, type ProjectSpecInput, type Subject } from "#lib/domain/clusters/contract/project.ts";
 import type { TenantSpecInput } from "#lib/domain/clusters/contract/tenant.ts";
+import { externalSpec, type FetchedRow } from "#lib/domain/stores/resource.ts";
 import { resolved } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
@@ -37,6 +38,10 @@ type Row = {
     suspended: boolean;
   };
   holders: Holding[];
+  /** Primary keys of the organization's credentials that it has. */
+  shared: string[];
+  /** Its own whose values are fetched. */
+  fetched: FetchedRow[];
 };
 
 /** A person by their subject at the cluster's issuer, or a group of it by its name. */
@@ -71,7 +76,12 @@ async function read(tx: TenantTx, projectId: string, issuer: string | undefined)
             and (m.mapping_id is null or m.mapping_id not in (select id from whole))
           union all
           select whole.role, 'Group', whole.group_name from whole
-        ) held) as holders
+        ) held) as holders,
+      (select coalesce(jsonb_agg(c.secret_key order by c.secret_key), '[]')
+        from credential_bindings b join credentials c on c.id = b.credential_id where b.project_id = p.id) as shared,
+      (select coalesce(jsonb_agg(jsonb_build_object('secretKey', c.secret_key, 'kind', c.kind, 'name', c.name, 'parts', c.parts,
+          'settings', c.settings, 'disabled', c.disabled_at is not null, 'external', c.external) order by c.secret_key), '[]')
+        from credentials c where c.project_id = p.id and c.source = 'external') as fetched
     from projects p join organizations o on o.id = p.organization_id
     where p.id = ${projectId}::uuid and p.deletion_requested_at is null and p.deleted_at is null`;
   return row;
@@ -116,6 +126,9 @@ export async function projectResources(
         subjects: subjectsOf(project.holders, platform),
         egress: { mode: egressMode, gateways: platform.gateways },
         podSecurity,
+        // Left out where there are none: a resource of before has neither.
+        ...(project.shared.length > 0 && { sharedCredentials: project.shared.map((name) => ({ name })) }),
+        ...(project.fetched.length > 0 && { externalCredentials: project.fetched.map(externalSpec) }),
         labels: project.labels,
         suspended: organization.suspended || project.archived,
       },

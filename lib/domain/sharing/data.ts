@@ -1,0 +1,127 @@
+import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { Binding } from "./schema.ts";
+
+/** A project as a column of the matrix. */
+export type MatrixProject = {
+  id: string;
+  slug: string;
+  displayName: string;
+  archived: boolean;
+  /** Keys of Secrets for which it has a credential of its own, which comes before the organization's. */
+  own: string[];
+};
+
+/** So many columns a page has. */
+const COLUMNS = 8;
+
+/** A page of the organization's projects by name, and which of its credentials each of them has. */
+export async function readMatrix(
+  tx: TenantTx,
+  organizationId: string,
+  at: Keyset,
+): Promise<{ projects: Page<MatrixProject>; bindings: Binding[] }> {
+  const projects = await keysetPage(at, COLUMNS, async ({ edge, upwards, take }) => {
+    const from =
+      edge &&
+      (await tx.project.findFirst({ where: { id: edge, organizationId }, select: { displayName: true } }));
+    const side = upwards ? "lt" : "gt";
+    const order = upwards ? "desc" : "asc";
+    return tx.project.findMany({
+      where: {
+        organizationId,
+        deletedAt: null,
+        deletionRequestedAt: null,
+        ...(from
+          ? {
+              OR: [
+                { displayName: { [side]: from.displayName } },
+                { displayName: from.displayName, id: { [side]: edge } },
+              ],
+            }
+          : {}),
+      },
+      orderBy: [{ displayName: order }, { id: order }],
+      take,
+      select: {
+        id: true,
+        slug: true,
+        displayName: true,
+        archivedAt: true,
+        credentials: { select: { secretKey: true } },
+      },
+    });
+  });
+  const ids = projects.rows.map(({ id }) => id);
+  const bindings = await tx.credentialBinding.findMany({
+    where: { organizationId, projectId: { in: ids } },
+    select: { credentialId: true, projectId: true },
+  });
+  const rows = projects.rows.map(({ archivedAt, credentials, ...project }) => ({
+    ...project,
+    archived: archivedAt !== null,
+    own: credentials.map(({ secretKey }) => secretKey),
+  }));
+  return { projects: { ...projects, rows }, bindings };
+}
+
+/** How many projects have each of the organization's credentials, by its id. */
+export async function countBindings(tx: TenantTx, organizationId: string): Promise<Map<string, number>> {
+  const counts = await tx.credentialBinding.groupBy({
+    by: ["credentialId"],
+    where: { organizationId, project: { deletedAt: null } },
+    _count: { projectId: true },
+  });
+  return new Map(counts.map(({ credentialId, _count }) => [credentialId, _count.projectId]));
+}
+
+/** The projects that have a credential of the organization, by name. */
+export async function listBound(tx: TenantTx, credentialId: string): Promise<{ id: string; slug: string }[]> {
+  const rows = await tx.credentialBinding.findMany({
+    where: { credentialId, project: { deletedAt: null } },
+    orderBy: { project: { slug: "asc" } },
+    select: { project: { select: { id: true, slug: true } } },
+  });
+  return rows.map(({ project }) => project);
+}
+
+/** A credential of the organization that a project has: no more than that there is one, and whether it can be used. */
+export type SharedCredential = {
+  id: string;
+  kind: string;
+  name: string;
+  secretKey: string;
+  testedAt: Date | null;
+  testPassed: boolean | null;
+  disabled: boolean;
+  /** The project has one of its own under this name, which is used instead. */
+  hidden: boolean;
+};
+
+/** The organization's credentials that a project has, by name. */
+export async function listShared(tx: TenantTx, projectId: string): Promise<SharedCredential[]> {
+  const rows = await tx.credentialBinding.findMany({
+    where: { projectId },
+    orderBy: [{ credential: { name: "asc" } }, { credentialId: "asc" }],
+    select: {
+      credential: {
+        select: {
+          id: true,
+          kind: true,
+          name: true,
+          secretKey: true,
+          testedAt: true,
+          testPassed: true,
+          disabledAt: true,
+        },
+      },
+    },
+  });
+  const own = await tx.credential.findMany({ where: { projectId }, select: { secretKey: true } });
+  const taken = new Set(own.map(({ secretKey }) => secretKey));
+  return rows.map(({ credential: { disabledAt, ...credential } }) => ({
+    ...credential,
+    disabled: disabledAt !== null,
+    hidden: taken.has(credential.secretKey),
+  }));
+}

@@ -1,0 +1,114 @@
+import type { Change } from "#lib/domain/access/change.ts";
+import { refused } from "#lib/domain/outcome.ts";
+import { requestApply } from "#lib/domain/projects/mutations.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { Binding, BindingsInput } from "./schema.ts";
+
+type Place = { organizationId: string; userId: string | null };
+
+/** A box of the matrix that changed, by name. */
+type Changed = { credential: string; project: string };
+
+/** A session that was given a credential before it was taken from its project: it keeps it until it ends. */
+export type Holding = { credential: string; project: string; session: string; title: string };
+
+/** Of sessions that still hold something so many are named. */
+const MOST_NAMED = 50;
+
+/**
+ * Gives projects credentials of the organization, and takes others from them, all or nothing. Asked for again it changes
+ * nothing more. A project or credential that is not the organization's is not there.
+ */
+export async function changeBindings(
+  tx: TenantTx,
+  { organizationId, userId }: Place,
+  { bind, unbind }: BindingsInput,
+): Promise<Change<{ bound: number; unbound: number; holding: Holding[] }>> {
+  const all = [...bind, ...unbind];
+  const [credentials, projects] = await known(tx, organizationId, all);
+  if (all.some((one) => !credentials.has(one.credentialId) || !projects.has(one.projectId)))
+    return refused("not_found");
+  // In one order, so that two who change the same boxes at once wait for each other and never in a circle.
+  const added = await tx.$queryRaw<Binding[]>`
+    insert into credential_bindings (organization_id, credential_id, project_id, created_by)
+    select ${organizationId}::uuid, c, p, ${userId}::uuid
+    from jsonb_to_recordset(${JSON.stringify(bind)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
+    cross join lateral (select x."credentialId" as c, x."projectId" as p) y
+    order by c, p
+    on conflict do nothing
+    returning credential_id as "credentialId", project_id as "projectId"`;
+  const removed = await tx.$queryRaw<Binding[]>`
+    with gone as (
+      select b.credential_id, b.project_id from credential_bindings b
+      join jsonb_to_recordset(${JSON.stringify(unbind)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
+        on b.credential_id = x."credentialId" and b.project_id = x."projectId"
+      where b.organization_id = ${organizationId}::uuid
+      order by 1, 2 for update of b
+    )
+    delete from credential_bindings b using gone g
+    where b.credential_id = g.credential_id and b.project_id = g.project_id
+    returning b.credential_id as "credentialId", b.project_id as "projectId"`;
+  const touched = [...new Set([...added, ...removed].map(({ projectId }) => projectId))];
+  if (touched.length > 0) await requestApply(tx, organizationId, touched);
+  const named = ({ credentialId, projectId }: Binding): Changed => ({
+    credential: credentials.get(credentialId)!,
+    project: projects.get(projectId)!,
+  });
+  return {
+    ok: true,
+    value: {
+      bound: added.length,
+      unbound: removed.length,
+      holding: await listHolding(tx, organizationId, removed),
+    },
+    audit: {
+      target: {
+        kind: "credential",
+        name: [...new Set([...added, ...removed].map((one) => named(one).credential))]
+          .join(", ")
+          .slice(0, 200),
+      },
+      detail: { bound: added.map(named), unbound: removed.map(named) },
+    },
+  };
+}
+
+/** The names of the credentials and projects of the organization among those that are asked about, by id. */
+async function known(tx: TenantTx, organizationId: string, asked: readonly Binding[]) {
+  const credentials = await tx.credential.findMany({
+    where: { organizationId, projectId: null, id: { in: asked.map(({ credentialId }) => credentialId) } },
+    select: { id: true, name: true },
+  });
+  const projects = await tx.project.findMany({
+    where: {
+      organizationId,
+      deletedAt: null,
+      deletionRequestedAt: null,
+      id: { in: asked.map(({ projectId }) => projectId) },
+    },
+    select: { id: true, slug: true },
+  });
+  return [
+    new Map(credentials.map(({ id, name }) => [id, name])),
+    new Map(projects.map(({ id, slug }) => [id, slug])),
+  ] as const;
+}
+
+/** Sessions that run with what was taken from their projects. One with the same name that is the project's own comes first. */
+async function listHolding(
+  tx: TenantTx,
+  organizationId: string,
+  removed: readonly Binding[],
+): Promise<Holding[]> {
+  if (removed.length === 0) return [];
+  return tx.$queryRaw<Holding[]>`
+    select c.name as credential, p.slug as project, s.id as session, s.title
+    from jsonb_to_recordset(${JSON.stringify(removed)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
+    join credentials c on c.id = x."credentialId"
+    join projects p on p.id = x."projectId"
+    join agent_sessions s on s.organization_id = ${organizationId}::uuid and s.project_id = p.id
+      and s.completion_time is null and s.phase not in ('Succeeded', 'Failed', 'Stopped', 'TimedOut')
+      and c.secret_key = any(s.credential_refs)
+    where not exists (select from credentials own where own.project_id = p.id and own.secret_key = c.secret_key)
+    order by p.slug, c.name, s.id limit ${MOST_NAMED}`;
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { storeKinds } from "#lib/domain/clusters/contract/brought.ts";
+
+/** How often a value may be fetched anew, in seconds, as it is offered. */
+export const refreshChoices = [60, 900, 3600, 86_400] as const;
+
+/** Where the parts of a credential are kept; beside its row, and in the project's resource. Nothing of it is secret. */
+export const reference = z.object({
+  store: z.object({ kind: z.enum(storeKinds), name: z.string() }),
+  refreshSeconds: z.int(),
+  /** By part: the key in the store, and the property of what stands there. */
+  parts: z.record(z.string(), z.object({ remoteKey: z.string(), property: z.string().optional() })),
+});
+export type Reference = z.infer<typeof reference>;
+
+/** What the operator last said of a credential that it fetches. */
+export const syncState = z.object({
+  /** Whether the value is there and new; null before it was tried. */
+  ready: z.boolean().nullable(),
+  reason: z.string(),
+  message: z.string(),
+  /** When it was last fetched. */
+  refreshedAt: z.string().nullable(),
+  /** Since when it is so. */
+  since: z.string().nullable(),
+});
+export type SyncState = z.infer<typeof syncState>;
+
+const remote = z
+  .string()
+  .trim()
+  .max(1024, "too_long")
+  .transform((text) => text || undefined);
+
+export const addReferenceInput = z.object({
+  kind: z.string().max(40),
+  name: z
+    .string()
+    .trim()
+    .min(1, "required")
+    .max(40, "too_long")
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "name_form"),
+  settings: z.record(z.string().max(63), z.unknown()).default({}),
+  /** `ClusterSecretStore/<name>` or `SecretStore/<name>`, one of those that are offered. */
+  store: z.string().min(1, "required").max(300),
+  refreshSeconds: z.coerce.number().int().min(60, "refresh_short").max(604_800, "refresh_long").default(3600),
+  parts: z.record(
+    z.string().max(40),
+    z.object({
+      remoteKey: remote,
+      property: z
+        .string()
+        .trim()
+        .max(253, "too_long")
+        .transform((text) => text || undefined)
+        .optional(),
+    }),
+  ),
+});
+export type AddReferenceInput = z.infer<typeof addReferenceInput>;
+
+export const referenceRef = z.object({ credentialId: z.uuid() });
