@@ -11,11 +11,12 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { parse } from "yaml";
 import { cacheDir, lock } from "#cluster/cache.ts";
 
 const run = promisify(execFile);
 /** The hook, its configuration and the pinned packages. */
-export const litellmDir = fileURLToPath(new URL("../deploy/litellm", import.meta.url));
+const litellmDir = fileURLToPath(new URL("../deploy/litellm", import.meta.url));
 
 /** Exits with 0 where Python is new enough and can make virtual environments; prints what the environment depends on. */
 const probe =
@@ -84,6 +85,22 @@ export async function litellmEnvironment(log: Log): Promise<string> {
     await release();
   }
   return dir;
+}
+
+type Config = {
+  model_list: { model_name: string; litellm_params: Record<string, unknown> & { model: string } }[];
+};
+
+/** Writes deploy/litellm/config.yaml to `file` with other parameters for its models, by "anthropic" or "openai" and the name. */
+export async function writeConfig(
+  file: string,
+  paramsOf: (provider: string, model: string) => Record<string, unknown>,
+): Promise<void> {
+  const config = parse(await readFile(join(litellmDir, "config.yaml"), "utf8")) as Config;
+  for (const { model_name: model, litellm_params: params } of config.model_list)
+    Object.assign(params, paramsOf(params.model.split("/")[0] ?? "", model));
+  // JSON is YAML.
+  await writeFile(file, JSON.stringify(config, null, 2), { mode: 0o600 });
 }
 
 /** How LiteLLM is started with Portico's hook. `portico` are the hook's settings (deploy/litellm/README.md). */
