@@ -51,7 +51,8 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers: incoming } });
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(always)) response.headers.set(name, value);
-  if (!request.nextUrl.pathname.startsWith("/api/")) response.headers.set("cache-control", "no-store");
+  if (!/^\/(api|\.well-known)\//.test(request.nextUrl.pathname))
+    response.headers.set("cache-control", "no-store");
   return response;
 }
 

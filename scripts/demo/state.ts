@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SigningKey } from "#lib/infra/crypto/signing.ts";
 import { freePort } from "./postgres.ts";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -64,6 +66,13 @@ export const isAlive = (pid: number): boolean => {
   }
 };
 
+/** A key for the tokens of callers of models, made once. */
+function makeSigningKey(): SigningKey {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { x = "", y = "", d = "" } = privateKey.export({ format: "jwk" });
+  return { kty: "EC", crv: "P-256", kid: "demo", x, y, d };
+}
+
 type Kept = {
   web: number;
   issuer: number;
@@ -75,6 +84,7 @@ type Kept = {
   auditKey: string;
   passportKey: string;
   gatewayKey: string;
+  signingKey: SigningKey;
 };
 const keptPath = join(demoDir, "kept.json");
 
@@ -105,6 +115,7 @@ export async function keptSettings(wantedPort: number | undefined, secret: () =>
     auditKey: kept.auditKey ?? secret(),
     passportKey: kept.passportKey ?? secret(),
     gatewayKey: kept.gatewayKey ?? secret(),
+    signingKey: kept.signingKey ?? makeSigningKey(),
   };
   for (const name of ["web", "issuer", "provider", "inbox"] as const) {
     if (!(await isFree(settings[name]))) {

@@ -212,6 +212,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
         { issuer: issuer.issuer, audience: client.clientId, idTokens: true },
       ]),
       PORTICO_PASSPORT_KEYS: JSON.stringify([passport]),
+      PORTICO_SIGNING_KEYS: JSON.stringify([kept.signingKey]),
     };
     children.start("web", [webServer], webEnvironment);
     children.start("worker", [join(root, "worker", "main.ts")], {

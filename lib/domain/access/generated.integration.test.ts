@@ -339,6 +339,7 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
 
   test("and is this", () => {
     expect(asked.map(({ of }) => of).sort()).toEqual([
+      "calls.issueTokenCommand",
       "credentials.addCredentialCommand",
       "keys.createKeyCommand",
       "keys.createPlatformKeyCommand",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { limitState } from "#lib/domain/calls/schema.ts";
 import { type GatewayOperation, type Operation, tags } from "./operation.ts";
 
 const problem = z
@@ -10,6 +11,7 @@ const problem = z
     title: z.string().meta({ description: "The reason in a sentence." }),
     requestId: z.string(),
     errors: z.array(z.object({ field: z.string(), code: z.string(), message: z.string() })).optional(),
+    limit: limitState.optional().meta({ description: "Of `key_limit`: how the limit stands." }),
   })
   .meta({ id: "Problem", description: "Why a request was not carried out (RFC 9457)." });
 
