@@ -232,6 +232,8 @@ const webSchema = z
     PORTICO_SIGNING_KEYS: json(signingKeys).default([]),
     PORTICO_SIGNING_KEYS_FILE: z.string().optional(),
     PORTICO_TOKEN_AUDIENCES: list.default(["models"]),
+    /** Where people call models: the gateway, without a path. Left out, pages name no address. */
+    PORTICO_MODELS_URL: portalUrl.optional(),
   })
   .superRefine((env, context) => {
     const admins = env.PORTICO_PLATFORM_ADMINS.length > 0 || env.PORTICO_PLATFORM_ADMIN_GROUP !== undefined;
