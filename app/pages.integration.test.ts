@@ -44,6 +44,7 @@ const pages: Record<string, Asks> = {
   "/orgs/[org]": organization(null),
   "/orgs/[org]/access": organization("access:read"),
   "/orgs/[org]/audit": organization("audit:read"),
+  "/orgs/[org]/credentials": organization("organization-credentials:manage"),
   "/orgs/[org]/exports": organization("audit:export"),
   "/orgs/[org]/groups": organization("groups:manage"),
   "/orgs/[org]/members": organization("members:read"),

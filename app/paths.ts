@@ -52,7 +52,14 @@ export const paths = {
   organizationSettings: (place: InOrganization) => `${organization(place)}/settings`,
   newProject: (place: InOrganization) => `${organization(place)}/projects/new`,
   settings: (place: InProject) => `${project(place)}/settings`,
+  /** Credentials of the organization; `query` is the place in its list of projects. */
+  organizationCredentials: (place: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization(place)}/credentials`, query),
   credentials: (place: InProject) => `${project(place)}/credentials`,
+  credential: (
+    { credential, ...place }: InProject & { credential: string },
+    query: { before?: string; after?: string } = {},
+  ) => withQuery(`${project(place)}/credentials/${credential}`, query),
   /** `query` holds the list's filters, as `sessionFilter` reads them. */
   sessions: (place: InProject, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${project(place)}/sessions`, query),

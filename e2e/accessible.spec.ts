@@ -13,6 +13,7 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
       "/members",
       "/members/invite",
       "/groups",
+      "/credentials",
       "/keys",
       "/access",
       "/access?by=person",

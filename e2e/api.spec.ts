@@ -165,11 +165,35 @@ async function callProject({ owner, member }: Who) {
   good(await api.listCredentialChanges(slug, {}, owner), 200);
   expect((await api.settleCredentialChange(randomUUID(), slug, {}, owner)).status).toBe(409);
   good(await api.removeCredential(kept.id, {}, owner), 204);
+  await callSharing(who, slug);
 
   good(await api.archiveProject(slug, {}, owner), 202);
   good(await api.restoreProject(slug, {}, owner), 202);
   good(await api.deleteProject(slug, slug, {}, owner), 202);
   expect((await api.createPersonalProject({}, owner)).status).toBe(409);
+}
+
+async function callSharing({ owner }: Who, slug: string) {
+  const given = {
+    kind: "anthropic",
+    name: unique("shared"),
+    values: { "api-key": "sk-ant-demo-of-all" },
+  } as const;
+  expect(good(await api.testOrganizationCredential(given, {}, owner), 200).passed).toBe(true);
+  const { id } = good(await api.addOrganizationCredential(given, {}, owner), 201);
+  const { items } = good(await api.listOrganizationCredentials({}, owner), 200);
+  expect(items.find((one) => one.id === id)?.name).toBe(given.name);
+  const box = { credentialId: id, projectId: good(await api.getProject(slug, {}, owner), 200).id };
+  const bound = good(await api.changeCredentialBindings({ bind: [box] }, {}, owner), 200);
+  expect(bound).toEqual({ bound: 1, unbound: 0, holding: [] });
+  const boxes = good(await api.listCredentialBindings({}, owner), 200).items;
+  expect(boxes).toContainEqual({ ...box, credential: given.name, project: slug });
+  good(await api.disableOrganizationCredential(id, {}, owner), 204);
+  good(await api.enableOrganizationCredential(id, {}, owner), 204);
+  good(await api.retestOrganizationCredential(id, {}, owner), 202);
+  good(await api.listOrganizationCredentialChanges({}, owner), 200);
+  expect((await api.settleOrganizationCredentialChange(randomUUID(), {}, owner)).status).toBe(409);
+  good(await api.removeOrganizationCredential(id, {}, owner), 204);
 }
 
 async function callSessions({ admin }: Who) {
@@ -391,6 +415,7 @@ test("every operation answers over the wire as the served document says, and no 
     "retryProject",
     "revokePlatformKey",
     "settleCredentialChange",
+    "settleOrganizationCredentialChange",
   ];
   expect([...answered, ...refusing].sort()).toEqual(every.sort());
 });

@@ -14,6 +14,88 @@ const oazapfts = Oazapfts.runtime(defaults);
 export const servers = {
   server1: "/api/v1",
 };
+export type KeyLimit = {
+  name: "requests_per_minute" | "tokens_per_minute" | "tokens_per_month" | "cost_per_month";
+  limit: number;
+  /** With what is set aside for calls under way. */
+  used: number;
+  remaining: number;
+  resetsAt: string;
+};
+export type VerifiedKey = {
+  key: {
+    id: string;
+    kind: "personal" | "project" | "service";
+    name: string;
+    prefix: string;
+  };
+  /** Null for a key that no person stands behind. */
+  user: {
+    id: string;
+    displayName: string;
+    email: string | null;
+  } | null;
+  organization: {
+    id: string;
+    slug: string;
+  };
+  project: {
+    id: string;
+    slug: string;
+    tier: string;
+    namespace: string;
+  };
+  /** Those that the key may call. */
+  models: string[];
+  /** Empty for all of them. */
+  routes: string[];
+  limits: KeyLimit[];
+  /** What is set aside for this call; it goes back with the report of its usage. */
+  reservation: string | null;
+};
+export type Problem = {
+  type: "about:blank";
+  status: number;
+  /** Names the reason; it does not change with the words. */
+  code: string;
+  /** The reason in a sentence. */
+  title: string;
+  requestId: string;
+  errors?: {
+    field: string;
+    code: string;
+    message: string;
+  }[];
+  /** Of `key_limit`: how the limit stands. */
+  limit?: KeyLimit;
+};
+export type UsageEvent = {
+  /** The gateway's own: whatever comes again under it is counted once. */
+  id: string;
+  /** The id of the key that verify answered; never its text. */
+  key: string;
+  /** If named, it must be the key's. */
+  project?: string | null;
+  reservation?: string | null;
+  /** As in verify; by it, or by the reservation. */
+  call?: string | null;
+  model: string;
+  status?: "success" | "failure";
+  promptTokens?: number;
+  completionTokens?: number;
+  cost?: number;
+  startedAt: string;
+  endedAt: string;
+};
+export type UsageTaken = {
+  counted: number;
+  /** Reported before, and counted then. */
+  duplicates: number;
+  refused: {
+    id: string;
+    reason: "unknown" | "foreign" | "old" | "unreadable";
+  }[];
+};
 export type Me = {
   kind: "person" | "key" | "jwt" | "kubernetes";
   name: string;
@@ -55,20 +137,6 @@ export type Me = {
     role: "admin" | "editor" | "viewer" | "bot";
   }[];
 };
-export type Problem = {
-  type: "about:blank";
-  status: number;
-  /** Names the reason; it does not change with the words. */
-  code: string;
-  /** The reason in a sentence. */
-  title: string;
-  requestId: string;
-  errors?: {
-    field: string;
-    code: string;
-    message: string;
-  }[];
-};
 export type SignIn = {
   id: string;
   userAgent: string | null;
@@ -93,6 +161,8 @@ export type Organization = {
   /** The caller's; null in projects only. */
   role: ("owner" | "admin" | "member" | "billing") | null;
   contactEmail: string | null;
+  keyMaxDays: number;
+  revokeLeakedKeys: boolean;
   createdAt: string;
 };
 export type ProjectRow = {
@@ -352,34 +422,96 @@ export type Session = {
 };
 export type Credential = {
   id: string;
-  kind: "anthropic" | "openai";
+  kind:
+    | "anthropic"
+    | "openai"
+    | "azure-openai"
+    | "gemini"
+    | "vertex-ai"
+    | "bedrock"
+    | "openai-compatible"
+    | "jira"
+    | "github"
+    | "gitlab"
+    | "registry"
+    | "generic";
   name: string;
   testedAt: string | null;
   testPassed: boolean | null;
+  disabled: boolean;
   /** For those who may manage credentials; null to others. */
   details: {
+    /** Empty where Portico does not know it. */
     fingerprint: string;
     lastFour: string;
     secretKey: string;
+    /** All keys of it in the Secret. */
+    parts: string[];
+    settings: {
+      [key: string]: string | boolean;
+    };
+    source: "value" | "external";
+    createdAt: string;
     updatedAt: string;
     updatedBy: string | null;
+    expiresAt: string | null;
+    disabledAt: string | null;
+    /** Its value was changed past Portico, and nobody has dealt with that yet. */
+    outside: {
+      what: "changed" | "removed";
+      by: string;
+      at: string | null;
+    } | null;
+    testing: boolean;
     sessions: number;
+    running: number;
   } | null;
 };
 export type CredentialWithTest = {
   id: string;
-  kind: "anthropic" | "openai";
+  kind:
+    | "anthropic"
+    | "openai"
+    | "azure-openai"
+    | "gemini"
+    | "vertex-ai"
+    | "bedrock"
+    | "openai-compatible"
+    | "jira"
+    | "github"
+    | "gitlab"
+    | "registry"
+    | "generic";
   name: string;
   testedAt: string | null;
   testPassed: boolean | null;
+  disabled: boolean;
   /** For those who may manage credentials; null to others. */
   details: {
+    /** Empty where Portico does not know it. */
     fingerprint: string;
     lastFour: string;
     secretKey: string;
+    /** All keys of it in the Secret. */
+    parts: string[];
+    settings: {
+      [key: string]: string | boolean;
+    };
+    source: "value" | "external";
+    createdAt: string;
     updatedAt: string;
     updatedBy: string | null;
+    expiresAt: string | null;
+    disabledAt: string | null;
+    /** Its value was changed past Portico, and nobody has dealt with that yet. */
+    outside: {
+      what: "changed" | "removed";
+      by: string;
+      at: string | null;
+    } | null;
+    testing: boolean;
     sessions: number;
+    running: number;
   } | null;
   /** For those who may manage credentials. */
   testStages:
@@ -392,10 +524,17 @@ export type CredentialWithTest = {
       }[]
     | null;
 };
+export type CredentialSession = {
+  id: string;
+  title: string;
+  phase: string;
+  createdAt: string;
+  owner: string | null;
+};
 export type CredentialChange = {
   id: string;
   name: string;
-  removal: boolean;
+  what: "value" | "removal" | "settings" | "disable" | "enable" | "keep";
   lastFour: string;
   askedBy: string;
   askedAt: string;
@@ -411,6 +550,49 @@ export type CredentialTest = {
   }[];
   durationMs: number;
   cause: string | null;
+};
+export type OrganizationCredential = {
+  id: string;
+  kind:
+    | "anthropic"
+    | "openai"
+    | "azure-openai"
+    | "gemini"
+    | "vertex-ai"
+    | "bedrock"
+    | "openai-compatible"
+    | "jira"
+    | "github"
+    | "gitlab"
+    | "registry"
+    | "generic";
+  name: string;
+  secretKey: string;
+  settings: {
+    [key: string]: string | boolean;
+  };
+  fingerprint: string;
+  lastFour: string;
+  updatedAt: string;
+  updatedBy: string | null;
+  expiresAt: string | null;
+  disabledAt: string | null;
+  testing: boolean;
+  testedAt: string | null;
+  testPassed: boolean | null;
+  testStages: {
+    stage: "dns" | "tls" | "signIn" | "model" | "quota";
+    state: "passed" | "failed" | "skipped";
+    durationMs: number | null;
+    status?: number;
+    message?: string;
+  }[];
+};
+export type CredentialBinding = {
+  credentialId: string;
+  projectId: string;
+  credential: string;
+  project: string;
 };
 export type Domain = {
   id: string;
@@ -669,7 +851,7 @@ export type Export = {
 };
 export type Key = {
   id: string;
-  kind: "personal" | "service" | "platform";
+  kind: "personal" | "project" | "service" | "platform";
   name: string;
   prefix: string;
   lastFour: string;
@@ -706,10 +888,32 @@ export type Key = {
   lastUsedAt: string | null;
   lastUsedFrom: string | null;
   revokedAt: string | null;
+  disabledAt: string | null;
+  disabledBy: string | null;
+  models: string[];
+  routes: string[];
+  addresses: string[];
+  limits: {
+    requestsPerMinute: number | null;
+    tokensPerMinute: number | null;
+    tokensPerMonth: number | null;
+    /** US dollars. */
+    costPerMonth: number | null;
+  };
+  leakReportedAt: string | null;
+  leakSource: string | null;
+  /** The secret from before the last rotation, while it works. */
+  overlap: {
+    prefix: string;
+    lastFour: string;
+    endsAt: string;
+    lastUsedAt: string | null;
+  } | null;
+  version: number;
 };
 export type OwnKey = {
   id: string;
-  kind: "personal" | "service" | "platform";
+  kind: "personal" | "project" | "service" | "platform";
   name: string;
   prefix: string;
   lastFour: string;
@@ -746,10 +950,39 @@ export type OwnKey = {
   lastUsedAt: string | null;
   lastUsedFrom: string | null;
   revokedAt: string | null;
+  disabledAt: string | null;
+  disabledBy: string | null;
+  models: string[];
+  routes: string[];
+  addresses: string[];
+  limits: {
+    requestsPerMinute: number | null;
+    tokensPerMinute: number | null;
+    tokensPerMonth: number | null;
+    /** US dollars. */
+    costPerMonth: number | null;
+  };
+  leakReportedAt: string | null;
+  leakSource: string | null;
+  /** The secret from before the last rotation, while it works. */
+  overlap: {
+    prefix: string;
+    lastFour: string;
+    endsAt: string;
+    lastUsedAt: string | null;
+  } | null;
+  version: number;
   organization: {
     slug: string;
     displayName: string;
   } | null;
+};
+export type IssuedToken = {
+  /** A JWT (ES256, typ at+jwt) that /.well-known/jwks.json verifies. */
+  token: string;
+  /** How long it lives: five minutes at most. */
+  seconds: number;
+  audience: string;
 };
 export type PlatformOrganizationRow = {
   id: string;
@@ -904,6 +1137,137 @@ export type Settings = {
   auditDays: number;
   graceDays: number;
 };
+/**
+ * Whether a call of a model with a key may go on
+ */
+export function verifyKey(
+  body: {
+    /** The text of the key, as the client sent it. */
+    key: string;
+    model?: string;
+    route?: string;
+    /** Of the client. A key that is for some addresses opens nothing without it. */
+    address?: string;
+    /** The gateway's own id of the call, by which its usage may be reported. */
+    call?: string;
+    tokens?: number;
+    cost?: number;
+  },
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: VerifiedKey;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/keys/verify",
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+    }),
+  );
+}
+/**
+ * Report calls that are over
+ */
+export function reportUsage(
+  body:
+    | {
+        events: UsageEvent[];
+      }
+    | {
+        [key: string]: unknown;
+      }[],
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: UsageTaken;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/keys/usage",
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+    }),
+  );
+}
 /**
  * Who calls
  */
@@ -1492,13 +1856,15 @@ export function getOrganization(org: string, opts?: Oazapfts.RequestOpts) {
   });
 }
 /**
- * Change the name or the contact of an organization
+ * Change the name, the contact or the policy for API keys of an organization
  */
 export function updateOrganization(
   org: string,
   body: {
     displayName?: string;
     contactEmail?: string;
+    keyMaxDays?: number;
+    revokeLeakedKeys?: boolean;
   },
   {
     idempotencyKey,
@@ -4418,7 +4784,10 @@ export function launchSession(
     prompt: string;
     websiteUrl?: string;
     model: string;
+    /** The credential that opens the model. */
     credentialId: string;
+    /** Further credentials that the session is given. */
+    credentialIds?: string[];
     resourceClass?: "small" | "medium" | "large";
     timeoutMinutes?: number;
     inactivityMinutes?: number;
@@ -4786,14 +5155,37 @@ export function listCredentials(
   );
 }
 /**
- * Keep a provider's key, or put it in the place of another
+ * Keep a credential, or put it in the place of another
  */
 export function addCredential(
   body: {
-    kind: "anthropic" | "openai";
+    kind:
+      | "anthropic"
+      | "openai"
+      | "azure-openai"
+      | "gemini"
+      | "vertex-ai"
+      | "bedrock"
+      | "openai-compatible"
+      | "jira"
+      | "github"
+      | "gitlab"
+      | "registry"
+      | "generic";
     name: string;
-    value: string;
+    /** What is not secret, as the kind has it: addresses, names, switches. */
+    settings?: {
+      [key: string]: string | boolean;
+    };
+    /** The secret parts by name, such as `api-key`. They are not in any answer. */
+    values?: {
+      [key: string]: string;
+    };
+    expiresAt?: string | null;
+    /** Fingerprint of the one whose place it takes, which may be empty; null for a new one. */
     replaces?: string | null;
+    /** `outside.at` of the one whose place it takes, where its value was changed past Portico. */
+    seenOutside?: string | null;
     /** Name of the project. */
     project: string;
   },
@@ -4938,7 +5330,7 @@ export function getCredential(
   );
 }
 /**
- * Take a key out of the project's Secret and forget it
+ * Take a credential out of the project's Secret and forget it
  */
 export function removeCredential(
   credential: string,
@@ -5011,7 +5403,556 @@ export function removeCredential(
   );
 }
 /**
- * Changes of keys that were cut off, of which it is not known whether the Secret has them
+ * Sessions that were given a credential, newest first
+ */
+export function listCredentialSessions(
+  credential: string,
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: CredentialSession[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}/sessions${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Change what is not secret of a credential
+ */
+export function configureCredential(
+  credential: string,
+  body: {
+    /** What is not secret, as the kind has it: addresses, names, switches. */
+    settings?: {
+      [key: string]: string | boolean;
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}/settings${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Say when a credential ends
+ */
+export function setCredentialExpiry(
+  credential: string,
+  body: {
+    expiresAt: string | null;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}/expiry${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Ask for a test of a credential that is kept
+ */
+export function retestCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+        data: {
+          testId: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}/test${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Switch a credential off: no session that begins from then on is given it
+ */
+export function disableCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}/disable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Switch a credential on again
+ */
+export function enableCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}/enable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Take what was written into the Secret past Portico for a credential's value
+ */
+export function keepOutsideCredential(
+  credential: string,
+  body: {
+    seenOutside: string;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credentials/${encodeURIComponent(credential)}/keep${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Changes of credentials that were cut off, of which it is not known whether the Secret has them
  */
 export function listCredentialChanges(
   project: string,
@@ -5152,13 +6093,32 @@ export function settleCredentialChange(
   );
 }
 /**
- * Test a provider's key without keeping it
+ * Test a credential without keeping it
  */
 export function testCredential(
   body: {
-    kind: "anthropic" | "openai";
+    kind:
+      | "anthropic"
+      | "openai"
+      | "azure-openai"
+      | "gemini"
+      | "vertex-ai"
+      | "bedrock"
+      | "openai-compatible"
+      | "jira"
+      | "github"
+      | "gitlab"
+      | "registry"
+      | "generic";
     name: string;
-    value: string;
+    /** What is not secret, as the kind has it: addresses, names, switches. */
+    settings?: {
+      [key: string]: string | boolean;
+    };
+    /** The secret parts by name, such as `api-key`. They are not in any answer. */
+    values?: {
+      [key: string]: string;
+    };
     /** Name of the project. */
     project: string;
   },
@@ -5226,6 +6186,896 @@ export function testCredential(
       }
   >(
     `/credentials/test${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Credentials of the organization by name, without their values
+ */
+export function listOrganizationCredentials(
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: OrganizationCredential[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Keep a credential of the organization, or put it in the place of another
+ */
+export function addOrganizationCredential(
+  body: {
+    kind:
+      | "anthropic"
+      | "openai"
+      | "azure-openai"
+      | "gemini"
+      | "vertex-ai"
+      | "bedrock"
+      | "openai-compatible"
+      | "jira"
+      | "github"
+      | "gitlab"
+      | "registry"
+      | "generic";
+    name: string;
+    /** What is not secret, as the kind has it: addresses, names, switches. */
+    settings?: {
+      [key: string]: string | boolean;
+    };
+    /** The secret parts by name, such as `api-key`. They are not in any answer. */
+    values?: {
+      [key: string]: string;
+    };
+    expiresAt?: string | null;
+    /** Fingerprint of the one whose place it takes, which may be empty; null for a new one. */
+    replaces?: string | null;
+    /** `outside.at` of the one whose place it takes, where its value was changed past Portico. */
+    seenOutside?: string | null;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Test a credential for the organization without keeping it
+ */
+export function testOrganizationCredential(
+  body: {
+    kind:
+      | "anthropic"
+      | "openai"
+      | "azure-openai"
+      | "gemini"
+      | "vertex-ai"
+      | "bedrock"
+      | "openai-compatible"
+      | "jira"
+      | "github"
+      | "gitlab"
+      | "registry"
+      | "generic";
+    name: string;
+    /** What is not secret, as the kind has it: addresses, names, switches. */
+    settings?: {
+      [key: string]: string | boolean;
+    };
+    /** The secret parts by name, such as `api-key`. They are not in any answer. */
+    values?: {
+      [key: string]: string;
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: CredentialTest;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/test${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Take a credential from the organization and from every project that has it
+ */
+export function removeOrganizationCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "DELETE",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Test a credential of the organization with the value that it has
+ */
+export function retestOrganizationCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}/test${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Switch a credential off in every project that has it
+ */
+export function disableOrganizationCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}/disable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Switch a credential on again
+ */
+export function enableOrganizationCredential(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}/enable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Changes of the organization's credentials that were cut off, of which it is not known whether the Secret has them
+ */
+export function listOrganizationCredentialChanges(
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: {
+            id: string;
+            name: string;
+            askedBy: string;
+            askedAt: string;
+          }[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credential-changes${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Find out what became of a change that was cut off, and end it by that
+ */
+export function settleOrganizationCredentialChange(
+  change: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          happened: boolean;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credential-changes/${encodeURIComponent(change)}/settle${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Which projects have which of the organization's credentials
+ */
+export function listCredentialBindings(
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: CredentialBinding[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-bindings${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Give projects credentials of the organization, and take others from them
+ */
+export function changeCredentialBindings(
+  body: {
+    bind?: {
+      credentialId: string;
+      projectId: string;
+    }[];
+    unbind?: {
+      credentialId: string;
+      projectId: string;
+    }[];
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          bound: number;
+          unbound: number;
+          holding: {
+            credential: string;
+            project: string;
+            session: string;
+            title: string;
+          }[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-bindings${QS.query(
       QS.explode({
         organization,
       }),
@@ -6034,6 +7884,7 @@ export function listAccess(
     | "domains:manage"
     | "groups:manage"
     | "keys:manage"
+    | "organization-credentials:manage"
     | "access:read"
     | "audit:read"
     | "audit:export"
@@ -6184,6 +8035,7 @@ export function listResourceAccess(
     | "requests"
     | "domains"
     | "groups"
+    | "organization-credentials"
     | "access"
     | "audit",
   {
@@ -6265,6 +8117,7 @@ export function listProjectAccess(
     | "sessions:create"
     | "sessions:stop"
     | "models:call"
+    | "project-keys:own"
     | "sessions:stop-any"
     | "credentials:manage"
     | "project:update"
@@ -6273,7 +8126,8 @@ export function listProjectAccess(
     | "project:delete"
     | "project-access:read"
     | "project-audit:read"
-    | "project-members:manage",
+    | "project-members:manage"
+    | "project-keys:manage",
   {
     organization,
     limit,
@@ -6419,6 +8273,7 @@ export function listProjectResourceAccess(
     | "credentials"
     | "usage"
     | "models"
+    | "project-keys"
     | "project-access"
     | "project-audit",
   {
@@ -6509,6 +8364,7 @@ export function getClusterAccess(
       | "sessions:create"
       | "sessions:stop"
       | "models:call"
+      | "project-keys:own"
       | "sessions:stop-any"
       | "credentials:manage"
       | "project:update"
@@ -6517,7 +8373,8 @@ export function getClusterAccess(
       | "project:delete"
       | "project-access:read"
       | "project-audit:read"
-      | "project-members:manage";
+      | "project-members:manage"
+      | "project-keys:manage";
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -7682,10 +9539,20 @@ export function listKeys(
     organization,
     limit,
     after,
+    owner,
+    project,
+    kind,
+    state,
+    prefix,
   }: {
     organization?: string;
     limit?: number;
     after?: string;
+    owner?: string;
+    project?: string;
+    kind?: "personal" | "project" | "service";
+    state?: "active" | "ending" | "disabled" | "expired" | "revoked";
+    prefix?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -7735,6 +9602,11 @@ export function listKeys(
         organization,
         limit,
         after,
+        owner,
+        project,
+        kind,
+        state,
+        prefix,
       }),
     )}`,
     {
@@ -7747,7 +9619,7 @@ export function listKeys(
  */
 export function createKey(
   body: {
-    kind: "personal" | "service";
+    kind: "personal" | "project" | "service";
     name: string;
     scopes: (
       | "organization:read"
@@ -7769,6 +9641,15 @@ export function createKey(
     organizationRole?: ("admin" | "member" | "billing") | null;
     project?: string | null;
     projectRole?: ("admin" | "editor" | "viewer") | null;
+    models?: string[];
+    routes?: string[];
+    addresses?: string[];
+    limits?: {
+      requestsPerMinute?: number | null;
+      tokensPerMinute?: number | null;
+      tokensPerMonth?: number | null;
+      costPerMonth?: number | null;
+    };
   },
   {
     organization,
@@ -7785,7 +9666,7 @@ export function createKey(
         data: {
           id: string;
           key: string;
-          kind: "personal" | "service" | "platform";
+          kind: "personal" | "project" | "service" | "platform";
           name: string;
           prefix: string;
           lastFour: string;
@@ -7934,7 +9815,111 @@ export function getKey(
   );
 }
 /**
- * End a key
+ * Change a key's name, limits, models, routes or addresses
+ */
+export function updateKey(
+  key: string,
+  body: {
+    name?: string;
+    models?: string[];
+    routes?: string[];
+    addresses?: string[];
+    limits?: {
+      requestsPerMinute?: number | null;
+      tokensPerMinute?: number | null;
+      tokensPerMonth?: number | null;
+      costPerMonth?: number | null;
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+    ifMatch,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          version: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/keys/${encodeURIComponent(key)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PATCH",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
+      }),
+    }),
+  );
+}
+/**
+ * End a key for good
  */
 export function revokeKey(
   key: string,
@@ -8112,6 +10097,692 @@ export function revokeOwnKey(
       "Idempotency-Key": idempotencyKey,
     }),
   });
+}
+/**
+ * Give a key a new secret
+ */
+export function rotateKey(
+  key: string,
+  body: {
+    overlap: "now" | "1h" | "24h" | "7d";
+  },
+  {
+    organization,
+    idempotencyKey,
+    ifMatch,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          id: string;
+          key: string;
+          prefix: string;
+          lastFour: string;
+          version: number;
+          before: {
+            prefix: string;
+            lastFour: string;
+            endsAt: string | null;
+          };
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/keys/${encodeURIComponent(key)}/rotate${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
+      }),
+    }),
+  );
+}
+/**
+ * End the secret from before a key's last rotation now
+ */
+export function endKeyOverlap(
+  key: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/keys/${encodeURIComponent(key)}/overlap${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "DELETE",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Refuse a key until it is enabled again
+ */
+export function disableKey(
+  key: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/keys/${encodeURIComponent(key)}/disable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Let a disabled key be used again
+ */
+export function enableKey(
+  key: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/keys/${encodeURIComponent(key)}/enable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * The keys that a revocation by these conditions would end now
+ */
+export function previewKeyRevocation(
+  {
+    organization,
+    owner,
+    project,
+    kind,
+    unusedDays,
+    madeBefore,
+    prefixes,
+  }: {
+    organization?: string;
+    owner?: string;
+    project?: string;
+    kind?: "personal" | "project" | "service";
+    unusedDays?: number;
+    madeBefore?: string;
+    prefixes?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: Key[];
+          /** Whether there are more than are listed. */
+          more: boolean;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/key-revocations${QS.query(
+      QS.explode({
+        organization,
+        owner,
+        project,
+        kind,
+        unusedDays,
+        madeBefore,
+        prefixes,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * End many keys: those of a list that the conditions still fit
+ */
+export function revokeKeys(
+  body: {
+    ids: string[];
+    filter: {
+      owner?: string;
+      project?: string;
+      kind?: "personal" | "project" | "service";
+      unusedDays?: number;
+      /** Moment, such as 2026-11-01T00:00:00Z. */
+      madeBefore?: string;
+      prefixes?: string[];
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          revoked: {
+            id: string;
+            name: string;
+          }[];
+          skipped: {
+            id: string;
+            why: "revoked" | "expired" | "differs" | "gone";
+          }[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/key-revocations${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Make a token of a few minutes for gateways that verify by themselves
+ */
+export function issueToken(
+  body: {
+    /** Name of the project that the calls count for. Left out, it is the key's own. */
+    project?: string;
+    /** One of PORTICO_TOKEN_AUDIENCES; left out, the first of them. */
+    audience?: string;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: IssuedToken;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/keys/token${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * What a project used, by day, key or model
+ */
+export function getUsage(
+  project: string,
+  {
+    organization,
+    $from,
+    to,
+    group,
+  }: {
+    organization?: string;
+    $from?: string;
+    to?: string;
+    group?: "day" | "key" | "model";
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          from: string;
+          to: string;
+          rows: {
+            requests: number;
+            failures: number;
+            promptTokens: number;
+            completionTokens: number;
+            /** US dollars. */
+            cost: number;
+            id: string;
+            name: string;
+          }[];
+          total: {
+            requests: number;
+            failures: number;
+            promptTokens: number;
+            completionTokens: number;
+            /** US dollars. */
+            cost: number;
+          };
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/usage${QS.query(
+      QS.explode({
+        organization,
+        project,
+        from: $from,
+        to,
+        group,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
 }
 /**
  * End one of the caller's own keys of the platform

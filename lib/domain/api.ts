@@ -144,6 +144,19 @@ import {
   stopSessions,
 } from "./sessions/api.ts";
 import { changeSettings, getSettings } from "./settings/api.ts";
+import {
+  addOrganizationCredential,
+  changeCredentialBindings,
+  disableOrganizationCredential,
+  enableOrganizationCredential,
+  listCredentialBindings,
+  listOrganizationCredentialChanges,
+  listOrganizationCredentials,
+  removeOrganizationCredential,
+  retestOrganizationCredential,
+  settleOrganizationCredentialChange,
+  testOrganizationCredential,
+} from "./sharing/api.ts";
 import { getUsage, reportUsageOperation } from "./usage/api.ts";
 
 /** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
@@ -215,6 +228,17 @@ export const operations: readonly Operation[] = [
   listCredentialChanges,
   settleCredentialChange,
   testCredential,
+  listOrganizationCredentials,
+  addOrganizationCredential,
+  testOrganizationCredential,
+  removeOrganizationCredential,
+  retestOrganizationCredential,
+  disableOrganizationCredential,
+  enableOrganizationCredential,
+  listOrganizationCredentialChanges,
+  settleOrganizationCredentialChange,
+  listCredentialBindings,
+  changeCredentialBindings,
   listDomains,
   addDomain,
   updateDomain,

@@ -346,6 +346,8 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
       "organizations.deleteOrganizationCommand",
       "organizations.transferOrganizationCommand",
       "projects.deleteProjectCommand",
+      "sharing.addOrganizationCredentialCommand",
+      "sharing.removeOrganizationCredentialCommand",
     ]);
   });
 

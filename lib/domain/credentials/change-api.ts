@@ -21,7 +21,8 @@ import {
   keepOutsideInput,
 } from "./schema.ts";
 
-const testResult = z
+/** What a test found, as answers hold it. */
+export const testResult = z
   .object({
     passed: z.boolean(),
     stages,

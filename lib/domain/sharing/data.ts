@@ -65,6 +65,25 @@ export async function readMatrix(
   return { projects: { ...projects, rows }, bindings };
 }
 
+/** Every box that is ticked, by credential and project. */
+export async function listBindings(tx: TenantTx, organizationId: string) {
+  const rows = await tx.credentialBinding.findMany({
+    where: { organizationId, project: { deletedAt: null } },
+    orderBy: [{ credentialId: "asc" }, { projectId: "asc" }],
+    select: {
+      credentialId: true,
+      projectId: true,
+      credential: { select: { name: true } },
+      project: { select: { slug: true } },
+    },
+  });
+  return rows.map(({ credential, project, ...ids }) => ({
+    ...ids,
+    credential: credential.name,
+    project: project.slug,
+  }));
+}
+
 /** How many projects have each of the organization's credentials, by its id. */
 export async function countBindings(tx: TenantTx, organizationId: string): Promise<Map<string, number>> {
   const counts = await tx.credentialBinding.groupBy({

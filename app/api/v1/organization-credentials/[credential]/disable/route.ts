@@ -1,0 +1,4 @@
+import { apiRoute } from "#lib/domain/access/api-route.ts";
+import { disableOrganizationCredential } from "#lib/domain/sharing/api.ts";
+
+export const { POST } = apiRoute(disableOrganizationCredential);
