@@ -7,8 +7,9 @@ import {
   listKeys as readKeys,
   listOwnKeys as readOwnKeys,
 } from "./data.ts";
+import { keyKinds } from "./names.ts";
 import { keyStates } from "./rules.ts";
-import { keyFilterQuery, keyKinds, manyMost } from "./schema.ts";
+import { keyFilterQuery, manyMost } from "./schema.ts";
 import { visibleKeys } from "./standing.ts";
 
 export const keyKind = z.enum([...keyKinds, "platform"]);

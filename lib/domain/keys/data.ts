@@ -3,8 +3,9 @@ import type { OrganizationRole, ProjectRole, Scope } from "#lib/domain/access/pe
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { AnyTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
+import type { KeyKind, KeyLimits } from "./names.ts";
 import { beginning, daysFrom, type KeyState, shownDays, soonDays } from "./rules.ts";
-import type { KeyFilter, KeyKind, KeyLimits } from "./schema.ts";
+import type { KeyFilter } from "./schema.ts";
 
 /** A key as lists show it: everything but its secrets, of which there are only hashes. */
 export type KeyRow = {
@@ -90,12 +91,13 @@ const listed = (now: Date) =>
 type Listed = Prisma.KeyGetPayload<{ select: ReturnType<typeof listed> }>;
 
 /** Those that work, and those that stopped working not long ago. */
-const shown = (now: Date): Prisma.KeyWhereInput => {
+export const shown = (now: Date): Prisma.KeyWhereInput => {
   const since = daysFrom(now, -shownDays);
   return { expiresAt: { gt: since }, OR: [{ revokedAt: null }, { revokedAt: { gt: since } }] };
 };
 
-const inState = (state: KeyState, now: Date): Prisma.KeyWhereInput => {
+/** The condition of a state. */
+export const inState = (state: KeyState, now: Date): Prisma.KeyWhereInput => {
   const soon = daysFrom(now, soonDays);
   return {
     active: { revokedAt: null, disabledAt: null, expiresAt: { gt: soon } },

@@ -13,15 +13,9 @@ import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.t
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { beginnings, makerOf, secretRow } from "./mutations.ts";
+import { type KeyKind, limitNames, overlaps } from "./names.ts";
 import { scopesBeyond, stateOf } from "./rules.ts";
-import {
-  type KeyKind,
-  limitNames,
-  modelRestrictions,
-  overlaps,
-  type RotateKeyInput,
-  type UpdateKeyInput,
-} from "./schema.ts";
+import { modelRestrictions, type RotateKeyInput, type UpdateKeyInput } from "./schema.ts";
 import { type KeptKey, lockKey } from "./standing.ts";
 
 const hour = 3_600_000;

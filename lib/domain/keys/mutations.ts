@@ -17,8 +17,9 @@ import { getSettings } from "#lib/domain/settings/data.ts";
 import { type MintedKey, mintKey } from "#lib/infra/crypto/key.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import type { KeyKind } from "./names.ts";
 import { daysFrom, scopesBeyond } from "./rules.ts";
-import { type CreateKeyInput, type KeyKind, platformScopes } from "./schema.ts";
+import { type CreateKeyInput, platformScopes } from "./schema.ts";
 import { holderAt } from "./standing.ts";
 
 /** What a key of each kind begins with. */

@@ -1,23 +1,12 @@
 import { z } from "zod";
 import { projectRoles, scopes } from "#lib/domain/access/permissions.ts";
+import { type KeyLimits, keyKinds, limitNames, type Overlap, overlaps, serviceRoles } from "./names.ts";
 import { readNetwork } from "./networks.ts";
 
 /** Scopes that a key of an organization may have. `platform` is for keys of platform admins. */
 export const keyScopes = scopes.filter((scope) => scope !== "platform");
 /** Scopes of every key of a platform admin. */
 export const platformScopes = scopes.filter((scope) => scope === "platform" || scope.endsWith(":read"));
-
-/** Roles that a service may carry in an organization. An owner is always a person. */
-export const serviceRoles = ["admin", "member", "billing"] as const;
-export type ServiceRole = (typeof serviceRoles)[number];
-
-/** Kinds of keys that are made in an organization. */
-export const keyKinds = ["personal", "project", "service"] as const;
-export type KeyKind = (typeof keyKinds)[number] | "platform";
-
-/** How long the secret before a rotation goes on working, in hours. */
-export const overlaps = { now: 0, "1h": 1, "24h": 24, "7d": 168 } as const;
-export type Overlap = keyof typeof overlaps;
 
 const name = z.string().trim().min(1, "required").max(60, "too_long");
 const expiresInDays = z.coerce
@@ -42,8 +31,6 @@ const limits = {
     .refine((value) => Number(value.toFixed(2)) === value, "key_cost_form")
     .nullable(),
 };
-export type KeyLimits = { [Name in keyof typeof limits]: number | null };
-export const limitNames = Object.keys(limits) as (keyof KeyLimits)[];
 
 const most = 50;
 const unique = (texts: string[]) => [...new Set(texts)];

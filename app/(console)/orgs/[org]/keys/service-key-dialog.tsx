@@ -9,7 +9,7 @@ import { errorsOf, useAction } from "#app/use-action.ts";
 import { Field, FieldRow, Fields } from "#components/form/field.tsx";
 import { Select } from "#components/form/input.tsx";
 import { type ProjectRole, projectRoles } from "#lib/domain/access/permissions.ts";
-import { type ServiceRole, serviceRoles } from "#lib/domain/keys/schema.ts";
+import { type ServiceRole, serviceRoles } from "#lib/domain/keys/names.ts";
 import { createServiceKeyAction } from "./actions.ts";
 
 type Props = {

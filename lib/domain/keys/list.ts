@@ -1,0 +1,177 @@
+import { z } from "zod";
+import type { Prisma } from "#generated/client.ts";
+import { can } from "#lib/domain/access/permissions.ts";
+import type { ProjectScope, TenantScope } from "#lib/domain/access/scope.ts";
+import { idIn } from "#lib/infra/db/id.ts";
+import type { Page } from "#lib/infra/db/keyset.ts";
+import { literal } from "#lib/infra/db/like.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { inState, type KeyRow, listKeys, shown } from "./data.ts";
+import { keyKinds } from "./names.ts";
+import { beginning, daysFrom, type KeyState, stateOf } from "./rules.ts";
+
+/** States as screens tell them apart: of the active ones, those with a secret from before a rotation that still works. */
+export const shownStates = [
+  "active",
+  "rotating",
+  "ending",
+  "disabled",
+  "expired",
+  "revoked",
+] as const satisfies readonly (KeyState | "rotating")[];
+export type ShownState = (typeof shownStates)[number];
+
+export const shownStateOf = (
+  key: Pick<KeyRow, "expiresAt" | "revokedAt" | "disabledAt" | "overlap">,
+  now: Date = new Date(),
+): ShownState => {
+  const state = stateOf(key, now);
+  return state === "active" && key.overlap ? "rotating" : state;
+};
+
+/** How a secret begins: so much of one that somebody pastes is looked for, and no more of it is kept. */
+export const prefixLength = 16;
+const isSecret = /^ptc_[a-z]{0,3}_?[0-9A-Za-z]*$/;
+
+/** The filters of a list of keys, from its address. Wrong values fall back, so that any link opens. */
+export const keyListFilter = z.object({
+  state: z.enum(shownStates).nullable().catch(null),
+  kind: z.enum(keyKinds).nullable().catch(null),
+  project: z.string().max(63).catch(""),
+  owner: z.uuid().nullable().catch(null),
+  /** Not used for so many days. */
+  unused: z.coerce.number().int().min(1).max(3650).nullable().catch(null),
+  q: z
+    .string()
+    .trim()
+    .max(100)
+    .transform((text) => (isSecret.test(text) ? text.slice(0, prefixLength) : text))
+    .catch(""),
+  before: z.unknown().transform(idIn),
+  after: z.unknown().transform(idIn),
+});
+export type KeyListFilter = z.infer<typeof keyListFilter>;
+
+const stateWhere = (state: ShownState, now: Date): Prisma.KeyWhereInput => {
+  const overlap = { secrets: { some: { endsAt: { gt: now } } } };
+  if (state === "rotating") return { AND: [inState("active", now), overlap] };
+  if (state === "active") return { AND: [inState("active", now), { NOT: overlap }] };
+  return inState(state, now);
+};
+
+const textWhere = (q: string): Prisma.KeyWhereInput => ({
+  OR: [
+    { name: { contains: literal(q), mode: "insensitive" } },
+    ...(isSecret.test(q) ? [{ secrets: { some: { prefix: beginning(q) } } }] : []),
+    ...(q.length === 4 ? [{ secrets: { some: { lastFour: q } } }] : []),
+  ],
+});
+
+/** Keys that a screen lists, newest first: of those that the viewer sees (`whose`), what the filter leaves. */
+export function listShown(
+  tx: TenantTx,
+  organizationId: string,
+  whose: Prisma.KeyWhereInput,
+  { state, kind, project, owner, unused, q, before, after }: KeyListFilter,
+  now = new Date(),
+): Promise<Page<KeyRow>> {
+  const since = unused === null ? null : daysFrom(now, -unused);
+  const and: Prisma.KeyWhereInput[] = [
+    whose,
+    ...(state ? [stateWhere(state, now)] : []),
+    ...(q ? [textWhere(q)] : []),
+    ...(since
+      ? [{ createdAt: { lt: since }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: since } }] }]
+      : []),
+  ];
+  const wanted = {
+    ...(kind ? { kind } : {}),
+    ...(project ? { project } : {}),
+    ...(owner ? { userId: owner } : {}),
+  };
+  return listKeys(tx, organizationId, { ...wanted, whose: { AND: and }, before, after }, now);
+}
+
+/** More are not counted. */
+export const mostCounted = 1000;
+
+/** How many keys there are in each state, up to `mostCounted`, of those that the viewer sees. */
+export async function countShown(
+  tx: TenantTx,
+  organizationId: string,
+  whose: Prisma.KeyWhereInput,
+  now = new Date(),
+): Promise<Record<ShownState | "all", number>> {
+  const count = (state: ShownState | null) =>
+    tx.key.count({
+      where: { organizationId, AND: [whose, shown(now), state ? stateWhere(state, now) : {}] },
+      take: mostCounted,
+    });
+  const counts = { all: await count(null) } as Record<ShownState | "all", number>;
+  for (const state of shownStates) counts[state] = counts.all === 0 ? 0 : await count(state);
+  return counts;
+}
+
+/** What the viewer may do with a key of a list. The commands ask again. */
+export type MayKey = {
+  /** Its name, its limits, a new secret; a personal one's secret is its person's alone. */
+  manage: boolean;
+  rotate: boolean;
+  end: boolean;
+};
+
+export function mayWith(
+  scope: TenantScope | ProjectScope,
+  key: Pick<KeyRow, "kind" | "user" | "project">,
+): MayKey {
+  const { holder, userId, caller } = scope;
+  if (caller.viewing) return { manage: false, rotate: false, end: false };
+  const all = can(holder, "keys:manage");
+  const own = key.user !== null && key.user.id === userId;
+  const there =
+    "project" in scope && key.project?.slug === scope.project.slug && can(holder, "project-keys:manage");
+  const manage = all || own || (there && key.kind === "project");
+  return { manage, rotate: key.kind === "personal" ? own : manage, end: all || own || there };
+}
+
+/** The first call that was made with a key; `model` and `status` once the gateway has reported it. */
+export type FirstCall = { id: string; at: Date; model: string | null; status: string | null };
+
+/** First calls of the keys that somebody made in the last hour: what the light beside a new key waits for. */
+export async function listFirstCalls(
+  tx: TenantTx,
+  { organizationId, userId }: TenantScope,
+  now = new Date(),
+): Promise<FirstCall[]> {
+  const keys = await tx.key.findMany({
+    where: {
+      organizationId,
+      createdBy: userId,
+      createdAt: { gt: new Date(now.getTime() - 3_600_000) },
+      lastUsedAt: { not: null },
+    },
+    select: {
+      id: true,
+      lastUsedAt: true,
+      usageEvents: {
+        orderBy: { startedAt: "asc" },
+        take: 1,
+        select: { model: true, status: true, startedAt: true },
+      },
+    },
+    orderBy: { id: "desc" },
+    take: 20,
+  });
+  return keys.flatMap(({ id, lastUsedAt, usageEvents: [event] }) =>
+    lastUsedAt
+      ? [
+          {
+            id,
+            at: event?.startedAt ?? lastUsedAt,
+            model: event?.model ?? null,
+            status: event?.status ?? null,
+          },
+        ]
+      : [],
+  );
+}
