@@ -1,6 +1,14 @@
 import "#test/provided.ts";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join as pathJoin } from "node:path";
+import { createRemoteJWKSet, jwtVerify } from "jose";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { apiRoute } from "#lib/domain/access/api-route.ts";
 import { callerOfKey } from "#lib/domain/access/bearer-key.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
@@ -14,9 +22,11 @@ import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { type CallingKey, makeCallingKey } from "#test/calling.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
-import { answerVerify } from "./api.ts";
+import { answerVerify, discovery, issueToken, keySet } from "./api.ts";
 import type { LimitState, Verified } from "./schema.ts";
 
+const folder = mkdtempSync(pathJoin(tmpdir(), "portico-signing-"));
+const file = pathJoin(folder, "keys.json");
 const secret = (fill: number) => Buffer.alloc(32, fill).toString("base64url");
 const gateway = secret(9);
 let db: TestDatabase;
@@ -42,6 +52,8 @@ beforeAll(async () => {
     PORTICO_URL: "http://localhost:3000",
     PORTICO_AUTH_SECRET: "x".repeat(32),
     PORTICO_PROVIDERS: JSON.stringify([{ type: "github", clientId: "a", clientSecret: "b" }]),
+    PORTICO_SIGNING_KEYS_FILE: file,
+    PORTICO_TOKEN_AUDIENCES: "models,envoy",
     PORTICO_LIMITS: JSON.stringify({ unknown: 100_000, address: 100_000 }),
     PORTICO_PASSPORT_KEYS: JSON.stringify([
       { kid: "m1", aud: "models", secret: secret(1), gateway },
@@ -50,6 +62,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  rmSync(folder, { recursive: true });
   await owner?.end();
   await prisma().$disconnect();
   await db?.drop();
@@ -269,7 +282,7 @@ test("who may call models is what the table of permissions says of the key's per
     await owner.query("alter table memberships disable trigger user");
     for (const { at: place, byGroup, expires, role } of held) {
       const projectId = place === "project" ? at.id : null;
-      const mapping = byGroup ? newId() : null;
+      const mapping = byGroup && role !== "owner" ? newId() : null;
       if (mapping)
         await owner.query(
           "insert into group_mappings (id, organization_id, issuer, group_name, project_id, role) values ($1, $2, 'i', $3, $4, $5)",
@@ -278,7 +291,15 @@ test("who may call models is what the table of permissions says of the key's per
       await owner.query(
         `insert into memberships (id, organization_id, project_id, user_id, role, mapping_id, expires_at)
           values ($1, $2, $3, $4, $5, $6, now() + $7::interval) on conflict do nothing`,
-        [newId(), organization.id, projectId, viewer.userId, role, mapping, expires],
+        [
+          newId(),
+          organization.id,
+          projectId,
+          viewer.userId,
+          role,
+          mapping,
+          role === "owner" ? null : expires,
+        ],
       );
     }
     await owner.query("alter table memberships enable trigger user");
@@ -558,4 +579,112 @@ test("single calls are forgotten after two months, and their sums are not", asyn
   expect(rows[0].gone).toBe(2);
   const kept = await withPlatform((tx) => tx.usageDay.findMany({ where: { keyId: key.id } }), db.app);
   expect(kept.map(({ requests }) => requests)).toEqual([2]);
+});
+
+describe("tokens for gateways that verify by themselves", () => {
+  const server = createServer((request, response) => {
+    const answers: Record<string, () => unknown> = {
+      "/.well-known/jwks.json": keySet,
+      "/.well-known/openid-configuration": discovery,
+    };
+    response
+      .setHeader("content-type", "application/json")
+      .end(JSON.stringify(answers[request.url ?? ""]?.()));
+  });
+  let address: string;
+  beforeAll(async () => {
+    await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    keep(["first"]);
+  });
+  afterAll(() => void server.close());
+
+  const pairs = new Map<string, object>();
+  let changes = 0;
+  /** Has Portico sign with these keys; the last one begins now. */
+  function keep(kids: string[]) {
+    for (const kid of kids) {
+      const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+      if (!pairs.has(kid))
+        pairs.set(kid, {
+          ...privateKey.export({ format: "jwk" }),
+          kid,
+          from: new Date(Date.now() - 1_000 + changes * 10).toISOString(),
+        });
+    }
+    writeFileSync(file, JSON.stringify(kids.map((kid) => pairs.get(kid))));
+    changes += 1;
+    utimesSync(file, changes, changes);
+  }
+  const ask = async (key: CallingKey, body: object = {}) => {
+    const { POST } = apiRoute(issueToken);
+    const answer = await POST?.(post("token", body, { authorization: `Bearer ${key.text}` }), {
+      params: Promise.resolve({}),
+    });
+    return {
+      status: answer?.status,
+      ...((await answer?.json()) as { token: string; seconds: number; code: string }),
+    };
+  };
+  const verifier = () => {
+    const keys = createRemoteJWKSet(new URL(`${address}/.well-known/jwks.json`), { cooldownDuration: 0 });
+    return (token: string, audience = "models", typ = "at+jwt") =>
+      jwtVerify(token, keys, { issuer: discovery().issuer, audience, typ, algorithms: ["ES256"] });
+  };
+
+  test("say who calls, where it counts and which models, for one gateway and five minutes", async () => {
+    const key = await make({ kind: "personal", userId: editor.userId, models: ["gpt-5"] });
+    const { status, token, seconds } = await ask(key);
+    expect([status, seconds]).toEqual([200, 300]);
+    const { payload } = await verifier()(token);
+    expect(payload).toMatchObject({
+      sub: editor.userId,
+      client_id: key.id,
+      scope: "models:call",
+      organization: own.slug,
+      project: project.slug,
+      project_id: project.id,
+      tier: "standard",
+      models: ["gpt-5"],
+      routes: [],
+    });
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300);
+    await expect(verifier()(token, "envoy")).rejects.toThrow("aud");
+    await expect(verifier()(token, "models", "JWT")).rejects.toThrow("typ");
+    await verifier()((await ask(key, { audience: "envoy" })).token, "envoy");
+    const { rows } = await owner.query(
+      "select detail::text from audit_events where actor_key_id = $1 and action = 'keys.token'",
+      [key.id],
+    );
+    expect(rows).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toContain(token.slice(0, 40));
+  });
+  test("go on being verified while the keys change, and no longer once theirs is gone", async () => {
+    const key = await make();
+    const verify = verifier();
+    const before = (await ask(key)).token;
+    await verify(before);
+    keep(["first", "second"]);
+    const after = (await ask(key)).token;
+    const { protectedHeader } = await verify(after);
+    expect(protectedHeader.kid).toBe("second");
+    await verify(before);
+    keep(["second"]);
+    await expect(verifier()(before)).rejects.toThrow();
+    await verifier()(after);
+  });
+  test("are refused to who may not call models there, to keys that only who asks could hold to their limits, and after a revocation", async () => {
+    const refused = async (wanted: Parameters<typeof make>[0], body: object = {}) =>
+      (await ask(await make(wanted), body)).code;
+    expect(await refused({ projectRole: "viewer" })).toBe("forbidden");
+    expect(await refused({ scopes: ["projects:read"] })).toBe("scope_missing");
+    expect(await refused({ requestsPerMinute: 5 })).toBe("token_limits");
+    expect(await refused({ costPerMonth: 5 })).toBe("token_limits");
+    expect(await refused({ addresses: ["0.0.0.0/0", "::/0"] })).toBe("address_not_allowed");
+    expect(await refused({}, { audience: "elsewhere" })).toBe("token_audience");
+    expect(await refused({}, { project: other.slug })).toBe("not_found");
+    const key = await make();
+    await owner.query("update keys set revoked_at = now() where id = $1", [key.id]);
+    expect((await ask(key)).code).toBe("key_revoked");
+  });
 });

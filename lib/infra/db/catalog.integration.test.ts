@@ -113,8 +113,8 @@ function valuesOf(table: Table): Row {
 function value(type: string, table: string, column: string): unknown {
   if (type === "uuid") return randomUUID();
   if (type === "text") return randomBytes(6).toString("hex");
-  if (/^(integer|bigint|smallint|double precision|numeric)$/.test(type)) return 1;
-  if (type.startsWith("timestamp")) return new Date(Date.now() + 3_600_000);
+  if (/^(integer|bigint|smallint|double precision|numeric(\(.*\))?)$/.test(type)) return 1;
+  if (/^(timestamp|date$)/.test(type)) return new Date(Date.now() + 3_600_000);
   if (type === "boolean") return false;
   if (type === "bytea") return randomBytes(8);
   if (type === "jsonb") return "{}";
