@@ -911,6 +911,80 @@ export type Key = {
   } | null;
   version: number;
 };
+export type KeyWithUsage = {
+  id: string;
+  kind: "personal" | "project" | "service" | "platform";
+  name: string;
+  prefix: string;
+  lastFour: string;
+  scopes: (
+    | "organization:read"
+    | "organization:write"
+    | "projects:read"
+    | "projects:write"
+    | "members:read"
+    | "members:write"
+    | "sessions:read"
+    | "sessions:write"
+    | "credentials:read"
+    | "credentials:write"
+    | "keys:read"
+    | "keys:write"
+    | "usage:read"
+    | "models:call"
+    | "platform"
+  )[];
+  organizationRole: ("owner" | "admin" | "member" | "billing") | null;
+  project: {
+    slug: string;
+    displayName: string;
+  } | null;
+  projectRole: ("admin" | "editor" | "viewer") | null;
+  user: {
+    id: string;
+    displayName: string;
+  } | null;
+  createdBy: string | null;
+  createdAt: string;
+  expiresAt: string;
+  lastUsedAt: string | null;
+  lastUsedFrom: string | null;
+  revokedAt: string | null;
+  disabledAt: string | null;
+  disabledBy: string | null;
+  models: string[];
+  routes: string[];
+  addresses: string[];
+  limits: {
+    requestsPerMinute: number | null;
+    tokensPerMinute: number | null;
+    tokensPerMonth: number | null;
+    /** US dollars. */
+    costPerMonth: number | null;
+  };
+  leakReportedAt: string | null;
+  leakSource: string | null;
+  /** The secret from before the last rotation, while it works. */
+  overlap: {
+    prefix: string;
+    lastFour: string;
+    endsAt: string;
+    lastUsedAt: string | null;
+  } | null;
+  version: number;
+  /** What it called models for, as gateways have reported it. Costs are US dollars. */
+  usage: {
+    /** Calls of models today, in UTC. */
+    today: number;
+    /** Those of each of the last 30 days; empty for none at all. */
+    days: number[];
+    month: {
+      requests: number;
+      tokens: number;
+      cost: number;
+    };
+  };
+};
 export type OwnKey = {
   id: string;
   kind: "personal" | "project" | "service" | "platform";
@@ -9755,7 +9829,7 @@ export function createKey(
   );
 }
 /**
- * One key, without its secret
+ * One key and what it was used for, without its secret
  */
 export function getKey(
   key: string,
@@ -9769,7 +9843,7 @@ export function getKey(
   return oazapfts.fetchJson<
     | {
         status: 200;
-        data: Key;
+        data: KeyWithUsage;
       }
     | {
         status: 400;

@@ -24,13 +24,19 @@ export async function holderNow(
           organization: { state: "active" },
           AND: [{ OR: [{ projectId }, { projectId: null }] }, live()],
         },
-        select: { projectId: true, role: true },
+        select: { projectId: true, role: true, expiresAt: true },
       },
     },
   });
   if (!user || user.suspendedAt || user.memberships.length === 0) return null;
-  const { organizationRole, projectRoles } = rolesOf(user.memberships);
-  return { organizationRole, projectRole: projectRoles.get(projectId ?? "") ?? null, platformAdmin: false };
+  const { organizationRole, organizationUntil, projectRoles, projectEnds } = rolesOf(user.memberships);
+  return {
+    organizationRole,
+    organizationUntil,
+    projectRole: projectRoles.get(projectId ?? "") ?? null,
+    projectUntil: projectEnds.get(projectId ?? "") ?? null,
+    platformAdmin: false,
+  };
 }
 
 /**

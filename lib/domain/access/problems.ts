@@ -72,6 +72,7 @@ const statuses: Record<string, number> = {
   body_large: 413,
   body_type: 415,
   not_valid: 422,
+  leak_form: 422,
   invalid: 422,
   idempotency_reused: 422,
   rate_limited: 429,

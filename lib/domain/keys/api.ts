@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { behind, instant, page, pageFrom, paging, readOperation } from "#lib/domain/access/operation.ts";
 import { organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
+import { readKeyUsage, readMonthUse } from "#lib/domain/usage/data.ts";
 import {
   previewRevocation,
   getKey as readKey,
@@ -58,6 +59,14 @@ const key = z
   })
   .meta({ id: "Key" });
 
+const usage = z
+  .object({
+    today: z.int().meta({ description: "Calls of models today, in UTC." }),
+    days: z.array(z.int()).meta({ description: "Those of each of the last 30 days; empty for none at all." }),
+    month: z.object({ requests: z.number(), tokens: z.number(), cost: z.number() }),
+  })
+  .meta({ description: "What it called models for, as gateways have reported it. Costs are US dollars." });
+
 export const listKeys = readOperation({
   id: "listKeys",
   path: "/keys",
@@ -91,17 +100,26 @@ export const getKey = readOperation({
   id: "getKey",
   path: "/keys/{key}",
   tag: "keys",
-  summary: "One key, without its secret",
+  summary: "One key and what it was used for, without its secret",
   at: "organization",
   permission: null,
   scope: "keys:read",
   params,
-  output: key,
+  output: key.extend({ usage }).meta({ id: "KeyWithUsage" }),
   versioned: true,
   read: async ({ tx, scope, params: { key: id } }) => {
     const whose = visibleKeys(scope);
     const found = whose && (await readKey(tx, scope.organizationId, id, whose));
-    return found && { value: found, version: found.version };
+    if (!found) return null;
+    const { organizationId } = scope;
+    const days = (await readKeyUsage(tx, organizationId, [id])).get(id);
+    const month = (await readMonthUse(tx, organizationId, [id])).get(id);
+    const used = {
+      today: days?.today ?? 0,
+      days: days?.series ?? [],
+      month: month ?? { requests: 0, tokens: 0, cost: 0 },
+    };
+    return { value: { ...found, usage: used }, version: found.version };
   },
 });
 

@@ -24,6 +24,10 @@ test("a key with one digit changed, cut or added is not well-formed", () => {
     expect(isWellFormed(wrong)).toBe(false);
 });
 
+test("a key of a service as they were made once is well-formed still", () => {
+  expect(isWellFormed(`ptc_org_${"0".repeat(51)}2qWBK1`)).toBe(true);
+});
+
 test("no text whatever makes the reading of keys throw, and none that was not minted is one", () => {
   const near = fc.tuple(fc.constantFrom("ptc_usr_", "ptc_prj_", "ptc_svc_", "ptc_plt_", "ptc_"), fc.string());
   const any = fc.oneof(
