@@ -53,7 +53,7 @@ async function python(log: Log): Promise<{ path: string; version: string }> {
 }
 
 /** The folder of the virtual environment, made now if no run on this machine has. Throws one line that says what is missing. */
-export async function litellmEnvironment(log: Log): Promise<string> {
+export async function litellmEnvironment(log: Log, signal?: AbortSignal): Promise<string> {
   const { path, version } = await python(log);
   const requirements = join(litellmDir, "requirements.txt");
   const hash = createHash("sha256")
@@ -71,9 +71,10 @@ export async function litellmEnvironment(log: Log): Promise<string> {
     log("Installing LiteLLM, once for this version; this takes a minute or two …");
     const began = Date.now();
     await rm(dir, { recursive: true, force: true });
-    await run(path, ["-m", "venv", dir]);
+    await run(path, ["-m", "venv", dir], { signal });
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"];
     await run(join(dir, "bin", "python"), [...pip, "--require-hashes", "-r", requirements], {
+      signal,
       maxBuffer: 1 << 26,
     });
     await writeFile(whole, "");

@@ -19,12 +19,13 @@ export class Children {
     mkdirSync(join(demoDir, "logs"), { recursive: true });
   }
 
-  start(name: string, args: string[], env: Record<string, string>): void {
+  /** `command` is Node where nothing else is said. */
+  start(name: string, args: string[], env: Record<string, string>, command = process.execPath): void {
     const log = createWriteStream(join(demoDir, "logs", `${name}.log`), { flags: "a" });
     const child: Child = {
       name,
       stopping: false,
-      process: spawn(process.execPath, args, {
+      process: spawn(command, args, {
         cwd: root,
         env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env } as unknown as NodeJS.ProcessEnv,
         stdio: ["ignore", "pipe", "pipe"],
@@ -37,7 +38,7 @@ export class Children {
     child.process.once("exit", async () => {
       if (child.stopping) return;
       await sleep(1_000);
-      if (!child.stopping) this.start(name, args, env);
+      if (!child.stopping) this.start(name, args, env, command);
     });
   }
 

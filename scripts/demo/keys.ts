@@ -11,17 +11,17 @@ import { people } from "./people.ts";
 /** A key of each person who has one, by their address. */
 export type DemoKeys = Record<string, string>;
 
-/** Whose keys the demo hands out, and the organization that each is for; null for the platform. */
-const holders: Record<string, string | null> = {
+/** Whose keys the demo hands out: null for the platform, else the organization, and the project that calls of models count for. */
+const holders: Record<string, { org: string; project?: string } | null> = {
   pia: null,
-  olga: "northmoor",
-  adam: "northmoor",
-  mia: "northmoor",
-  ed: "northmoor",
-  vic: "northmoor",
-  max: "northmoor",
-  bill: "northmoor",
-  hana: "halden",
+  olga: { org: "northmoor", project: "retrieval-eval" },
+  adam: { org: "northmoor", project: "retrieval-eval" },
+  mia: { org: "northmoor", project: "retrieval-eval" },
+  ed: { org: "northmoor", project: "retrieval-eval" },
+  vic: { org: "northmoor" },
+  max: { org: "northmoor" },
+  bill: { org: "northmoor" },
+  hana: { org: "halden", project: "hull-scan" },
 };
 
 /** Somebody of the demo; null in a world that was made before there was such a person. */
@@ -43,20 +43,24 @@ async function callerOf(sub: string): Promise<Caller | null> {
 }
 
 /** Makes a key as the screen does: through its command, with the rights its holder has now. */
-async function make(sub: string, caller: Caller, org: string | null): Promise<string> {
+async function make(sub: string, caller: Caller, place: (typeof holders)[string]): Promise<string> {
   const wanted = { name: "Demo", expiresInDays: 365 };
   const asking = { requestId: newRequestId() };
-  const made =
-    org === null
-      ? await performPlatform(createPlatformKeyCommand, caller, wanted, asking)
-      : await performTenant(
-          createKeyCommand,
-          caller,
-          { org },
-          { ...wanted, kind: "personal", scopes: [...keyScopes] },
-          asking,
-          async () => caller,
-        );
+  const made = !place
+    ? await performPlatform(createPlatformKeyCommand, caller, wanted, asking)
+    : await performTenant(
+        createKeyCommand,
+        caller,
+        { org: place.org },
+        {
+          ...wanted,
+          kind: "personal",
+          scopes: keyScopes.filter((scope) => place.project || scope !== "models:call"),
+          project: place.project ?? null,
+        },
+        asking,
+        async () => caller,
+      );
   if (!made.ok) throw new Error(`The demo's key of ${sub} could not be made: ${made.reason}`);
   return made.value.key;
 }
@@ -65,12 +69,12 @@ async function make(sub: string, caller: Caller, org: string | null): Promise<st
 export async function workingKeys(known: DemoKeys): Promise<DemoKeys> {
   const keys: DemoKeys = {};
   for (const { sub, email } of people) {
-    const org = holders[sub];
-    if (org === undefined) continue;
+    const place = holders[sub];
+    if (place === undefined) continue;
     const caller = await callerOf(sub);
     if (!caller) continue;
     const old = known[email];
-    keys[email] = old && (await callerOfKey(old, null)).ok ? old : await make(sub, caller, org);
+    keys[email] = old && (await callerOfKey(old, null)).ok ? old : await make(sub, caller, place);
   }
   return keys;
 }

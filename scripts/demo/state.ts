@@ -20,6 +20,8 @@ export type DemoState = {
   databaseUrl: string;
   /** Address of the stand-in for model providers. */
   provider: string;
+  /** Where people call models with their keys (LiteLLM); null while there is none. */
+  modelsUrl: string | null;
   /** Address of the page that shows what the demo has sent. */
   inbox: string;
   /** Where the demo's DNS records stand, as JSON `{ "name": ["text"] }`; read for each question. */
@@ -78,12 +80,15 @@ type Kept = {
   issuer: number;
   provider: number;
   inbox: number;
+  models: number;
   authSecret: string;
   appPassword: string;
   workerPassword: string;
   auditKey: string;
   passportKey: string;
   gatewayKey: string;
+  modelsPassportKey: string;
+  modelsGatewayKey: string;
   signingKey: SigningKey;
 };
 const keptPath = join(demoDir, "kept.json");
@@ -109,15 +114,18 @@ export async function keptSettings(wantedPort: number | undefined, secret: () =>
     issuer: kept.issuer ?? (await freePort()),
     provider: kept.provider ?? (await freePort()),
     inbox: kept.inbox ?? (await freePort()),
+    models: kept.models ?? (await freePort()),
     authSecret: kept.authSecret ?? secret(),
     appPassword: kept.appPassword ?? secret(),
     workerPassword: kept.workerPassword ?? secret(),
     auditKey: kept.auditKey ?? secret(),
     passportKey: kept.passportKey ?? secret(),
     gatewayKey: kept.gatewayKey ?? secret(),
+    modelsPassportKey: kept.modelsPassportKey ?? secret(),
+    modelsGatewayKey: kept.modelsGatewayKey ?? secret(),
     signingKey: kept.signingKey ?? makeSigningKey(),
   };
-  for (const name of ["web", "issuer", "provider", "inbox"] as const) {
+  for (const name of ["web", "issuer", "provider", "inbox", "models"] as const) {
     if (!(await isFree(settings[name]))) {
       const mend = name === "web" ? "use -- --port N" : "end that program, or remove .demo to begin anew";
       throw new Error(`Port ${settings[name]} for the ${name} is taken by another program; ${mend}.`);

@@ -11,6 +11,7 @@ import { Children, untilAnswers } from "./children.ts";
 import { recordsIn, startDns } from "./dns.ts";
 import { startInbox } from "./inbox.ts";
 import { startIssuer } from "./issuer.ts";
+import { startModels } from "./models.ts";
 import { people } from "./people.ts";
 import { ensureDatabase, freePort, startPostgres } from "./postgres.ts";
 import { startProviderStandIn } from "./provider-stand-in.ts";
@@ -142,8 +143,11 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     Awaited<ReturnType<typeof startDns>> | null,
   ];
   const children = new Children(() => {});
+  const stopping = new AbortController();
   const stop = async () => {
-    await children.stop(["web", "worker"]);
+    stopping.abort();
+    // The gateway first: it reports to the web what was used.
+    await children.stop(["models", "web", "worker"]);
     await Promise.allSettled([
       kubernetes?.stop(),
       issuer?.close(),
@@ -179,6 +183,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_DNS_SERVERS: dns.address,
     };
     const passport = { kid: "demo", aud: "demo", secret: kept.passportKey, gateway: kept.gatewayKey };
+    const gatewayKeys = { secret: kept.modelsPassportKey, gateway: kept.modelsGatewayKey };
     const webEnvironment = {
       ...shared,
       PORT: String(kept.web),
@@ -211,7 +216,8 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_API_ISSUERS: JSON.stringify([
         { issuer: issuer.issuer, audience: client.clientId, idTokens: true },
       ]),
-      PORTICO_PASSPORT_KEYS: JSON.stringify([passport]),
+      PORTICO_PASSPORT_KEYS: JSON.stringify([passport, { kid: "models", aud: "models", ...gatewayKeys }]),
+      PORTICO_MODELS_URL: `http://127.0.0.1:${kept.models}`,
       PORTICO_SIGNING_KEYS: JSON.stringify([kept.signingKey]),
     };
     children.start("web", [webServer], webEnvironment);
@@ -230,6 +236,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     const place = { issuer: issuer.issuer, providerUrl: provider.url };
     const keys = await seedWorld(webEnvironment, place, readKeys());
     keepKeys(keys);
+    let modelsUrl: string | null = null;
     const state = (): DemoState => ({
       url,
       issuer: issuer.issuer,
@@ -237,6 +244,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       databaseUrl: postgres.databaseUrl,
       provider: provider.url,
       inbox: inbox.url,
+      modelsUrl,
       dnsFile,
       passport,
       people: people.map(({ email, password, name, roles }) => ({
@@ -246,6 +254,18 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       pids: { supervisor: process.pid, ...children.pids(), ...kubernetes.pids },
     });
     writeState(state());
+    // Nobody waits for it: the first time its packages have to be installed.
+    startModels({
+      children,
+      port: kept.models,
+      web: `http://127.0.0.1:${kept.web}`,
+      secret: kept.modelsGatewayKey,
+      provider: provider.url,
+      signal: stopping.signal,
+      log,
+    }).then((at) => {
+      modelsUrl = at;
+    });
     // Programs that were started again have other process ids.
     const follow = setInterval(() => writeState(state()), 1_000);
     return {
