@@ -4,9 +4,13 @@ import { daysOf, rangeOf } from "./rules.ts";
 
 const id = z.string().min(1, "required").max(200, "too_long");
 const most = 1_000_000_000;
+const mostCost = 1_000_000;
 const tokens = z.int("number_form").min(0, "number_form").max(most, "number_form").default(0);
-const cost = z.number("number_form").min(0, "number_form").max(1_000_000, "number_form").default(0);
-const time = z.iso.datetime({ offset: true, error: "time_form" });
+const cost = z.number("number_form").min(0, "number_form").max(mostCost, "number_form").default(0);
+/** From 1970 on: Postgres knows no year 0. */
+const time = z.iso
+  .datetime({ offset: true, error: "time_form" })
+  .refine((text) => Date.parse(text) >= 0, "time_form");
 
 /** One call of a model, as a gateway reports it. */
 export const usageEvent = z
@@ -28,14 +32,19 @@ export const usageEvent = z
 export type UsageEvent = z.infer<typeof usageEvent>;
 
 /** A number as LiteLLM sends it: sometimes null, sometimes with a fraction. */
-const number = z
-  .number()
-  .nullish()
-  .transform((value) => Math.min(most, Math.max(0, value ?? 0)));
+const number = (highest: number) =>
+  z
+    .number()
+    .nullish()
+    .transform((value) => Math.min(highest, Math.max(0, value ?? 0)));
 /** Seconds since 1970, or a time in words. */
 const moment = z.union([
-  z.number().transform((seconds) => new Date(seconds * 1000).toISOString()),
-  z.iso.datetime({ offset: true }),
+  z
+    .number()
+    .min(0)
+    .max(4_102_444_800)
+    .transform((seconds) => new Date(seconds * 1000).toISOString()),
+  time,
 ]);
 
 /** What the hook of deploy/litellm gave LiteLLM for the call. Nobody who sends a request can write it. */
@@ -53,9 +62,9 @@ export const litellmPayload = z
     status: z.enum(["success", "failure"]).catch("success"),
     model: z.string().max(200).nullish(),
     model_group: z.string().max(200).nullish(),
-    prompt_tokens: number,
-    completion_tokens: number,
-    response_cost: number,
+    prompt_tokens: number(most),
+    completion_tokens: number(most),
+    response_cost: number(mostCost),
     startTime: moment,
     endTime: moment,
     metadata: z.object({ user_api_key_auth_metadata: z.object({ portico: known }) }),
