@@ -28,25 +28,16 @@ export async function changeBindings(
   const [credentials, projects] = await known(tx, organizationId, all);
   if (all.some((one) => !credentials.has(one.credentialId) || !projects.has(one.projectId)))
     return refused("not_found");
-  // In one order, so that two who change the same boxes at once wait for each other and never in a circle.
   const added = await tx.$queryRaw<Binding[]>`
     insert into credential_bindings (organization_id, credential_id, project_id, created_by)
-    select ${organizationId}::uuid, c, p, ${userId}::uuid
+    select ${organizationId}::uuid, x."credentialId", x."projectId", ${userId}::uuid
     from jsonb_to_recordset(${JSON.stringify(bind)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
-    cross join lateral (select x."credentialId" as c, x."projectId" as p) y
-    order by c, p
     on conflict do nothing
     returning credential_id as "credentialId", project_id as "projectId"`;
   const removed = await tx.$queryRaw<Binding[]>`
-    with gone as (
-      select b.credential_id, b.project_id from credential_bindings b
-      join jsonb_to_recordset(${JSON.stringify(unbind)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
-        on b.credential_id = x."credentialId" and b.project_id = x."projectId"
-      where b.organization_id = ${organizationId}::uuid
-      order by 1, 2 for update of b
-    )
-    delete from credential_bindings b using gone g
-    where b.credential_id = g.credential_id and b.project_id = g.project_id
+    delete from credential_bindings b
+    using jsonb_to_recordset(${JSON.stringify(unbind)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
+    where b.organization_id = ${organizationId}::uuid and b.credential_id = x."credentialId" and b.project_id = x."projectId"
     returning b.credential_id as "credentialId", b.project_id as "projectId"`;
   const touched = [...new Set([...added, ...removed].map(({ projectId }) => projectId))];
   if (touched.length > 0) await requestApply(tx, organizationId, touched);
@@ -73,12 +64,16 @@ export async function changeBindings(
   };
 }
 
-/** The names of the credentials and projects of the organization among those that are asked about, by id. */
+/**
+ * The names of the credentials and projects of the organization among those that are asked about, by id. The credentials are
+ * locked in one order: of two who change who has them at once the second waits here, and never in a circle.
+ */
 async function known(tx: TenantTx, organizationId: string, asked: readonly Binding[]) {
-  const credentials = await tx.credential.findMany({
-    where: { organizationId, projectId: null, id: { in: asked.map(({ credentialId }) => credentialId) } },
-    select: { id: true, name: true },
-  });
+  const credentials = await tx.$queryRaw<{ id: string; name: string }[]>`
+    select id, name from credentials
+    where organization_id = ${organizationId}::uuid and project_id is null
+      and id = any(${asked.map(({ credentialId }) => credentialId)}::uuid[])
+    order by id for no key update`;
   const projects = await tx.project.findMany({
     where: {
       organizationId,

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import "#test/provided.ts";
+import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
+import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { makeOrganization, makeProject, type TestOrganization } from "#test/world.ts";
+import { countBindings, listShared, readMatrix } from "./data.ts";
+import { changeBindings } from "./mutations.ts";
+import { type Binding, bindingKey } from "./schema.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const platform: Platform = {
+  subjectPrefix: "oidc:",
+  groupPrefix: "oidc:",
+  subjectIssuer: undefined,
+  gateways: [],
+};
+
+const within = <T>({ id: organizationId }: TestOrganization, work: (tx: TenantTx) => Promise<T>) =>
+  withTenant({ organizationId }, work);
+
+/** A credential, of the organization where no project is named. */
+async function credential({ id: organizationId }: TestOrganization, name: string, projectId?: string) {
+  const secretKey = `${name}-api-key`;
+  const row = await withPlatform((tx) =>
+    tx.credential.create({
+      data: {
+        organizationId,
+        projectId: projectId ?? null,
+        kind: "anthropic",
+        name,
+        secretKey,
+        parts: [secretKey],
+      },
+    }),
+  );
+  return row.id;
+}
+
+const change = (organization: TestOrganization, bind: Binding[], unbind: Binding[] = []) =>
+  within(organization, (tx) =>
+    changeBindings(tx, { organizationId: organization.id, userId: null }, { bind, unbind }),
+  );
+const asked = async (organization: TestOrganization, projectId: string) =>
+  (await within(organization, (tx) => projectResources(tx, projectId, platform)))?.project.spec
+    .sharedCredentials ?? [];
+
+describe("a credential of the organization", () => {
+  test("is asked of the cluster for the projects that have it, for as long as they do", async () => {
+    const organization = await makeOrganization(database.app);
+    const [one, two] = [
+      await makeProject(database.app, organization),
+      await makeProject(database.app, organization),
+    ];
+    const credentialId = await credential(organization, "anthropic");
+    const box = { credentialId, projectId: one.id };
+    const given = await change(organization, [box]);
+    expect(given).toMatchObject({
+      ok: true,
+      value: { bound: 1, unbound: 0, holding: [] },
+      audit: { detail: { bound: [{ credential: "anthropic", project: one.slug }], unbound: [] } },
+    });
+    // Again it is nothing new, and the projects are not asked anew.
+    expect(await change(organization, [box])).toMatchObject({ value: { bound: 0 } });
+    expect(await asked(organization, one.id)).toEqual([{ name: "anthropic-api-key" }]);
+    expect(await asked(organization, two.id)).toEqual([]);
+    const counts = await within(organization, (tx) => countBindings(tx, organization.id));
+    expect([...counts]).toEqual([[credentialId, 1]]);
+    expect(await change(organization, [], [box])).toMatchObject({ value: { unbound: 1 } });
+    expect(await asked(organization, one.id)).toEqual([]);
+  });
+
+  test("goes to no other organization's project, nor does a project's own, all or nothing", async () => {
+    const [ours, theirs] = [await makeOrganization(database.app), await makeOrganization(database.app)];
+    const [mine, foreign] = [await makeProject(database.app, ours), await makeProject(database.app, theirs)];
+    const credentialId = await credential(ours, "anthropic");
+    const [own, alien] = [await credential(ours, "own", mine.id), await credential(theirs, "anthropic")];
+    const good = { credentialId, projectId: mine.id };
+    for (const bad of [
+      { credentialId, projectId: foreign.id },
+      { credentialId: alien, projectId: mine.id },
+      { credentialId: own, projectId: mine.id },
+    ]) {
+      expect(await change(ours, [good, bad])).toMatchObject({ ok: false, reason: "not_found" });
+      expect(await change(ours, [], [bad])).toMatchObject({ ok: false, reason: "not_found" });
+    }
+    expect(await asked(ours, mine.id)).toEqual([]);
+    expect(await asked(theirs, foreign.id)).toEqual([]);
+  });
+
+  test("ends as the last one said when many give and take it at once, and nobody waits in a circle", async () => {
+    const organization = await makeOrganization(database.app);
+    const projects = await Promise.all([0, 1, 2].map(() => makeProject(database.app, organization)));
+    const ids = [await credential(organization, "a"), await credential(organization, "b")];
+    const boxes = ids.flatMap((credentialId) =>
+      projects.map(({ id: projectId }) => ({ credentialId, projectId })),
+    );
+    await Promise.all(
+      Array.from({ length: 12 }, (_, at) =>
+        at % 2
+          ? change(organization, at % 4 === 1 ? boxes : boxes.toReversed())
+          : change(organization, [], at % 4 === 0 ? boxes : boxes.toReversed()),
+      ),
+    );
+    await change(organization, boxes.slice(0, 4), boxes.slice(4));
+    const { bindings } = await within(organization, (tx) =>
+      readMatrix(tx, organization.id, { before: null, after: null }),
+    );
+    expect(bindings.map(bindingKey).sort()).toEqual(boxes.slice(0, 4).map(bindingKey).sort());
+  });
+
+  test("says which running sessions keep it when it is taken away", async () => {
+    const organization = await makeOrganization(database.app);
+    const [project, other] = [
+      await makeProject(database.app, organization),
+      await makeProject(database.app, organization),
+    ];
+    const credentialId = await credential(organization, "anthropic");
+    // This one has its own of that name, which its session was given.
+    await credential(organization, "anthropic", other.id);
+    const boxes = [project, other].map(({ id: projectId }) => ({ credentialId, projectId }));
+    await change(organization, boxes);
+    const session = (projectId: string, title: string, data: object = {}) =>
+      withPlatform((tx) =>
+        tx.agentSession.create({
+          data: {
+            organizationId: organization.id,
+            projectId,
+            title,
+            prompt: "?",
+            agent: "chat",
+            model: "m",
+            credentialRefs: ["anthropic-api-key"],
+            resourceClass: "small",
+            timeoutSeconds: 60,
+            inactivityTimeoutSeconds: 60,
+            requestId: "r-test",
+            resourceName: `s-${title}`,
+            phase: "Running",
+            ...data,
+          },
+        }),
+      );
+    await session(project.id, "running");
+    await session(project.id, "over", { phase: "Succeeded", completionTime: new Date() });
+    await session(project.id, "another", { credentialRefs: ["openai-api-key"] });
+    await session(other.id, "own");
+    const taken = await change(organization, [], boxes);
+    expect(taken.ok && taken.value.holding).toEqual([
+      { credential: "anthropic", project: project.slug, session: expect.any(String), title: "running" },
+    ]);
+  });
+
+  test("is seen in a project by name alone, and hidden by one of its own", async () => {
+    const organization = await makeOrganization(database.app);
+    const project = await makeProject(database.app, organization);
+    const [a, b] = [await credential(organization, "a"), await credential(organization, "b")];
+    await credential(organization, "b", project.id);
+    await change(organization, [
+      { credentialId: a, projectId: project.id },
+      { credentialId: b, projectId: project.id },
+    ]);
+    const shared = await within(organization, (tx) => listShared(tx, project.id));
+    expect(shared.map(({ name, hidden }) => [name, hidden])).toEqual([
+      ["a", false],
+      ["b", true],
+    ]);
+    expect(Object.keys(shared[0] ?? {})).not.toContain("fingerprint");
+  });
+
+  test("goes with its bindings when its project or it is gone", async () => {
+    const organization = await makeOrganization(database.app);
+    const project = await makeProject(database.app, organization);
+    const credentialId = await credential(organization, "anthropic");
+    await change(organization, [{ credentialId, projectId: project.id }]);
+    await withPlatform((tx) => tx.credential.delete({ where: { id: credentialId } }));
+    expect(await asked(organization, project.id)).toEqual([]);
+  });
+});
+
+test("the matrix is read a page of projects at a time, there and back", async () => {
+  const organization = await makeOrganization(database.app);
+  for (let n = 0; n < 11; n++) await makeProject(database.app, organization);
+  const read = (at: { before?: string | null; after?: string | null }) =>
+    within(organization, (tx) => readMatrix(tx, organization.id, { before: null, after: null, ...at }));
+  const first = await read({});
+  const second = await read({ before: first.projects.older });
+  expect([first.projects.rows.length, second.projects.rows.length]).toEqual([8, 3]);
+  const names = [...first.projects.rows, ...second.projects.rows].map((row) => row.displayName);
+  expect(names).toEqual(names.toSorted());
+  expect((await read({ after: second.projects.newer })).projects.rows).toEqual(first.projects.rows);
+});
