@@ -2,6 +2,7 @@ import type { WizardStep } from "#lib/domain/onboarding/rules.ts";
 
 type InOrganization = { org: string };
 type InProject = InOrganization & { project: string };
+type InKey = InOrganization & { key: string };
 type InSession = InProject & { session: string };
 
 const organization = ({ org }: InOrganization) => `/orgs/${org}`;
@@ -26,6 +27,16 @@ export const paths = {
   ownKeys: () => "/account/keys",
   keys: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization({ org })}/keys`, query),
+  newKey: ({ org }: InOrganization) => `${organization({ org })}/keys/new`,
+  key: ({ org, key }: InKey) => `${organization({ org })}/keys/${key}`,
+  /** The keys that these conditions fit, before they are revoked. */
+  revokeKeys: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${organization({ org })}/keys/revoke`, query),
+  /** `query` holds the list's filters, as `keyListFilter` reads them. */
+  projectKeys: (place: InProject, query: Record<string, string | null | undefined> = {}) =>
+    withQuery(`${project(place)}/keys`, query),
+  newProjectKey: (place: InProject) => `${project(place)}/keys/new`,
+  projectKey: (place: InProject & InKey) => `${project(place)}/keys/${place.key}`,
   reference: () => "/reference",
   organization,
   project,
