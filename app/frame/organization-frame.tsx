@@ -63,6 +63,9 @@ async function OrganizationFrame({
       ? [{ keys: "u", label: t("nav.groups"), href: paths.groups({ org }) }]
       : []),
     ...(can(holder, "keys:manage") ? [{ keys: "k", label: t("nav.keys"), href: paths.keys({ org }) }] : []),
+    ...(can(holder, "organization-credentials:manage")
+      ? [{ keys: "c", label: t("nav.credentials"), href: paths.organizationCredentials({ org }) }]
+      : []),
     ...(can(holder, "access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.organizationAccess({ org }) }]
       : []),

@@ -154,6 +154,15 @@ export function Cell({
   );
 }
 
+/** The cell that a row is named by. */
+export function RowHead({ children }: { children: ReactNode }) {
+  return (
+    <th role="rowheader" scope="row" className="t-row font-mid wrap-anywhere">
+      {children}
+    </th>
+  );
+}
+
 /** The second, smaller line of a cell; with `inline` it follows the first when the table is folded. */
 export function Sub({
   children,
