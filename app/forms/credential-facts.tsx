@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Facts } from "#components/ui/kv.tsx";
-import type { ProviderKind } from "#lib/domain/tiers/rules.ts";
+import type { CredentialKindId } from "#lib/domain/credentials/kinds/index.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 
 /** What happens to a key, beside the form that asks for one. */
@@ -19,11 +19,12 @@ export function CredentialFacts() {
   );
 }
 
-/** Where each provider's API is, as this installation reaches it. */
-export function providerHosts(): Record<ProviderKind, string> {
+/** Where the providers are that this installation reaches at one address. */
+export function providerHosts(): Partial<Record<CredentialKindId, string>> {
   const env = webEnv();
   return {
     anthropic: new URL(env.PORTICO_ANTHROPIC_URL).host,
     openai: new URL(env.PORTICO_OPENAI_URL).host,
+    gemini: new URL(env.PORTICO_GEMINI_URL).host,
   };
 }

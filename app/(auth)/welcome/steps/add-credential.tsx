@@ -3,7 +3,16 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
-import { CredentialFields, type NewCredential, useCredentialForm } from "#app/forms/credential-fields.tsx";
+import {
+  addCredentialAction,
+  testCredentialAction,
+} from "#app/(console)/orgs/[org]/projects/[project]/credentials/actions.ts";
+import { CredentialFields } from "#app/forms/credential-fields.tsx";
+import {
+  type CredentialActions,
+  type NewCredential,
+  useCredentialForm,
+} from "#app/forms/use-credential-form.ts";
 import { paths } from "#app/paths.ts";
 import { TwoColumns } from "#components/shell/page.tsx";
 import { WizardFoot } from "#components/shell/wizard-shell.tsx";
@@ -15,13 +24,23 @@ export function AddCredential({
   kept,
   mayManage,
   aside,
+  place,
   ...credential
-}: NewCredential & { kept: string | null; mayManage: boolean; aside: ReactNode }) {
+}: NewCredential & {
+  place: { org: string; project: string };
+  kept: string | null;
+  mayManage: boolean;
+  aside: ReactNode;
+}) {
   const t = useTranslations("welcome.credential.form");
   const foot = useTranslations("welcome.foot");
   const router = useRouter();
   const formId = useId();
-  const form = useCredentialForm(credential, {
+  const actions: CredentialActions = {
+    test: (input, key) => testCredentialAction(place, input, key),
+    keep: (input, key) => addCredentialAction(place, input, key),
+  };
+  const form = useCredentialForm(credential, actions, {
     testFirst: true,
     off: !mayManage && t("notAdmin"),
     onKept: () => router.push(paths.welcome("provision")),

@@ -3,6 +3,7 @@ import { CredentialFacts, providerHosts } from "#app/forms/credential-facts.tsx"
 import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import { Kv } from "#components/ui/kv.tsx";
+import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import type { Wizard } from "../read-wizard.ts";
 import { AddCredential } from "./add-credential.tsx";
 
@@ -13,10 +14,19 @@ export async function CredentialStep({ wizard }: { wizard: Wizard }) {
   if (!project) return null;
   const { credentials, detail } = project;
   return (
-    <Texts of={["welcome.credential.form", "credentialForm", "credentialTest", "common.provider"]}>
+    <Texts
+      of={[
+        "welcome.credential.form",
+        "credentialForm",
+        "credentialKinds",
+        "credentialTest",
+        "common.provider",
+      ]}
+    >
       <PageHead title={t("title")} lead={t("lead", { project: detail.displayName })} />
       <AddCredential
         place={project.place}
+        secret={CREDENTIALS_SECRET}
         namespace={detail.namespace}
         hosts={providerHosts()}
         taken={credentials.map((row) => row.secretKey)}

@@ -31,18 +31,18 @@ export const address = z
       ["https:", "http:"].includes(url.protocol) &&
       url.username + url.password + url.search + url.hash === ""
     );
-  }, "address_form")
+  }, "base_url_form")
   .transform((text) => new URL(text).href.replace(/\/+$/, ""));
 
 /** A line that a pattern describes. */
 export const line = (pattern: RegExp, reason: string, most = 200) =>
   z.string("required").trim().min(1, "required").max(most, "too_long").regex(pattern, reason);
 
-/** One or more certificates as PEM. */
+/** One or more certificates as PEM. They stand in an annotation, and all of a Secret's together have 256 KiB. */
 const certificates = z
   .string()
   .trim()
-  .max(mostText, "too_long")
+  .max(16 * 1024, "too_long")
   .regex(/^(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/, "pem_form");
 
 /** How a server of one's own is spoken to: whether its certificate is checked, and by which authority. */

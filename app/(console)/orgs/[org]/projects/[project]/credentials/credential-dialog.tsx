@@ -2,17 +2,23 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { NewCredential } from "#app/forms/credential-fields.tsx";
+import type { NewCredential } from "#app/forms/use-credential-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { addCredentialAction, testCredentialAction } from "./actions.ts";
 import { CredentialForm } from "./credential-form.tsx";
 
-/** Adds a key, or puts a new one in the place of `replaces`. Without `onOpenChange` it has its own button. */
+/** Adds a credential, or puts a new value in the place of `replaces`. Without `onOpenChange` it has its own button. */
 export function CredentialDialog({
   open,
   onOpenChange,
+  place,
   ...credential
-}: NewCredential & { open?: boolean; onOpenChange?: (open: boolean) => void }) {
+}: NewCredential & {
+  place: { org: string; project: string };
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+}) {
   const t = useTranslations("credentials.dialog");
   const { replaces } = credential;
   const [ownOpen, setOwnOpen] = useState(false);
@@ -32,7 +38,14 @@ export function CredentialDialog({
       title={replaces ? t("replaceTitle", { name: replaces.name }) : t("addTitle")}
       description={replaces ? t("replaceLead", { end: replaces.lastFour || "none" }) : t("lead")}
     >
-      <CredentialForm {...credential} onClose={() => show(false)} />
+      <CredentialForm
+        {...credential}
+        actions={{
+          test: (input, key) => testCredentialAction(place, input, key),
+          keep: (input, key) => addCredentialAction(place, input, key),
+        }}
+        onClose={() => show(false)}
+      />
     </Dialog>
   );
 }

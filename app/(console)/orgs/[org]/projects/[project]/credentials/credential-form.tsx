@@ -1,14 +1,23 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { CredentialFields, type NewCredential, useCredentialForm } from "#app/forms/credential-fields.tsx";
+import { CredentialFields } from "#app/forms/credential-fields.tsx";
+import {
+  type CredentialActions,
+  type NewCredential,
+  useCredentialForm,
+} from "#app/forms/use-credential-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { say } from "#components/ui/toaster.tsx";
 
 /** The form of a credential inside its dialog. */
-export function CredentialForm({ onClose, ...credential }: NewCredential & { onClose: () => void }) {
+export function CredentialForm({
+  actions,
+  onClose,
+  ...credential
+}: NewCredential & { actions: CredentialActions; onClose: () => void }) {
   const t = useTranslations("credentials.dialog");
-  const form = useCredentialForm(credential, {
+  const form = useCredentialForm(credential, actions, {
     onKept: (name) => {
       say({ text: t("kept", { name }) });
       onClose();
