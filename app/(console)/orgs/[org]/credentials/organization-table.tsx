@@ -18,7 +18,6 @@ export function OrganizationTable({
   projects: ReadonlyMap<string, number>;
 }) {
   const t = useTranslations("sharing");
-  const c = useTranslations("credentials");
   const provider = useTranslations("common.provider");
   return (
     <Table caption={t("caption")} rows="tall" plain>
@@ -53,7 +52,7 @@ export function OrganizationTable({
             <Cell dim className="md:whitespace-nowrap">
               <Time at={credential.updatedAt} />
               <Sub inline>
-                {credential.updatedBy ? c("by", { name: credential.updatedBy }) : c("byFormer")}
+                {credential.updatedBy ? t("by", { name: credential.updatedBy }) : t("byFormer")}
               </Sub>
             </Cell>
             <Cell act>
@@ -86,15 +85,14 @@ function Works({
   credential: Pick<CredentialRow, "disabledAt" | "testPassed" | "testedAt" | "testing">;
 }) {
   const t = useTranslations("sharing");
-  const c = useTranslations("credentials");
   if (disabledAt) return <State kind="off">{t("disabled")}</State>;
   if (testing) return <State kind="starting">{t("testing")}</State>;
   const [kind, words] =
     testPassed === null
-      ? (["queued", c("untested")] as const)
+      ? (["queued", t("state.untested")] as const)
       : testPassed
-        ? (["done", c("works")] as const)
-        : (["failed", c("fails")] as const);
+        ? (["done", t("state.works")] as const)
+        : (["failed", t("state.fails")] as const);
   return (
     <span className="inline-flex flex-wrap gap-x-2">
       <State kind={kind}>{words}</State>

@@ -40,9 +40,7 @@ export default async function OrganizationCredentialsPage({ params, searchParams
   const { displayName } = scope.organization;
   const { credentials, matrix } = data;
   return (
-    <Texts
-      of={["sharing", "credentialForm", "credentialKinds", "credentialTest", "common.provider"]}
-    >
+    <Texts of={["sharing", "credentialForm", "credentialKinds", "credentialTest", "common.provider"]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
         <LiveRefresh topics={["credentials", "projects"]} />
         <PageHead
