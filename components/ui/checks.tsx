@@ -16,11 +16,12 @@ export type Check = {
 export function Checks({ checks }: { checks: Check[] }) {
   return (
     <ul>
-      {checks.map((check) => {
+      {checks.map((check, at) => {
         const bad = check.state === "failed";
         return (
           <li
-            key={check.label}
+            // biome-ignore lint/suspicious/noArrayIndexKey: several lines may have one label, and none moves by itself
+            key={`${check.label} ${at}`}
             className={cx(
               "grid grid-cols-[1rem_6.25rem_minmax(0,1fr)] gap-x-2.25 border-line px-4 py-1.75 not-first:border-t max-md:grid-cols-[1rem_5.5rem_minmax(0,1fr)]",
               bad && "bg-bad-wash",

@@ -17,7 +17,7 @@ beforeAll(async () => {
   provider = await startProviderStandIn();
   world = await openWorld({
     config: {
-      providerUrls: { anthropic: provider.url, openai: provider.url },
+      providerUrls: { anthropic: provider.url, openai: provider.url, gemini: provider.url },
       resourceClasses: {
         ...testConfig.resourceClasses,
         // More than any node has.

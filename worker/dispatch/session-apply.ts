@@ -16,6 +16,7 @@ import {
 import { stopForLostRight } from "#lib/domain/sessions/ending.ts";
 import { type SessionResource, sessionResource } from "#lib/domain/sessions/resource.ts";
 import { hasEnded } from "#lib/domain/sessions/rules.ts";
+import { findUnusable, type Unusable } from "#lib/domain/sessions/usable.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
 import { isConflict, isNotFound, KubeError } from "#lib/infra/kube/errors.ts";
@@ -35,6 +36,8 @@ type Wanted = {
   mayBegin?: boolean | { bot: string };
   /** Its organization is: nobody may begin anything. */
   suspended?: boolean;
+  /** Of one that is not made: the credential that it may not be given any more. */
+  unusable?: Unusable | null;
 };
 
 /** Whose groups alone let them in can only be asked by their token, which is gone: so long what it said counts. */
@@ -53,10 +56,11 @@ export async function applySession(deps: DispatchDeps, key: SessionKey): Promise
   for (;;) {
     const wanted = await withTenant(key, (tx) => read(deps, tx, key));
     if (!wanted) return;
-    if (!wanted.uid && !(await mayBegin(deps, wanted))) {
+    const refusal = wanted.uid ? null : await refusalOf(deps, wanted);
+    if (refusal) {
       // A run that was cut off may have made it before the right was taken away: then it is stopped.
       if (await takeBack(deps, key, wanted)) continue;
-      await fail(key, wanted.suspended ? suspended : notAllowed);
+      await fail(key, refusal);
       return;
     }
     if (sent && isDeepStrictEqual(sent, wanted.resource)) break;
@@ -81,6 +85,15 @@ const suspended: Refusal = {
   reason: "forbidden",
 };
 
+const without = ({ secretKey, why }: Unusable): Refusal => ({
+  message:
+    why === "credential_disabled"
+      ? `The credential ${secretKey} was disabled before the session began.`
+      : `The credential ${secretKey} was taken from the project before the session began.`,
+  resultReason: why,
+  reason: why,
+});
+
 async function read(
   { platform }: DispatchDeps,
   tx: TenantTx,
@@ -95,7 +108,8 @@ async function read(
   if (row.origin === "portal" && !uid) {
     const resource = await sessionResource(tx, id, platform);
     const isSuspended = row.project.organization.state !== "active";
-    return resource && { resource, uid, suspended: isSuspended, mayBegin: await makerNow(tx, row) };
+    const unusable = await findUnusable(tx, row.projectId, row.credentialRefs);
+    return resource && { resource, uid, suspended: isSuspended, mayBegin: await makerNow(tx, row), unusable };
   }
   // Once it is there nothing of it may change, and its maker may have another name by now: all that is to say, of one
   // that was made with kubectl too, is that it shall stop.
@@ -118,11 +132,14 @@ async function makerNow(tx: TenantTx, row: AgentSession): Promise<boolean | { bo
   return Date.now() - createdAt.getTime() < WORD_COUNTS_MS;
 }
 
-async function mayBegin(
-  { client }: DispatchDeps,
-  { mayBegin, suspended, resource }: Wanted,
-): Promise<boolean> {
-  if (suspended) return false;
+/** Why a session that is not made may not begin; null when it may. */
+async function refusalOf(deps: DispatchDeps, wanted: Wanted): Promise<Refusal | null> {
+  if (wanted.suspended) return suspended;
+  if (!(await mayBegin(deps, wanted))) return notAllowed;
+  return wanted.unusable ? without(wanted.unusable) : null;
+}
+
+async function mayBegin({ client }: DispatchDeps, { mayBegin, resource }: Wanted): Promise<boolean> {
   if (typeof mayBegin !== "object") return mayBegin ?? false;
   const { namespace } = resource;
   const act = { verb: "create", group: GROUP, resource: "agenticsessions", namespace };

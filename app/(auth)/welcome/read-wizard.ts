@@ -11,6 +11,7 @@ import { openStep, type Progress } from "#lib/domain/onboarding/rules.ts";
 import { lastRequest, listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { getProject, listProjects, listSteps } from "#lib/domain/projects/data.ts";
 import { getSession } from "#lib/domain/sessions/data.ts";
+import { answersChat, listUsable } from "#lib/domain/sessions/usable.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 
 export type Wizard = Awaited<ReturnType<typeof readWizard>>;
@@ -74,6 +75,7 @@ async function readWizardProject(org: string, projectId: string, sessionId: stri
       detail: await getProject(tx, scope.projectId),
       steps: await listSteps(tx, scope.projectId),
       credentials: await listCredentials(tx, scope.projectId),
+      callable: (await listUsable(tx, scope.projectId)).filter(({ kind }) => answersChat(kind)),
       session: sessionId ? await getSession(tx, scope.projectId, sessionId) : null,
     }),
   );

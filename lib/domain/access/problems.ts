@@ -68,6 +68,8 @@ const statuses: Record<string, number> = {
   preflight_quotaFull: 409,
   preflight_credentialNone: 409,
   preflight_credentialFailed: 409,
+  preflight_credentialDisabled: 409,
+  preflight_credentialExpired: 409,
   version_differs: 412,
   body_large: 413,
   body_type: 415,

@@ -1,6 +1,6 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { preflight } from "#lib/domain/sessions/rules.ts";
+import { preflight } from "#lib/domain/sessions/preflight.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -450,8 +450,10 @@ describe("a project that stands", () => {
     expect((await asked(project.id))?.project.spec.suspended).toBe(true);
     const seen = await withTenant(place(), (tx) => getProject(tx, project.id));
     const world = { role: "admin", mayStart: true, project: seen, active: 0, quota: null, credentials: [] };
-    const wanted = { model: "gpt-5", credentialId: null, websiteUrl: "" };
-    expect(preflight({ ...world, wanted }).find(({ check }) => check === "project")).toMatchObject({
+    const wanted = { model: "gpt-5", credentialId: null, credentialIds: [], websiteUrl: "" };
+    expect(
+      preflight({ ...world, wanted, now: new Date() }).find(({ check }) => check === "project"),
+    ).toMatchObject({
       passed: false,
       text: "projectArchived",
     });

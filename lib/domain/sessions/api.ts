@@ -41,6 +41,20 @@ const session = row
     prompt: z.string(),
     websiteUrl: z.string().nullable(),
     credential: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+    credentialRefs: z
+      .array(z.string())
+      .meta({ description: "Credentials that it asks for, by their keys in the cluster." }),
+    given: z
+      .array(
+        z.object({
+          secretKey: z.string(),
+          credentialId: z.uuid().nullable(),
+          kind: z.string(),
+          handover: z.string(),
+          usedAt: instant,
+        }),
+      )
+      .meta({ description: "Credentials that it was given, once it has begun, and how." }),
     resourceClass: z.string(),
     timeoutSeconds: z.number().int(),
     inactivityTimeoutSeconds: z.number().int(),

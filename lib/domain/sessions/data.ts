@@ -168,7 +168,12 @@ export type SessionDetail = SessionRow & {
   prompt: string;
   websiteUrl: string | null;
   namespace: string;
+  /** The one that opens its model; null when it was removed. */
   credential: { id: string; name: string } | null;
+  /** What it asked for, by primary keys. */
+  credentialRefs: string[];
+  /** What it was given, by primary key; nothing before it has begun. */
+  given: { secretKey: string; credentialId: string | null; kind: string; handover: string; usedAt: Date }[];
   resourceClass: string;
   timeoutSeconds: number;
   inactivityTimeoutSeconds: number;
@@ -199,6 +204,10 @@ export async function getSession(tx: TenantTx, projectId: string, id: string): P
     where: { id, projectId },
     include: {
       credential: { select: { id: true, name: true } },
+      given: {
+        select: { secretKey: true, credentialId: true, kind: true, handover: true, usedAt: true },
+        orderBy: { secretKey: "asc" },
+      },
       project: { select: { slug: true, namespace: true } },
     },
   });
@@ -211,6 +220,8 @@ export async function getSession(tx: TenantTx, projectId: string, id: string): P
     websiteUrl: found.websiteUrl,
     namespace: found.project.namespace,
     credential: found.credential,
+    credentialRefs: found.credentialRefs,
+    given: found.given,
     resourceClass: found.resourceClass,
     timeoutSeconds: found.timeoutSeconds,
     inactivityTimeoutSeconds: found.inactivityTimeoutSeconds,

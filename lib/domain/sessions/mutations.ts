@@ -2,7 +2,6 @@ import type { Prisma } from "#generated/client.ts";
 import { holderNow } from "#lib/domain/access/holder.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
-import { listUsableCredentials } from "#lib/domain/credentials/data.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { getProject } from "#lib/domain/projects/data.ts";
 import { newId, toBase32 } from "#lib/infra/db/id.ts";
@@ -10,8 +9,10 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
 import { countActive, sessionsWhere } from "./data.ts";
 import { sessionJobs } from "./jobs.ts";
-import { type Check, mayStop, preflight, stoppable, titleOf } from "./rules.ts";
+import { type Check, preflight, type Wanted } from "./preflight.ts";
+import { mayStop, stoppable, titleOf } from "./rules.ts";
 import type { LaunchSessionInput, SessionsAsked } from "./schema.ts";
+import { listUsable } from "./usable.ts";
 
 /** The service account that asks, as the cluster names it; null for everybody else. */
 const botOf = ({ caller }: ProjectScope): string | null =>
@@ -43,21 +44,22 @@ function ownWhere(scope: ProjectScope): Prisma.AgentSessionWhereInput {
 }
 
 /** The pre-flight of a session that is wanted, from what the database knows now. */
-export async function checkLaunch(
-  tx: TenantTx,
-  scope: ProjectScope,
-  wanted: { model: string; credentialId: string | null; websiteUrl: string },
-): Promise<Check[]> {
+export async function checkLaunch(tx: TenantTx, scope: ProjectScope, wanted: Wanted): Promise<Check[]> {
+  return preflight(await worldOf(tx, scope, wanted));
+}
+
+async function worldOf(tx: TenantTx, scope: ProjectScope, wanted: Wanted) {
   const project = await getProject(tx, scope.projectId);
-  return preflight({
+  return {
     role: effectiveProjectRole(scope.holder),
     mayStart: can(scope.holder, "sessions:create"),
     project,
     active: await countActive(tx, scope.projectId),
     quota: project.quota,
-    credentials: await listUsableCredentials(tx, scope.projectId),
+    credentials: await listUsable(tx, scope.projectId),
     wanted,
-  });
+    now: new Date(),
+  };
 }
 
 /** Starts a session: the row, and the job that asks the cluster for it. Refused by the first red line of the pre-flight. */
@@ -68,9 +70,12 @@ export async function launchSession(
   input: LaunchSessionInput,
 ): Promise<Outcome<{ id: string; title: string }>> {
   const { organizationId, projectId, userId } = scope;
-  const red = (await checkLaunch(tx, scope, input)).find((check) => !check.passed);
+  const world = await worldOf(tx, scope, input);
+  const red = preflight(world).find((check) => !check.passed);
   if (red) return refused(`preflight_${red.text}`, { values: red.values, field: red.check });
-  const credential = await tx.credential.findFirstOrThrow({ where: { id: input.credentialId, projectId } });
+  // The model's first: the agent calls the provider of the first one that it can call.
+  const named = [...new Set([input.credentialId, ...input.credentialIds])];
+  const keys = new Map(world.credentials.map((row) => [row.id, row.secretKey]));
   const source = input.clonedFrom
     ? await tx.agentSession.findFirst({ where: { id: input.clonedFrom, projectId }, select: { id: true } })
     : null;
@@ -87,8 +92,8 @@ export async function launchSession(
       websiteUrl: input.websiteUrl || null,
       agent: "chat",
       model: input.model,
-      credentialId: credential.id,
-      credentialRefs: [credential.secretKey],
+      credentialId: input.credentialId,
+      credentialRefs: named.flatMap((id) => keys.get(id) ?? []),
       resourceClass: input.resourceClass,
       timeoutSeconds: input.timeoutMinutes * 60,
       inactivityTimeoutSeconds: input.inactivityMinutes * 60,

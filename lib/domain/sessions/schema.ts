@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { resourceClasses } from "#lib/domain/clusters/contract/agentic-session.ts";
-import { providerOf } from "#lib/domain/tiers/rules.ts";
+
+/** So many credentials a session may name, the model's and further ones; the resource takes no more. */
+export const MOST_CREDENTIALS = 16;
 
 export const launchSessionInput = z.object({
   title: z.string().trim().max(120, "too_long").default(""),
@@ -8,8 +10,18 @@ export const launchSessionInput = z.object({
   websiteUrl: z
     .union([z.literal(""), z.url({ protocol: /^https?$/, error: "url_form" }).max(2000, "too_long")])
     .default(""),
-  model: z.string().refine((model) => providerOf(model) !== null, "model_unknown"),
-  credentialId: z.uuid("credential_needed"),
+  model: z
+    .string()
+    .trim()
+    .min(1, "required")
+    .max(200, "too_long")
+    .regex(/^[\w.:@/-]+$/, "model_form"),
+  credentialId: z.uuid("credential_needed").meta({ description: "The credential that opens the model." }),
+  credentialIds: z
+    .array(z.uuid())
+    .max(MOST_CREDENTIALS - 1, "too_many")
+    .default([])
+    .meta({ description: "Further credentials that the session is given." }),
   resourceClass: z.enum(resourceClasses).default("small"),
   timeoutMinutes: z.coerce
     .number("number_form")

@@ -3,13 +3,18 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { launchSessionAction } from "#app/(console)/orgs/[org]/projects/[project]/sessions/actions.ts";
+import {
+  namesModel,
+  withCredential,
+  withModel,
+} from "#app/(console)/orgs/[org]/projects/[project]/sessions/new/fields.ts";
 import { useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, FieldRow, Fields } from "#components/form/field.tsx";
-import { Select, Textarea } from "#components/form/input.tsx";
+import { Input, Select, Textarea } from "#components/form/input.tsx";
 import { SubmitButton } from "#components/form/submit.tsx";
 import { WizardFoot } from "#components/shell/wizard-shell.tsx";
-import { type ProviderKind, providerOf } from "#lib/domain/tiers/rules.ts";
+import type { Usable } from "#lib/domain/sessions/usable.ts";
 import { Back } from "./back.tsx";
 
 /**
@@ -24,17 +29,22 @@ export function FirstSession({
 }: {
   place: { org: string; project: string };
   models: readonly string[];
-  credentials: { id: string; name: string; kind: ProviderKind }[];
+  /** Those that the chat agent can use. */
+  credentials: Pick<Usable, "id" | "name" | "kind" | "model" | "testPassed">[];
   again?: { prompt: string; model: string; credentialId?: string };
 }) {
   const t = useTranslations("welcome.session.form");
   const formId = useId();
   const { run, pending, refusal } = useAction();
   const [prompt, setPrompt] = useState(again?.prompt ?? t("suggestion"));
-  const [model, setModel] = useState(again?.model ?? models[0] ?? "");
-  const fitting = credentials.filter(({ kind }) => kind === providerOf(model));
-  const [wanted, setCredential] = useState(again?.credentialId);
-  const credentialId = (fitting.find(({ id }) => id === wanted) ?? fitting[0])?.id ?? "";
+  const [chosen, setChosen] = useState(() => {
+    const model = again?.model ?? models[0] ?? "";
+    const credentialId = again?.credentialId ?? "";
+    const first = withModel({ model, credentialId, credentialIds: [] }, model, credentials);
+    return first.credentialId ? first : withCredential(first, credentials[0]?.id ?? "", credentials, models);
+  });
+  const { model, credentialId } = chosen;
+  const named = namesModel(chosen, credentials);
   const errors: Record<string, string | undefined> = refusal?.field
     ? { [refusal.field]: refusal.message }
     : {};
@@ -60,19 +70,37 @@ export function FirstSession({
           </Field>
           <FieldRow>
             <Field name="model" label={t("model")} error={errors.model}>
-              <Select value={model} onChange={(event) => setModel(event.target.value)}>
-                {models.map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </Select>
+              {named ? (
+                <Input
+                  maxLength={200}
+                  autoComplete="off"
+                  spellCheck={false}
+                  value={model}
+                  onChange={(event) => setChosen({ ...chosen, model: event.target.value })}
+                />
+              ) : (
+                <Select
+                  value={model}
+                  onChange={(event) => setChosen(withModel(chosen, event.target.value, credentials))}
+                >
+                  {models.map((name) => (
+                    <option key={name}>{name}</option>
+                  ))}
+                </Select>
+              )}
             </Field>
             <Field
               name="credentialId"
               label={t("credential")}
               error={errors.credential ?? errors.credentialId}
             >
-              <Select value={credentialId} onChange={(event) => setCredential(event.target.value)}>
-                {fitting.map(({ id, name }) => (
+              <Select
+                value={credentialId}
+                onChange={(event) =>
+                  setChosen(withCredential(chosen, event.target.value, credentials, models))
+                }
+              >
+                {credentials.map(({ id, name }) => (
                   <option key={id} value={id}>
                     {name}
                   </option>

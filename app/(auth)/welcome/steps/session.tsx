@@ -9,7 +9,8 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Figures } from "#components/ui/fig.tsx";
 import { formatElapsed, formatNumber } from "#components/ui/format.ts";
 import { Note } from "#components/ui/note.tsx";
-import { providerOf, tierOf } from "#lib/domain/tiers/rules.ts";
+import { opens, type Usable } from "#lib/domain/sessions/usable.ts";
+import { tierOf } from "#lib/domain/tiers/rules.ts";
 import type { Wizard, WizardProject } from "../read-wizard.ts";
 import { Back } from "./back.tsx";
 import { FirstSession } from "./first-session.tsx";
@@ -33,9 +34,9 @@ export async function SessionStep({ wizard }: { wizard: Wizard }) {
 
 async function Start({ project, ready }: { project: WizardProject; ready: boolean }) {
   const t = await getTranslations("welcome.session");
-  const { credentials, detail, place } = project;
+  const { callable, detail, place } = project;
   const head = <PageHead title={t("title")} lead={t("lead", { namespace: detail.namespace })} />;
-  const missing = credentials.length === 0 ? "credential" : ready ? null : "provision";
+  const missing = callable.length === 0 ? "credential" : ready ? null : "provision";
   if (missing)
     return (
       <>
@@ -62,21 +63,19 @@ async function Start({ project, ready }: { project: WizardProject; ready: boolea
         />
       </>
     );
-  const kinds = new Set(credentials.map(({ kind }) => kind));
   return (
     <>
       {head}
       <FirstSession
         place={place}
-        models={tierOf(detail.tier).models.filter((model) => {
-          const kind = providerOf(model);
-          return kind !== null && kinds.has(kind);
-        })}
-        credentials={credentials.map(({ id, name, kind }) => ({ id, name, kind }))}
+        models={tierOf(detail.tier).models.filter((model) => callable.some(({ kind }) => opens(kind, model)))}
+        credentials={callable.map(choiceOf)}
       />
     </>
   );
 }
+
+const choiceOf = ({ id, name, kind, model, testPassed }: Usable) => ({ id, name, kind, model, testPassed });
 
 async function Watch({
   wizard,
@@ -128,7 +127,7 @@ async function Watch({
           place={project.place}
           again={{ prompt: session.prompt, model: session.model, credentialId: session.credential?.id }}
           models={tierOf(project.detail.tier).models}
-          credentials={project.credentials.map(({ id, name, kind }) => ({ id, name, kind }))}
+          credentials={project.callable.map(choiceOf)}
         />
       )}
       {(succeeded || !session.ended) && (

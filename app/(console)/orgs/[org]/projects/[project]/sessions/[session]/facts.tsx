@@ -33,6 +33,19 @@ export function Facts({
           [t("model"), session.model],
           [t("owner"), session.owner],
           [t("credential"), session.credential?.name ?? t("credentialGone")],
+          [
+            t("given"),
+            session.given.length > 0 && (
+              <ul key="given" className="grid gap-1">
+                {session.given.map(({ secretKey, handover }) => (
+                  <li key={secretKey} className="wrap-anywhere">
+                    <code className="font-mono text-xs">{secretKey}</code>{" "}
+                    <span className="text-xs text-ink-3">{t("handover", { handover })}</span>
+                  </li>
+                ))}
+              </ul>
+            ),
+          ],
           [t("size"), l(`class.${session.resourceClass}`)],
           [t("timeout"), formatElapsed(session.timeoutSeconds * 1000)],
           [t("inactivity"), formatElapsed(session.inactivityTimeoutSeconds * 1000)],

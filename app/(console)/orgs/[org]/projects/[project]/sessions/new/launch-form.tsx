@@ -11,14 +11,29 @@ import { Input, InputGroup, Select, Textarea } from "#components/form/input.tsx"
 import { TwoColumns } from "#components/shell/page.tsx";
 import { State } from "#components/ui/state.tsx";
 import { resourceClasses } from "#lib/domain/clusters/contract/agentic-session.ts";
-import type { Check } from "#lib/domain/sessions/rules.ts";
+import type { Check } from "#lib/domain/sessions/preflight.ts";
 import type { LaunchSessionInput } from "#lib/domain/sessions/schema.ts";
+import { answersChat } from "#lib/domain/sessions/usable.ts";
 import { launchSessionAction } from "../actions.ts";
-import { credentialFor, differing, type LaunchFields } from "./fields.ts";
+import { FurtherCredentials, WhoCouldRead } from "./credential-fields.tsx";
+import {
+  type Choice,
+  differing,
+  type LaunchFields,
+  namesModel,
+  withCredential,
+  withModel,
+} from "./fields.ts";
 import { PreflightPanel } from "./preflight-panel.tsx";
 
 const formId = "launch";
-const checkFields: Record<string, string> = { credential: "credentialId", model: "model" };
+const checkFields: Record<string, string> = {
+  credential: "credentialId",
+  further: "credentialIds",
+  model: "model",
+};
+
+type TextField = Exclude<keyof LaunchFields, "credentialIds">;
 
 /** The fields of a session and, beside them, what the server says about starting it. */
 export function LaunchForm({
@@ -34,7 +49,7 @@ export function LaunchForm({
   initial: LaunchFields;
   clonedFrom: string | null;
   models: string[];
-  credentials: { id: string; kind: string; label: string }[];
+  credentials: Choice[];
   /** The pre-flight of `initial`, so that the page opens with its answers. */
   checks: Check[];
   mayManageCredentials: boolean;
@@ -46,15 +61,18 @@ export function LaunchForm({
   const form = useRef<HTMLFormElement>(null);
   const differs = new Set(clonedFrom ? differing(initial, fields) : []);
 
-  const set = (key: keyof LaunchFields) => (event: { target: { value: string } }) => {
+  const named = namesModel(fields, credentials);
+  const callable = credentials.filter(({ kind }) => answersChat(kind));
+  const given = [fields.credentialId, ...fields.credentialIds].flatMap(
+    (id) => credentials.find((row) => row.id === id) ?? [],
+  );
+
+  const set = (key: TextField) => (event: { target: { value: string } }) => {
     const { value } = event.target;
     setFields((now) => {
-      const next = { ...now, [key]: value };
-      if (key === "model") {
-        const known = credentials.map((row) => ({ ...row, kind: row.kind as "openai", testPassed: null }));
-        next.credentialId = credentialFor(value, known, now.credentialId);
-      }
-      return next;
+      if (key === "model" && !named) return withModel(now, value, credentials);
+      if (key === "credentialId") return withCredential(now, value, credentials, models);
+      return { ...now, [key]: value };
     });
   };
   const start = async (event: FormEvent) => {
@@ -78,7 +96,7 @@ export function LaunchForm({
     error: errors?.[key],
     mark: differs.has(key) ? t("differs") : undefined,
   });
-  const control = (key: keyof LaunchFields) => ({ value: fields[key], onChange: set(key) });
+  const control = (key: TextField) => ({ value: fields[key], onChange: set(key) });
 
   return (
     <TwoColumns
@@ -140,19 +158,23 @@ export function LaunchForm({
             />
           </Field>
           <FieldRow>
-            <Field {...wiring("model")} label={t("model")}>
-              <Select {...control("model")}>
-                {models.map((model) => (
-                  <option key={model}>{model}</option>
-                ))}
-              </Select>
+            <Field {...wiring("model")} label={t("model")} hint={named && t("modelHint")}>
+              {named ? (
+                <Input maxLength={200} autoComplete="off" spellCheck={false} {...control("model")} />
+              ) : (
+                <Select {...control("model")}>
+                  {models.map((model) => (
+                    <option key={model}>{model}</option>
+                  ))}
+                </Select>
+              )}
             </Field>
             <Field {...wiring("credentialId")} label={t("credential")}>
               <Select {...control("credentialId")}>
-                {(credentials.length === 0 || fields.credentialId === "") && (
+                {(callable.length === 0 || fields.credentialId === "") && (
                   <option value="">{t("credentialNone")}</option>
                 )}
-                {credentials.map((credential) => (
+                {callable.map((credential) => (
                   <option key={credential.id} value={credential.id}>
                     {credential.label}
                   </option>
@@ -160,6 +182,14 @@ export function LaunchForm({
               </Select>
             </Field>
           </FieldRow>
+          <FurtherCredentials
+            credentials={credentials.filter(({ id }) => id !== fields.credentialId)}
+            chosen={fields.credentialIds}
+            onChange={(credentialIds) => setFields((now) => ({ ...now, credentialIds }))}
+            error={errors?.credentialIds}
+            mark={wiring("credentialIds").mark}
+          />
+          <WhoCouldRead credentials={given} />
           <Field {...wiring("resourceClass")} label={t("resourceClass")}>
             <Select {...control("resourceClass")}>
               {resourceClasses.map((name) => (

@@ -9,9 +9,9 @@ import { Page, PageHead } from "#components/shell/page.tsx";
 import { formatRelative } from "#components/ui/format.ts";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
-import { listUsableCredentials, type UsableCredential } from "#lib/domain/credentials/data.ts";
 import { getSession } from "#lib/domain/sessions/data.ts";
 import { checkLaunch } from "#lib/domain/sessions/mutations.ts";
+import { listUsable, type Usable } from "#lib/domain/sessions/usable.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
 import { fieldsFrom } from "./fields.ts";
 import { LaunchForm } from "./launch-form.tsx";
@@ -30,7 +30,7 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
   const [place, { clone }, t] = await Promise.all([params, searchParams, getTranslations("sessions.launch")]);
   const { scope, data } = await readProject(place, "sessions:read", async ({ tx, scope }) => {
     const source = typeof clone === "string" ? await getSession(tx, scope.projectId, clone) : null;
-    const credentials = await listUsableCredentials(tx, scope.projectId);
+    const credentials = await listUsable(tx, scope.projectId);
     const { models } = tierOf(scope.project.tier);
     const fields = fieldsFrom(source, credentials, models);
     return {
@@ -42,6 +42,7 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
       checks: await checkLaunch(tx, scope, {
         model: fields.model,
         credentialId: fields.credentialId || null,
+        credentialIds: fields.credentialIds,
         websiteUrl: fields.websiteUrl,
       }),
     };
@@ -49,11 +50,12 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
   if (data.missing) notFound();
   const { source, credentials, fields } = data;
   const now = new Date();
-  const label = (credential: UsableCredential) =>
-    t("credentialOption", {
+  const label = (credential: Usable) =>
+    t(credential.shared ? "credentialOptionShared" : "credentialOption", {
       name: credential.name,
-      tested:
-        credential.testPassed === false
+      tested: credential.disabled
+        ? t("disabled")
+        : credential.testPassed === false
           ? t("testFailed")
           : credential.testedAt
             ? t("tested", { when: formatRelative(credential.testedAt, now) })
@@ -61,6 +63,9 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
     });
   const bound = credentials.find((row) => row.id === fields.credentialId);
   const rebound = source && source.credential?.id !== fields.credentialId;
+  const lost = (source?.credentialRefs ?? []).filter(
+    (name) => !credentials.some(({ secretKey }) => secretKey === name),
+  );
   return (
     <Texts of={["sessions.form", "preflight"]}>
       <Page
@@ -87,7 +92,8 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
                 {rebound &&
                   (bound
                     ? t("clonedRebound", { name: source.credential?.name ?? "", now: bound.name })
-                    : t("clonedUnbound"))}
+                    : t("clonedUnbound"))}{" "}
+                {lost.length > 0 && t("clonedLost", { names: lost.join(", "), count: lost.length })}
               </>
             ) : (
               t("lead", { namespace: scope.project.namespace })
@@ -100,7 +106,10 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
             initial={fields}
             clonedFrom={source?.id ?? null}
             models={[...data.models]}
-            credentials={credentials.map((row) => ({ id: row.id, kind: row.kind, label: label(row) }))}
+            credentials={credentials.map((row) => ({
+              ...{ id: row.id, kind: row.kind, name: row.name, model: row.model, testPassed: row.testPassed },
+              ...{ files: row.files, variables: row.variables, label: label(row) },
+            }))}
             checks={data.checks}
             mayManageCredentials={can(scope.holder, "credentials:manage")}
           />

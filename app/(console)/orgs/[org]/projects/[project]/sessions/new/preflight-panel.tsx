@@ -10,7 +10,7 @@ import { Checks } from "#components/ui/checks.tsx";
 import { Kbd } from "#components/ui/kbd.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { State } from "#components/ui/state.tsx";
-import type { Check } from "#lib/domain/sessions/rules.ts";
+import type { Check } from "#lib/domain/sessions/preflight.ts";
 import type { LaunchFields } from "./fields.ts";
 
 type Place = { org: string; project: string };
@@ -36,10 +36,15 @@ function usePreflight(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const websiteUrl = useSettled(wanted.websiteUrl);
-  const { model, credentialId } = wanted;
-  const asked = { model, credentialId, websiteUrl };
+  const model = useSettled(wanted.model);
+  const { credentialId } = wanted;
+  const credentialIds = wanted.credentialIds.join(",");
+  const asked = { model, credentialId, credentialIds, websiteUrl };
   const untouched =
-    model === initial.model && credentialId === initial.credentialId && websiteUrl === initial.websiteUrl;
+    model === initial.model &&
+    credentialId === initial.credentialId &&
+    credentialIds === initial.credentialIds.join(",") &&
+    websiteUrl === initial.websiteUrl;
   useLive(["projects", "sessions", "credentials", "members"], () => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
@@ -91,11 +96,11 @@ export function PreflightPanel({
   });
   const red = checks?.filter((check) => !check.passed) ?? [];
   const waiting = !checks || isPlaceholderData;
-  const words = red.map((check) => t(`word.${check.check}`));
+  const words = [...new Set(red.map((check) => t(`word.${check.check}`)))];
   const reason = waiting
     ? t("whyWaiting")
     : red.length > 0
-      ? red.length === 1
+      ? words.length === 1
         ? t("whyRed", { check: words[0] ?? "" })
         : t("whyReds", { checks: words.join(", ") })
       : wanted.prompt.trim() === ""

@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { projectRoute } from "#lib/domain/access/route.ts";
 import { checkLaunch } from "#lib/domain/sessions/mutations.ts";
+import { MOST_CREDENTIALS } from "#lib/domain/sessions/schema.ts";
 
 const query = z.object({
   model: z.string().max(200).catch(""),
   credentialId: z.uuid().nullable().catch(null),
+  credentialIds: z
+    .string()
+    .transform((ids) => ids.split(",").filter(Boolean))
+    .pipe(z.array(z.uuid()).max(MOST_CREDENTIALS - 1))
+    .catch([]),
   websiteUrl: z.string().max(2000).catch(""),
 });
 
@@ -19,6 +25,7 @@ export const GET = projectRoute({
       query.parse({
         model: asked.get("model"),
         credentialId: asked.get("credentialId"),
+        credentialIds: asked.get("credentialIds"),
         websiteUrl: asked.get("websiteUrl"),
       }),
     );
