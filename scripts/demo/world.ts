@@ -23,6 +23,7 @@ import { webEnv } from "#lib/infra/env/index.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { type DemoKeys, workingKeys } from "./keys.ts";
 import { people } from "./people.ts";
+import { seedUsage } from "./usage.ts";
 
 /**
  * Makes the demo's world once, in a process of its own with the web's environment and rights: through the same
@@ -234,6 +235,8 @@ async function seed(): Promise<void> {
     "Compare chunk sizes 256, 512, 1024",
     "Compare chunk sizes 256, 512 and 1024 for the legal subset. Which passages are lost at each size?",
   );
+
+  await seedUsage({ olga, mia, ed });
 
   const halden = await organization("halden", "Halden Marine", hana);
   const hull = await project(halden, "halden", hana, {
