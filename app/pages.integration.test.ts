@@ -53,6 +53,7 @@ const pages: Record<string, Asks> = {
   "/orgs/[org]/projects/[project]/access": project("project-access:read"),
   "/orgs/[org]/projects/[project]/audit": project("project-audit:read"),
   "/orgs/[org]/projects/[project]/credentials": project("credentials:read"),
+  "/orgs/[org]/projects/[project]/credentials/[credential]": project("credentials:manage"),
   "/orgs/[org]/projects/[project]/drift": project("project:read"),
   "/orgs/[org]/projects/[project]/members": project("project-members:read"),
   "/orgs/[org]/projects/[project]/sessions": project("sessions:read"),

@@ -131,7 +131,8 @@ async function callOrganization({ owner }: Who) {
 }
 
 /** A project from its beginning to its end. Answers nothing: it is gone. */
-async function callProject({ owner, member }: Who) {
+async function callProject(who: Who) {
+  const { owner, member } = who;
   const slug = unique("api").slice(0, 30);
   const key = randomUUID();
   const wanted = { displayName: slug, slug, tier: "small" } as const;
@@ -155,13 +156,12 @@ async function callProject({ owner, member }: Who) {
   good(await api.setProjectMember(slug, { person: user, role: "viewer" }, {}, owner), 200);
   good(await api.removeProjectMember(slug, user, {}, owner), 204);
 
-  const value = "sk-ant-demo-of-the-api";
+  const values = { "api-key": "sk-ant-demo-of-the-api" };
   const kept = good(
-    await api.addCredential({ project: slug, kind: "anthropic", name: "one", value }, {}, owner),
+    await api.addCredential({ project: slug, kind: "anthropic", name: "one", values }, {}, owner),
     201,
   );
-  const whole = good(await api.getCredential(kept.id, {}, owner), 200);
-  expect(whole.testStages?.map(({ state }) => state)).not.toContain("failed");
+  await callCredential(who, kept.id);
   good(await api.listCredentialChanges(slug, {}, owner), 200);
   expect((await api.settleCredentialChange(randomUUID(), slug, {}, owner)).status).toBe(409);
   good(await api.removeCredential(kept.id, {}, owner), 204);
@@ -171,6 +171,24 @@ async function callProject({ owner, member }: Who) {
   good(await api.restoreProject(slug, {}, owner), 202);
   good(await api.deleteProject(slug, slug, {}, owner), 202);
   expect((await api.createPersonalProject({}, owner)).status).toBe(409);
+}
+
+async function callCredential({ owner, admin }: Who, id: string) {
+  const whole = async () => good(await api.getCredential(id, {}, owner), 200);
+  expect((await whole()).testStages?.map(({ state }) => state)).not.toContain("failed");
+  expect(good(await api.listCredentialSessions(id, {}, owner), 200).items).toEqual([]);
+  const expiresAt = new Date(Date.now() + 40 * 86_400_000).toISOString();
+  good(await api.setCredentialExpiry(id, { expiresAt }, {}, owner), 204);
+  good(await api.configureCredential(id, { settings: {} }, {}, owner), 204);
+  good(await api.disableCredential(id, {}, owner), 204);
+  expect(await whole()).toMatchObject({ disabled: true, details: { expiresAt } });
+  good(await api.enableCredential(id, {}, owner), 204);
+  good(await api.retestCredential(id, {}, owner), 202);
+  await until(async () => (await whole()).details?.testing, false);
+  expect((await whole()).testPassed).toBe(true);
+  const seenOutside = new Date(0).toISOString();
+  expect((await api.keepOutsideCredential(id, { seenOutside }, {}, owner)).status).toBe(409);
+  expect((await api.retestCredential(randomUUID(), {}, admin)).status).toBe(404);
 }
 
 async function callSharing({ owner }: Who, slug: string) {
@@ -198,8 +216,8 @@ async function callSharing({ owner }: Who, slug: string) {
 
 async function callSessions({ admin }: Who) {
   const credentials = good(await api.listCredentials(project, {}, admin), 200).items;
-  const value = "sk-ant-demo-first-session";
-  const tested = await api.testCredential({ project, kind: "anthropic", name: "one", value }, {}, admin);
+  const values = { "api-key": "sk-ant-demo-first-session" };
+  const tested = await api.testCredential({ project, kind: "anthropic", name: "one", values }, {}, admin);
   expect(good(tested, 200).passed).toBe(true);
   const title = unique("api");
   const session = {
@@ -262,7 +280,7 @@ async function callKeys({ admin, here }: Who) {
   good(await api.listKeys({}, admin), 200);
   expect(good(await api.getKey(key.id, {}, admin), 200).usage.today).toBe(0);
   good(await api.updateKey(key.id, { addresses: ["127.0.0.0/8", "::1"] }, { ifMatch: '"1"' }, admin), 200);
-  const rotated = good(await api.rotateKey(key.id, { overlap: "1h" }, {}, here.admin), 200);
+  const rotated = good(await api.rotateKey(key.id, { overlap: "1h" }, {}, admin), 200);
   const renewed = { ...admin, headers: { Authorization: `Bearer ${rotated.key}` } };
   for (const calls of [reading, renewed]) good(await api.getMe(calls), 200);
   good(await api.endKeyOverlap(key.id, {}, admin), 204);
@@ -281,6 +299,33 @@ async function callKeys({ admin, here }: Who) {
   const own = good(await make(here.member), 201);
   expect(good(await api.listOwnKeys(here.member), 200).items.map(({ id }) => id)).toContain(own.id);
   good(await api.revokeOwnKey(own.id, {}, here.member), 204);
+}
+
+/** A call of a model, as a gateway asks about it and reports it; and a token for a gateway that does neither. */
+async function callGateway({ admin }: Who) {
+  const { aud, gateway } = demo().passport;
+  const asking = { ...admin, headers: { "X-Portico-Audience": aud, "X-Portico-Gateway": gateway } };
+  const wanted = { kind: "project", project, projectRole: "editor", expiresInDays: 1 } as const;
+  const make = async (limits: { tokensPerMonth: number } | undefined) =>
+    good(
+      await api.createKey({ ...wanted, name: unique("g"), scopes: ["models:call"], limits }, {}, admin),
+      201,
+    );
+  const [free, limited] = [await make(undefined), await make({ tokensPerMonth: 150 })];
+  const call = { key: limited.key, model: "gpt-5-mini", tokens: 100 };
+  const { reservation } = good(await api.verifyKey(call, asking), 200);
+  expect((await api.verifyKey(call, asking)).status).toBe(429);
+  expect((await api.verifyKey(call, admin)).status).toBe(403);
+  const now = new Date().toISOString();
+  const used = { key: limited.id, model: call.model, promptTokens: 3, startedAt: now, endedAt: now };
+  const events = [{ ...used, id: randomUUID(), reservation }];
+  expect(good(await api.reportUsage({ events }, asking), 200).counted).toBe(1);
+  const { rows } = good(await api.getUsage(project, { group: "key" }, admin), 200);
+  expect(rows.find(({ id }) => id === limited.id)).toMatchObject({ requests: 1, promptTokens: 3 });
+  const bearing = (key: string) => ({ ...admin, headers: { Authorization: `Bearer ${key}` } });
+  expect(good(await api.issueToken({}, {}, bearing(free.key)), 200).seconds).toBe(300);
+  expect((await api.issueToken({}, {}, bearing(limited.key))).status).toBe(403);
+  for (const { id } of [free, limited]) good(await api.revokeKey(id, {}, admin), 204);
 }
 
 /** An organization from its beginning to its end, with everything that people do of their own. */
@@ -411,6 +456,7 @@ test("every operation answers over the wire as the served document says, and no 
   await callSessions(who);
   await callAccess(who);
   await callKeys(who);
+  await callGateway(who);
   await callOwn(who);
   await callPlatform(who);
 
@@ -429,6 +475,7 @@ test("every operation answers over the wire as the served document says, and no 
     "retryJobs",
     "retryProject",
     "revokePlatformKey",
+    "keepOutsideCredential",
     "settleCredentialChange",
     "settleOrganizationCredentialChange",
   ];

@@ -1,4 +1,6 @@
 import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
+import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
+import { EXTERNAL_CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/credentials.ts";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
 import { type CredentialKindId, primaryPart, type Settings } from "#lib/domain/credentials/kinds/index.ts";
@@ -31,12 +33,12 @@ export async function testKeptCredential(
   const credential = await withTenant({ organizationId }, (tx) =>
     tx.credential.findFirst({
       where: { id: credentialId, testId },
-      include: { project: { select: { namespace: true } } },
+      include: { project: { select: { namespace: true } }, organization: { select: { slug: true } } },
     }),
   );
   if (!credential) return;
   const at = secretOf(credential);
-  const secret = at && (await client.get(secrets as Resource<Secret>, at));
+  const secret = await client.get(secrets as Resource<Secret>, at);
   const data = Object.entries(secret?.data ?? {}).map(([name, text]) => [
     name,
     Buffer.from(text, "base64").toString("utf8"),
@@ -67,7 +69,17 @@ export async function testKeptCredential(
   });
 }
 
-/** The Secret that holds a credential's value; null where there is none. */
-function secretOf({ project }: { project: { namespace: string } | null }): Ref | null {
-  return project && { name: CREDENTIALS_SECRET, namespace: project.namespace };
+/** The Secret that holds a credential's value. */
+function secretOf({
+  source,
+  project,
+  organization,
+}: {
+  source: string;
+  project: { namespace: string } | null;
+  organization: { slug: string };
+}): Ref {
+  if (!project) return organizationSecret(organization.slug);
+  const name = source === "external" ? EXTERNAL_CREDENTIALS_SECRET : CREDENTIALS_SECRET;
+  return { name, namespace: project.namespace };
 }

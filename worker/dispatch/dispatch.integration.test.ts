@@ -7,6 +7,7 @@ import {
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
@@ -20,10 +21,12 @@ import {
   roleBindings,
 } from "#lib/infra/kube/objects.ts";
 import { log } from "#lib/infra/log/index.ts";
+import { type ProviderStandIn, startProviderStandIn } from "#scripts/demo/provider-stand-in.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeViewer } from "#test/world.ts";
 import { admin, exclusively, until } from "../control/testing/world.ts";
 import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
+import { testKeptCredential } from "./credential-test.ts";
 import type { DispatchDeps } from "./deps.ts";
 import { applyProject } from "./project-apply.ts";
 import { removeProject } from "./project-remove.ts";
@@ -498,5 +501,100 @@ describe("keeping a session's log", () => {
     expect(await kept(away, "Failed", new Date(Date.now() - 2 * 3_600_000))).toMatchObject({
       logState: "lost",
     });
+  });
+});
+
+describe("the test of a credential that is kept", () => {
+  let provider: ProviderStandIn;
+  beforeAll(async () => {
+    provider = await startProviderStandIn();
+  });
+  afterAll(() => provider.close());
+
+  /** A credential of a project whose Secret holds `value`, with a test that was asked for. */
+  async function asked(value: string | null, data: object = {}) {
+    const at = await place("Ready");
+    const testId = newId();
+    const { id } = await withPlatform((tx) =>
+      tx.credential.create({
+        data: {
+          organizationId: at.organizationId,
+          projectId: at.projectId,
+          kind: "anthropic",
+          name: "anthropic",
+          secretKey: "anthropic-api-key",
+          parts: ["anthropic-api-key"],
+          testPassed: true,
+          testId,
+          testAskedAt: new Date(),
+          ...data,
+        },
+      }),
+    );
+    const read: string[] = [];
+    const encoded = value && Buffer.from(value).toString("base64");
+    const client = {
+      get: async (_: unknown, { name, namespace }: { name: string; namespace: string }) => {
+        read.push(`${namespace}/${name}`);
+        return { metadata: { name }, data: encoded ? { "anthropic-api-key": encoded } : {} };
+      },
+    } as unknown as KubeClient;
+    const urls = { anthropic: provider.url, openai: "", gemini: "", github: "" };
+    const key = { organizationId: at.organizationId, credentialId: id, testId };
+    const run = () => testKeptCredential({ client, providers: { urls, allow: [] } }, key);
+    const row = () => withPlatform((tx) => tx.credential.findUniqueOrThrow({ where: { id } }));
+    const said = () =>
+      withPlatform((tx) =>
+        tx.auditEvent.findMany({ where: { targetId: id }, select: { action: true, detail: true } }),
+      );
+    return { at, run, row, said, read, key };
+  }
+
+  test("is made with the value that the Secret has, and counts once", async () => {
+    const viewer = await makeViewer(database.app);
+    const one = await asked("sk-ant-demo-right-key", { testAskedBy: viewer.userId });
+    await one.run();
+    expect(one.read).toEqual([`${one.at.namespace}/project-credentials`]);
+    expect(await one.row()).toMatchObject({ testPassed: true, testId: null, testCause: null });
+    await one.run();
+    expect([one.read.length, (await one.said()).map(({ action }) => action)]).toEqual([
+      1,
+      ["credentials.tested"],
+    ]);
+  });
+
+  test("that begins to fail is told to those who manage it, once, and keeps nothing of the value", async () => {
+    const value = "sk-ant-wrong-canary-value";
+    const one = await asked(value);
+    const viewer = await makeViewer(database.app);
+    await join(
+      database.app,
+      viewer,
+      { id: one.at.organizationId, slug: one.at.tenant },
+      "admin",
+      one.at.projectId,
+    );
+    await one.run();
+    const row = await one.row();
+    expect(row).toMatchObject({ testPassed: false, testCause: "refused" });
+    await withPlatform((tx) =>
+      tx.credential.update({ where: { id: row.id }, data: { testId: one.key.testId } }),
+    );
+    await one.run();
+    const mails = await withPlatform((tx) => tx.email.findMany({ where: { recipient: viewer.email ?? "" } }));
+    expect(mails.map(({ template }) => template)).toEqual(["credentialFailing"]);
+    expect(JSON.stringify([row, mails, await one.said()])).not.toContain(value);
+  });
+
+  test("says of a Secret without a value that there is none, and is forgotten when the credential was changed", async () => {
+    const empty = await asked(null);
+    await empty.run();
+    expect(await empty.row()).toMatchObject({ testPassed: false, testCause: "missing", testStages: [] });
+    const changed = await asked("sk-ant-wrong-key");
+    await withPlatform((tx) =>
+      tx.credential.update({ where: { id: changed.key.credentialId }, data: { testId: newId() } }),
+    );
+    await changed.run();
+    expect([changed.read, (await changed.row()).testPassed]).toEqual([[], true]);
   });
 });

@@ -5,6 +5,7 @@ import { type AuditEntry, recordAll } from "#lib/domain/audit/mutations.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
 import { prisma } from "#lib/infra/db/client.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { ResourceQuota } from "#lib/infra/kube/objects.ts";
@@ -12,6 +13,7 @@ import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeViewer, uniqueName } from "#test/world.ts";
 import * as factory from "../control/testing/factories.ts";
 import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
+import { writeOutside } from "./credentials.ts";
 import { writeRepairs } from "./drift.ts";
 import { projectsGone, writeProjects } from "./projects.ts";
 import { writeQuotas } from "./quotas.ts";
@@ -406,5 +408,69 @@ describe("a session", () => {
     const { id, name } = await makeSession(client, place, { phase: "Failed" });
     await writeSession(observedSession(place, name, 1, { phase: "Running" }));
     expect(await sessionRow(id)).toMatchObject({ phase: "Failed" });
+  });
+});
+
+describe("a credential's Secret", () => {
+  const key = "anthropic-api-key";
+  const secret = ({ namespace }: Place, manager: string | null, changeId: string) => ({
+    metadata: {
+      name: "project-credentials",
+      namespace,
+      annotations: { [`change.portico.dev/${key}`]: changeId },
+      managedFields: manager
+        ? [{ manager, time: "2026-11-22T10:00:00Z", fieldsV1: { "f:data": { [`f:${key}`]: {} } } }]
+        : [],
+    },
+  });
+  const look = async (found: ReturnType<typeof secret>) => {
+    const later: unknown[] = [];
+    const entries = await withPlatform(async (tx) => {
+      const outside = await writeOutside(tx, [found], (one) => later.push(one.metadata.namespace));
+      await recordAll(tx, outside);
+      return outside;
+    });
+    return { said: entries.map(({ action, detail }) => [action, detail?.what, detail?.manager]), later };
+  };
+  const add = (place: Place, updatedAt: Date) =>
+    withPlatform((tx) =>
+      tx.credential.create({
+        data: {
+          organizationId: place.organizationId,
+          projectId: place.projectId,
+          kind: "anthropic",
+          name: "anthropic",
+          secretKey: key,
+          parts: [key],
+          changeId: newId(),
+          updatedAt,
+        },
+      }),
+    );
+
+  test("that others wrote marks it, once, until Portico writes it again", async () => {
+    const place = await makePlace(database.app, "Ready");
+    const { id, changeId } = await add(place, new Date());
+    const row = () => withPlatform((tx) => tx.credential.findUniqueOrThrow({ where: { id } }));
+    const at = (manager: string | null) => look(secret(place, manager, changeId ?? ""));
+    expect(await at("portico-web")).toEqual({ said: [], later: [] });
+    expect((await at("kubectl-edit")).said).toEqual([["credentials.outside", "changed", "kubectl-edit"]]);
+    expect((await at("kubectl-edit")).said).toEqual([]);
+    expect(await row()).toMatchObject({
+      outsideBy: "kubectl-edit",
+      outsideAt: new Date("2026-11-22T10:00:00Z"),
+    });
+    expect((await at(null)).said).toEqual([["credentials.outside", "removed", ""]]);
+    expect((await at("portico-web")).said).toEqual([]);
+    expect(await row()).toMatchObject({ outsideAt: null, outsideBy: null, outsideWhat: null });
+  });
+
+  test("of which the watch is behind what Portico wrote is looked at later", async () => {
+    const place = await makePlace(database.app, "Ready");
+    await add(place, new Date());
+    expect(await look(secret(place, null, newId()))).toEqual({ said: [], later: [place.namespace] });
+    const old = await makePlace(database.app, "Ready");
+    await add(old, new Date(Date.now() - 61_000));
+    expect((await look(secret(old, null, newId()))).said).toEqual([["credentials.outside", "removed", ""]]);
   });
 });

@@ -1,18 +1,24 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Prisma } from "#generated/client.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { setExpiry } from "#lib/domain/credentials/life.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { Store } from "#lib/infra/kube/store.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { makeViewer, uniqueName } from "#test/world.ts";
+import { join, makeOrganization, makeViewer, secretOf, uniqueName } from "#test/world.ts";
 import * as factory from "../control/testing/factories.ts";
-import { makePlace, makeSession } from "../testing/rows.ts";
+import { makePlace, makeSession, type Place } from "../testing/rows.ts";
+import { noticeKeys } from "./notice-keys.ts";
 import { pruneRows } from "./prune-rows.ts";
 import { pruneSessions } from "./prune-sessions.ts";
+import { testCredentials } from "./test-credentials.ts";
+import { warnOfExpiry } from "./warn-expiry.ts";
 
 const hours = (count: number) => new Date(Date.now() - count * 3_600_000);
 let database: TestDatabase;
@@ -22,6 +28,7 @@ beforeAll(async () => {
   process.env.PORTICO_DATABASE_URL = database.workerUrl;
 });
 afterAll(async () => {
+  await stopSending();
   await prisma().$disconnect();
   await database.drop();
 });
@@ -195,3 +202,137 @@ async function asOwner(sql: string): Promise<pg.QueryResult> {
     await client.end();
   }
 }
+
+test("people are told seven days and one day before a key of theirs ends, once each, and of none that lives no longer", async () => {
+  const organization = await makeOrganization(database.app);
+  const person = await makeViewer(database.app);
+  await join(database.app, person, organization, "owner");
+  const day = 86_400_000;
+  const now = new Date();
+  const make = (name: string, livesDays: number, leftDays: number, service = false) =>
+    withPlatform((tx) =>
+      tx.key.create({
+        data: {
+          kind: service ? "service" : "personal",
+          name,
+          organizationId: organization.id,
+          ...(service ? { organizationRole: "member" } : { userId: person.userId }),
+          scopes: ["organization:read"],
+          createdAt: new Date(now.getTime() - (livesDays - leftDays) * day),
+          expiresAt: new Date(now.getTime() + leftDays * day),
+          secrets: secretOf(organization.id),
+        },
+      }),
+    );
+  await make("month", 30, 6.5);
+  await make("service", 30, 6.9, true);
+  await make("week", 7, 6.5);
+  await make("far", 30, 8);
+  const told = () =>
+    withPlatform(async (tx) => {
+      const rows = await tx.email.findMany({
+        where: { template: "keyExpiring", recipient: person.email ?? "" },
+      });
+      return rows.map(({ params }) => (params as { name: string }).name).sort();
+    });
+  const first = await Promise.all([noticeKeys(now), noticeKeys(now)]);
+  expect(first[0] + first[1]).toBe(2);
+  expect(await told()).toEqual(["month", "service"]);
+  expect(await noticeKeys(now)).toBe(0);
+  const later = new Date(now.getTime() + 6.2 * day);
+  expect(await noticeKeys(later)).toBe(4);
+  expect(await noticeKeys(later)).toBe(0);
+  expect(await told()).toEqual(["far", "month", "month", "service", "service", "week"]);
+});
+
+describe("credentials", () => {
+  let place: Place;
+  const day = 86_400_000;
+  const add = (name: string, data: Partial<Prisma.CredentialUncheckedCreateInput> = {}) =>
+    withPlatform((tx) =>
+      tx.credential.create({
+        data: {
+          organizationId: place.organizationId,
+          projectId: place.projectId,
+          kind: "jira",
+          name,
+          secretKey: `jira-api-token.${name}`,
+          updatedAt: new Date(0),
+          ...data,
+        },
+      }),
+    );
+  const one = (id: string) => withPlatform((tx) => tx.credential.findUniqueOrThrow({ where: { id } }));
+  const mails = (recipient: string) =>
+    withPlatform((tx) =>
+      tx.email.findMany({
+        where: { recipient },
+        orderBy: { id: "asc" },
+        select: { template: true, params: true },
+      }),
+    );
+  const anAdmin = async () => {
+    const viewer = await makeViewer(database.app);
+    const organization = { id: place.organizationId, slug: place.tenant };
+    await join(database.app, viewer, organization, "admin", place.projectId);
+    return viewer.email ?? "";
+  };
+  beforeEach(async () => {
+    place = await makePlace(database.app, "Ready");
+  });
+
+  test("of an end are told 30, 7 and 1 days before and when it has come, once each, and anew of another one", async () => {
+    const to = await anAdmin();
+    const now = Date.UTC(2027, 0, 1);
+    const expiresAt = new Date(now + 29 * day);
+    const { id } = await add("ends", { expiresAt });
+    await add("far", { expiresAt: new Date(now + 31 * day) });
+    await add("off", { expiresAt, disabledAt: new Date(now) });
+    for (const days of [0, 1, 23, 24, 28.5, 29, 30]) {
+      await warnOfExpiry(now + days * day);
+      await warnOfExpiry(now + days * day);
+    }
+    const told = (await mails(to)).filter(({ params }) => (params as { name: string }).name === "ends");
+    expect(told.map(({ template, params }) => [template, (params as { days?: string }).days])).toEqual([
+      ["credentialExpiring", "30"],
+      ["credentialExpiring", "7"],
+      ["credentialExpiring", "1"],
+      ["credentialExpired", undefined],
+    ]);
+    expect(told[0]?.params).toHaveProperty("page", {
+      path: expect.stringMatching(new RegExp(`^/orgs/${place.tenant}/projects/.+/credentials/${id}$`)),
+    });
+    await withTenant(place, (tx) => setExpiry(tx, place, id, new Date(now + 60 * day), new Date(now)));
+    await warnOfExpiry(now + 54 * day);
+    expect((await mails(to)).at(-1)).toMatchObject({ params: { name: "ends", days: "7" } });
+  });
+
+  test("are tested once a night, each at its moment, unless nobody can or they are at rest", async () => {
+    const night = Date.UTC(2027, 5, 1);
+    const row = await add("jira");
+    const resting = [
+      await add("generic", { kind: "generic" }),
+      await add("off", { disabledAt: new Date() }),
+      await add("outside", { outsideAt: new Date(), outsideBy: "flux", outsideWhat: "changed" }),
+      await add("asked", { testId: newId(), testAskedAt: new Date(night + 6 * 3_600_000 - 60_000) }),
+    ];
+    await testCredentials(new Date(night - 1));
+    const before = await one(row.id);
+    const settle = (at: number) =>
+      withPlatform((tx) =>
+        tx.credential.update({ where: { id: row.id }, data: { testId: null, testedAt: new Date(at) } }),
+      );
+    await settle(night - 1);
+    await testCredentials(new Date(night + 6 * 3_600_000));
+    const asked = await one(row.id);
+    expect(asked.testId).not.toBeNull();
+    expect(asked.testId).not.toBe(before.testId);
+    expect(asked.testAskedBy).toBeNull();
+    await testCredentials(new Date(night + 6 * 3_600_000 + 1));
+    expect((await one(row.id)).testId).toBe(asked.testId);
+    await settle(night + 6 * 3_600_000);
+    await testCredentials(new Date(night + 23 * 3_600_000));
+    expect((await one(row.id)).testId).toBeNull();
+    for (const { id, testId } of resting) expect((await one(id)).testId).toBe(testId);
+  });
+});

@@ -122,6 +122,22 @@ export async function listAudit(
   });
 }
 
+/** The newest rows about one thing of a place. */
+export async function listAuditOf(
+  tx: AnyTx,
+  place: { organizationId: string; projectId?: string },
+  target: { kind: string; id: string },
+  size = 20,
+): Promise<AuditRow[]> {
+  const events = await tx.auditEvent.findMany({
+    where: { ...place, targetKind: target.kind, targetId: target.id },
+    orderBy: { seq: "desc" },
+    take: size,
+    select: columns,
+  });
+  return named(tx, place, events);
+}
+
 /** A row with everything that is kept of it. */
 export type AuditDetail = AuditRow & { hash: string; sealed: boolean };
 

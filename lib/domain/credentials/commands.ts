@@ -4,12 +4,13 @@ import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
+import { aimsOf } from "./aims.ts";
 import { platformOf } from "./check/platform.ts";
 import { testCredential } from "./check.ts";
 import { type CredentialKindId, kindOf, type Material, readMaterial, type Settings } from "./kinds/index.ts";
 import { askForTest, setExpiry } from "./life.ts";
 import { confirmChange, settleChange, type WantedChange } from "./mutations.ts";
-import { aimsOf, dataOf, wantedChange, wantedValue } from "./rules.ts";
+import { dataOf, wantedChange, wantedValue } from "./rules.ts";
 import {
   addCredentialInput,
   changeRef,

@@ -1,4 +1,4 @@
-import type { Prisma } from "#generated/client.ts";
+import { Prisma } from "#generated/client.ts";
 import { endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -100,18 +100,22 @@ async function shown(
   });
 }
 
-/** How many sessions used each credential, and how many of them go on. */
+/** How many sessions name or were given each credential, and how many of them go on. */
 async function countUses(tx: TenantTx, ids: string[]) {
   if (ids.length === 0) return new Map<string, { sessions: number; running: number }>();
   const rows = await tx.$queryRaw<{ id: string; sessions: number; running: number }[]>`
-    select u.credential_id as id, count(*)::int as sessions,
+    select used.credential_id as id, count(*)::int as sessions,
       count(*) filter (where a.phase <> all(${[...endedPhases]}))::int as running
-    from session_credentials u join agent_sessions a on a.id = u.session_id
-    where u.credential_id = any(${ids}::uuid[]) group by u.credential_id`;
+    from (
+      select credential_id, id as session_id from agent_sessions where credential_id = any(${ids}::uuid[])
+      union
+      select credential_id, session_id from session_credentials where credential_id = any(${ids}::uuid[])
+    ) used join agent_sessions a on a.id = used.session_id
+    group by used.credential_id`;
   return new Map(rows.map(({ id, ...count }) => [id, count]));
 }
 
-/** A session that was given a credential. */
+/** A session that names a credential, or was given it. */
 export type UsingSession = {
   id: string;
   title: string;
@@ -120,40 +124,34 @@ export type UsingSession = {
   owner: string | null;
 };
 
-/** Sessions that were given a credential, newest first. */
+/** Sessions that name a credential, or were given it, newest first. */
 export async function listUses(
   tx: TenantTx,
   { projectId, credentialId }: { projectId: string; credentialId: string },
   at: Keyset,
   size = 20,
 ): Promise<Page<UsingSession>> {
-  const page = await keysetPage(at, size, async ({ edge, upwards, take }) => {
-    const found = await tx.sessionCredential.findMany({
-      where: {
-        projectId,
-        credentialId,
-        ...(edge ? { sessionId: upwards ? { gt: edge } : { lt: edge } } : {}),
-      },
-      orderBy: { sessionId: upwards ? "asc" : "desc" },
-      take,
-      select: {
-        session: { select: { id: true, title: true, phase: true, createdAt: true, createdBy: true } },
-      },
-    });
-    return found.map(({ session }) => session);
+  return keysetPage(at, size, ({ edge, upwards, take }) => {
+    const beyond = (column: Prisma.Sql) =>
+      edge === null
+        ? Prisma.sql`true`
+        : upwards
+          ? Prisma.sql`${column} > ${edge}::uuid`
+          : Prisma.sql`${column} < ${edge}::uuid`;
+    const order = upwards ? Prisma.sql`asc` : Prisma.sql`desc`;
+    // Each side by its own index: at most one page of either is looked at, however many there are.
+    return tx.$queryRaw<UsingSession[]>`
+      select a.id, a.title, a.phase, a.created_at as "createdAt", u.display_name as owner
+      from (
+        (select id from agent_sessions where credential_id = ${credentialId}::uuid
+          and ${beyond(Prisma.sql`id`)} order by id ${order} limit ${take})
+        union
+        (select session_id from session_credentials where credential_id = ${credentialId}::uuid
+          and project_id = ${projectId}::uuid and ${beyond(Prisma.sql`session_id`)}
+          order by session_id ${order} limit ${take})
+      ) used join agent_sessions a on a.id = used.id left join users u on u.id = a.created_by
+      where a.project_id = ${projectId}::uuid order by a.id ${order} limit ${take}`;
   });
-  const people = await tx.user.findMany({
-    where: { id: { in: page.rows.flatMap(({ createdBy }) => createdBy ?? []) } },
-    select: { id: true, displayName: true },
-  });
-  const names = new Map(people.map((person) => [person.id, person.displayName]));
-  return {
-    ...page,
-    rows: page.rows.map(({ createdBy, ...row }) => ({
-      ...row,
-      owner: createdBy ? (names.get(createdBy) ?? null) : null,
-    })),
-  };
 }
 
 /** What somebody without the right to manage credentials may know: that one exists and may be used. */

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ManagedEntry } from "#lib/infra/kube/managed.ts";
+import { aimsOf } from "./aims.ts";
 import { credentialKinds, kindOf } from "./kinds/index.ts";
 import { secretKeyOf } from "./names.ts";
 import { outsideOf } from "./outside.ts";
-import { aimsOf, dataOf, descriptorOf, expiryStage, keysOf, lastFourOf, materialOf } from "./rules.ts";
+import { dataOf, descriptorOf, expiryStage, keysOf, lastFourOf, materialOf } from "./rules.ts";
 import { addCredentialInput } from "./schema.ts";
 
 const kind = fc.constantFrom(...credentialKinds);

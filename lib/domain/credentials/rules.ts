@@ -105,35 +105,6 @@ export const wantedChange = (
   ...more,
 });
 
-/** Settings that do not say where a value is sent, or how one knows the other end. */
-const harmless = [
-  "model",
-  "email",
-  "username",
-  "accessKeyId",
-  "handOver",
-  "variable",
-  "apiVersion",
-  "deployment",
-  "project",
-  "region",
-];
-
-/**
- * The settings that may only change together with the value: with another address, or without a look at its certificate, a
- * test would carry a value that nobody can read to somebody who can. A new path at the same address is none of them.
- */
-export function aimsOf(before: Settings, after: Settings): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => {
-    const [was, is] = [before[name], after[name]];
-    if (was === is || harmless.includes(name)) return false;
-    const origins = [was, is].map((value) =>
-      typeof value === "string" ? URL.parse(value)?.origin : undefined,
-    );
-    return !origins[0] || origins[0] === "null" || origins[0] !== origins[1];
-  });
-}
-
 /** After so long a test that was asked for is taken for lost, and another one may be asked for. */
 export const TEST_LOST_MS = 10 * 60_000;
 

@@ -56,7 +56,8 @@ async function project(): Promise<[SecretPlace, SecretPlace]> {
 }
 
 const fingerprint = (value: string) => fingerprintOf(value, "secret");
-const passed = { passed: true, stages: [], durationMs: 1, cause: null };
+const stage = { stage: "signIn", state: "passed", durationMs: 1 } as const;
+const passed = { passed: true, stages: [stage], durationMs: 1, cause: null };
 const given = { expiresAt: null, seenOutside: null };
 const material = (value: string, kind: CredentialKindId = "anthropic") => ({
   kind,

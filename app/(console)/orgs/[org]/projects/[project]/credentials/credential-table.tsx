@@ -1,13 +1,16 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { paths } from "#app/paths.ts";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { CodeId } from "#components/ui/code-id.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
-import { RowActions } from "./row-actions.tsx";
-import { TestMark } from "./test-mark.tsx";
+import { CredentialMenu } from "./credential-menu.tsx";
+import { menuRow } from "./menu-row.ts";
+import { CredentialState, Ending } from "./state-mark.tsx";
 
-/** Each credential with what tells it apart, and whether it works. The key itself is nowhere here to show. */
+/** Each credential with what tells it apart, how it stands and who uses it. The value itself is nowhere here to show. */
 export function CredentialTable({
   place,
   namespace,
@@ -18,13 +21,14 @@ export function CredentialTable({
   credentials: CredentialRow[];
 }) {
   const t = useTranslations("credentials");
-  const c = useTranslations("common");
+  const kinds = useTranslations("common.provider");
   return (
     <Table caption={t("caption")} rows="tall" plain>
       <TableHead>
         <HeadCell>{t("head.name")}</HeadCell>
-        <HeadCell>{t("head.key")}</HeadCell>
-        <HeadCell>{t("head.tested")}</HeadCell>
+        <HeadCell>{t("head.value")}</HeadCell>
+        <HeadCell>{t("head.state")}</HeadCell>
+        <HeadCell>{t("head.ends")}</HeadCell>
         <HeadCell num>{t("head.used")}</HeadCell>
         <HeadCell>{t("head.changed")}</HeadCell>
         <HeadCell hidden>{t("head.actions")}</HeadCell>
@@ -33,25 +37,27 @@ export function CredentialTable({
         {credentials.map((credential) => (
           <Row key={credential.id}>
             <Cell first>
-              <span className="font-mid">{credential.name}</span>
-              <Sub inline>{c(`provider.${credential.kind}`)}</Sub>
+              <Link
+                className="link font-mid"
+                href={paths.credential({ ...place, credential: credential.id })}
+                prefetch={false}
+              >
+                {credential.name}
+              </Link>
+              <Sub inline>{kinds(credential.kind)}</Sub>
             </Cell>
             <Cell first className="md:whitespace-nowrap">
-              {credential.lastFour && <span className="font-mono text-xs">…{credential.lastFour}</span>}
-              <span className="block">
-                <CodeId
-                  short={`${credential.fingerprint.slice(0, 4)} ${credential.fingerprint.slice(4, 8)} …`}
-                  copyLabel={t("copyFingerprint", { name: credential.name })}
-                >
-                  {credential.fingerprint}
-                </CodeId>
-              </span>
+              <Fingerprint credential={credential} />
             </Cell>
             <Cell>
-              <TestMark credential={credential} />
+              <CredentialState credential={credential} />
+            </Cell>
+            <Cell label={t("head.ends")} className="md:whitespace-nowrap">
+              <Ending at={credential.expiresAt} />
             </Cell>
             <Cell num label={t("used")}>
               {formatNumber(credential.sessions)}
+              {credential.running > 0 && <Sub inline>{t("running", { count: credential.running })}</Sub>}
             </Cell>
             <Cell dim className="md:whitespace-nowrap">
               <Time at={credential.updatedAt} />
@@ -60,22 +66,35 @@ export function CredentialTable({
               </Sub>
             </Cell>
             <Cell act>
-              <RowActions
-                place={place}
-                namespace={namespace}
-                credential={{
-                  id: credential.id,
-                  kind: credential.kind,
-                  name: credential.name,
-                  fingerprint: credential.fingerprint,
-                  lastFour: credential.lastFour,
-                  sessions: credential.sessions,
-                }}
-              />
+              <CredentialMenu place={place} namespace={namespace} credential={menuRow(credential)} />
             </Cell>
           </Row>
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** What tells a value apart: its last four characters and its fingerprint, where Portico knows them. */
+export function Fingerprint({
+  credential: { name, source, lastFour, fingerprint },
+}: {
+  credential: Pick<CredentialRow, "name" | "source" | "lastFour" | "fingerprint">;
+}) {
+  const t = useTranslations("credentials");
+  if (!fingerprint)
+    return <span className="text-ink-3">{t(source === "external" ? "external" : "unknownValue")}</span>;
+  return (
+    <>
+      {lastFour && <span className="font-mono text-xs">…{lastFour}</span>}
+      <span className="block">
+        <CodeId
+          short={`${fingerprint.slice(0, 4)} ${fingerprint.slice(4, 8)} …`}
+          copyLabel={t("copyFingerprint", { name })}
+        >
+          {fingerprint}
+        </CodeId>
+      </span>
+    </>
   );
 }

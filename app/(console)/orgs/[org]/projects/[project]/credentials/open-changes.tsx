@@ -21,8 +21,7 @@ export function OpenChanges({
       after={<Time at={askedAt} />}
       actions={<SettleButton place={place} changeId={id} name={name} />}
     >
-      <strong>{t("title", { name })}</strong>{" "}
-      {t(what, { who: askedBy, end: lastFour || "none" })}
+      <strong>{t("title", { name })}</strong> {t(what, { who: askedBy, end: lastFour || "none" })}
     </Note>
   ));
 }

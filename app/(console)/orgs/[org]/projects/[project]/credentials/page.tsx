@@ -10,12 +10,16 @@ import { Empty } from "#components/ui/empty.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can, effectiveProjectRole } from "#lib/domain/access/permissions.ts";
+import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import { listCredentials, listOpenChanges, listUsableCredentials } from "#lib/domain/credentials/data.ts";
 import { noteSeen } from "#lib/domain/credentials/mutations.ts";
+import { listShared } from "#lib/domain/sharing/data.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import { CredentialTable } from "./credential-table.tsx";
 import { OpenChanges } from "./open-changes.tsx";
+import { OutsideNotes } from "./outside-notes.tsx";
 import { SeenTable } from "./seen-table.tsx";
+import { SharedTable } from "./shared-table.tsx";
 
 type Props = { params: Promise<{ org: string; project: string }> };
 
@@ -23,25 +27,27 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("credentials"))("title") };
 }
 
-/** A project's provider keys: for admins to manage; everybody else sees that there are some. */
+/** A project's credentials: for admins to manage; everybody else sees that there are some. */
 export default async function CredentialsPage({ params }: Props) {
   const place = await params;
   const [t, c] = await Promise.all([getTranslations("credentials"), getTranslations("common")]);
   const { scope, data } = await readProject(place, "credentials:read", async ({ tx, scope }) => {
+    const shared = await listShared(tx, scope.projectId);
     if (!can(scope.holder, "credentials:manage"))
-      return { managed: null, open: [], seen: await listUsableCredentials(tx, scope.projectId) };
+      return { shared, managed: null, open: [], seen: await listUsableCredentials(tx, scope.projectId) };
     const managed = await listCredentials(tx, scope.projectId);
     const open = await listOpenChanges(tx, scope.projectId);
     if (managed.length > 0) await noteSeen(tx, scope);
-    return { managed, open, seen: null };
+    return { shared, managed, open, seen: null };
   });
   const { project, holder } = scope;
   const add = data.managed ? (
     <CredentialDialog
       place={place}
+      secret={CREDENTIALS_SECRET}
       namespace={project.namespace}
       hosts={providerHosts()}
-      taken={data.managed.map((row) => row.secretKey)}
+      taken={data.managed.map(({ secretKey }) => secretKey)}
     />
   ) : (
     <Button variant="solid" icon="plus" reason={t("addOff")} reasonAt="before">
@@ -54,8 +60,11 @@ export default async function CredentialsPage({ params }: Props) {
       of={[
         "credentials.dialog",
         "credentials.row",
+        "credentials.expiry",
+        "credentials.outside",
         "credentials.settle",
         "credentialForm",
+        "credentialKinds",
         "credentialTest",
         "common.provider",
       ]}
@@ -77,6 +86,7 @@ export default async function CredentialsPage({ params }: Props) {
           }
         >
           <OpenChanges place={place} changes={data.open} />
+          <OutsideNotes place={place} credentials={data.managed ?? []} />
           {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
           {!none && data.managed && (
             <CredentialTable place={place} namespace={project.namespace} credentials={data.managed} />
@@ -92,6 +102,11 @@ export default async function CredentialsPage({ params }: Props) {
               <SeenTable credentials={data.seen} />
             </div>
           )}
+          <SharedTable
+            organization={scope.organization}
+            credentials={data.shared}
+            manages={can(holder, "organization-credentials:manage")}
+          />
         </TwoColumns>
       </Page>
     </Texts>

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import type { UsableCredential } from "#lib/domain/credentials/data.ts";
-import { TestMark } from "./test-mark.tsx";
+import { UsableState } from "./state-mark.tsx";
 
-/** That there are credentials, for those who may not manage them: no fingerprint, no characters of the key. */
+/** That there are credentials, for those who may not manage them: no fingerprint, no characters of the value, no settings. */
 export function SeenTable({ credentials }: { credentials: UsableCredential[] }) {
   const t = useTranslations("credentials");
   const c = useTranslations("common");
@@ -11,8 +11,8 @@ export function SeenTable({ credentials }: { credentials: UsableCredential[] }) 
     <Table caption={t("seenTitle")} plain>
       <TableHead>
         <HeadCell>{t("head.name")}</HeadCell>
-        <HeadCell>{t("head.provider")}</HeadCell>
-        <HeadCell>{t("head.tested")}</HeadCell>
+        <HeadCell>{t("head.kind")}</HeadCell>
+        <HeadCell>{t("head.state")}</HeadCell>
       </TableHead>
       <TableBody>
         {credentials.map((credential) => (
@@ -20,7 +20,7 @@ export function SeenTable({ credentials }: { credentials: UsableCredential[] }) 
             <Cell first>{credential.name}</Cell>
             <Cell dim>{c(`provider.${credential.kind}`)}</Cell>
             <Cell>
-              <TestMark credential={credential} />
+              <UsableState credential={credential} />
             </Cell>
           </Row>
         ))}

@@ -1,0 +1,105 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
+import { paths } from "#app/paths.ts";
+import { useAction } from "#app/use-action.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Menu } from "#components/ui/menu.tsx";
+import { say } from "#components/ui/toaster.tsx";
+import type { ActionResult } from "#lib/domain/access/action.ts";
+import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
+import { disableCredentialAction, enableCredentialAction, retestCredentialAction } from "./actions.ts";
+import { CredentialDialog } from "./credential-dialog.tsx";
+import { ExpiryDialog } from "./expiry-dialog.tsx";
+import type { MenuRow } from "./menu-row.ts";
+import { RemoveDialog } from "./remove-dialog.tsx";
+
+type Place = { org: string; project: string };
+
+/** Everything that can be done with one credential. On its own page (`here`) it has no way to itself, and shows no test. */
+export function CredentialMenu({
+  place,
+  namespace,
+  credential,
+  here,
+}: {
+  place: Place;
+  namespace: string;
+  credential: MenuRow;
+  here?: boolean;
+}) {
+  const t = useTranslations("credentials.row");
+  const [open, setOpen] = useState<"replace" | "expiry" | "disable" | "remove" | null>(null);
+  const { run } = useAction();
+  const { id: credentialId, name, source, testable, testing, running } = credential;
+  const external = source === "external" && t("external");
+  const close = () => setOpen(null);
+  const at = async (act: (key: string) => Promise<ActionResult<unknown>>, done: string) => {
+    const result = await run(act);
+    if (!result) return;
+    if (result.ok) say({ text: done });
+    else say({ kind: "failed", text: result.message, detail: result.requestId });
+  };
+  const test = {
+    label: t("test"),
+    reason: testable ? testing && t("testRunning") : t("testOff"),
+    onSelect: () =>
+      at((key) => retestCredentialAction(place, { credentialId }, key), t("testAsked", { name })),
+  };
+  const onOff = credential.disabled
+    ? {
+        label: t("enable"),
+        reason: external,
+        onSelect: () =>
+          at((key) => enableCredentialAction(place, { credentialId }, key), t("enabled", { name })),
+      }
+    : { label: t("disable"), reason: external, onSelect: () => setOpen("disable") };
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button size={here ? "m" : "s"} variant={here ? "outline" : "bare"} square icon="more">
+            {t("more", { name })}
+          </Button>
+        }
+        groups={[
+          [
+            ...(here
+              ? []
+              : [{ label: t("open"), href: paths.credential({ ...place, credential: credentialId }) }, test]),
+            { label: t("replace"), reason: external, onSelect: () => setOpen("replace") },
+            { label: t("expiry"), onSelect: () => setOpen("expiry") },
+          ],
+          [onOff, { label: t("remove"), danger: true, reason: external, onSelect: () => setOpen("remove") }],
+        ]}
+      />
+      <CredentialDialog
+        place={place}
+        secret={CREDENTIALS_SECRET}
+        namespace={namespace}
+        replaces={credential}
+        open={open === "replace"}
+        onOpenChange={(shown) => setOpen(shown ? "replace" : null)}
+      />
+      <ExpiryDialog place={place} credential={credential} open={open === "expiry"} onClose={close} />
+      <ConfirmDialog
+        open={open === "disable"}
+        onClose={close}
+        title={t("disableTitle", { name })}
+        description={t("disableLead", { count: running })}
+        confirm={t("disableConfirm")}
+        done={t("disabled", { name })}
+        act={(key) => disableCredentialAction(place, { credentialId }, key)}
+      />
+      <RemoveDialog
+        place={place}
+        credential={credential}
+        open={open === "remove"}
+        onClose={close}
+        leads={here}
+      />
+    </>
+  );
+}
