@@ -179,6 +179,11 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_LOG_LEVEL: process.env.PORTICO_LOG_LEVEL ?? "info",
       PORTICO_ANTHROPIC_URL: provider.url,
       PORTICO_OPENAI_URL: provider.url,
+      PORTICO_GEMINI_URL: provider.url,
+      PORTICO_GITHUB_URL: provider.url,
+      PORTICO_VERTEX_URL: provider.url,
+      PORTICO_BEDROCK_URL: provider.url,
+      PORTICO_OUTBOUND_ALLOW: new URL(provider.url).host,
       PORTICO_GATEWAYS: JSON.stringify([gateway]),
       PORTICO_DNS_SERVERS: dns.address,
     };

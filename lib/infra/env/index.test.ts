@@ -106,6 +106,13 @@ test.each(["PORTICO_ANTHROPIC_URL", "PORTICO_OPENAI_URL"])(
   },
 );
 
+test("what people may name beside https is read at the start, and a wrong entry is named", async () => {
+  expect(await workerWith("PORTICO_OUTBOUND_ALLOW", "gitlab.corp, 10.0.0.0/8")).toMatchObject({
+    PORTICO_OUTBOUND_ALLOW: [{ hostname: "gitlab.corp", port: null }, {}],
+  });
+  expect(await workerWith("PORTICO_OUTBOUND_ALLOW", "10.0.0.0/40")).toContain('"10.0.0.0/40" is not a host');
+});
+
 test("a worker that sends e-mails needs to know where their links lead", async () => {
   expect(await workerWith("PORTICO_SMTP_URL", "smtp://mail.example")).toMatch(/PORTICO_URL is missing/);
 });
