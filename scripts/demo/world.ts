@@ -176,6 +176,7 @@ async function session(
       websiteUrl: "",
       model: "claude-sonnet-4-5",
       credentialId,
+      credentialIds: [],
       resourceClass: "small",
       timeoutMinutes: 30,
       inactivityMinutes: 10,
