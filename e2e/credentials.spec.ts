@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { expectAccessible, inDatabase, signIn } from "./demo.ts";
+import { demo, expectAccessible, inDatabase, signIn } from "./demo.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
 test("a key is tested before it is kept, is never shown again, and can be replaced and removed", async ({
@@ -17,7 +17,7 @@ test("a key is tested before it is kept, is never shown again, and can be replac
   await dialog.getByLabel("Provider key").fill("sk-ant-wrong-0000");
   await dialog.getByRole("button", { name: "Test", exact: true }).click();
   await expect(dialog.getByText("Test failed at sign-in")).toBeVisible();
-  await expect(dialog.getByText("Anthropic does not know this key.").first()).toBeVisible();
+  await expect(dialog.getByText("Anthropic does not know this credential.").first()).toBeVisible();
   await expect(dialog.getByRole("figure", { name: "The provider's words" })).toContainText("401");
   await expectAccessible(page);
 
@@ -56,6 +56,55 @@ test("a key is tested before it is kept, is never shown again, and can be replac
   await page.goto(`${project}/sessions/new`);
   await expect(page.getByText("The project has no credential yet.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Add a credential" })).toBeVisible();
+});
+
+test("each kind asks for its own, is tested by what it is, and says who could read it", async ({ page }) => {
+  await signIn(page, people.owner, "/orgs/northmoor");
+  const project = await makeProject(page, unique("kinds"));
+  await page.goto(`${project}/credentials`);
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  const dialog = page.getByRole("dialog");
+  const keep = dialog.getByRole("button", { name: "Keep credential" });
+  const test = dialog.getByRole("button", { name: "Test", exact: true });
+  await expect(dialog.getByText("can have an agent print it")).toContainText("the file anthropic-api-key");
+
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("OpenAI-compatible server");
+  await dialog.getByLabel("Base URL").fill("models.example");
+  await test.click();
+  await expect(dialog.getByText("Use an address such as https://host/path")).toBeVisible();
+  await dialog.getByLabel("Base URL").fill("https://169.254.169.254/v1");
+  await test.click();
+  await expect(dialog.getByText("Test failed at DNS")).toBeVisible();
+  await expect(dialog.getByLabel("Base URL")).toHaveAccessibleDescription(/inside a private network/);
+  await dialog.getByLabel("Base URL").fill(`${demo().provider}/v1`);
+  await dialog.getByLabel("Provider key").fill("sk-demo-right-4k2m");
+  await dialog.getByText("Connection").click();
+  await expect(dialog.getByLabel("Check the server's certificate")).toBeChecked();
+  await expectAccessible(page);
+  await keep.click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("row", { name: /openai-compatible/ })).toContainText("Works");
+
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("Google Vertex AI");
+  const file = await page.request.get(`${demo().provider}/service-account.json`);
+  await dialog
+    .locator("input[type=file]")
+    .setInputFiles({ name: "key.json", mimeType: "application/json", buffer: await file.body() });
+  await test.click();
+  await expect(dialog.getByText("Test passed")).toBeVisible();
+
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("Other credential");
+  await expect(test).toBeHidden();
+  await dialog.getByLabel("Handed over as").selectOption("A variable of the environment");
+  await dialog.getByLabel("Variable").fill("PATH");
+  await dialog.getByLabel("Value").fill("anything at all");
+  await keep.click();
+  await expect(dialog.getByText("This variable decides how programs run")).toBeVisible();
+  await dialog.getByLabel("Variable").fill("DEPLOY_TOKEN");
+  await expect(dialog.getByText("can have an agent print it")).toContainText("the variable DEPLOY_TOKEN");
+  await keep.click();
+  await expect(page.getByRole("row", { name: /generic/ })).toContainText("Never tested");
 });
 
 test("a change that was cut off is shown as not confirmed, and settled by what the cluster has", async ({

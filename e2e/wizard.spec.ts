@@ -32,7 +32,7 @@ test("a newcomer goes from sign-in to a finished first session", async ({ page }
   await page.getByLabel("Provider key").fill("sk-ant-wrong-0000");
   await page.getByRole("button", { name: "Test", exact: true }).click();
   await expect(page.getByText("Test failed at sign-in")).toBeVisible();
-  await expect(page.getByText("Anthropic does not know this key.").first()).toBeVisible();
+  await expect(page.getByText("Anthropic does not know this credential.").first()).toBeVisible();
   await expect(keep).toHaveAttribute("aria-disabled", "true");
 
   // What was done is on the server: a reload shows the same step, and Back does not undo anything.
