@@ -104,7 +104,7 @@ test("each kind asks for its own, is tested by what it is, and says who could re
   await dialog.getByLabel("Variable").fill("DEPLOY_TOKEN");
   await expect(dialog.getByText("can have an agent print it")).toContainText("the variable DEPLOY_TOKEN");
   await keep.click();
-  await expect(page.getByRole("row", { name: /generic/ })).toContainText("Never tested");
+  await expect(page.getByRole("row", { name: /generic/ })).toContainText("Kept");
 });
 
 test("a change that was cut off is shown as not confirmed, and settled by what the cluster has", async ({
