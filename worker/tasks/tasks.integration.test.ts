@@ -330,9 +330,9 @@ describe("credentials", () => {
     expect(asked.testAskedBy).toBeNull();
     await testCredentials(new Date(night + 6 * 3_600_000 + 1));
     expect((await one(row.id)).testId).toBe(asked.testId);
+    for (const { id, testId } of resting) expect((await one(id)).testId).toBe(testId);
     await settle(night + 6 * 3_600_000);
     await testCredentials(new Date(night + 23 * 3_600_000));
     expect((await one(row.id)).testId).toBeNull();
-    for (const { id, testId } of resting) expect((await one(id)).testId).toBe(testId);
   });
 });

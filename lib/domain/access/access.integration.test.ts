@@ -1,6 +1,7 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -10,6 +11,7 @@ import {
   makeOrganization,
   makeProject,
   makeViewer,
+  secretOf,
   type TestOrganization,
   uniqueName,
 } from "#test/world.ts";
@@ -135,18 +137,25 @@ describe("who has a role at a place", () => {
       ...more,
     });
     const editor = { projectId: project.id, projectRole: "editor" };
-    await inTenant((tx) =>
-      tx.key.createMany({
+    const minted = mintKey("ptc_svc_");
+    await inTenant(async (tx) => {
+      await tx.key.create({
+        data: { ...key("reads", editor), secrets: secretOf(organization.id, minted) },
+      });
+      await tx.key.createMany({
         data: [
-          key("reads", editor),
           key("revoked", { ...editor, revokedAt: new Date() }),
           key("elsewhere", { projectId: other.id, projectRole: "editor" }),
         ],
-      }),
-    );
+      });
+    });
     const here = await subjects();
     const reads = named(here, "reads");
-    expect(reads).toMatchObject({ kind: "key", cluster: null, detail: "ptc_svc…abcd" });
+    expect(reads).toMatchObject({
+      kind: "key",
+      cluster: null,
+      detail: `${minted.prefix}…${minted.lastFour}`,
+    });
     expect(explain(reads!, "sessions:read")).toMatchObject({ can: true });
     expect(explain(reads!, "sessions:create")).toMatchObject({ can: false, why: "scope" });
     expect([named(here, "revoked"), named(here, "elsewhere")]).toEqual([undefined, undefined]);

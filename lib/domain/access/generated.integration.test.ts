@@ -341,8 +341,12 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
     expect(asked.map(({ of }) => of).sort()).toEqual([
       "calls.issueTokenCommand",
       "credentials.addCredentialCommand",
+      "credentials.keepOutsideCommand",
+      "credentials.removeCredentialCommand",
       "keys.createKeyCommand",
       "keys.createPlatformKeyCommand",
+      "keys.revokeKeysCommand",
+      "keys.rotateKeyCommand",
       "organizations.deleteOrganizationCommand",
       "organizations.transferOrganizationCommand",
       "projects.deleteProjectCommand",

@@ -90,6 +90,7 @@ export const rotateKey = changeOperation({
     key: z.string(),
     prefix: z.string(),
     lastFour: z.string(),
+    expiresAt: instant,
     version: z.number().int(),
     before: z.object({ prefix: z.string(), lastFour: z.string(), endsAt: instant.nullable() }),
   }),

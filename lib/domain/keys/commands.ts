@@ -91,10 +91,11 @@ export const rotateKeyCommand = tenantCommand({
     const rotated = await rotateKey(tx, scope, input);
     const { overlap } = input;
     if (!rotated.ok) return { ...rotated, audit: { ...aboutKey(input.id, rotated), detail: { overlap } } };
-    const { prefix, before } = rotated.value;
+    const { prefix, before, expiresAt } = rotated.value;
+    const renewed = input.expiresInDays ? { expiresAt: expiresAt.toISOString() } : {};
     return {
       ...rotated,
-      audit: aboutKey(input.id, rotated, { overlap, prefix, prefixBefore: before.prefix }),
+      audit: aboutKey(input.id, rotated, { overlap, prefix, prefixBefore: before.prefix, ...renewed }),
     };
   },
 });
@@ -104,7 +105,6 @@ export const endKeyOverlapCommand = tenantCommand({
   ...inOrganization,
   name: "keys.end-overlap",
   input: keyRef,
-  stepUp: true,
   run: async ({ tx, scope, input: { id } }) => {
     const ended = await endOverlap(tx, scope, id);
     return { ...ended, audit: aboutKey(id, ended, ended.ok ? { prefix: ended.value.prefix } : {}) };

@@ -102,8 +102,13 @@ async function sql<Row extends object = Record<string, never>>(
   }
 }
 const read = (id: string) => withTenant({ organizationId: own.id }, (tx) => getKey(tx, own.id, id), db.app);
-const rotate = (who: Viewer | Caller, id: string, overlap = "1h", version: number | null = null) =>
-  perform(rotateKeyCommand, who, { id, overlap, version });
+const rotate = (
+  who: Viewer | Caller,
+  id: string,
+  overlap = "1h",
+  version: number | null = null,
+  days?: number,
+) => perform(rotateKeyCommand, who, { id, overlap, version, ...(days ? { expiresInDays: days } : {}) });
 
 describe("a key of a project", () => {
   test("has the role that is given, narrowed by its scopes, and works on when its maker is gone", async () => {
@@ -239,6 +244,30 @@ describe("rotating", () => {
       else expect(rotated.reason).toBe("key_revoked_now");
       expect(await reasonOf(key)).toBe("key_revoked");
     }
+  });
+
+  test("leaves the end as it is, or gives a new one as far as a new key might; a key gives no time", async () => {
+    const { id, key, expiresAt } = await make(people.member, personal());
+    expect(await rotate(people.member, id, "now")).toMatchObject({ value: { expiresAt } });
+    const renewed = await rotate(people.member, id, "now", null, 60);
+    if (!renewed.ok) throw new Error(renewed.reason);
+    expect(+renewed.value.expiresAt - Date.now()).toBeGreaterThan(59 * 86_400_000);
+    expect((await read(id))?.expiresAt).toEqual(renewed.value.expiresAt);
+    await sql(
+      "update organizations set key_max_days = 30 where id = (select organization_id from keys where id = $1)",
+      [id],
+    );
+    const beyond = { reason: "key_days_most", field: "expiresInDays" };
+    expect(await rotate(people.member, id, "now", null, 31)).toMatchObject(beyond);
+    await sql(
+      "update organizations set key_max_days = 365 where id = (select organization_id from keys where id = $1)",
+      [id],
+    );
+    expect(key).not.toBe(renewed.value.key);
+    const caller = await callerBy(renewed.value.key);
+    expect(await rotate(caller, id, "now", null, 7)).toMatchObject({ reason: "key_renew" });
+    const child = await make(caller, personal({ scopes: ["sessions:read"] }));
+    expect(await rotate(people.member, child.id, "now", null, 7)).toMatchObject({ reason: "key_renew" });
   });
 
   test("with a key is for that key, and for what was made with it", async () => {

@@ -14,6 +14,7 @@ import { mintKey } from "#lib/infra/crypto/key.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { beginnings, makerOf, secretRow } from "./mutations.ts";
 import { type KeyKind, limitNames, overlaps } from "./names.ts";
+import { renewedEnd } from "./renew.ts";
 import { scopesBeyond, stateOf } from "./rules.ts";
 import { modelRestrictions, type RotateKeyInput, type UpdateKeyInput } from "./schema.ts";
 import { type KeptKey, lockKey } from "./standing.ts";
@@ -77,6 +78,7 @@ export type RotatedKey = ChangedKey & {
   key: string;
   prefix: string;
   lastFour: string;
+  expiresAt: Date;
   version: number;
   before: { prefix: string; lastFour: string; endsAt: Date | null };
 };
@@ -102,18 +104,21 @@ function secretRefusal(key: KeptKey, holder: Holder, scope: TenantScope, manage:
 
 /**
  * Gives a key a new secret; the one before works for the overlap that is chosen. At most two work at a time: while one
- * before still does, it is ended first (`key_overlap`), or by rotating with no overlap.
+ * before still does, it is ended first (`key_overlap`), or by rotating with no overlap. The key may be given more time with it.
  */
 export async function rotateKey(
   tx: TenantTx,
   scope: TenantScope,
-  { id, version, overlap }: RotateKeyInput,
+  { id, version, overlap, expiresInDays }: RotateKeyInput,
 ): Promise<Outcome<RotatedKey>> {
   const found = await lockKey(tx, scope, id);
   if (!found) return refused("not_found");
   const { key, may, holder } = found;
   const denial = secretRefusal(key, holder, scope, may.manage) ?? standsStill(key, version);
   if (denial) return denial;
+  const end = await renewedEnd(tx, key, holder, scope, expiresInDays ?? null);
+  if (!end.ok) return end;
+  const expiresAt = end.value;
   const now = new Date();
   const old = await tx.keySecret.findMany({
     where: { keyId: id, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
@@ -127,15 +132,27 @@ export async function rotateKey(
   const minted = mintKey(beginnings[key.kind as KeyKind]);
   await tx.keySecret.create({ data: { ...secretRow(minted, key.organizationId, scope.userId), keyId: id } });
   // What was reported is the secret before: the new one is known to nobody yet.
-  const fresh = { leakReportedAt: null, leakSource: null };
-  await tx.key.update({ where: { id }, data: { ...fresh, version: { increment: 1 } } });
+  const fresh = {
+    leakReportedAt: null,
+    leakSource: null,
+    ...(expiresInDays ? { expiryTold: null, renewedAt: now } : {}),
+  };
+  await tx.key.update({ where: { id }, data: { ...fresh, expiresAt, version: { increment: 1 } } });
   const { text, prefix, lastFour } = minted;
   const before = {
     prefix: current.prefix,
     lastFour: current.lastFour,
     endsAt: overlap === "now" ? null : endsAt,
   };
-  return done({ ...changedKey(key), key: text, prefix, lastFour, version: key.version + 1, before });
+  return done({
+    ...changedKey(key),
+    key: text,
+    prefix,
+    lastFour,
+    expiresAt,
+    version: key.version + 1,
+    before,
+  });
 }
 
 /** Ends the secret from before a rotation now. Once is enough: a second time there is nothing to end (`key_no_overlap`). */

@@ -69,7 +69,7 @@ export const secretRow = (
  * How many days a key may live at most: as the platform says, and the organization, whose word cannot change before the
  * transaction is over.
  */
-async function mostDays(tx: AnyTx, organizationId: string | null): Promise<number> {
+export async function mostDays(tx: AnyTx, organizationId: string | null): Promise<number> {
   const { maxKeyDays } = await getSettings(tx);
   if (!organizationId) return maxKeyDays;
   const [policy] = await tx.$queryRaw<{ most: number }[]>`

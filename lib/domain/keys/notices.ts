@@ -64,7 +64,13 @@ export async function tellOfKey<N extends Notice>(
  */
 export async function noteEnding(
   tx: Tx,
-  key: Of & { organizationId: string | null; createdAt: Date; expiresAt: Date; expiryTold: number | null },
+  key: Of & {
+    organizationId: string | null;
+    createdAt: Date;
+    renewedAt: Date | null;
+    expiresAt: Date;
+    expiryTold: number | null;
+  },
   now: Date,
 ): Promise<boolean> {
   const due = noticeDue(key, now);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { daysFrom, scopesBeyond, stateOf } from "./rules.ts";
+import { beginning, daysFrom, noticeDue, scopesBeyond, stateOf } from "./rules.ts";
 import { createKeyInput } from "./schema.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
@@ -13,6 +13,43 @@ test.each([
   [-1, now, "revoked"],
 ] as const)("a key that ends in %d days, revoked %s, is %s", (days, revokedAt, state) => {
   expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt, disabledAt: null }, now)).toBe(state);
+});
+
+test.each([
+  [30, 8, null, null],
+  [30, 7, null, 7],
+  [30, 2, 7, null],
+  [30, 1, 7, 1],
+  [30, 1, null, 1],
+  [30, 0.5, 1, null],
+  [30, 0, 7, null],
+  [7, 6, null, null],
+  [7, 1, null, 1],
+  [1, 0.5, null, null],
+] as const)(
+  "of a key that lives %d days, has %d left and was told of at %s, is told at %s",
+  (lives, left, told, due) => {
+    const expiresAt = daysFrom(now, left);
+    const since = daysFrom(expiresAt, -lives);
+    expect(noticeDue({ createdAt: since, renewedAt: null, expiresAt, expiryTold: told }, now)).toBe(due);
+    // What counts is its life since it was given more time.
+    const old = daysFrom(since, -300);
+    expect(noticeDue({ createdAt: old, renewedAt: since, expiresAt, expiryTold: told }, now)).toBe(due);
+  },
+);
+
+test("what begins with a prefix is a range of texts, and nothing beside it", () => {
+  const { gte, lt } = beginning("ptc_usr_a");
+  const within = (text: string) => text >= gte && text < lt;
+  expect(["ptc_usr_a", "ptc_usr_aZ", "ptc_usr_azzzzzzz"].every(within)).toBe(true);
+  expect(["ptc_usr_", "ptc_usr_b", "ptc_usr_A", "ptc_svc_a"].some(within)).toBe(false);
+});
+
+test("a disabled key is said to be so until it ends", () => {
+  const key = { expiresAt: daysFrom(now, 3), revokedAt: null, disabledAt: now };
+  expect(stateOf(key, now)).toBe("disabled");
+  expect(stateOf({ ...key, expiresAt: now }, now)).toBe("expired");
+  expect(stateOf({ ...key, revokedAt: now }, now)).toBe("revoked");
 });
 
 test("a key gives no scope that it lacks; a person gives any", () => {
@@ -47,6 +84,21 @@ describe("what is asked for", () => {
     [{ ...service, organizationRole: null }, ["organizationRole", "key_role_needed"]],
     [{ ...service, project: "retrieval" }, ["projectRole", "required"]],
     [{ ...service, projectRole: "viewer" }, ["project", "required"]],
+    [{ ...personal, kind: "project" }, ["project", "required"]],
+    [{ ...personal, kind: "project", project: "p" }, ["projectRole", "required"]],
+    [
+      { ...personal, kind: "project", project: "p", projectRole: "admin", organizationRole: "admin" },
+      ["organizationRole", "key_project_organization"],
+    ],
+    [{ ...personal, scopes: ["models:call"] }, ["project", "key_models_project"]],
+    [{ ...personal, models: ["gpt"] }, ["models", "key_models_scope"]],
+    [{ ...personal, limits: { tokensPerMinute: 5 } }, ["limits.tokensPerMinute", "key_models_scope"]],
+    [{ ...personal, limits: { tokensPerMinute: 0 } }, ["limits.tokensPerMinute", "key_limit_form"]],
+    [{ ...personal, limits: { costPerMonth: 0.001 } }, ["limits.costPerMonth", "key_cost_form"]],
+    [{ ...personal, models: ["a b"] }, ["models.0", "key_model_form"]],
+    [{ ...personal, routes: ["v1/chat"] }, ["routes.0", "key_route_form"]],
+    [{ ...personal, addresses: ["10.0.0.1", "nowhere"] }, ["addresses.1", "key_address_form"]],
+    [{ ...personal, addresses: ["10.0.0.1/8"] }, ["addresses.0", "key_address_bits"]],
   ])("and %j is refused", (input, reason) => {
     expect(reasons(input)).toContainEqual(reason);
   });

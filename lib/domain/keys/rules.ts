@@ -45,11 +45,11 @@ const noticeDays = [7, 1] as const;
  * of at no such day: whoever made it knows.
  */
 export function noticeDue(
-  key: { createdAt: Date; expiresAt: Date; expiryTold: number | null },
+  key: { createdAt: Date; renewedAt: Date | null; expiresAt: Date; expiryTold: number | null },
   now: Date = new Date(),
 ): number | null {
   const left = key.expiresAt.getTime() - now.getTime();
-  const life = key.expiresAt.getTime() - key.createdAt.getTime();
+  const life = key.expiresAt.getTime() - (key.renewedAt ?? key.createdAt).getTime();
   if (left <= 0) return null;
   const due = noticeDays.filter((days) => left <= days * day && life > days * day).at(-1) ?? null;
   return due !== null && (key.expiryTold === null || key.expiryTold > due) ? due : null;

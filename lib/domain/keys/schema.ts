@@ -151,6 +151,10 @@ export const rotateKeyInput = z.strictObject({
   id: z.uuid(),
   version: z.int().nullable(),
   overlap: z.enum(Object.keys(overlaps) as [Overlap, ...Overlap[]]),
+  /** The key's new end, from now; left out, it ends when it would have. */
+  expiresInDays: expiresInDays
+    .optional()
+    .meta({ description: "Gives the key a new end, so many days from now. With a key it is left out." }),
 });
 export type RotateKeyInput = z.infer<typeof rotateKeyInput>;
 

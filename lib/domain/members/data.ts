@@ -35,10 +35,10 @@ export type Member = {
   sources: Source[];
 };
 
-/** A service key that works, by who has made it. */
+/** A key of a service or of a project that works, by who has made it. */
 export type Service = { id: string; name: string; createdBy: string | null };
 
-/** The service keys of the organization that people have made and that still work. */
+/** The keys of services and projects of the organization that people have made and that still work. */
 export const listServicesBy = (
   tx: TenantTx,
   organizationId: string,
@@ -47,7 +47,7 @@ export const listServicesBy = (
   tx.key.findMany({
     where: {
       organizationId,
-      kind: "service",
+      kind: { in: ["project", "service"] },
       createdBy: { in: [...userIds] },
       revokedAt: null,
       expiresAt: { gt: new Date() },

@@ -3,6 +3,8 @@ import { enterTenant } from "#lib/domain/access/mutations.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { prefixLength } from "#lib/domain/keys/list.ts";
+import { beginning } from "#lib/domain/keys/rules.ts";
 import { listMembers } from "#lib/domain/members/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { literal } from "#lib/infra/db/like.ts";
@@ -67,6 +69,10 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
   // Through another's eyes one sees an organization, and nothing that is the person's own.
   const own = userId && !caller.viewing ? [{ userId }] : [];
   const whose = can(holder, "keys:manage") ? {} : { OR: own };
+  // A whole key that somebody pastes is looked for by as much of it as may be shown.
+  const called = /^ptc_\w/.test(prefix)
+    ? { OR: [{ name: begins }, { secrets: { some: { prefix: beginning(prefix.slice(0, prefixLength)) } } }] }
+    : { name: begins };
   return withTenant(scope, async (tx) => {
     const projects = await tx.project.findMany({
       where: { ...where, OR: [{ displayName: begins }, { slug: begins }] },
@@ -84,7 +90,7 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
       ? (await listMembers(tx, organizationId, { query: prefix, limit: most.each })).rows
       : [];
     const keys = await tx.key.findMany({
-      where: { organizationId, revokedAt: null, expiresAt: { gt: new Date() }, name: begins, ...whose },
+      where: { organizationId, revokedAt: null, expiresAt: { gt: new Date() }, AND: [called, whose] },
       select: { id: true, name: true, userId: true },
       orderBy: { name: "asc" },
       take: most.each,

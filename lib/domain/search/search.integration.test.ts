@@ -1,9 +1,10 @@
 import "#test/provided.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { join, makeOrganization, makeProject, makeViewer, uniqueName } from "#test/world.ts";
+import { join, makeOrganization, makeProject, makeViewer, secretOf, uniqueName } from "#test/world.ts";
 import { searchOwn } from "./data.ts";
 
 let db: TestDatabase;
@@ -85,4 +86,16 @@ test("the search finds organizations, people and keys, each only for whom may se
   expect(await found(member)).toEqual([1, people, ["own mine"]]);
   expect(await found(viewer)).toEqual([1, [], []]);
   expect(await found(stranger)).toEqual([0, [], []]);
+
+  // By the beginning of its text, or all of it: a key that somebody pastes.
+  const minted = mintKey("ptc_usr_");
+  await withTenant({ organizationId: ours.id }, (tx) =>
+    tx.key.create({
+      data: { ...key("pasted", "personal", member.userId), secrets: secretOf(ours.id, minted) },
+    }),
+  );
+  const pasted = async (who: typeof owner, text: string) => (await searchOwn(who, text)).keys.length;
+  expect(await pasted(member, minted.prefix.slice(0, 12))).toBe(1);
+  expect(await pasted(owner, minted.text)).toBe(1);
+  expect(await pasted(viewer, minted.text)).toBe(0);
 });
