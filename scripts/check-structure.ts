@@ -21,7 +21,7 @@ const extraFiles: Record<string, RegExp> = {
   access:
     /^(permissions|generated|authorize|scope|holder|caller|bearer(-key|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|answer|refusal|limits|cluster|watch|gateway)(\.integration)?(\.test)?\.ts$/,
   audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
-  keys: /^(networks|standing|life|many|leaks|notices|pattern|change-api)(\.integration)?(\.test)?\.ts$/,
+  keys: /^(networks|standing|life|many|leaks|notices|pattern|change-api|list|names|renew)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   exports: /^file(\.integration)?(\.test)?\.ts$/,
   credentials: /^(check|secret|names|outside|life|change-api|aims)(\.integration)?(\.test)?\.ts$/,
