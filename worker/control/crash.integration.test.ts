@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
+import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import { API_VERSION, FINALIZER } from "#lib/domain/clusters/contract/meta.ts";
 import { projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
@@ -21,6 +23,22 @@ let provider: ProviderStandIn;
 let dir: string;
 let kubeconfig: string;
 const tenant = unique("acme");
+/** What the tenant shares with those of its projects that name it. */
+const source = {
+  apiVersion: "v1",
+  kind: "Secret",
+  metadata: {
+    ...organizationSecret(tenant),
+    annotations: {
+      [credentialAnnotation("anthropic-api-key")]: JSON.stringify({
+        kind: "anthropic",
+        name: "anthropic",
+        keys: { "api-key": "anthropic-api-key" },
+      }),
+    },
+  },
+  data: { "anthropic-api-key": Buffer.from("sk-ant-shared").toString("base64") },
+};
 let running: ChildProcess | undefined;
 
 beforeAll(async () => {
@@ -31,6 +49,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "portico-crash-"));
   kubeconfig = join(dir, "kubeconfig");
   await writeFile(kubeconfig, await mintKubeconfig(admin, "portico-worker", 3600), { mode: 0o600 });
+  await admin.create(secrets, source);
   const spec = { displayName: "Acme" };
   await admin.create(tenantResource, {
     apiVersion: API_VERSION,
@@ -46,6 +65,7 @@ afterAll(async () => {
     await gone;
   }
   await admin.delete(tenantResource, { name: tenant });
+  await admin.delete(secrets, source.metadata);
   await provider.close();
   await release();
   admin.close();
@@ -70,17 +90,18 @@ async function controller(failpoints = ""): Promise<{ exit: Promise<number | nul
 }
 
 interface Status {
-  status?: { phase?: string; message?: string };
+  status?: { phase?: string; message?: string; credentials?: { name: string }[] };
 }
 const phaseOf = async (name: string) =>
   (await admin.get<Status>(projectResource as never, { name }))?.status?.phase;
 
-async function makeProject(name = unique("p")): Promise<string> {
+async function makeProject(name = unique("p"), sharedCredentials: object[] = []): Promise<string> {
   const spec = {
     displayName: name,
     tenantRef: { name: tenant },
     namespace: name,
     subjects: { editor: [{ kind: "User", name: "oidc:e" }] },
+    sharedCredentials,
   };
   await admin.create(projectResource, {
     apiVersion: API_VERSION,
@@ -117,6 +138,7 @@ async function makeSession(session: { namespace: string; name: string }): Promis
 describe("a controller that is killed", () => {
   const projects: { name: string; uid: string | undefined }[] = [];
   const sessions: { namespace: string; name: string }[] = [];
+  const sharing: string[] = [];
   let going = "";
 
   test.each(["namespace", "guards", "rights"])(
@@ -129,6 +151,18 @@ describe("a controller that is killed", () => {
       expect(await phaseOf(name)).not.toBe("Ready");
       expect(await rights(name)).toBe(phase === "rights" ? 4 : 0);
       projects.push({ name, uid: await uidOf(name) });
+    },
+  );
+
+  test.each(["read", "written"])(
+    "at project.shared.%s leaves a copy that the next one ends",
+    async (place) => {
+      const name = unique("p");
+      const { exit } = await controller(`project.shared.${place}@${name}`);
+      await makeProject(name, [{ name: "anthropic-api-key" }]);
+      expect(await exit).toBe(137);
+      projects.push({ name, uid: await uidOf(name) });
+      sharing.push(name);
     },
   );
 
@@ -162,6 +196,13 @@ describe("a controller that is killed", () => {
       await isReady(name);
       expect([await uidOf(name), await rights(name)]).toEqual([uid, 4]);
     }
+    for (const namespace of sharing) {
+      const found = await admin.get<{ data?: object }>(secrets as never, {
+        namespace,
+        name: "shared-credentials",
+      });
+      expect(found?.data).toEqual(source.data);
+    }
     const { name: namespace } = projects[0]!;
     for (const session of sessions)
       await until(
@@ -169,6 +210,11 @@ describe("a controller that is killed", () => {
         async () =>
           (await admin.get<Status>(agenticSessionResource as never, session))?.status?.phase === "Succeeded",
       );
+    // What each was given is told by its Job, though the one who made it never said so.
+    for (const session of sessions)
+      expect(
+        (await admin.get<Status>(agenticSessionResource as never, session))?.status?.credentials,
+      ).toMatchObject([{ name: "anthropic-api-key", handover: "file" }]);
     for (const resource of [jobs, pods])
       expect((await admin.list(resource as Resource, { namespace })).items).toHaveLength(sessions.length);
     await until("it is gone", async () => !(await admin.get(projectResource as never, { name: going })));

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
+import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import { projectResource } from "#lib/domain/clusters/contract/project.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { followLogs } from "#lib/infra/kube/logs.ts";
@@ -18,6 +20,7 @@ beforeAll(async () => {
   world = await openWorld({
     config: {
       providerUrls: { anthropic: provider.url, openai: provider.url, gemini: provider.url },
+      outboundAllow: "127.0.0.1",
       resourceClasses: {
         ...testConfig.resourceClasses,
         // More than any node has.
@@ -42,6 +45,32 @@ async function projectWith(key: string, spec: object = {}): Promise<string> {
   return name;
 }
 
+type Described = { kind: string; keys: Record<string, string>; settings?: object; disabled?: boolean };
+/** Puts credentials into a Secret of a project as whoever brings them does: what they are in the same call as the values. */
+async function bring(
+  namespace: string,
+  descriptors: Described[],
+  values: Record<string, string>,
+  name = "project-credentials",
+): Promise<void> {
+  const annotations = Object.fromEntries(
+    descriptors.map((descriptor) => [
+      credentialAnnotation(Object.values(descriptor.keys)[0]!),
+      JSON.stringify({ name: descriptor.kind, ...descriptor }),
+    ]),
+  );
+  const data = Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString("base64")]),
+  );
+  await admin.patch(secrets, { namespace, name }, { metadata: { annotations }, data });
+}
+const refs = (...names: string[]) => ({ credentialRefs: names.map((name) => ({ name })) });
+const jira = {
+  kind: "jira",
+  keys: { "api-token": "jira-api-token", "webhook-secret": "jira-webhook-secret" },
+  settings: { siteUrl: "https://jira.example", email: "bot@acme.example" },
+};
+
 const statusOf = (project: string, name: string) => world.sessionNow(project, name)?.status;
 const phaseOf = (project: string, name: string) => statusOf(project, name)?.phase;
 const reaches = (project: string, name: string, phase: string) =>
@@ -50,6 +79,121 @@ const ended = (project: string, name: string) =>
   until(`${name} has ended`, () => isFinal(phaseOf(project, name)) && statusOf(project, name)!);
 const stop = (namespace: string, name: string) =>
   admin.patch(agenticSessionResource, { namespace, name }, { spec: { stop: true } });
+
+describe.concurrent("the credentials of a session", () => {
+  const server = {
+    kind: "openai-compatible",
+    keys: { "api-key": "openai-compatible-api-key" },
+    settings: { baseUrl: "", header: "authorization", verifyTls: true },
+  };
+
+  test("reach it as their kinds say: each in its way, masked in what it writes, and nothing else does", async () => {
+    const project = await world.ready();
+    const own = { ...server, settings: { ...server.settings, baseUrl: `${provider.url}/v1` } };
+    await bring(project, [own, jira], {
+      "openai-compatible-api-key": "sk-demo-right-key",
+      "jira-api-token": "jira-demo-canary-1",
+      "jira-webhook-secret": "hook-demo-canary-1",
+    });
+    const name = await world.session(project, {
+      // The prompt says what the session must not say back; the last one it was not given, so it cannot know it.
+      prompt: "Repeat jira-demo-canary-1, sk-demo-right-key and $(JIRA_API_TOKEN).",
+      agent: { model: "gpt-5" },
+      ...refs("openai-compatible-api-key", "jira-api-token"),
+    });
+    const status = await ended(project, name);
+    expect(status).toMatchObject({
+      phase: "Succeeded",
+      credentials: [
+        {
+          name: "openai-compatible-api-key",
+          kind: "openai-compatible",
+          secret: "project-credentials",
+          handover: "file",
+          as: ["/var/run/portico/credentials/openai-compatible-api-key"],
+        },
+        { name: "jira-api-token", kind: "jira", handover: "environment", as: ["JIRA_API_TOKEN"] },
+      ],
+    });
+    expect(status.result.summary).toContain("[masked], [masked] and $(JIRA_API_TOKEN)");
+    const made = JSON.stringify([
+      await admin.get(jobs, { namespace: project, name }),
+      ...(await admin.list(pods, { namespace: project })).items,
+    ]);
+    expect(made).not.toMatch(/jira-webhook-secret|hook-demo-canary/);
+  });
+
+  test.each<[string, (project: string) => Promise<object>, string, RegExp]>([
+    [
+      "is disabled",
+      async (project) => {
+        await bring(project, [{ ...jira, disabled: true }], {
+          "jira-api-token": "t",
+          "jira-webhook-secret": "w",
+        });
+        return refs("jira-api-token");
+      },
+      "credential_disabled",
+      /^The credential jira-api-token is disabled/,
+    ],
+    [
+      "is another project's",
+      async () => {
+        const other = await world.ready();
+        await bring(other, [jira], { "jira-api-token": "t", "jira-webhook-secret": "w" });
+        return refs("jira-api-token");
+      },
+      "credential_missing",
+      /^The project has no credential jira-api-token/,
+    ],
+    ["is a path", async () => refs("..data"), "credential_missing", /\.\.data/],
+    [
+      "is another key of one",
+      async (project) => {
+        await bring(project, [jira], { "jira-api-token": "t" });
+        return refs("jira-webhook-secret");
+      },
+      "credential_missing",
+      /jira-webhook-secret/,
+    ],
+    [
+      "is of no provider that the chat agent can call",
+      async (project) => {
+        await bring(project, [jira], { "jira-api-token": "t" });
+        return refs("jira-api-token");
+      },
+      "credential_unsuitable",
+      /^The chat agent cannot call a provider with jira-api-token/,
+    ],
+  ])("fail it with a sentence when one %s, and no Job is made", async (_, prepare, reason, sentence) => {
+    const project = await world.ready();
+    const name = await world.session(project, await prepare(project));
+    expect(await ended(project, name)).toMatchObject({
+      phase: "Failed",
+      message: expect.stringMatching(sentence),
+      result: { reason },
+    });
+    expect(await admin.get(jobs, { namespace: project, name })).toBeUndefined();
+  });
+
+  test("are waited for when the organization brings them, and begin it when they have come", async () => {
+    const key = "anthropic-api-key.shared";
+    const project = await world.ready({ sharedCredentials: [{ name: key }] });
+    const session = await world.session(project, refs(key));
+    expect((await reaches(project, session, "Pending")).message).toBe(
+      `Waits for the value of the credential ${key}, which has not come yet.`,
+    );
+    const { namespace, name } = organizationSecret(world.tenant);
+    await admin.create(secrets, { apiVersion: "v1", kind: "Secret", metadata: { namespace, name } });
+    const shared = { kind: "anthropic", keys: { "api-key": key } };
+    await bring(namespace, [shared], { [key]: KEY }, name);
+    expect(await ended(project, session)).toMatchObject({
+      phase: "Succeeded",
+      credentials: [{ name: key, secret: "shared-credentials" }],
+    });
+    await admin.delete(secrets, { namespace, name });
+  });
+});
 
 // Each has a project of its own, and most of the time waits for the kubelet's stand-in.
 describe.concurrent("a session that runs", () => {

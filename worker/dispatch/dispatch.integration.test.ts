@@ -292,6 +292,59 @@ describe("applying a session", () => {
     expect(await sessionRow(id)).toMatchObject({ phase: "Pending", resourceUid: expect.any(String) });
   });
 
+  test("whose credential was disabled, removed or taken from the project before it was made is not made", async () => {
+    const one = await place("Ready");
+    await namespaceOf(one);
+    const { organizationId, projectId } = one;
+    const keep = (name: string, more: object = {}) =>
+      withPlatform((tx) =>
+        tx.credential.create({
+          data: {
+            organizationId,
+            projectId,
+            secretKey: `jira-api-token.${name}`,
+            kind: "jira",
+            name,
+            ...more,
+          },
+        }),
+      );
+    const [shared, bound] = [
+      await keep("shared", { projectId: null }),
+      await keep("bound", { projectId: null }),
+    ];
+    await keep("own");
+    await keep("off", { disabledAt: new Date() });
+    await withPlatform((tx) =>
+      tx.credentialBinding.create({ data: { organizationId, projectId, credentialId: bound.id } }),
+    );
+    const run = async (...names: string[]) => {
+      const credentialRefs = names.map((name) => `jira-api-token.${name}`);
+      const { id, name } = await makeSession(database.app, one, { credentialRefs });
+      await applySession(deps(), sessionKey(one, id));
+      const { phase, resultReason, message } = await sessionRow(id);
+      return { phase, resultReason, message, made: (await sessionOf(one, name))?.spec.credentialRefs.length };
+    };
+    expect(await run("own", "bound")).toMatchObject({ phase: "Pending", made: 2 });
+    expect(await run("own", "off")).toEqual({
+      phase: "Failed",
+      resultReason: "credential_disabled",
+      message: "The credential jira-api-token.off was disabled before the session began.",
+      made: undefined,
+    });
+    for (const name of ["gone", shared.name])
+      expect(await run(name)).toMatchObject({
+        phase: "Failed",
+        resultReason: "credential_missing",
+        made: undefined,
+      });
+    expect((await auditOf(one, "sessions.begin")).map(({ reason }) => reason).sort()).toEqual([
+      "credential_disabled",
+      "credential_missing",
+      "credential_missing",
+    ]);
+  });
+
   test("that runs is stopped when its maker loses the right, and others go on", async () => {
     const one = await place("Ready");
     await namespaceOf(one);

@@ -365,6 +365,79 @@ describe("a session", () => {
     ]);
   });
 
+  test("has what it was given written down once for each credential, with an audit row, and keeps it after the credential goes", async () => {
+    const place = await makePlace(client);
+    const { organizationId, projectId } = place;
+    const keep = (secretKey: string, of: string | null) =>
+      withPlatform((tx) =>
+        tx.credential.create({
+          data: { organizationId, projectId: of, secretKey, kind: "jira", name: secretKey },
+          select: { id: true },
+        }),
+      );
+    const [own, hidden, shared] = [
+      await keep("jira-api-token", projectId),
+      // Of the same name: which of them it was, the Secret tells.
+      await keep("jira-api-token", null),
+      await keep("jira-api-token.shared", null),
+    ];
+    const { id, name } = await makeSession(client, place);
+    const given = (key: string, secret: string) => ({
+      ...{ name: key, kind: "jira", secret, handover: "environment", as: ["JIRA_API_TOKEN"] },
+    });
+    const seen = (version: number, phase: string) =>
+      observedSession(place, name, version, {
+        phase,
+        credentials: [
+          given("jira-api-token", "project-credentials"),
+          given("jira-api-token.shared", "shared-credentials"),
+          given("unknown", "project-credentials"),
+        ],
+        conditions: [
+          ...[{ type: "Admitted", status: "True", reason: "Admitted", message: "" }].map((condition) => ({
+            ...condition,
+            lastTransitionTime: "2026-11-22T01:00:00Z",
+          })),
+        ],
+      });
+    // Of a resource that has the name and is not this session nothing is believed.
+    const foreign = { ...seen(1, "Running") };
+    const kubectl = uniqueName("k");
+    const ofKubectl = {
+      ...seen(1, "Running"),
+      metadata: { ...seen(1, "Running").metadata, name: kubectl, uid: "k" },
+    };
+    const logged = (await Promise.all([writeSession(foreign), writeSession(ofKubectl)])).flat();
+    for (const version of [2, 3]) logged.push(...(await writeSession(seen(version, "Succeeded"))));
+    const uses = logged.filter(({ action }) => action === "credentials.use");
+    expect(uses.map(({ target, detail }) => [target?.id, target?.name, detail?.session]).sort()).toEqual(
+      [
+        [own.id, "jira-api-token", "A session"],
+        [shared.id, "jira-api-token.shared", "A session"],
+        [undefined, "unknown", "A session"],
+        [own.id, "jira-api-token", "Say hello."],
+        [shared.id, "jira-api-token.shared", "Say hello."],
+        [undefined, "unknown", "Say hello."],
+      ].sort(),
+    );
+    const rows = () =>
+      withPlatform((tx) =>
+        tx.sessionCredential.findMany({
+          where: { sessionId: id },
+          orderBy: { secretKey: "asc" },
+          select: { secretKey: true, credentialId: true, handover: true, usedAt: true },
+        }),
+      );
+    const usedAt = new Date("2026-11-22T01:00:00Z");
+    expect(await rows()).toEqual([
+      { secretKey: "jira-api-token", credentialId: own.id, handover: "environment", usedAt },
+      { secretKey: "jira-api-token.shared", credentialId: shared.id, handover: "environment", usedAt },
+      { secretKey: "unknown", credentialId: null, handover: "environment", usedAt },
+    ]);
+    await withPlatform((tx) => tx.credential.deleteMany({ where: { id: { in: [own.id, hidden.id] } } }));
+    expect((await rows()).map(({ credentialId }) => credentialId)).toEqual([null, shared.id, null]);
+  });
+
   test("stopped with kubectl is in the audit log once; one that was stopped here is not there again", async () => {
     const place = await makePlace(client);
     const [there, here] = [await makeSession(client, place), await makeSession(client, place)];

@@ -39,6 +39,7 @@ export async function makeSession(
     podName?: string;
     completionTime?: Date;
     logState?: string;
+    credentialRefs?: string[];
   } = {},
 ): Promise<{ id: string; name: string }> {
   const id = newId();
