@@ -38,7 +38,7 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
       "/drift",
       "/settings",
     ].map((path) => evaluation + path),
-    firstOf: [`${evaluation}/sessions`],
+    firstOf: [`${evaluation}/sessions`, `${evaluation}/credentials`],
   },
   "the platform": {
     email: people.platform,

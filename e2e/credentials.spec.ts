@@ -1,8 +1,20 @@
-import { expect, test } from "@playwright/test";
-import { demo, expectAccessible, inDatabase, signIn } from "./demo.ts";
+import { expect, type Locator, type Page, test } from "@playwright/test";
+import { secrets } from "#lib/infra/kube/objects.ts";
+import { demo, expectAccessible, inCluster, inDatabase, signIn } from "./demo.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
-test("a key is tested before it is kept, is never shown again, and can be replaced and removed", async ({
+/** Gives a key in the dialog of a credential, and asks to keep it. */
+async function keepKey(dialog: Locator, value: string): Promise<void> {
+  await dialog.getByLabel("Provider key").fill(value);
+  await dialog.getByRole("button", { name: "Keep credential" }).click();
+}
+const rowOf = (page: Page, name: RegExp) => page.getByRole("row", { name });
+async function choose(page: Page, name: string, action: string): Promise<void> {
+  await page.getByRole("button", { name: `Actions for ${name}` }).click();
+  await page.getByRole("menuitem", { name: action }).click();
+}
+
+test("a credential is tested before it is kept, is never shown again, and can be replaced and removed", async ({
   page,
 }) => {
   await signIn(page, people.owner, "/orgs/northmoor");
@@ -21,14 +33,12 @@ test("a key is tested before it is kept, is never shown again, and can be replac
   await expect(dialog.getByRole("figure", { name: "The provider's words" })).toContainText("401");
   await expectAccessible(page);
 
-  await dialog.getByLabel("Provider key").fill("sk-ant-demo-refused-1");
-  await keep.click();
+  await keepKey(dialog, "sk-ant-demo-refused-1");
   await expect(dialog.getByText("Test failed at the quota")).toBeVisible();
 
-  await dialog.getByLabel("Provider key").fill("sk-ant-demo-keeper-7q4z");
-  await keep.click();
+  await keepKey(dialog, "sk-ant-demo-keeper-7q4z");
   await expect(dialog).toBeHidden();
-  const row = page.getByRole("row", { name: /anthropic/ });
+  const row = rowOf(page, /anthropic/);
   await expect(row).toContainText("…7q4z");
   await expect(row).toContainText("Works");
   expect(await page.content()).not.toContain("keeper");
@@ -36,17 +46,15 @@ test("a key is tested before it is kept, is never shown again, and can be replac
   await page.getByRole("button", { name: "Add a credential" }).click();
   await expect(dialog.getByLabel("Name")).toHaveValue("anthropic-2");
   await dialog.getByLabel("Name").fill("anthropic");
-  await expect(dialog.getByText("The project has a credential anthropic already.")).toBeVisible();
+  await expect(dialog.getByText("There is a credential anthropic of this kind already.")).toBeVisible();
   await dialog.getByRole("button", { name: "Cancel" }).click();
 
-  await row.getByRole("button", { name: "Actions for anthropic" }).click();
-  await page.getByRole("menuitem", { name: "Replace" }).click();
-  await dialog.getByLabel("Provider key").fill("sk-ant-demo-second-8r5y");
-  await keep.click();
+  await choose(page, "anthropic", "Replace");
+  await keepKey(dialog, "sk-ant-demo-second-8r5y");
   await expect(row).toContainText("…8r5y");
 
-  await row.getByRole("button", { name: "Actions for anthropic" }).click();
-  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await choose(page, "anthropic", "Remove");
+  await expect(dialog.getByText("No session used it.")).toBeVisible();
   await dialog.getByLabel(/to confirm/).fill("anthropi");
   await expect(dialog.getByText("The name does not match yet.")).toBeVisible();
   await dialog.getByLabel(/to confirm/).fill("anthropic");
@@ -58,53 +66,77 @@ test("a key is tested before it is kept, is never shown again, and can be replac
   await expect(page.getByRole("link", { name: "Add a credential" })).toBeVisible();
 });
 
-test("each kind asks for its own, is tested by what it is, and says who could read it", async ({ page }) => {
+test("one with two parts has its page: tested, given an end, set otherwise, disabled, and told of a change in the cluster", async ({
+  page,
+}) => {
   await signIn(page, people.owner, "/orgs/northmoor");
-  const project = await makeProject(page, unique("kinds"));
+  const name = unique("jira");
+  const project = await makeProject(page, name);
   await page.goto(`${project}/credentials`);
   await page.getByRole("button", { name: "Add a credential" }).click();
   const dialog = page.getByRole("dialog");
-  const keep = dialog.getByRole("button", { name: "Keep credential" });
-  const test = dialog.getByRole("button", { name: "Test", exact: true });
-  await expect(dialog.getByText("can have an agent print it")).toContainText("the file anthropic-api-key");
-
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("OpenAI-compatible server");
-  await dialog.getByLabel("Base URL").fill("models.example");
-  await test.click();
-  await expect(dialog.getByText("Use an address such as https://host/path")).toBeVisible();
-  await dialog.getByLabel("Base URL").fill("https://169.254.169.254/v1");
-  await test.click();
-  await expect(dialog.getByText("Test failed at DNS")).toBeVisible();
-  await expect(dialog.getByLabel("Base URL")).toHaveAccessibleDescription(/inside a private network/);
-  await dialog.getByLabel("Base URL").fill(`${demo().provider}/v1`);
-  await dialog.getByLabel("Provider key").fill("sk-demo-right-4k2m");
-  await dialog.getByText("Connection").click();
-  await expect(dialog.getByLabel("Check the server's certificate")).toBeChecked();
-  await expectAccessible(page);
-  await keep.click();
+  await dialog.getByLabel("Provider").selectOption("Jira");
+  await dialog.getByLabel("Site").fill(demo().provider);
+  await dialog.getByLabel("E-mail").fill("bot@northmoor.example");
+  await dialog.getByLabel("Webhook secret").fill("jira-webhook-canary");
+  await dialog.getByLabel("API token").fill("jira-wrong-0000");
+  await dialog.getByRole("button", { name: "Keep credential" }).click();
+  await expect(dialog.getByText("Test failed at sign-in")).toBeVisible();
+  await dialog.getByLabel("API token").fill("jira-demo-canary-token");
+  await dialog.getByRole("button", { name: "Keep credential" }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole("row", { name: /openai-compatible/ })).toContainText("Works");
 
-  await page.getByRole("button", { name: "Add a credential" }).click();
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("Google Vertex AI");
-  const file = await page.request.get(`${demo().provider}/service-account.json`);
-  await dialog
-    .locator("input[type=file]")
-    .setInputFiles({ name: "key.json", mimeType: "application/json", buffer: await file.body() });
-  await test.click();
-  await expect(dialog.getByText("Test passed")).toBeVisible();
+  await rowOf(page, /jira/).getByRole("link", { name: "jira" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "jira" })).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "jira-webhook-secret" })).toBeVisible();
+  await expect(page.getByText("Test passed")).toBeVisible();
+  await expect(page.getByText("No session used it yet")).toBeVisible();
+  await expect(page.getByText("credentials.add").first()).toBeVisible();
+  await page.getByRole("button", { name: "Test now" }).click();
+  await expect(page.getByText("credentials.tested")).toBeVisible();
 
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("Other credential");
-  await expect(test).toBeHidden();
-  await dialog.getByLabel("Handed over as").selectOption("A variable of the environment");
-  await dialog.getByLabel("Variable").fill("PATH");
-  await dialog.getByLabel("Value").fill("anything at all");
-  await keep.click();
-  await expect(dialog.getByText("This variable decides how programs run")).toBeVisible();
-  await dialog.getByLabel("Variable").fill("DEPLOY_TOKEN");
-  await expect(dialog.getByText("can have an agent print it")).toContainText("the variable DEPLOY_TOKEN");
-  await keep.click();
-  await expect(page.getByRole("row", { name: /generic/ })).toContainText("Kept");
+  await choose(page, "jira", "Set its end");
+  const soon = new Date(Date.now() + 6.5 * 86_400_000).toISOString().slice(0, 10);
+  await dialog.getByLabel("Ends on").fill(soon);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(/^in [567] d$/)).toBeVisible();
+
+  await page.getByRole("button", { name: "Edit" }).click();
+  await dialog.getByLabel("E-mail").fill("bot");
+  await dialog.getByRole("button", { name: "Save settings" }).click();
+  await expect(dialog.getByText("The settings were not saved.")).toBeVisible();
+  await dialog.getByLabel("E-mail").fill("other@northmoor.example");
+  await dialog.getByLabel("Site").fill("https://elsewhere.example");
+  await dialog.getByRole("button", { name: "Save settings" }).click();
+  await expect(dialog.getByText(/^This says where the value is sent/)).toBeVisible();
+  await dialog.getByLabel("Site").fill(demo().provider);
+  await dialog.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("other@northmoor.example")).toBeVisible();
+
+  await choose(page, "jira", "Disable");
+  await dialog.getByRole("button", { name: "Disable it" }).click();
+  await expect(page.getByText("Disabled").first()).toBeVisible();
+  await choose(page, "jira", "Enable");
+  await expect(page.getByText("jira is enabled.")).toBeVisible();
+  const html = await page.content();
+  for (const value of ["canary-token", "webhook-canary"]) expect(html).not.toContain(value);
+
+  await inCluster((client) =>
+    client.patch(
+      secrets,
+      { name: "project-credentials", namespace: `northmoor-${name}` },
+      { data: { "jira-api-token": Buffer.from("jira-demo-from-outside").toString("base64") } },
+      { fieldManager: "kubectl-edit" },
+    ),
+  );
+  await expect(page.getByText("jira was changed in the cluster.")).toBeVisible();
+  await expect(page.getByText("The field manager kubectl-edit wrote another value")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Keep what is there" }).click();
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(page.getByText("jira was changed in the cluster.")).toBeHidden();
+  await expect(page.getByText("unknown to Portico")).toBeVisible();
+  await expect(page.getByText("Test passed")).toBeVisible();
 });
 
 test("a change that was cut off is shown as not confirmed, and settled by what the cluster has", async ({

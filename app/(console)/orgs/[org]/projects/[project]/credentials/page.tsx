@@ -63,6 +63,7 @@ export default async function CredentialsPage({ params }: Props) {
         "credentials.expiry",
         "credentials.outside",
         "credentials.settle",
+        "dialog",
         "credentialForm",
         "credentialKinds",
         "credentialTest",

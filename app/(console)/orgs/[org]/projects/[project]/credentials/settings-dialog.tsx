@@ -2,11 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
+import { SettingField } from "#app/forms/credential-inputs.tsx";
 import { errorsOf, useAction } from "#app/use-action.ts";
-import { Switch } from "#components/form/choice.tsx";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
-import { Field, Fields } from "#components/form/field.tsx";
-import { Input, Select, Textarea } from "#components/form/input.tsx";
+import { Fields } from "#components/form/field.tsx";
 import { SubmitButton } from "#components/form/submit.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
@@ -24,15 +23,17 @@ export function SettingsDialog({
   credential: { id: string; kind: CredentialKindId; name: string; settings: Settings };
 }) {
   const t = useTranslations("credentials.settings");
-  const words = useTranslations("credentialKinds");
+  const form = useTranslations("credentialForm");
   const formId = useId();
   const [open, setOpen] = useState(false);
   const [settings, setSettings] = useState(kept);
+  const [large, setLarge] = useState<string | null>(null);
   const { run, pending, refusal, forget } = useAction();
   const errors = errorsOf(refusal);
   const show = (shown: boolean) => {
     setOpen(shown);
     setSettings(kept);
+    setLarge(null);
     forget();
   };
   const save = async (event: FormEvent) => {
@@ -69,54 +70,22 @@ export function SettingsDialog({
               requestId={refusal.requestId}
             />
           )}
-          {Object.entries(kindOf(kind).fields).map(([field, { control, optional, ...more }]) => {
-            const value = settings[field] ?? "";
-            const off = isAim(field, kept[field]) && t("aim");
-            const set = (next: string | boolean) => setSettings({ ...settings, [field]: next });
-            const at = `${kind}.setting.${field}` as const;
-            if (control === "switch")
-              return (
-                <Switch
-                  key={field}
-                  checked={value === true}
-                  reason={off}
-                  detail={words(`${at}.hint`)}
-                  onChange={(event) => set(event.target.checked)}
-                >
-                  {words(`${at}.label`)}
-                </Switch>
-              );
-            const shared = {
-              value: String(value),
-              readOnly: Boolean(off),
-              autoComplete: "off",
-              spellCheck: false,
-            };
-            return (
-              <Field
-                key={field}
-                name={`settings.${field}`}
-                label={words(`${at}.label`)}
-                optional={optional}
-                hint={off || (words.has(`${at}.hint`) ? words(`${at}.hint`) : undefined)}
-                error={errors[`settings.${field}`]}
-              >
-                {control === "choice" && "options" in more ? (
-                  <Select value={String(value)} onChange={(event) => set(event.target.value)}>
-                    {more.options.map((option) => (
-                      <option key={option} value={option}>
-                        {words(`${kind}.option.${option}`)}
-                      </option>
-                    ))}
-                  </Select>
-                ) : control === "text" ? (
-                  <Textarea {...shared} mono onChange={(event) => set(event.target.value)} />
-                ) : (
-                  <Input {...shared} onChange={(event) => set(event.target.value)} />
-                )}
-              </Field>
-            );
-          })}
+          {Object.entries(kindOf(kind).fields).map(([field, look]) => (
+            <SettingField
+              key={field}
+              kind={kind}
+              field={field}
+              look={look}
+              value={settings[field]}
+              off={isAim(field, kept[field]) && t("aim")}
+              error={large === field ? form("fileLarge") : errors[`settings.${field}`]}
+              onValue={(value) => {
+                setSettings({ ...settings, [field]: value });
+                setLarge(null);
+              }}
+              onLarge={() => setLarge(field)}
+            />
+          ))}
         </Fields>
       </form>
     </Dialog>

@@ -65,6 +65,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         "credentials.outside",
         "credentials.settings",
         "credentials.settle",
+        "dialog",
         "credentialForm",
         "credentialKinds",
         "credentialTest",
