@@ -290,6 +290,9 @@ async function callKeys({ admin, here }: Who) {
   good(await api.enableKey(key.id, {}, admin), 204);
   good(await api.revokeKey(key.id, {}, admin), 204);
   expect(((await api.getMe(renewed)).data as { code?: string }).code).toBe("key_revoked");
+  const { keywords } = good(await api.getKeyPattern(admin), 200);
+  expect(keywords.some((begins) => rotated.key.startsWith(begins))).toBe(true);
+  expect(good(await api.reportLeak({ key: rotated.key }, admin), 202).received).toBe(1);
   const many = [good(await make(admin), 201), good(await make(admin), 201)];
   const filter = { prefixes: many.map(({ prefix }) => prefix) };
   const listed = good(await api.previewKeyRevocation({ prefixes: filter.prefixes.join(",") }, admin), 200);

@@ -398,6 +398,16 @@ export type Session = {
     id: string;
     name: string;
   } | null;
+  /** Credentials that it asks for, by their keys in the cluster. */
+  credentialRefs: string[];
+  /** Credentials that it was given, once it has begun, and how. */
+  given: {
+    secretKey: string;
+    credentialId: string | null;
+    kind: string;
+    handover: string;
+    usedAt: string;
+  }[];
   resourceClass: string;
   timeoutSeconds: number;
   inactivityTimeoutSeconds: number;
@@ -1341,6 +1351,107 @@ export function reportUsage(
       body,
     }),
   );
+}
+/**
+ * Report keys that were found where others can read them
+ */
+export function reportLeak(
+  body:
+    | {
+        key: string;
+        url?: string | null;
+      }
+    | {
+        token: string;
+        type?: string | null;
+        url?: string | null;
+        source?: string | null;
+      }[],
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 202;
+        data: {
+          received: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    "/keys/leaks",
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+    }),
+  );
+}
+/**
+ * How keys are told from other text, for scanners of secrets
+ */
+export function getKeyPattern(opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          name: string;
+          regex: string;
+          keywords: string[];
+          kinds: {
+            [key: string]: string;
+          };
+          checksum: {
+            algorithm: string;
+            of: string;
+            encoding: string;
+            alphabet: string;
+          };
+          example: string;
+          report: string;
+        };
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >("/keys/pattern", {
+    ...opts,
+  });
 }
 /**
  * Who calls
@@ -10179,6 +10290,8 @@ export function rotateKey(
   key: string,
   body: {
     overlap: "now" | "1h" | "24h" | "7d";
+    /** Gives the key a new end, so many days from now. With a key it is left out. */
+    expiresInDays?: number;
   },
   {
     organization,
@@ -10199,6 +10312,7 @@ export function rotateKey(
           key: string;
           prefix: string;
           lastFour: string;
+          expiresAt: string;
           version: number;
           before: {
             prefix: string;

@@ -75,6 +75,7 @@ import {
   rotateKey,
   updateKey,
 } from "./keys/change-api.ts";
+import { keyPatternOperation, reportLeakOperation } from "./keys/leaks.ts";
 import {
   changeMember,
   getMember,
@@ -312,4 +313,9 @@ export const operations: readonly Operation[] = [
 ];
 
 /** What gateways may ask and report, beside /api/v1/authorize, which answers any method and path (docs/gateways.md). */
-export const gatewayOperations: readonly GatewayOperation[] = [verifyKeyOperation, reportUsageOperation];
+export const gatewayOperations: readonly GatewayOperation[] = [
+  verifyKeyOperation,
+  reportUsageOperation,
+  reportLeakOperation,
+  keyPatternOperation,
+];

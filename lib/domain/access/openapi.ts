@@ -116,15 +116,15 @@ function described(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
-/** As `described`, for who proves to be a gateway by two headers of its own. */
-const forGateways = ({ id, tag, summary, description, body, output, status }: GatewayOperation) =>
+/** As `described`, for who proves to be a gateway by two headers of its own, or for anybody. */
+const forGateways = ({ id, tag, summary, description, body, output, status, open }: GatewayOperation) =>
   ({
     operationId: id,
     tags: [tag],
     summary,
     description,
-    security: [{ audience: [], gateway: [] }],
-    requestBody: { required: true, content: { "application/json": { schema: body } } },
+    security: open ? [] : [{ audience: [], gateway: [] }],
+    ...(body ? { requestBody: { required: true, content: { "application/json": { schema: body } } } } : {}),
     responses: {
       [status]: {
         description: words[status] ?? "Done",
@@ -132,7 +132,10 @@ const forGateways = ({ id, tag, summary, description, body, output, status }: Ga
         content: { "application/json": { schema: output } },
       },
       ...Object.fromEntries(
-        [400, 401, 403, 413, 415, 422, 429, 500, 503].map((code) => [code, refusal(code)]),
+        [...(body ? [400, 413, 415, 422] : []), ...(open ? [] : [401, 403]), 429, 500, 503].map((code) => [
+          code,
+          refusal(code),
+        ]),
       ),
     },
   }) satisfies ZodOpenApiOperationObject;

@@ -60,10 +60,10 @@ export type Described = {
 };
 
 /**
- * What a gateway may ask, which proves itself by headers of its own and bears nobody's key. It is described like an operation and
- * answered by a route of its own.
+ * What a gateway may ask, which proves itself by headers of its own and bears nobody's key, or (`open`) anybody at all. It is
+ * described like an operation and answered by a route of its own.
  */
-export type GatewayOperation = Described & { body: z.ZodType; output: z.ZodType };
+export type GatewayOperation = Described & { output: z.ZodType; open?: true };
 
 /** Whether the caller may still have the answer at that moment: for one that takes long. */
 type Still = { still: () => Promise<boolean> };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { leakBucket } from "#lib/domain/access/limits.ts";
+import { addressBucket, leakBucket } from "#lib/domain/access/limits.ts";
+import type { GatewayOperation } from "#lib/domain/access/operation.ts";
 import { problemOf } from "#lib/domain/access/problems.ts";
 import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { withoutSecrets } from "#lib/domain/audit/rules.ts";
@@ -8,9 +9,10 @@ import { hashKey, isWellFormed } from "#lib/infra/crypto/key.ts";
 import { type PlatformTx, type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
 import { BodyError, jsonBody } from "#lib/infra/http/body.ts";
-import { take } from "#lib/infra/http/limits.ts";
+import { type Taken, take } from "#lib/infra/http/limits.ts";
 import { endKeys } from "./life.ts";
 import { tellOfKey } from "./notices.ts";
+import { publishedPattern } from "./pattern.ts";
 import { stateOf } from "./rules.ts";
 
 const text = z.string().max(1000);
@@ -24,6 +26,39 @@ const leakReport = z.union([
     .max(100)
     .transform((many) => many.map(({ token, url }) => ({ key: token, url }))),
 ]);
+
+export const reportLeakOperation: GatewayOperation = {
+  id: "reportLeak",
+  method: "post",
+  path: "/keys/leaks",
+  tag: "keys",
+  summary: "Report keys that were found where others can read them",
+  description:
+    "For anybody, without an account; also in the form of GitHub's secret scanning. The answer is the same whether or not a key is known.",
+  body: leakReport,
+  output: z.object({ received: z.int() }),
+  status: 202,
+  open: true,
+};
+
+export const keyPatternOperation: GatewayOperation = {
+  id: "getKeyPattern",
+  method: "get",
+  path: "/keys/pattern",
+  tag: "keys",
+  summary: "How keys are told from other text, for scanners of secrets",
+  output: z.object({
+    name: z.string(),
+    regex: z.string(),
+    keywords: z.array(z.string()),
+    kinds: z.record(z.string(), z.string()),
+    checksum: z.object({ algorithm: z.string(), of: z.string(), encoding: z.string(), alphabet: z.string() }),
+    example: z.string(),
+    report: z.string(),
+  }),
+  status: 200,
+  open: true,
+};
 
 const LONGEST = 300;
 
@@ -94,6 +129,20 @@ async function noteLeak(
   await (organizationId ? withTenant({ organizationId, requestId }, write) : withPlatform(write));
 }
 
+const headersOf = ({ headers }: Taken, requestId: string) => ({
+  ...headers,
+  "cache-control": "no-store",
+  "x-request-id": requestId,
+});
+
+/** Answers `GET /api/v1/keys/pattern`, to anybody. */
+export async function answerPattern(request: Request, requestId: string): Promise<Response> {
+  const taken = await take([addressBucket(clientAddress(request.headers))]);
+  return taken.ok
+    ? Response.json(publishedPattern, { headers: headersOf(taken, requestId) })
+    : problemOf(refused("rate_limited"), requestId, taken.headers);
+}
+
 /**
  * Takes a report of keys that were found where they should not be, of anybody: nobody who finds one has to sign in first. What
  * it answers says nothing of whether a key is known here. For what is no key by its form and checksum nothing is asked of
@@ -113,7 +162,7 @@ export async function answerLeaks(request: Request, requestId: string): Promise<
     }
     return Response.json(
       { received: report.data.length },
-      { status: 202, headers: { ...taken.headers, "cache-control": "no-store", "x-request-id": requestId } },
+      { status: 202, headers: headersOf(taken, requestId) },
     );
   } catch (error) {
     if (error instanceof BodyError) return fail(error.reason);
