@@ -139,6 +139,73 @@ test("one with two parts has its page: tested, given an end, set otherwise, disa
   await expect(page.getByText("Test passed")).toBeVisible();
 });
 
+test("each kind asks for its own, is tested by what it is, and says who could read it", async ({ page }) => {
+  await signIn(page, people.owner, "/orgs/northmoor");
+  const project = await makeProject(page, unique("kinds"));
+  await page.goto(`${project}/credentials`);
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  const dialog = page.getByRole("dialog");
+  const keep = dialog.getByRole("button", { name: "Keep credential" });
+  const test = dialog.getByRole("button", { name: "Test", exact: true });
+  await expect(dialog.getByText("can have an agent print it")).toContainText("the file anthropic-api-key");
+
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("OpenAI-compatible server");
+  await dialog.getByLabel("Base URL").fill("models.example");
+  await test.click();
+  await expect(dialog.getByText("Use an address such as https://host/path")).toBeVisible();
+  await dialog.getByLabel("Base URL").fill("https://169.254.169.254/v1");
+  await test.click();
+  await expect(dialog.getByText("Test failed at DNS")).toBeVisible();
+  await expect(dialog.getByLabel("Base URL")).toHaveAccessibleDescription(/inside a private network/);
+  await dialog.getByLabel("Base URL").fill(`${demo().provider}/v1`);
+  await dialog.getByLabel("Provider key").fill("sk-demo-right-4k2m");
+  await dialog.getByText("Connection").click();
+  await expect(dialog.getByLabel("Check the server's certificate")).toBeChecked();
+  await expectAccessible(page);
+  await keep.click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("row", { name: /openai-compatible/ })).toContainText("Works");
+
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("Google Vertex AI");
+  const file = await page.request.get(`${demo().provider}/service-account.json`);
+  await dialog
+    .locator("input[type=file]")
+    .setInputFiles({ name: "key.json", mimeType: "application/json", buffer: await file.body() });
+  await test.click();
+  await expect(dialog.getByText("Test passed")).toBeVisible();
+
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("Other credential");
+  await expect(test).toBeHidden();
+  await dialog.getByLabel("Handed over as").selectOption("A variable of the environment");
+  await dialog.getByLabel("Variable").fill("PATH");
+  await dialog.getByLabel("Value").fill("anything at all");
+  await keep.click();
+  await expect(dialog.getByText("This variable decides how programs run")).toBeVisible();
+  await dialog.getByLabel("Variable").fill("DEPLOY_TOKEN");
+  await expect(dialog.getByText("can have an agent print it")).toContainText("the variable DEPLOY_TOKEN");
+  await keep.click();
+  await expect(page.getByRole("row", { name: /generic/ })).toContainText("Kept");
+
+  // A session is given two of them: one for its model, which is named as that server knows it, and a further one.
+  await page.goto(`${project}/sessions/new`);
+  await page.getByLabel("What should it do?").fill("Repeat: anything at all.");
+  await page.getByLabel("Model", { exact: true }).fill("gpt-5");
+  await page.getByRole("checkbox", { name: /^generic/ }).check();
+  const who = page.getByRole("region", { name: "Who could read them" });
+  await expect(who).toContainText("openai-compatible-api-key");
+  await expect(who).toContainText("DEPLOY_TOKEN");
+  await expect(page.getByText("generic is here, and was never tested")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Start session" }).click();
+  await expect(page.getByRole("log").getByText("You asked: Repeat: [masked].")).toBeVisible();
+  await expect(page.getByText("generic-value as a variable")).toBeVisible();
+  await page.goto(`${project}/credentials`);
+  await page.getByRole("link", { name: "generic", exact: true }).click();
+  const uses = page.getByRole("table", { name: "Sessions that were given this credential" });
+  await expect(uses).toContainText("Repeat: anything at all.");
+});
+
 test("a change that was cut off is shown as not confirmed, and settled by what the cluster has", async ({
   page,
 }) => {
