@@ -116,6 +116,11 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
             error={errorAt(`values.${part.suffix}`)}
           />
         ))}
+        {test && (
+          <div role="status" className="max-w-form empty:hidden">
+            {(testing || keeping || result) && <CredentialTest result={result ?? "running"} />}
+          </div>
+        )}
         {rare.length > 0 && (
           <details
             key={kind}
@@ -140,11 +145,6 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
             onChange={(event) => form.setExpires(event.target.value)}
           />
         </Field>
-        {test && (
-          <div role="status" className="max-w-form empty:hidden">
-            {(testing || keeping || result) && <CredentialTest result={result ?? "running"} />}
-          </div>
-        )}
         <CredentialHandover form={form} />
       </Fields>
     </div>

@@ -146,17 +146,15 @@ export function PartField({
           line
         )
       ) : (
-        <>
-          <FileText
-            {...shared}
-            masked
-            fileLabel={t("file")}
-            most={mostText}
-            onText={(written) => form.noteSecret(suffix, written)}
-            onLarge={() => form.setLarge(name)}
-          />
-          {button && <div>{button}</div>}
-        </>
+        <FileText
+          {...shared}
+          masked
+          fileLabel={t("file")}
+          most={mostText}
+          onText={(written) => form.noteSecret(suffix, written)}
+          onLarge={() => form.setLarge(name)}
+          beside={button}
+        />
       )}
     </Field>
   );

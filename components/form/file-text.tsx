@@ -1,6 +1,6 @@
 "use client";
 
-import { type ChangeEvent, type ComponentProps, useRef } from "react";
+import { type ChangeEvent, type ComponentProps, type ReactNode, useRef } from "react";
 import { Button } from "../ui/button.tsx";
 import { Textarea } from "./input.tsx";
 
@@ -16,6 +16,7 @@ export function FileText({
   onText,
   onLarge,
   readOnly,
+  beside,
   ...props
 }: Omit<ComponentProps<"textarea">, "onChange" | "ref"> & {
   fileLabel: string;
@@ -23,6 +24,8 @@ export function FileText({
   masked?: boolean;
   onText: (text: string) => void;
   onLarge: () => void;
+  /** Another button, after the one that chooses a file. */
+  beside?: ReactNode;
 }) {
   const text = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
@@ -54,14 +57,17 @@ export function FileText({
         onChange={({ target }) => onText(target.value)}
         className={masked ? "[-webkit-text-security:disc]" : undefined}
       />
-      {!readOnly && (
-        <>
-          <input ref={file} type="file" hidden aria-hidden="true" tabIndex={-1} onChange={read} />
-          <Button size="s" icon="plus" onClick={() => file.current?.click()}>
-            {fileLabel}
-          </Button>
-        </>
-      )}
+      <div className="flex flex-wrap gap-2">
+        {!readOnly && (
+          <>
+            <input ref={file} type="file" hidden aria-hidden="true" tabIndex={-1} onChange={read} />
+            <Button icon="plus" onClick={() => file.current?.click()}>
+              {fileLabel}
+            </Button>
+          </>
+        )}
+        {beside}
+      </div>
     </div>
   );
 }
