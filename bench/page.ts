@@ -2,7 +2,6 @@ import { writeFile } from "node:fs/promises";
 import { Agent } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { stringify } from "yaml";
 import { sessionCookie } from "#lib/infra/auth/index.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { freePort } from "#scripts/demo/postgres.ts";
@@ -12,7 +11,7 @@ import { makeWorld, type Visitor } from "./page/world.ts";
 import { cpuOfRun } from "./support/cpu.ts";
 import { median, ms, p95, ratio } from "./support/numbers.ts";
 import { startDatabase, temporaryFolder } from "./support/parts.ts";
-import { startProgram } from "./support/program.ts";
+import { noCluster, startProgram } from "./support/program.ts";
 import { machine, progress, say, table } from "./support/table.ts";
 
 /**
@@ -40,13 +39,6 @@ const pages = {
 };
 type Page = keyof typeof pages;
 const names = Object.keys(pages) as Page[];
-
-/** Pages read from Postgres alone: the web program is told of a cluster that is not there. */
-const noCluster = stringify({
-  clusters: [{ name: "none", cluster: { server: "https://127.0.0.1:1" } }],
-  users: [{ name: "none", user: { token: "none" } }],
-  contexts: [{ name: "none", context: { cluster: "none", user: "none" } }],
-});
 
 function webEnvironment(url: string, databaseUrl: string, kubeconfig: string): Record<string, string> {
   const nobody = { type: "oidc", issuer: "http://127.0.0.1:1", clientId: "bench", clientSecret: "bench" };

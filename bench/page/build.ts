@@ -7,6 +7,9 @@ import { root } from "../support/parts.ts";
 const copy = join(root, ".cache", "bench-web");
 const left = /^(bench|cluster|deploy|docs|e2e|runner|test)\/|\.test\.tsx?$|^package-lock\.json$|^\./;
 
+/** Where the route stands that answers without knowing anything. */
+const bareRoute = "app/api/bench-bare/route.ts";
+
 /** Where the empty page stands: in the frame of a project, and without any frame. */
 export const emptyPages = {
   framed: "app/(console)/orgs/[org]/projects/[project]/bench-empty",
@@ -14,7 +17,7 @@ export const emptyPages = {
 } as const;
 
 /**
- * Builds the web program for production from a copy of the checkout to which only the empty page is added. Answers the
+ * Builds the web program for production from a copy of the checkout to which only the empty page and the bare route are added. Answers the
  * server's file. `reuse` takes the last build. Throws when the build fails.
  */
 export function buildWithEmptyPage(reuse: boolean): string {
@@ -33,6 +36,7 @@ export function buildWithEmptyPage(reuse: boolean): string {
     if (file && !left.test(file) && existsSync(join(root, file))) put(file, file);
   put("prisma/generated", "prisma/generated");
   for (const folder of Object.values(emptyPages)) put("bench/page/empty-page.tsx", join(folder, "page.tsx"));
+  put("bench/keys/bare-route.ts", bareRoute);
   const built = spawnSync(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
     cwd: copy,
     encoding: "utf8",

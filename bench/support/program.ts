@@ -2,8 +2,16 @@ import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stringify } from "yaml";
 import { lastLines } from "#cluster/processes.ts";
 import { root } from "./parts.ts";
+
+/** A kubeconfig of a cluster that is not there, for what is read from Postgres alone. */
+export const noCluster = stringify({
+  clusters: [{ name: "none", cluster: { server: "https://127.0.0.1:1" } }],
+  users: [{ name: "none", user: { token: "none" } }],
+  contexts: [{ name: "none", context: { cluster: "none", user: "none" } }],
+});
 
 export type Program = { pid: number; stop(): Promise<void> };
 
