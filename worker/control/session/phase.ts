@@ -22,7 +22,6 @@ export interface SessionWorld {
   suspended: boolean;
   job?: Job;
   pod?: Pod;
-  /** What became of the credentials that it names. */
   credentials: Resolution;
   /** They were looked for in the cluster just now: a watch of Secrets may be behind the one of sessions. */
   lookedAgain?: boolean;
