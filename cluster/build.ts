@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { access, constants, glob, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { glob, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { cacheDir, lock } from "./cache.ts";
+import { builtOnce, isExecutable } from "./cache.ts";
 
 const run = promisify(execFile);
 const moduleDir = import.meta.dirname;
@@ -27,28 +27,8 @@ export async function clusterBinary(options: BuildOptions = {}): Promise<string>
     return given;
   }
   const go = await goVersion();
-  const dir = join(cacheDir(), `cluster-${await moduleHash(go)}`);
-  const binary = join(dir, "portico-cluster");
-  if (await isExecutable(binary)) return binary;
-
-  await mkdir(dir, { recursive: true });
-  // Two runs that take it in the same moment may both build: that wastes time but does no harm, because the binary is renamed
-  // into place.
-  const release = await lock(`${dir}.lock`, "is building the control plane", log);
-  try {
-    // Whoever held the lock before may have built it.
-    if (!(await isExecutable(binary))) {
-      log("Building the embedded Kubernetes control plane, once for this version; this takes some minutes …");
-      const began = Date.now();
-      const draft = `${binary}.${process.pid}`;
-      await build(draft);
-      await rename(draft, binary);
-      log(`Built it in ${Math.round((Date.now() - began) / 1000)} s.`);
-    }
-  } finally {
-    await release();
-  }
-  return binary;
+  const at = { folder: `cluster-${await moduleHash(go)}`, file: "portico-cluster" };
+  return builtOnce({ ...at, what: "the embedded Kubernetes control plane" }, build, log);
 }
 
 async function build(output: string): Promise<void> {
@@ -97,9 +77,3 @@ async function goVersion(): Promise<string> {
     );
   }
 }
-
-const isExecutable = (file: string): Promise<boolean> =>
-  access(file, constants.X_OK).then(
-    () => true,
-    () => false,
-  );

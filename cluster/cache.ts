@@ -1,4 +1,15 @@
-import { link, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  access,
+  constants,
+  link,
+  mkdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -53,4 +64,41 @@ export async function lock(
     await rm(file, { force: true });
     await rm(mine, { force: true });
   };
+}
+
+export const isExecutable = (file: string): Promise<boolean> =>
+  access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+
+/**
+ * The path of the program `file` in the cache's folder `folder`, built by `build` when no run on this machine has built it yet;
+ * `what` is what it is called. Two runs that take the lock in the same moment may both build: that wastes time but does no harm,
+ * because the program is renamed into place.
+ */
+export async function builtOnce(
+  { folder, file, what }: { folder: string; file: string; what: string },
+  build: (output: string) => Promise<void>,
+  log: (line: string) => void,
+): Promise<string> {
+  const dir = join(cacheDir(), folder);
+  const binary = join(dir, file);
+  if (await isExecutable(binary)) return binary;
+  await mkdir(dir, { recursive: true });
+  const release = await lock(`${dir}.lock`, `is building ${what}`, log);
+  try {
+    // Whoever held the lock before may have built it.
+    if (!(await isExecutable(binary))) {
+      log(`Building ${what}, once for this version; this takes some minutes …`);
+      const began = Date.now();
+      const draft = `${binary}.${process.pid}`;
+      await build(draft);
+      await rename(draft, binary);
+      log(`Built it in ${Math.round((Date.now() - began) / 1000)} s.`);
+    }
+  } finally {
+    await release();
+  }
+  return binary;
 }

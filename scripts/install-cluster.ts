@@ -60,15 +60,16 @@ export async function installCluster(admin: KubeClient): Promise<void> {
 }
 
 /**
- * A kubeconfig (YAML) for a service account of `portico-system`, with a token that holds for `ttlSeconds`. For development
+ * A kubeconfig (YAML) for a service account (of `portico-system` unless another namespace is named), with a token that holds for `ttlSeconds`. For development
  * and tests; in a cluster a pod's own token is used. @throws KubeError
  */
 export async function mintKubeconfig(
   admin: KubeClient,
   serviceAccount: string,
   ttlSeconds: number,
+  namespace: string = SYSTEM_NAMESPACE,
 ): Promise<string> {
-  const path = pathOf(serviceAccounts, { namespace: SYSTEM_NAMESPACE, name: serviceAccount }, "token");
+  const path = pathOf(serviceAccounts, { namespace, name: serviceAccount }, "token");
   const answer = await admin.request<{ status: { token: string } }>("POST", path, {
     body: {
       apiVersion: "authentication.k8s.io/v1",
@@ -90,7 +91,7 @@ export async function mintKubeconfig(
     contexts: [
       {
         name: serviceAccount,
-        context: { cluster: "portico", user: serviceAccount, namespace: SYSTEM_NAMESPACE },
+        context: { cluster: "portico", user: serviceAccount, namespace },
       },
     ],
     "current-context": serviceAccount,
@@ -101,6 +102,14 @@ async function documents(folder: string): Promise<KubeObject[]> {
   const names = (await readdir(join(deploy, folder))).filter((name) => name.endsWith(".yaml")).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(deploy, folder, name), "utf8")));
   return texts.flatMap((text) => parseAllDocuments(text).map((document) => document.toJS() as KubeObject));
+}
+
+/** Applies definitions of kinds, and what needs no kind of theirs; settles when the kinds are served. @throws KubeError */
+export async function installObjects(admin: KubeClient, objects: readonly KubeObject[]): Promise<void> {
+  const resourceOf = ({ kind }: KubeObject) =>
+    kind === definitions.kind ? definitions : installed.find((resource) => resource.kind === kind)!;
+  for (const object of objects) await admin.apply(resourceOf(object), object, manager);
+  await Promise.all(objects.filter(({ kind }) => kind === definitions.kind).map((it) => served(admin, it)));
 }
 
 async function served(admin: KubeClient, { metadata: { name } }: KubeObject): Promise<void> {

@@ -360,6 +360,43 @@ const people: Row[] = [
     patch(secrets, "mine", credentials, { data: {} }),
     "no right",
   ],
+  ...["viewer", "editor", "admin"].flatMap((role): Row[] => [
+    [
+      `no ${role} reads what the organization shares`,
+      `oidc:${role}`,
+      get(secrets, "mine", named("shared-credentials")),
+      "no right",
+    ],
+    [
+      `no ${role} writes it`,
+      `oidc:${role}`,
+      patch(secrets, "mine", named("shared-credentials"), { data: {} }),
+      "no right",
+    ],
+    [
+      `no ${role} reads what is fetched`,
+      `oidc:${role}`,
+      get(secrets, "mine", named("external-credentials")),
+      "no right",
+    ],
+    [
+      `no ${role} has anything fetched`,
+      `oidc:${role}`,
+      review(({ mine }) => ({
+        namespace: mine,
+        group: "external-secrets.io",
+        resource: "externalsecrets",
+        verb: "create",
+      })),
+      "no right",
+    ],
+    [
+      `no ${role} reads the organization's own Secret`,
+      `oidc:${role}`,
+      review(() => ({ namespace: "portico-credentials", resource: "secrets", verb: "get" })),
+      "no right",
+    ],
+  ]),
   ["no admin makes a pod", "oidc:admin", create(pods, "mine", aPod), "no right"],
   ["no admin makes a Job", "oidc:admin", create(jobs, "mine", aJob), "no right"],
   ["no admin makes a Deployment", "oidc:admin", create(deployments, "mine", aDeployment), "no right"],
@@ -546,6 +583,43 @@ const accounts: Row[] = [
     "accepted",
   ],
   ["the web never reads them", "web", get(secrets, "mine", credentials), "no right"],
+  ...(["shared-credentials", "external-credentials"] as const).flatMap((secret): Row[] => [
+    [
+      `the web does not write ${secret}`,
+      "web",
+      patch(secrets, "mine", named(secret), { data: {} }),
+      "no right",
+    ],
+    [`the web does not read ${secret}`, "web", get(secrets, "mine", named(secret)), "no right"],
+  ]),
+  ...(["create", "patch"] as const).map(
+    (verb): Row => [
+      `the web may ${verb} an organization's Secret`,
+      "web",
+      review(() => ({ namespace: "portico-credentials", resource: "secrets", verb })),
+      "accepted",
+    ],
+  ),
+  ...(["get", "list", "watch", "delete"] as const).map(
+    (verb): Row => [
+      `the web may not ${verb} it`,
+      "web",
+      review(() => ({ namespace: "portico-credentials", resource: "secrets", verb })),
+      "no right",
+    ],
+  ),
+  [
+    "the worker reads an organization's Secret",
+    "worker",
+    review(() => ({ namespace: "portico-credentials", resource: "secrets", verb: "get" })),
+    "accepted",
+  ],
+  [
+    "the worker changes none",
+    "worker",
+    review(() => ({ namespace: "portico-credentials", resource: "secrets", verb: "patch" })),
+    "no right",
+  ],
   ["the web lists no Secrets", "web", list(secrets, "mine"), "no right"],
   ["the web makes no other Secret", "web", create(secrets, "mine", () => ({})), "no right"],
   ["the web sees who is bound in a project", "web", list(roleBindings, "mine"), "accepted"],
@@ -657,6 +731,12 @@ const elsewhere: Row[] = [
     "a role from elsewhere overwrites no credential",
     "oidc:elsewhere",
     patch(secrets, "mine", credentials, { data: {} }),
+    "portico-guards",
+  ],
+  [
+    "a role from elsewhere overwrites nothing that the organization shares",
+    "oidc:elsewhere",
+    patch(secrets, "mine", named("shared-credentials"), { data: {} }),
     "portico-guards",
   ],
   [
@@ -811,6 +891,7 @@ beforeAll(async () => {
   const bots = [{ name: "nightly" }];
   const [mine, sibling, foreign] = await Promise.all([
     world.ready({
+      sharedCredentials: [{ name: "anthropic-api-key" }],
       subjects: {
         viewer: [user("viewer")],
         editor: [user("editor"), { kind: "Group", name: "oidc:team" }],

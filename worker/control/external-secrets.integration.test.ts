@@ -1,0 +1,242 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { externalSecretsOperator, operatorRights, runOperator } from "#cluster/external-secrets.ts";
+import { externalSecrets } from "#lib/domain/clusters/contract/brought.ts";
+import {
+  credentialAnnotation,
+  EXTERNAL_CREDENTIALS_SECRET,
+} from "#lib/domain/clusters/contract/credentials.ts";
+import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
+import { projectResource } from "#lib/domain/clusters/contract/project.ts";
+import { KubeClient } from "#lib/infra/kube/client.ts";
+import { fromFile } from "#lib/infra/kube/config.ts";
+import { KubeError } from "#lib/infra/kube/errors.ts";
+import { type KubeObject, kindOf, type Resource, secrets } from "#lib/infra/kube/objects.ts";
+import { installObjects, mintKubeconfig } from "#scripts/install-cluster.ts";
+import type { WholeSecret } from "./project/brought.ts";
+import { admin as adminClient, openWorld, unique, until, type World } from "./testing/world.ts";
+
+/** The real External Secrets Operator, with its provider `fake`, whose values stand in the store itself. */
+const stores = kindOf("external-secrets.io/v1", "ClusterSecretStore", "clustersecretstores", false);
+const ownStores = kindOf("external-secrets.io/v1", "SecretStore", "secretstores");
+const store = unique("store");
+const key = "jira-api-token";
+
+let world: World;
+let operator: KubeClient;
+let dir: string;
+let running: Promise<void>;
+const stop = new AbortController();
+
+beforeAll(async () => {
+  const built = await externalSecretsOperator();
+  const root = adminClient();
+  await installObjects(root, [...built.definitions, ...operatorRights()] as KubeObject[]);
+  dir = await mkdtemp(join(tmpdir(), "portico-eso-"));
+  const kubeconfig = join(dir, "kubeconfig");
+  await writeFile(kubeconfig, await mintKubeconfig(root, "external-secrets", 3600, "external-secrets"), {
+    mode: 0o600,
+  });
+  operator = new KubeClient(fromFile(kubeconfig));
+  running = runOperator(built, { kubeconfig, log: join(dir, "log"), signal: stop.signal });
+  root.close();
+  await offer({ "acme/jira": "token-one" });
+  world = await openWorld();
+}, 1_200_000);
+afterAll(async () => {
+  await world.admin.delete(stores, { name: store });
+  await world.close();
+  stop.abort();
+  await running;
+  operator.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** What the store has. */
+async function offer(values: Record<string, string>): Promise<void> {
+  const root = adminClient();
+  const data = Object.entries(values).map(([name, value]) => ({ key: name, value }));
+  await root.apply(
+    stores,
+    {
+      apiVersion: stores.apiVersion,
+      kind: stores.kind,
+      metadata: { name: store },
+      ...{ spec: { provider: { fake: { data } } } },
+    },
+    { fieldManager: "test" },
+  );
+  root.close();
+}
+
+const descriptor = (more: object = {}) =>
+  JSON.stringify({ kind: "jira", name: "jira", keys: { "api-token": key }, settings: {}, ...more });
+const jira = (remoteKey: string, more: object = {}) => ({
+  name: key,
+  descriptor: descriptor(more),
+  store: { kind: "ClusterSecretStore", name: store },
+  refreshSeconds: 10,
+  data: [{ key, remoteKey }],
+});
+const ask = (name: string, externalCredentials: object[]) =>
+  world.admin.patch(
+    projectResource,
+    { name },
+    { spec: { externalCredentials } },
+    { fieldManager: fieldManagers.dispatch },
+  );
+const filled = async (namespace: string) => {
+  const found = await world.admin.get(secrets as Resource<WholeSecret>, {
+    namespace,
+    name: EXTERNAL_CREDENTIALS_SECRET,
+  });
+  return {
+    found,
+    values: Object.fromEntries(
+      Object.entries(found?.data ?? {}).map(([at, value]) => [at, Buffer.from(value, "base64").toString()]),
+    ),
+  };
+};
+const holds = (namespace: string, value: string | undefined) =>
+  until(`${namespace} holds ${value}`, async () => (await filled(namespace)).values[key] === value);
+const said = (namespace: string) =>
+  world.control.cache.fetched.store.get(`${namespace}/${key}`)?.status?.conditions?.[0];
+
+describe("a credential that is fetched", () => {
+  test("comes with what it is, follows its store, says when it cannot be had, and goes without a trace", async () => {
+    const name = await world.ready({ externalCredentials: [jira("acme/jira")] });
+    await holds(name, "token-one");
+    const { found } = await filled(name);
+    expect(found?.metadata.annotations?.[credentialAnnotation(key)]).toBe(descriptor());
+    // The operator put nothing of its own object onto it.
+    expect(found?.metadata.labels).toMatchObject({ "app.kubernetes.io/managed-by": "portico" });
+    await until("it is said to be synced", () => said(name)?.status === "True");
+    expect(said(name)?.reason).toBe("SecretSynced");
+
+    await offer({ "acme/jira": "token-two" });
+    await holds(name, "token-two");
+    const calls = world.callsAbout(EXTERNAL_CREDENTIALS_SECRET).length;
+    await offer({ "acme/other": "token-three" });
+    await until("it is said that it is missing", () => said(name)?.status === "False");
+    expect(said(name)?.reason).toBe("SecretSyncedError");
+    // What was fetched stays, and the controller has nothing to do.
+    await holds(name, "token-two");
+    expect(world.callsAbout(EXTERNAL_CREDENTIALS_SECRET).length).toBe(calls);
+
+    await ask(name, [jira("acme/other", { disabled: true })]);
+    await holds(name, "token-three");
+    expect((await filled(name)).found?.metadata.annotations?.[credentialAnnotation(key)]).toContain(
+      "disabled",
+    );
+    await ask(name, []);
+    await until("all of it is gone", async () => {
+      const left = await world.admin.list(externalSecrets, { namespace: name });
+      return left.items.length === 0 && !(await filled(name)).found;
+    });
+    await until("it is Ready", () => world.projectNow(name)?.status?.phase === "Ready");
+  });
+
+  test("leaves the others when it alone goes", async () => {
+    await offer({ "acme/jira": "token-one", "acme/hook": "hook-one" });
+    const hook = {
+      ...jira("acme/hook"),
+      name: "generic-value",
+      data: [{ key: "generic-value", remoteKey: "acme/hook" }],
+    };
+    const name = await world.ready({ externalCredentials: [jira("acme/jira"), hook] });
+    await holds(name, "token-one");
+    await until("both are there", async () => (await filled(name)).values["generic-value"] === "hook-one");
+    await ask(name, [jira("acme/jira")]);
+    await until("one is gone", async () => {
+      const { found, values } = await filled(name);
+      const notes = Object.keys(found?.metadata.annotations ?? {});
+      return !("generic-value" in values) && !notes.includes(credentialAnnotation("generic-value"));
+    });
+    await holds(name, "token-one");
+    await ask(name, []);
+    await until("all of it is gone", async () => !(await filled(name)).found);
+  });
+
+  test("is filled by the operator alone, which writes nothing else there and says nothing of what it is", async () => {
+    await offer({ "acme/jira": "token-one" });
+    const name = await world.ready({ externalCredentials: [jira("acme/jira")] });
+    await holds(name, "token-one");
+    const answer = (call: Promise<unknown>) =>
+      call.then(
+        () => "accepted",
+        (error: unknown) =>
+          error instanceof KubeError
+            ? (/ValidatingAdmissionPolicy '(.*?)'/.exec(error.message)?.[1] ?? error.message)
+            : String(error),
+      );
+    const at = (secret: string) => ({ namespace: name, name: secret });
+    const dry = { dryRun: true };
+    const data = { data: { x: "eA==" } };
+    const note = {
+      metadata: { annotations: { [credentialAnnotation(key)]: descriptor({ kind: "generic" }) } },
+    };
+    const making = (resource: Resource<unknown>, spec: object) => (client: KubeClient) =>
+      client.create(
+        resource,
+        {
+          apiVersion: resource.apiVersion,
+          kind: resource.kind,
+          metadata: { name: unique("x"), namespace: name },
+          ...{ spec },
+        },
+        dry,
+      );
+    const own = making(externalSecrets, {
+      secretStoreRef: { name: store },
+      data: jira("x").data.map(({ key: secretKey, remoteKey }) => ({
+        secretKey,
+        remoteRef: { key: remoteKey },
+      })),
+    });
+    expect({
+      fills: await answer(operator.patch(secrets, at(EXTERNAL_CREDENTIALS_SECRET), data, dry)),
+      describes: await answer(operator.patch(secrets, at(EXTERNAL_CREDENTIALS_SECRET), note, dry)),
+      overwrites: await answer(operator.patch(secrets, at("project-credentials"), data, dry)),
+      removes: await answer(
+        operator.request(
+          "DELETE",
+          `/api/v1/namespaces/${name}/secrets/${EXTERNAL_CREDENTIALS_SECRET}?dryRun=All`,
+        ),
+      ),
+      worker: await answer(own(world.admin)),
+    }).toEqual({
+      fills: "accepted",
+      describes: "portico-guards",
+      overwrites: "portico-guards",
+      removes: "portico-guards",
+      worker: "accepted",
+    });
+    const somebody = adminClient();
+    const { call } = somebody.transport;
+    somebody.transport.call = (options) =>
+      call.call(somebody.transport, {
+        ...options,
+        headers: { ...options.headers, "impersonate-user": "oidc:edit" },
+      });
+    const rbac = "rbac.authorization.k8s.io";
+    const bindings = kindOf(`${rbac}/v1`, "RoleBinding", "rolebindings");
+    const binding = unique("edit");
+    await world.admin.create(bindings, {
+      apiVersion: bindings.apiVersion,
+      kind: bindings.kind,
+      metadata: { name: binding, namespace: name },
+      ...{
+        roleRef: { apiGroup: rbac, kind: "ClusterRole", name: "cluster-admin" },
+        subjects: [{ apiGroup: rbac, kind: "User", name: "oidc:edit" }],
+      },
+    });
+    // A role from elsewhere that holds everything in this namespace.
+    for (const make of [own, making(ownStores, { provider: { fake: { data: [] } } })])
+      expect(await answer(make(somebody))).toBe("portico-guards");
+    somebody.close();
+    await ask(name, []);
+    await until("all of it is gone", async () => !(await filled(name)).found);
+  });
+});
