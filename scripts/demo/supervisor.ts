@@ -33,6 +33,7 @@ type Log = (line: string) => void;
 export type Demo = { state: DemoState; stop(): Promise<void> };
 
 const runnerImage = "portico-runner:demo";
+const stoodInFor = ["ANTHROPIC", "OPENAI", "GEMINI", "GITHUB", "VERTEX", "BEDROCK"];
 
 /** Puts Portico's custom resources and roles into a cluster, as its administrator. */
 async function install(kubeconfig: string, context?: string): Promise<void> {
@@ -177,12 +178,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_URL: url,
       PORTICO_CLUSTER_ISSUER: issuer.issuer,
       PORTICO_LOG_LEVEL: process.env.PORTICO_LOG_LEVEL ?? "info",
-      PORTICO_ANTHROPIC_URL: provider.url,
-      PORTICO_OPENAI_URL: provider.url,
-      PORTICO_GEMINI_URL: provider.url,
-      PORTICO_GITHUB_URL: provider.url,
-      PORTICO_VERTEX_URL: provider.url,
-      PORTICO_BEDROCK_URL: provider.url,
+      ...Object.fromEntries(stoodInFor.map((name) => [`PORTICO_${name}_URL`, provider.url])),
       PORTICO_OUTBOUND_ALLOW: new URL(provider.url).host,
       PORTICO_GATEWAYS: JSON.stringify([gateway]),
       PORTICO_DNS_SERVERS: dns.address,

@@ -77,10 +77,8 @@ export class Outbound {
       const allowed =
         !isMetadata(address) && (anyAddress || isAllowedAddress(address, allow) || isPublicAddress(address));
       if (!allowed)
-        throw new OutboundError(
-          "closed",
-          `${url.hostname} is ${address}, which is not on the open internet.`,
-        );
+        // Not which address it is: what names mean inside is not for everybody to find out.
+        throw new OutboundError("closed", `${url.hostname} is not on the open internet.`);
     }
     const plain = anyAddress || addresses.every(({ address }) => isAllowedAddress(address, allow));
     if (url.protocol !== "https:" && !(url.protocol === "http:" && plain))
