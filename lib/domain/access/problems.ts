@@ -70,6 +70,7 @@ const statuses: Record<string, number> = {
   preflight_credentialFailed: 409,
   preflight_credentialDisabled: 409,
   preflight_credentialExpired: 409,
+  preflight_credentialRemoved: 409,
   version_differs: 412,
   body_large: 413,
   body_type: 415,

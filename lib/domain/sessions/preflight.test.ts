@@ -13,6 +13,8 @@ const usable = (id: string, more: Partial<Usable> = {}): Usable => ({
   testPassed: true,
   disabled: false,
   expiresAt: null,
+  awaited: false,
+  removed: false,
   model: null,
   files: [`${id}-api-key`],
   variables: [],
@@ -76,6 +78,7 @@ test.each<[string, Partial<World>, string]>([
   ["the credential failed its last test", only({ testPassed: false }), "credentialFailed"],
   ["the credential is disabled", only({ disabled: true, testPassed: false }), "credentialDisabled"],
   ["the credential has ended", only({ expiresAt: now }), "credentialExpired"],
+  ["the credential's value was taken out of the cluster", only({ removed: true }), "credentialRemoved"],
   ["a further credential is not here", wanted({ credentialIds: ["elsewhere"] }), "furtherGone"],
   [
     "a further credential is disabled",
@@ -127,6 +130,13 @@ test("a credential that was never tested is no obstacle, and is said", () => {
   expect(line("credential", only({ testPassed: null }))).toMatchObject({
     passed: true,
     text: "credentialUntested",
+  });
+});
+
+test("a credential whose value has not come from its store yet is waited for, and that is said", () => {
+  expect(line("credential", only({ awaited: true, testPassed: null }))).toMatchObject({
+    passed: true,
+    text: "credentialAwaited",
   });
 });
 

@@ -108,7 +108,8 @@ function furtherOf(world: World, id: string): Answer {
 }
 
 /** Whether a credential can be used, whatever it is used for. */
-function stateOf({ name, disabled, expiresAt, testPassed }: Usable, now: Date): Answer {
+function stateOf(credential: Usable, now: Date): Answer {
+  const { name, disabled, expiresAt, removed, awaited, testPassed } = credential;
   const no = (text: string, more = {}): Answer => ({
     passed: false,
     text,
@@ -118,6 +119,8 @@ function stateOf({ name, disabled, expiresAt, testPassed }: Usable, now: Date): 
   if (disabled) return no("credentialDisabled");
   if (expiresAt && expiresAt <= now)
     return no("credentialExpired", { day: expiresAt.toISOString().slice(0, 10) });
+  if (removed) return no("credentialRemoved");
+  if (awaited) return { passed: true, text: "credentialAwaited", values: { name } };
   if (testPassed === false) return no("credentialFailed");
   return { passed: true, text: testPassed ? "credentialWorks" : "credentialUntested", values: { name } };
 }

@@ -6,6 +6,7 @@ import {
   kindOf,
 } from "#lib/domain/credentials/kinds/index.ts";
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
+import type { SyncState } from "#lib/domain/stores/schema.ts";
 import { providerKinds, providerOf } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
@@ -22,6 +23,9 @@ export type Usable = {
   testPassed: boolean | null;
   disabled: boolean;
   expiresAt: Date | null;
+  /** Whether its value has not come from its store yet, or was taken out of the cluster past Portico. */
+  awaited: boolean;
+  removed: boolean;
   /** The model that it is set to, where it is set to one. */
   model: string | null;
   /** Names of the files and variables in which a session finds its secret parts. */
@@ -40,6 +44,9 @@ const select = {
   testPassed: true,
   disabledAt: true,
   expiresAt: true,
+  source: true,
+  sync: true,
+  outsideWhat: true,
 } satisfies Prisma.CredentialSelect;
 type Row = Prisma.CredentialGetPayload<{ select: typeof select }>;
 
@@ -57,14 +64,17 @@ export async function listUsable(tx: TenantTx, projectId: string): Promise<Usabl
   );
 }
 
-function usable({ disabledAt, parts, settings, ...row }: Row, shared: boolean): Usable {
+function usable({ disabledAt, parts, settings, sync, ...row }: Row, shared: boolean): Usable {
   const kind = row.kind as CredentialKindId;
+  const { refreshedAt = null } = (sync ?? {}) as Partial<SyncState>;
   const { model, deployment } = settings as Record<string, unknown>;
   const set = model ?? deployment;
   return {
     ...{ id: row.id, kind, name: row.name, secretKey: row.secretKey, shared },
     ...{ testedAt: row.testedAt, testPassed: row.testPassed, expiresAt: row.expiresAt },
     disabled: disabledAt !== null,
+    awaited: row.source === "external" && refreshedAt === null,
+    removed: row.outsideWhat === "removed",
     model: typeof set === "string" ? set : null,
     ...placesOf(kind, row.name, parts, settings),
   };

@@ -11,7 +11,16 @@ const credential = (
   model: string | null = null,
 ): Usable => ({
   ...{ id, kind, name: id, secretKey: `${kind}-api-key.${id}`, model, testPassed },
-  ...{ shared: false, testedAt: null, disabled: false, expiresAt: null, files: [], variables: [] },
+  ...{
+    shared: false,
+    testedAt: null,
+    disabled: false,
+    expiresAt: null,
+    awaited: false,
+    removed: false,
+    files: [],
+    variables: [],
+  },
 });
 
 describe("the credential of a model", () => {
