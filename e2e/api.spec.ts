@@ -235,6 +235,7 @@ async function callSessions({ admin }: Who) {
     return [ended, logState];
   }, [true, "kept"]);
   good(await api.getSessionLog(id, {}, admin), 200);
+  expect(good(await api.getSession(id, {}, admin), 200).given).toMatchObject([{ handover: "file" }]);
   const another = good(await api.launchSession(session, {}, admin), 201);
   good(await api.stopSession(another.id, {}, admin), 202);
   good(await api.launchSession(session, {}, admin), 201);
