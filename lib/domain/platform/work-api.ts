@@ -3,6 +3,7 @@ import {
   behind,
   changeOperation,
   instant,
+  type Operation,
   page,
   pageFrom,
   paging,
@@ -11,6 +12,20 @@ import {
 import { drift } from "#lib/domain/drift/api.ts";
 import { reason } from "#lib/domain/organizations/schema.ts";
 import { retryAnyProjectCommand } from "#lib/domain/projects/commands.ts";
+import {
+  approveOrganization,
+  declineOrganization,
+  getAnyOrganization,
+  getAnyUser,
+  listAllOrganizations,
+  listOrganizationRequests,
+  listUsers,
+  resumeOrganization,
+  resumeUser,
+  signOutUser,
+  suspendOrganization,
+  suspendUser,
+} from "./api.ts";
 import { discardJobCommand, discardJobsCommand, retryJobCommand, retryJobsCommand } from "./commands.ts";
 import { driftStates, jobStates } from "./schema.ts";
 import { listAllDrift as readDrift, getFigures as readFigures, listJobs as readJobs } from "./work.ts";
@@ -167,3 +182,27 @@ export const listAllDrift = readOperation({
     return { value: pageFrom(rows, older) };
   },
 });
+
+/** All that the platform's staff does, but for settings and keys, in the order of the document. */
+export const platformOperations: readonly Operation[] = [
+  listAllOrganizations,
+  getAnyOrganization,
+  suspendOrganization,
+  resumeOrganization,
+  listOrganizationRequests,
+  approveOrganization,
+  declineOrganization,
+  listUsers,
+  getAnyUser,
+  suspendUser,
+  resumeUser,
+  signOutUser,
+  getFigures,
+  listJobs,
+  retryJob,
+  discardJob,
+  retryJobs,
+  discardJobs,
+  retryAnyProject,
+  listAllDrift,
+];
