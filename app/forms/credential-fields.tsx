@@ -28,6 +28,9 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
     return refusal?.field === field ? refusal.message : undefined;
   };
   const settings = Object.entries(fields).map(([field, look]) => ({ field, look }));
+  const groups = credentialGroups
+    .map((group) => ({ group, kinds: kindsIn(group).filter((id) => form.offered.includes(id)) }))
+    .filter(({ kinds }) => kinds.length > 0);
   const rare = settings.filter(({ look }) => look.rare);
   const code = (text: string) => () => <code className="font-mono text-ink-2">{text}</code>;
   const testButton = test && (
@@ -73,9 +76,9 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
               disabled={Boolean(off)}
               onChange={({ target }) => form.setKind(target.value as CredentialKindId)}
             >
-              {credentialGroups.map((group) => (
+              {groups.map(({ group, kinds }) => (
                 <optgroup key={group} label={k(`group.${group}`)}>
-                  {kindsIn(group).map((option) => (
+                  {kinds.map((option) => (
                     <option key={option} value={option}>
                       {provider(option)}
                     </option>

@@ -27,6 +27,8 @@ export type NewCredential = {
   namespace: string;
   /** Hosts of providers that this installation reaches at one address. */
   hosts?: Partial<Record<CredentialKindId, string>>;
+  /** The kinds to choose from; left out, all. */
+  offered?: readonly CredentialKindId[];
   /** Keys of the Secret that are in use, so that adding never puts one in the place of another unseen. */
   taken?: readonly string[];
   /** The credential whose value is to be another one. */
@@ -70,7 +72,7 @@ function blamed(kind: CredentialKindId, cause: string): string {
  * are cleared once they are kept.
  */
 export function useCredentialForm(
-  { secret, namespace, hosts, taken = [], replaces }: NewCredential,
+  { secret, namespace, hosts, offered = credentialKinds, taken = [], replaces }: NewCredential,
   actions: CredentialActions,
   { testFirst, off, onKept }: { testFirst?: boolean; off?: string | false; onKept: (name: string) => void },
 ) {
@@ -80,7 +82,7 @@ export function useCredentialForm(
   const box = useRef<HTMLDivElement>(null);
   /** Counts what was typed, so that a test says nothing of what came after it was asked for. */
   const typing = useRef(0);
-  const [kind, setKindAlone] = useState<CredentialKindId>(replaces?.kind ?? credentialKinds[0]);
+  const [kind, setKindAlone] = useState<CredentialKindId>(replaces?.kind ?? offered[0] ?? credentialKinds[0]);
   const [settings, setSettings] = useState<Settings>({ ...initial(kind), ...replaces?.settings });
   const [filled, setFilled] = useState<Record<string, boolean>>({});
   const [ownName, setOwnName] = useState(replaces?.name ?? null);
@@ -146,7 +148,21 @@ export function useCredentialForm(
     known.parts.every(({ suffix, optional }) => optional || filled[suffix]) &&
     Object.entries(known.fields).every(([field, { optional }]) => optional || settings[field] !== "");
   return {
-    ...{ secret, namespace, hosts, replaces, box, kind, settings, name, clash, expires, result, large },
+    ...{
+      secret,
+      namespace,
+      hosts,
+      offered,
+      replaces,
+      box,
+      kind,
+      settings,
+      name,
+      clash,
+      expires,
+      result,
+      large,
+    },
     ...{ runTest, submit, testFirst, passed, setExpires, setLarge },
     off: off ?? false,
     /** Whether anything secret was given, or all where nothing secret is needed. */

@@ -4,6 +4,8 @@ import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import { Kv } from "#components/ui/kv.tsx";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
+import { credentialKinds } from "#lib/domain/credentials/kinds/index.ts";
+import { answersChat } from "#lib/domain/sessions/usable.ts";
 import type { Wizard } from "../read-wizard.ts";
 import { AddCredential } from "./add-credential.tsx";
 
@@ -29,6 +31,7 @@ export async function CredentialStep({ wizard }: { wizard: Wizard }) {
         secret={CREDENTIALS_SECRET}
         namespace={detail.namespace}
         hosts={providerHosts()}
+        offered={credentialKinds.filter(answersChat)}
         taken={credentials.map((row) => row.secretKey)}
         kept={credentials[0]?.name ?? null}
         mayManage={project.mayManageCredentials}

@@ -55,7 +55,7 @@ export const probeVertexAi: ProbeOf<"vertex-ai"> = (
 ) => {
   const host = region === "global" ? "aiplatform.googleapis.com" : `${region}-aiplatform.googleapis.com`;
   const account = readServiceAccount(file);
-  const path = `/v1/projects/${project ?? account?.project_id}/locations/${region}/publishers/google/models/${encodeURIComponent(model)}`;
+  const path = `/v1/projects/${encodeURIComponent(project ?? account?.project_id ?? "")}/locations/${region}/publishers/google/models/${encodeURIComponent(model)}`;
   let headers: Record<string, string> = {};
   return {
     url: new URL(urls.vertexAi ?? `https://${host}`),

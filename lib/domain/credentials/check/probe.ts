@@ -3,21 +3,23 @@ import { Outbound, type OutboundOptions } from "#lib/infra/http/outbound.ts";
 import type { CredentialKindId, kinds } from "../kinds/index.ts";
 import type { Platform } from "./platform.ts";
 
-/** Names a sentence under `credentialTest.cause`. */
-export type TestCause =
-  | "dns"
-  | "closed"
-  | "insecure"
-  | "tls"
-  | "unreachable"
-  | "foreign"
-  | "refused"
-  | "rights"
-  | "limited"
-  | "model"
-  | "credit"
-  | "down"
-  | "unexpected";
+/** Each names a sentence under `credentialTest.cause`. */
+export const testCauses = [
+  "dns",
+  "closed",
+  "insecure",
+  "tls",
+  "unreachable",
+  "foreign",
+  "refused",
+  "rights",
+  "limited",
+  "model",
+  "credit",
+  "down",
+  "unexpected",
+] as const;
+export type TestCause = (typeof testCauses)[number];
 
 /** Why a stage failed, with the provider's own words. */
 export class StageFailure extends Error {
