@@ -11,7 +11,7 @@ import { listProjects } from "#lib/domain/projects/data.ts";
 import { allows } from "#lib/domain/projects/rules.ts";
 import { countActive } from "#lib/domain/sessions/data.ts";
 import { ConsoleFrame } from "./console-frame.tsx";
-import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
+import { elsewhere, type PageLink, pageLinks, projectItems, readPerson } from "./shared.ts";
 import { ViewingBanner } from "./viewing-banner.tsx";
 
 type Place = { org: string; project: string };
@@ -27,14 +27,19 @@ export async function ProjectFrame({ place, children }: { place: Place; children
     credentials: (await listUsableCredentials(tx, scope.projectId)).length,
   }));
   const { project, organization, holder } = scope;
-  const nav = [
+  const work = [
     { keys: "o", label: t("nav.overview"), href: paths.project(place) },
     { keys: "s", label: t("nav.sessions"), href: paths.sessions(place) },
-    { keys: "c", label: t("nav.credentials"), href: paths.credentials(place) },
+  ];
+  const access = [
     { keys: "m", label: t("nav.members"), href: paths.projectMembers(place) },
     ...(can(holder, "project-access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.access(place) }]
       : []),
+    { keys: "c", label: t("nav.credentials"), href: paths.credentials(place) },
+    { keys: "k", label: t("nav.keys"), href: paths.projectKeys(place) },
+  ];
+  const record = [
     { keys: "d", label: t("nav.drift"), href: paths.drift(place) },
     ...(can(holder, "project-audit:read")
       ? [{ keys: "e", label: t("nav.audit"), href: paths.projectAudit(place) }]
@@ -42,7 +47,9 @@ export async function ProjectFrame({ place, children }: { place: Place; children
     { keys: "t", label: t("nav.settings"), href: paths.settings(place) },
   ];
   const { pages, shortcuts } = pageLinks([
-    ...nav,
+    ...work,
+    ...access,
+    ...record,
     { keys: "p", label: t("allProjects"), href: paths.organization(place) },
     { keys: "a", label: t("yourAccount"), href: paths.account() },
     ...(person.viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
@@ -50,6 +57,7 @@ export async function ProjectFrame({ place, children }: { place: Place; children
   const may = {
     start: can(holder, "sessions:create") && allows("startSession", project.phase),
     add: can(holder, "credentials:manage"),
+    key: can(holder, "project-keys:own"),
     create: can(holder, "projects:create"),
   };
   const actions: PaletteItem[] = [
@@ -73,6 +81,16 @@ export async function ProjectFrame({ place, children }: { place: Place; children
           },
         ]
       : []),
+    ...(may.key
+      ? [
+          {
+            id: "new key",
+            label: t("palette.newKey"),
+            href: paths.newProjectKey(place),
+            keywords: "api token secret",
+          },
+        ]
+      : []),
     ...(may.create
       ? [
           {
@@ -91,6 +109,7 @@ export async function ProjectFrame({ place, children }: { place: Place; children
       : {},
     c: data.credentials ? { count: data.credentials } : {},
   };
+  const inNav = ({ keys, label, href }: PageLink) => ({ label, href, ...counts[keys] });
   return (
     <ConsoleFrame
       product={product}
@@ -105,7 +124,11 @@ export async function ProjectFrame({ place, children }: { place: Place; children
         always: may.create ? [{ label: t("newProject"), href: paths.newProject(place), icon: "plus" }] : [],
       }}
       navLabel={t("project")}
-      nav={[{ items: nav.map(({ keys, label, href }) => ({ label, href, ...counts[keys] })) }]}
+      nav={[
+        { items: work.map(inNav) },
+        { title: t("groups.access"), items: access.map(inNav) },
+        { title: t("groups.record"), items: record.map(inNav) },
+      ]}
       user={{
         name: person.viewer.displayName,
         detail: t("roleHere", { role: common(`role.${effectiveProjectRole(holder) ?? "none"}`) }),

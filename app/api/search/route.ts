@@ -54,11 +54,11 @@ export const GET = userRoute(async ({ request, viewer }) => {
       },
       {
         title: t("keys"),
-        items: keys.map(({ org, organization, id, name, own }) => ({
+        items: keys.map(({ org, organization, id, name }) => ({
           id: `found key ${id}`,
           label: name,
           detail: organization,
-          href: own ? paths.ownKeys() : paths.keys({ org }),
+          href: paths.key({ org, key: id }),
         })),
       },
     ];

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import type { FirstCall } from "#lib/domain/keys/list.ts";
 import { KeyShown, type Shown } from "./key-shown.tsx";
 
 /** The button that opens the form of a new key, and the key, shown once, when it was made. */
@@ -12,12 +13,15 @@ export function KeyDialog({
   title,
   lead,
   url,
+  calls,
   form,
 }: {
   label: string;
   title: string;
   lead: string;
+  /** Where the portal is. */
   url: string;
+  calls: readonly FirstCall[];
   form: (onMade: (made: Shown) => void) => ReactNode;
 }) {
   const [open, setOpen] = useState(false);
@@ -25,7 +29,6 @@ export function KeyDialog({
   return (
     <>
       <Dialog
-        size="l"
         open={open}
         onOpenChange={setOpen}
         trigger={
@@ -41,7 +44,14 @@ export function KeyDialog({
           setMade(apiKey);
         })}
       </Dialog>
-      {made && <KeyShown made={made} url={url} onClose={() => setMade(null)} />}
+      {made && (
+        <KeyShown
+          made={made}
+          where={{ portal: url, models: null, model: null }}
+          calls={calls}
+          onClose={() => setMade(null)}
+        />
+      )}
     </>
   );
 }

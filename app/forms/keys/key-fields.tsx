@@ -5,27 +5,20 @@ import { useState } from "react";
 import { errorsOf, type Refusal } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, firstMessage } from "#components/form/field.tsx";
-import { Input, Select } from "#components/form/input.tsx";
+import { Input } from "#components/form/input.tsx";
+import { EndsField } from "./ends-field.tsx";
+import { firstLife } from "./lives.ts";
 import { readingAll, ScopeFields } from "./scope-fields.tsx";
 
-const lives = [7, 30, 90, 180, 365];
-
-/** What every new key has: a name, scopes, an end. `most` is the longest life in days that the platform lets it have. */
+/** What a key of one's own has: a name, scopes, an end. `most` is the longest life in days that it may have. */
 export function useKeyFields(most: number) {
-  const days = [...lives.filter((one) => one < most), most];
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState(readingAll);
-  const [expiresInDays, setDays] = useState(days.includes(90) ? 90 : most);
-  return {
-    values: { name, scopes: [...scopes], expiresInDays },
-    days,
-    setName,
-    setScopes,
-    setDays,
-  };
+  const [expiresInDays, setDays] = useState(firstLife(most));
+  return { values: { name, scopes: [...scopes], expiresInDays }, most, setName, setScopes, setDays };
 }
 
-/** The fields around `children`, which say whose the key is. `scoped` is off where the scopes are given. */
+/** The fields around `children`, which say where the key is for. `scoped` is off where the scopes are given. */
 export function KeyFields({
   fields,
   refusal,
@@ -37,15 +30,15 @@ export function KeyFields({
   scoped?: boolean;
   children: React.ReactNode;
 }) {
-  const t = useTranslations("keys.dialog");
-  const { values, days, setName, setScopes, setDays } = fields;
+  const t = useTranslations("keys.fields");
+  const { values, most, setName, setScopes, setDays } = fields;
   const errors = errorsOf(refusal);
   return (
     <>
       <ErrorSummary
         message={refusal ? (refusal.field ? t("failed") : refusal.message) : undefined}
         errors={errors}
-        labels={{ name: t("name"), scopes: t("scopes"), expiresInDays: t("days") }}
+        labels={{ name: t("name"), scopes: t("scopes"), expiresInDays: t("ends") }}
         requestId={refusal?.requestId}
       />
       <Field name="name" label={t("name")} hint={t("nameHint")} error={errors.name}>
@@ -53,17 +46,14 @@ export function KeyFields({
       </Field>
       {children}
       {scoped && (
-        <ScopeFields scopes={values.scopes} onChange={setScopes} error={firstMessage(errors.scopes)} />
+        <ScopeFields
+          scopes={values.scopes}
+          onChange={setScopes}
+          error={firstMessage(errors.scopes)}
+          modelsAt={t("modelsInProject")}
+        />
       )}
-      <Field name="expiresInDays" label={t("days")} error={errors.expiresInDays}>
-        <Select value={values.expiresInDays} onChange={(event) => setDays(Number(event.target.value))}>
-          {days.map((count) => (
-            <option key={count} value={count}>
-              {t("inDays", { count })}
-            </option>
-          ))}
-        </Select>
-      </Field>
+      <EndsField days={values.expiresInDays} most={most} onChange={setDays} error={errors.expiresInDays} />
     </>
   );
 }

@@ -6,13 +6,43 @@ import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Kv } from "#components/ui/kv.tsx";
+import { TabList, TabPanel, Tabs } from "#components/ui/tabs.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { FirstCall } from "#lib/domain/keys/list.ts";
+import { FirstCallLight } from "./first-call.tsx";
+import { languages, snippets } from "./snippets.ts";
 
-export type Shown = { key: string; name: string; scopes: readonly string[]; expiresAt: Date };
+/** A key, or a new secret of one, as it is shown once. */
+export type Shown = {
+  id: string;
+  key: string;
+  name: string;
+  scopes: readonly string[];
+  project?: string | null;
+  expiresAt: Date;
+  /** Of a rotation: until when the secret before goes on working; null if it ended. */
+  before?: { endsAt: Date | null };
+};
 
-/** The one time that a key is seen. Closing it uncopied takes two presses. `url` is where the portal is. */
-export function KeyShown({ made, url, onClose }: { made: Shown; url: string; onClose: () => void }) {
+/** Where its first call goes: the portal, and where models are called, with the one to call. */
+export type Where = { portal: string; models: string | null; model: string | null };
+
+/**
+ * The one time that a key is seen. Closing it uncopied takes two presses; then it is in no part of the page any more. `calls`
+ * are first calls as the page hears of them.
+ */
+export function KeyShown({
+  made,
+  where,
+  calls,
+  onClose,
+}: {
+  made: Shown;
+  where: Where;
+  calls: readonly FirstCall[];
+  onClose: () => void;
+}) {
   const t = useTranslations("keys.shown");
   const [copied, setCopied] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -22,10 +52,12 @@ export function KeyShown({ made, url, onClose }: { made: Shown; url: string; onC
     else setAsked(true);
     return mayClose;
   };
+  const copy = () => setCopied(true);
+  const model = made.scopes.includes("models:call") ? where.model : null;
+  const texts = snippets({ key: made.key, ...where, model });
   return (
     <Dialog
       open
-      size="l"
       onOpenChange={close}
       onEscape={close}
       title={t("title")}
@@ -42,14 +74,19 @@ export function KeyShown({ made, url, onClose }: { made: Shown; url: string; onC
         </>
       }
     >
-      <div className="flex flex-wrap items-start gap-2">
+      <div className="flex items-stretch rounded-2 border border-ctl-edge bg-sunken max-md:flex-col">
         <code
           data-secret
-          className="min-w-0 flex-1 basis-60 rounded-2 border border-line-2 bg-sunken px-2.5 py-1.5 font-mono text-xs wrap-anywhere"
+          className="min-w-0 flex-1 self-center px-3 py-2 font-mono text-xs leading-5 wrap-anywhere select-all"
         >
           {made.key}
         </code>
-        <CopyButton variant="solid" text={made.key} onCopied={() => setCopied(true)}>
+        <CopyButton
+          variant="solid"
+          text={made.key}
+          onCopied={copy}
+          className="-m-px h-auto! rounded-l-none max-md:h-10! max-md:rounded-t-none max-md:rounded-b-2"
+        >
           {t("copy")}
         </CopyButton>
       </div>
@@ -64,15 +101,48 @@ export function KeyShown({ made, url, onClose }: { made: Shown; url: string; onC
               ))}
             </span>,
           ],
-          [t("ends"), <Time key="ends" at={made.expiresAt} as="exact" />],
+          [t("project"), made.project],
+          [
+            t("ends"),
+            <span key="ends">
+              <Time at={made.expiresAt} as="exact" /> <Time at={made.expiresAt} className="text-ink-3" />
+            </span>,
+          ],
+          [
+            t("before"),
+            made.before &&
+              (made.before.endsAt ? <Time at={made.before.endsAt} as="exact" /> : t("beforeEnded")),
+          ],
         ]}
       />
-      <div className="grid gap-1">
-        <span className="text-xs text-ink-3">{t("try")}</span>
-        <code className="rounded-2 border border-line-2 bg-sunken px-2.5 py-1.5 font-mono text-xs wrap-anywhere">
-          {`curl ${url}/api/v1/me -H "Authorization: Bearer $PORTICO_KEY"`}
-        </code>
-      </div>
+      <Tabs initial="curl">
+        <TabList
+          label={t("try")}
+          tabs={languages.map((language) => ({ value: language, label: t(`language.${language}`) }))}
+        />
+        {languages.map((language) => (
+          <TabPanel key={language} value={language} className="relative">
+            <section
+              aria-label={t("example", { language: t(`language.${language}`) })}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+              tabIndex={0}
+              className="max-h-56 overflow-auto pt-3 pb-1"
+            >
+              <pre className="font-mono text-xs leading-5">{texts[language]}</pre>
+            </section>
+            <CopyButton
+              size="s"
+              variant="bare"
+              text={texts[language]}
+              onCopied={copy}
+              className="absolute top-2 right-0 bg-raised!"
+            >
+              {t("copyExample")}
+            </CopyButton>
+          </TabPanel>
+        ))}
+      </Tabs>
+      {!made.before && <FirstCallLight call={calls.find(({ id }) => id === made.id) ?? null} />}
     </Dialog>
   );
 }

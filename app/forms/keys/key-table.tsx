@@ -1,90 +1,168 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Sparkline } from "#components/chart/sparkline.tsx";
+import { SelectAll, SelectRow } from "#components/table/selection.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { State, type StateKind } from "#components/ui/state.tsx";
-import { Tag } from "#components/ui/tag.tsx";
+import { formatDate, formatNumber } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
-import { allows } from "#lib/domain/access/permissions.ts";
 import type { KeyRow } from "#lib/domain/keys/data.ts";
-import { type KeyState, stateOf } from "#lib/domain/keys/rules.ts";
-import { keyScopes } from "#lib/domain/keys/schema.ts";
+import { shownStateOf } from "#lib/domain/keys/list.ts";
+import type { KeyUsage } from "#lib/domain/usage/data.ts";
+import { KeyStateMark } from "./key-state.tsx";
+import { KeyMay, KeyOwner } from "./key-words.tsx";
 
-const marks: Record<KeyState, StateKind> = {
-  active: "done",
-  ending: "warn",
-  disabled: "off",
-  expired: "ended",
-  revoked: "off",
-};
+const quiet: readonly number[] = Array.from({ length: 30 }, () => 0);
 
-/** Keys with what tells them apart: never the secret. `of` is the head of the column that `about` fills. */
+/**
+ * Keys with what tells them apart: never the secret. `place` is a column more, which says where a key is for; `select` puts a
+ * box before each row that can be chosen.
+ */
 export function KeyTable<Key extends KeyRow>({
   keys,
-  of,
-  about,
+  usage,
+  href,
+  place,
+  owner = true,
   action,
+  select = false,
 }: {
   keys: readonly Key[];
-  of: "for" | "owner";
-  about: (apiKey: Key) => ReactNode;
-  action: (apiKey: Key) => ReactNode;
+  /** Null where it is not told. */
+  usage: ReadonlyMap<string, KeyUsage> | null;
+  /** The page of a key; null for one that has none. */
+  href: (apiKey: Key) => string | null;
+  place?: { head: string; of: (apiKey: Key) => ReactNode };
+  /** Whether it is said whose they are. */
+  owner?: boolean;
+  action: (apiKey: Key, used: KeyUsage | null) => ReactNode;
+  select?: boolean;
 }) {
   const t = useTranslations("keys");
   return (
-    <>
-      <Table caption={t("caption")} rows="tall" plain>
-        <TableHead>
-          <HeadCell>{t("head.state")}</HeadCell>
-          <HeadCell>{t("head.name")}</HeadCell>
-          <HeadCell>{t("head.may")}</HeadCell>
-          <HeadCell>{t(`head.${of}`)}</HeadCell>
-          <HeadCell>{t("head.made")}</HeadCell>
-          <HeadCell>{t("head.used")}</HeadCell>
-          <HeadCell>{t("head.ends")}</HeadCell>
-          <HeadCell hidden>{t("head.actions")}</HeadCell>
-        </TableHead>
-        <TableBody>
-          {keys.map((apiKey) => {
-            const state = stateOf(apiKey);
-            return (
-              <Row key={apiKey.id}>
-                <Cell first>
-                  <State kind={marks[state]}>{t(`state.${state}`)}</State>
-                </Cell>
-                <Cell first>
+    <Table caption={t("caption")} rows="tall">
+      <TableHead>
+        {select && <SelectAll />}
+        <HeadCell>{t("head.state")}</HeadCell>
+        <HeadCell>{t("head.name")}</HeadCell>
+        <HeadCell>{t("head.may")}</HeadCell>
+        {place && <HeadCell>{place.head}</HeadCell>}
+        {owner && <HeadCell>{t("head.owner")}</HeadCell>}
+        <HeadCell>{t("head.made")}</HeadCell>
+        <HeadCell>{t("head.used")}</HeadCell>
+        <HeadCell>{t("head.ends")}</HeadCell>
+        {usage && (
+          <>
+            <HeadCell>{t("head.requests")}</HeadCell>
+            <HeadCell num hidden>
+              {t("head.sum")}
+            </HeadCell>
+          </>
+        )}
+        <HeadCell hidden>{t("head.actions")}</HeadCell>
+      </TableHead>
+      <TableBody>
+        {keys.map((apiKey) => {
+          const used = usage?.get(apiKey.id) ?? null;
+          const at = href(apiKey);
+          const cells = (
+            <>
+              <Cell first>
+                <KeyStateMark state={shownStateOf(apiKey)} />
+              </Cell>
+              <Cell first className="md:min-w-44">
+                {at ? (
+                  <Link href={at} prefetch={false} className="quiet-link font-mid wrap-anywhere">
+                    {apiKey.name}
+                  </Link>
+                ) : (
                   <span className="font-mid wrap-anywhere">{apiKey.name}</span>
-                  <Sub className="font-mono whitespace-nowrap">
+                )}
+                <Sub>
+                  <span className="font-mono whitespace-nowrap">
                     {apiKey.prefix}…{apiKey.lastFour}
-                  </Sub>
-                </Cell>
-                <Cell label={t("head.may")}>
-                  <span className="flex flex-wrap gap-1">
-                    {keyScopes.every((scope) => allows(new Set(apiKey.scopes), scope))
-                      ? t("allScopes")
-                      : apiKey.scopes.map((scope) => <Tag key={scope}>{scope}</Tag>)}
                   </span>
+                  <KeyNews apiKey={apiKey} />
+                </Sub>
+              </Cell>
+              <Cell hide>
+                <KeyMay apiKey={apiKey} />
+              </Cell>
+              {place && <Cell clip>{place.of(apiKey)}</Cell>}
+              {owner && (
+                <Cell dim clip>
+                  <KeyOwner apiKey={apiKey} />
                 </Cell>
-                <Cell label={t(`head.${of}`)}>{about(apiKey)}</Cell>
-                <Cell dim label={t("head.made")}>
-                  <Time at={apiKey.createdAt} as="date" />
-                  {of === "owner" && apiKey.createdBy && apiKey.createdBy !== apiKey.user?.displayName && (
-                    <Sub inline>{t("madeBy", { name: apiKey.createdBy })}</Sub>
-                  )}
-                </Cell>
-                <Cell dim label={t("head.used")}>
-                  {apiKey.lastUsedAt ? <Time at={apiKey.lastUsedAt} /> : t("unused")}
-                  {apiKey.lastUsedFrom && <Sub inline>{t("from", { address: apiKey.lastUsedFrom })}</Sub>}
-                </Cell>
-                <Cell dim label={t("head.ends")}>
-                  <Time at={apiKey.revokedAt ?? apiKey.expiresAt} />
-                </Cell>
-                <Cell act>{(state === "active" || state === "ending") && action(apiKey)}</Cell>
-              </Row>
-            );
-          })}
-        </TableBody>
-      </Table>
-      <p className="mt-3 text-xs text-ink-3">{t("count", { count: keys.length })}</p>
-    </>
+              )}
+              <Cell dim hide>
+                <Time at={apiKey.createdAt} as="day" />
+              </Cell>
+              <Cell label={t("folded.used")}>
+                {apiKey.lastUsedAt ? <Time at={apiKey.lastUsedAt} /> : t("unused")}
+              </Cell>
+              <Cell label={t(apiKey.revokedAt ? "folded.revoked" : "folded.ends")}>
+                <Time at={apiKey.revokedAt ?? apiKey.expiresAt} />
+                <Sub className="num whitespace-nowrap max-md:hidden">
+                  {formatDate(apiKey.revokedAt ?? apiKey.expiresAt)}
+                </Sub>
+              </Cell>
+              {usage && (
+                <>
+                  <Cell hide>
+                    <KeySparkline used={used} />
+                  </Cell>
+                  <Cell num dim hide>
+                    {formatNumber(sumOf(used))}
+                  </Cell>
+                </>
+              )}
+              <Cell act className="max-md:absolute max-md:top-1.5 max-md:right-0">
+                {action(apiKey, used)}
+              </Cell>
+            </>
+          );
+          return select ? (
+            <SelectRow key={apiKey.id} id={apiKey.id} label={t("choose", { name: apiKey.name })}>
+              {cells}
+            </SelectRow>
+          ) : (
+            <Row key={apiKey.id}>{cells}</Row>
+          );
+        })}
+      </TableBody>
+    </Table>
   );
+}
+
+const sumOf = (used: KeyUsage | null) => (used?.series ?? quiet).reduce((sum, one) => sum + one, 0);
+
+/** Requests of the last thirty days, as columns and in words. */
+function KeySparkline({ used }: { used: KeyUsage | null }) {
+  const t = useTranslations("keys");
+  const series = used?.series ?? quiet;
+  const label = used
+    ? t("requests", {
+        sum: formatNumber(sumOf(used)),
+        most: formatNumber(Math.max(...series)),
+        today: formatNumber(used.today),
+      })
+    : t("noRequests");
+  return <Sparkline values={series} label={label} />;
+}
+
+/** What stands after the prefix: until when the secret before works, who disabled it, that it was found elsewhere. */
+function KeyNews({
+  apiKey: { overlap, disabledBy, disabledAt, revokedAt, leakReportedAt },
+}: {
+  apiKey: KeyRow;
+}) {
+  const t = useTranslations("keys.news");
+  const news = leakReportedAt
+    ? t("leaked")
+    : overlap && !revokedAt
+      ? t.rich("overlap", { when: () => <Time at={overlap.endsAt} /> })
+      : disabledAt && !revokedAt
+        ? t("disabled", { name: disabledBy ?? t("somebody"), day: formatDate(disabledAt) })
+        : null;
+  return news && <span className={leakReportedAt ? "text-bad" : undefined}> · {news}</span>;
 }

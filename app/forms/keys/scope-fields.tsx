@@ -23,12 +23,15 @@ export function ScopeFields({
   scopes,
   onChange,
   error,
+  modelsAt,
 }: {
   scopes: readonly KeyScope[];
   onChange: (scopes: readonly KeyScope[]) => void;
   error?: string;
+  /** Where keys that call models are made, if not here. */
+  modelsAt?: string;
 }) {
-  const t = useTranslations("keys.dialog");
+  const t = useTranslations("keys.fields");
   const without = (gone: readonly KeyScope[]) => scopes.filter((scope) => !gone.includes(scope));
   const give = (of: Resource, level: string) => {
     const rest = without([`${of}:read`, `${of}:write`]);
@@ -62,6 +65,7 @@ export function ScopeFields({
             key={scope}
             checked={scopes.includes(scope)}
             onChange={() => onChange(scopes.includes(scope) ? without([scope]) : [...scopes, scope])}
+            reason={scope === "models:call" && modelsAt}
             detail={t(`scope.${scope === "models:call" ? "models-call" : "usage-read"}`)}
           >
             <code className="font-mono text-xs">{scope}</code>

@@ -9,6 +9,7 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { inState, type KeyRow, listKeys, shown } from "./data.ts";
 import { keyKinds } from "./names.ts";
 import { beginning, daysFrom, type KeyState, stateOf } from "./rules.ts";
+import { type KeyFilter, keyFilter } from "./schema.ts";
 
 /** States as screens tell them apart: of the active ones, those with a secret from before a rotation that still works. */
 export const shownStates = [
@@ -174,4 +175,62 @@ export async function listFirstCalls(
         ]
       : [],
   );
+}
+
+/** Keys that end soon and still work, those that end first before the others: at most ten. */
+export async function listEnding(
+  tx: TenantTx,
+  organizationId: string,
+  whose: Prisma.KeyWhereInput,
+  now = new Date(),
+): Promise<KeyRow[]> {
+  const { rows } = await listKeys(tx, organizationId, { whose, state: "ending", limit: 10 }, now);
+  return rows.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime());
+}
+
+/** A secret of a key that works: the last one has no end of its own. */
+export type SecretRow = {
+  id: string;
+  prefix: string;
+  lastFour: string;
+  createdAt: Date;
+  endsAt: Date | null;
+  lastUsedAt: Date | null;
+};
+
+/** The secrets of a key that work, the newest first: two while it is being rotated. */
+export const listSecrets = (
+  tx: TenantTx,
+  organizationId: string,
+  keyId: string,
+  now = new Date(),
+): Promise<SecretRow[]> =>
+  tx.keySecret.findMany({
+    where: { organizationId, keyId, OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+    select: { id: true, prefix: true, lastFour: true, createdAt: true, endsAt: true, lastUsedAt: true },
+    orderBy: { id: "desc" },
+  });
+
+/** The tier of the project that a key is bound to, which says what models there are; null for none. */
+export async function tierFor(
+  tx: TenantTx,
+  organizationId: string,
+  { project }: Pick<KeyRow, "project">,
+): Promise<string | null> {
+  if (!project) return null;
+  const found = await tx.project.findFirst({
+    where: { organizationId, slug: project.slug },
+    select: { tier: true },
+  });
+  return found?.tier ?? null;
+}
+
+/** The condition of a revocation of many, from an address; null for none, or one that is not of its form. */
+export function revocationFilter(query: Record<string, string | string[] | undefined>): KeyFilter | null {
+  const { project, kind, owner, unused, prefixes } = query;
+  const said = { project, kind, owner, unusedDays: unused, prefixes: prefixes?.toString().split(",") };
+  const read = keyFilter.safeParse(
+    Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+  );
+  return read.success ? read.data : null;
 }

@@ -8,6 +8,7 @@ import type { Shown } from "#app/forms/keys/key-shown.tsx";
 import { useAction } from "#app/use-action.ts";
 import { Field, Fields } from "#components/form/field.tsx";
 import { Select } from "#components/form/input.tsx";
+import type { FirstCall } from "#lib/domain/keys/list.ts";
 import { createKeyAction, createPlatformKeyAction } from "./actions.ts";
 
 type Place = { slug: string; displayName: string };
@@ -17,6 +18,7 @@ type Props = {
   /** The longest life in days. */
   most: number;
   url: string;
+  calls: readonly FirstCall[];
 };
 
 /** What stands for the platform among the organizations: no slug is empty. */
@@ -31,6 +33,7 @@ export function OwnKeyDialog(props: Props) {
       title={t("titleOwn")}
       lead={t("leadOwn")}
       url={props.url}
+      calls={props.calls}
       form={(onMade) => <OwnKeyForm {...props} onMade={onMade} />}
     />
   );

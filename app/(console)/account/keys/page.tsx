@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { lastUseOf } from "#app/forms/keys/for-dialog.ts";
 import { KeyTable } from "#app/forms/keys/key-table.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
+import { Sub } from "#components/table/table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
-import { listOwnKeys } from "#lib/domain/keys/data.ts";
+import { type KeyRow, listOwnKeys } from "#lib/domain/keys/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
@@ -18,6 +20,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("keys"))("title") };
 }
 
+const forRevoking = ({ id, name, prefix, kind }: KeyRow) => ({ id, name, prefix, kind });
+
 /** One's own keys, of every organization one belongs to. */
 export default async function OwnKeysPage() {
   const [t, account] = await Promise.all([getTranslations("keys"), getTranslations("account")]);
@@ -27,6 +31,7 @@ export default async function OwnKeysPage() {
     settings: await getSettings(tx),
   }));
   const { keys, settings } = data;
+  const now = new Date();
   // Whoever has a role in a project only acts there as themselves: keys belong to members.
   const organizations = data.organizations.filter(({ role }) => role !== null);
   const may = organizations.length > 0 || viewer.platformAdmin;
@@ -36,10 +41,13 @@ export default async function OwnKeysPage() {
       platformAdmin={viewer.platformAdmin}
       most={settings.maxKeyDays}
       url={webEnv().PORTICO_URL}
+      calls={keys.flatMap(({ id, lastUsedAt }) =>
+        lastUsedAt ? [{ id, at: lastUsedAt, model: null, status: null }] : [],
+      )}
     />
   );
   return (
-    <Texts of={["keys.dialog", "keys.shown", "keys.row", "dialog"]}>
+    <Texts of={["keys.dialog", "keys.fields", "keys.shown", "keys.row", "keys.revoke"]}>
       <Page crumbs={[{ label: account("title"), href: paths.account() }, { label: t("title") }]}>
         <LiveRefresh topics={["keys"]} />
         <PageHead title={t("title")} lead={t("own.lead")} actions={add} />
@@ -48,11 +56,29 @@ export default async function OwnKeysPage() {
         ) : (
           <KeyTable
             keys={keys}
-            of="for"
-            about={({ kind, organization }) =>
-              kind === "platform" ? t("platform") : (organization?.displayName ?? t("formerMember"))
+            usage={null}
+            owner={false}
+            href={({ id, organization }) => organization && paths.key({ org: organization.slug, key: id })}
+            place={{
+              head: t("head.for"),
+              of: ({ kind, organization, project }) =>
+                kind === "platform" ? (
+                  t("platform")
+                ) : (
+                  <>
+                    {organization?.displayName ?? t("formerMember")}
+                    {project && <Sub inline>{project.displayName}</Sub>}
+                  </>
+                ),
+            }}
+            action={(apiKey) =>
+              apiKey.revokedAt || apiKey.expiresAt <= now ? null : (
+                <RevokeOwnKey
+                  apiKey={forRevoking(apiKey)}
+                  use={{ ...lastUseOf(apiKey, null), today: null }}
+                />
+              )
             }
-            action={({ id, name, prefix, kind }) => <RevokeOwnKey apiKey={{ id, name, prefix, kind }} />}
           />
         )}
       </Page>

@@ -1,0 +1,205 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { createKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
+import { errorsOf, useAction } from "#app/use-action.ts";
+import { RadioCards } from "#components/form/choice.tsx";
+import { ErrorSummary } from "#components/form/error-summary.tsx";
+import { Field, Fields } from "#components/form/field.tsx";
+import { Input } from "#components/form/input.tsx";
+import { TwoColumns } from "#components/shell/page.tsx";
+import type { ProjectRole } from "#lib/domain/access/permissions.ts";
+import type { FirstCall } from "#lib/domain/keys/list.ts";
+import type { KeyKind, ServiceRole } from "#lib/domain/keys/names.ts";
+import { EndsField } from "./ends-field.tsx";
+import { KeyPanel } from "./key-panel.tsx";
+import { KeyShown, type Shown } from "./key-shown.tsx";
+import { LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "./limit-fields.tsx";
+import { firstLife } from "./lives.ts";
+import { ModelFields } from "./model-fields.tsx";
+import { RoleFields } from "./role-fields.tsx";
+import { type KeyScope, readingAll, ScopeFields } from "./scope-fields.tsx";
+
+/** A project that a key may be for, with the models of its tier. */
+export type KeyPlace = { slug: string; displayName: string; models: readonly string[] };
+export type NewKind = { kind: Exclude<KeyKind, "platform">; reason?: string | null };
+
+const formId = "new-key";
+
+/** The fields of a new key; beside them what it comes to, with the button; then the key, once. */
+export function KeyForm({
+  org,
+  project: fixed,
+  projects = [],
+  kinds,
+  roles,
+  most,
+  where,
+  calls,
+  back,
+}: {
+  org: string;
+  /** The project that it is for; null where it may be chosen from `projects`. */
+  project: KeyPlace | null;
+  projects?: readonly KeyPlace[];
+  kinds: readonly NewKind[];
+  /** Roles in a project that the viewer may give. */
+  roles: readonly ProjectRole[];
+  /** The longest life in days. */
+  most: number;
+  where: { portal: string; models: string | null };
+  calls: readonly FirstCall[];
+  /** Where it leads when the key was seen. */
+  back: string;
+}) {
+  const t = useTranslations("keys.fields");
+  const router = useRouter();
+  const { run, pending, refusal } = useAction();
+  const errors = errorsOf(refusal);
+  const [made, setMade] = useState<Shown | null>(null);
+  const [kind, setKind] = useState(kinds.find(({ reason }) => !reason)?.kind ?? "personal");
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<readonly KeyScope[]>(fixed ? ["models:call"] : readingAll);
+  const [chosen, setProject] = useState("");
+  const [organizationRole, setOrganizationRole] = useState<ServiceRole | "">("");
+  const [projectRole, setProjectRole] = useState<ProjectRole>(roles.includes("editor") ? "editor" : "viewer");
+  const [models, setModels] = useState<string[]>([]);
+  const [routes, setRoutes] = useState("");
+  const [addresses, setAddresses] = useState("");
+  const [limits, setLimits] = useState(limitTexts());
+  const [days, setDays] = useState(firstLife(most));
+
+  const place = fixed ?? projects.find(({ slug }) => slug === chosen) ?? null;
+  const callsModels = scopes.includes("models:call");
+  const listed = models.filter((model) => place?.models.includes(model));
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const input = {
+      kind,
+      name,
+      scopes: [...scopes],
+      expiresInDays: days,
+      organizationRole: kind === "service" ? organizationRole || null : null,
+      project: place?.slug ?? null,
+      projectRole: kind !== "personal" && place ? projectRole : null,
+      addresses: linesOf(addresses),
+      ...(callsModels ? { models: listed, routes: linesOf(routes), limits: limitsTyped(limits) } : {}),
+    };
+    const result = await run((key) => createKeyAction({ org }, input, key));
+    if (result?.ok) setMade({ ...result.value, project: place?.displayName });
+  };
+  const close = () => {
+    setMade(null);
+    router.push(back);
+  };
+  const labels = Object.fromEntries(
+    (["name", "scopes", "project", "addresses", "models", "routes"] as const).map((of) => [of, t(of)]),
+  );
+  return (
+    <>
+      <TwoColumns
+        wide
+        stick
+        aside={
+          <KeyPanel
+            formId={formId}
+            pending={pending}
+            kind={kind}
+            project={place?.displayName ?? null}
+            roles={{
+              organization: kind === "service" ? organizationRole || null : null,
+              project: kind !== "personal" && place ? projectRole : null,
+            }}
+            scopes={scopes}
+            models={callsModels ? listed : null}
+            networks={linesOf(addresses).length}
+            days={days}
+            back={back}
+          />
+        }
+      >
+        <form id={formId} onSubmit={submit} noValidate>
+          <Fields>
+            <ErrorSummary
+              message={refusal ? (refusal.field ? t("failed") : refusal.message) : undefined}
+              errors={errors}
+              labels={labels}
+              requestId={refusal?.requestId}
+            />
+            <Field name="name" label={t("name")} hint={t("nameHint")} error={errors.name}>
+              <Input value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
+            </Field>
+            {kinds.length > 1 && (
+              <RadioCards
+                legend={t("kind")}
+                name="kind"
+                value={kind}
+                onValue={(value) => setKind(value as NewKind["kind"])}
+                error={errors.kind}
+                options={kinds.map((one) => ({
+                  value: one.kind,
+                  label: t(`kinds.${one.kind}`),
+                  detail: t(`kindsHint.${one.kind}`),
+                  reason: one.reason,
+                }))}
+              />
+            )}
+            {kind !== "personal" && (
+              <RoleFields
+                service={kind === "service"}
+                project={fixed ? null : { chosen, projects, onChange: setProject }}
+                organizationRole={organizationRole}
+                onOrganizationRole={setOrganizationRole}
+                projectRole={place ? projectRole : null}
+                onProjectRole={setProjectRole}
+                roles={roles}
+                errors={errors}
+              />
+            )}
+            <ScopeFields scopes={scopes} onChange={setScopes} error={errors.scopes} />
+            {callsModels && place && (
+              <>
+                <ModelFields
+                  models={place.models}
+                  chosen={listed}
+                  onChange={setModels}
+                  error={Object.entries(errors).find(([of]) => of.startsWith("models"))?.[1]}
+                />
+                <LinesField
+                  name="routes"
+                  label={t("routes")}
+                  hint={t("routesHint")}
+                  placeholder={"/v1/messages\n/v1/chat/completions"}
+                  value={routes}
+                  onChange={setRoutes}
+                  errors={errors}
+                />
+                <LimitFields texts={limits} onChange={setLimits} errors={errors} />
+              </>
+            )}
+            <LinesField
+              name="addresses"
+              label={t("addresses")}
+              hint={t("addressesHint")}
+              placeholder={"203.0.113.7\n10.20.0.0/16"}
+              value={addresses}
+              onChange={setAddresses}
+              errors={errors}
+            />
+            <EndsField days={days} most={most} onChange={setDays} error={errors.expiresInDays} />
+          </Fields>
+        </form>
+      </TwoColumns>
+      {made && (
+        <KeyShown
+          made={made}
+          where={{ ...where, model: listed[0] ?? place?.models[0] ?? null }}
+          calls={calls}
+          onClose={close}
+        />
+      )}
+    </>
+  );
+}

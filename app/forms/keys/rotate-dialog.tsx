@@ -1,0 +1,131 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { rotateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
+import { errorsOf, useAction } from "#app/use-action.ts";
+import { RadioCards } from "#components/form/choice.tsx";
+import { Field } from "#components/form/field.tsx";
+import { Select } from "#components/form/input.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { formatDate, formatTurn } from "#components/ui/format.ts";
+import { Note } from "#components/ui/note.tsx";
+import { type Overlap, overlaps } from "#lib/domain/keys/names.ts";
+
+import { KeyShown, type Shown, type Where } from "./key-shown.tsx";
+import { dayMs, livesUpTo } from "./lives.ts";
+
+const hour = 3_600_000;
+
+/** A key as its dialogs need it. */
+export type DialogKey = {
+  id: string;
+  name: string;
+  prefix: string;
+  version: number;
+  scopes: readonly string[];
+  expiresAt: Date;
+  project: string | null;
+  /** The longest life in days that it may be given. */
+  most: number;
+  /** Until when the secret from before the last rotation works; null for none. */
+  overlapEnds: Date | null;
+};
+
+/** Asks how long the present secret goes on working, gives the key a new one, and shows that once. */
+export function RotateDialog({
+  org,
+  apiKey,
+  where,
+  open,
+  onClose,
+}: {
+  org: string;
+  apiKey: DialogKey;
+  where: Where;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const t = useTranslations("keys.rotate");
+  const dialog = useTranslations("dialog");
+  const formId = useId();
+  const [overlap, setOverlap] = useState<Overlap>("24h");
+  const [days, setDays] = useState("");
+  const [made, setMade] = useState<Shown | null>(null);
+  const { run, pending, refusal, forget } = useAction();
+  const { id, name, version, scopes, project, expiresAt, most, overlapEnds } = apiKey;
+  // While one before still works there is no second: only rotating with no overlap ends both.
+  const chosen = overlapEnds ? "now" : overlap;
+  const close = () => {
+    forget();
+    onClose();
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const more = days ? { expiresInDays: Number(days) } : {};
+    const input = { id, version, overlap: chosen, ...more };
+    const rotated = await run((key) => rotateKeyAction({ org }, input, key));
+    if (!rotated?.ok) return;
+    const { key, before, expiresAt: ends } = rotated.value;
+    close();
+    setMade({ id, key, name, scopes, project, expiresAt: ends, before: { endsAt: before.endsAt } });
+  };
+  return (
+    <>
+      <Dialog
+        open={open}
+        onOpenChange={(shown) => !shown && close()}
+        title={t("title", { name })}
+        description={t("lead")}
+        footer={
+          <>
+            <DialogClose>
+              <Button>{dialog("cancel")}</Button>
+            </DialogClose>
+            <Button type="submit" form={formId} variant="solid" pending={pending}>
+              {t("confirm")}
+            </Button>
+          </>
+        }
+      >
+        <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
+          {refusal && !refusal.field && (
+            <Note kind="failed" announce after={refusal.requestId}>
+              {refusal.message}
+            </Note>
+          )}
+          <RadioCards
+            legend={t("overlap")}
+            name="overlap"
+            value={chosen}
+            onValue={(value) => setOverlap(value as Overlap)}
+            columns={2}
+            options={(Object.keys(overlaps) as Overlap[]).map((one) => ({
+              value: one,
+              label: t(`overlaps.${one}`),
+              detail:
+                one === "now"
+                  ? t("atOnce")
+                  : t("until", {
+                      when: formatTurn(Math.min(Date.now() + overlaps[one] * hour, +expiresAt)),
+                    }),
+              reason: one !== "now" && overlapEnds && t("still", { when: formatTurn(overlapEnds) }),
+            }))}
+          />
+          <Field name="expiresInDays" label={t("ends")} error={errorsOf(refusal).expiresInDays}>
+            <Select value={days} onChange={(event) => setDays(event.target.value)}>
+              <option value="">{t("endsAs", { date: formatDate(expiresAt) })}</option>
+              {livesUpTo(most).map((count) => (
+                <option key={count} value={count}>
+                  {t("endsIn", { count, date: formatDate(Date.now() + count * dayMs) })}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </form>
+      </Dialog>
+      {made && <KeyShown made={made} where={where} calls={[]} onClose={() => setMade(null)} />}
+    </>
+  );
+}

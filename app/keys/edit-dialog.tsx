@@ -1,0 +1,137 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type FormEvent, useId, useState } from "react";
+import { updateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
+import { LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "#app/forms/keys/limit-fields.tsx";
+import { ModelFields } from "#app/forms/keys/model-fields.tsx";
+import { errorsOf, useAction } from "#app/use-action.ts";
+import { ErrorSummary } from "#components/form/error-summary.tsx";
+import { Field, Fields } from "#components/form/field.tsx";
+import { Input } from "#components/form/input.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { say } from "#components/ui/toaster.tsx";
+import type { KeyLimits } from "#lib/domain/keys/names.ts";
+
+export type EditableKey = {
+  id: string;
+  version: number;
+  name: string;
+  models: readonly string[];
+  routes: readonly string[];
+  addresses: readonly string[];
+  limits: KeyLimits;
+  /** Whether it calls models: else it has no limits, models or routes. */
+  calls: boolean;
+};
+
+/** Changes what may be changed of a key. It is about the key as it was when the dialog opened: a later change of another is not written over. */
+export function EditDialog({
+  org,
+  apiKey,
+  tierModels,
+  onClose,
+}: {
+  org: string;
+  apiKey: EditableKey;
+  tierModels: readonly string[];
+  onClose: () => void;
+}) {
+  const t = useTranslations("keys.fields");
+  const e = useTranslations("keys.edit");
+  const dialog = useTranslations("dialog");
+  const router = useRouter();
+  const formId = useId();
+  const [seen] = useState(apiKey);
+  const [name, setName] = useState(seen.name);
+  const [models, setModels] = useState([...seen.models]);
+  const [routes, setRoutes] = useState(seen.routes.join("\n"));
+  const [addresses, setAddresses] = useState(seen.addresses.join("\n"));
+  const [limits, setLimits] = useState(limitTexts(seen.limits));
+  const { run, pending, refusal } = useAction();
+  const errors = errorsOf(refusal);
+  const { id, version, calls } = seen;
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const ofModels = calls ? { models, routes: linesOf(routes), limits: limitsTyped(limits) } : {};
+    const input = { id, version, name, addresses: linesOf(addresses), ...ofModels };
+    const saved = await run((key) => updateKeyAction({ org }, input, key));
+    if (!saved?.ok) return;
+    onClose();
+    say({ text: e("done", { name }) });
+  };
+  const differs = refusal?.reason === "version_differs";
+  return (
+    <Dialog
+      open
+      size="l"
+      onOpenChange={(shown) => !shown && onClose()}
+      title={e("title", { name: seen.name })}
+      description={e("lead")}
+      footer={
+        <>
+          {differs && (
+            <Button
+              onClick={() => {
+                onClose();
+                router.refresh();
+              }}
+            >
+              {e("reload")}
+            </Button>
+          )}
+          <DialogClose>
+            <Button>{dialog("cancel")}</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} variant="solid" pending={pending}>
+            {e("save")}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate>
+        <Fields>
+          <ErrorSummary
+            message={refusal ? (refusal.field ? e("failed") : refusal.message) : undefined}
+            errors={errors}
+            requestId={refusal?.requestId}
+          />
+          <Field name="name" label={t("name")} error={errors.name}>
+            <Input value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
+          </Field>
+          {calls && (
+            <>
+              <LimitFields texts={limits} onChange={setLimits} errors={errors} />
+              <ModelFields
+                models={tierModels}
+                chosen={models}
+                onChange={setModels}
+                error={Object.entries(errors).find(([of]) => of.startsWith("models"))?.[1]}
+              />
+              <LinesField
+                name="routes"
+                label={t("routes")}
+                hint={t("routesHint")}
+                placeholder={"/v1/messages\n/v1/chat/completions"}
+                value={routes}
+                onChange={setRoutes}
+                errors={errors}
+              />
+            </>
+          )}
+          <LinesField
+            name="addresses"
+            label={t("addresses")}
+            hint={t("addressesHint")}
+            placeholder={"203.0.113.7\n10.20.0.0/16"}
+            value={addresses}
+            onChange={setAddresses}
+            errors={errors}
+          />
+        </Fields>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import { forDialog, lastUseOf, whereOf } from "#app/forms/keys/for-dialog.ts";
+import { KeyStateMark } from "#app/forms/keys/key-state.tsx";
+import { PageHead } from "#components/shell/page.tsx";
+import type { ProjectScope, TenantScope } from "#lib/domain/access/scope.ts";
+import { mayWith, shownStateOf } from "#lib/domain/keys/list.ts";
+import { tierOf } from "#lib/domain/tiers/rules.ts";
+import { KeyActions } from "./key-actions.tsx";
+import type { KeyPageData } from "./read-key.ts";
+
+/** The head of a key's page: its state over its name, and what can be done with it. */
+export function KeyHead({
+  org,
+  scope,
+  data: { key, tier, used, most },
+}: {
+  org: string;
+  scope: TenantScope | ProjectScope;
+  data: KeyPageData;
+}) {
+  const t = useTranslations("keys.kind");
+  const state = shownStateOf(key);
+  const { id, version, name, models, routes, addresses, limits } = key;
+  const calls = key.scopes.includes("models:call");
+  return (
+    <PageHead
+      above={
+        <>
+          <KeyStateMark state={state} />
+          <span aria-hidden="true" className="text-ink-3">
+            ·
+          </span>
+          <span className="font-mono text-ink-2">
+            {key.prefix}…{key.lastFour}
+          </span>
+        </>
+      }
+      title={name}
+      lead={t(`about.${key.kind}`)}
+      actions={
+        state !== "revoked" &&
+        state !== "expired" && (
+          <KeyActions
+            org={org}
+            apiKey={forDialog(key, most)}
+            editable={{ id, version, name, models, routes, addresses, limits, calls }}
+            tierModels={tier ? tierOf(tier).models : []}
+            disabled={state === "disabled"}
+            use={lastUseOf(key, used)}
+            may={mayWith(scope, key)}
+            where={whereOf(key, tier)}
+          />
+        )
+      }
+    />
+  );
+}
