@@ -227,10 +227,11 @@ test("a change that was cut off is shown as not confirmed, and settled by what t
   await expect(page.getByText("anthropic: not confirmed.")).toBeHidden();
 });
 
-/** What the database knows of every key. */
-const keptKeys = () =>
-  inDatabase<{ fingerprint: string; lastFour: string }>(
-    'select fingerprint, last_four as "lastFour" from credentials',
+/** What the database knows of every credential of the demo's project. */
+const kept = () =>
+  inDatabase<{ id: string; fingerprint: string; lastFour: string }>(
+    `select c.id, c.fingerprint, c.last_four as "lastFour" from credentials c join projects p on p.id = c.project_id
+      where p.slug = 'retrieval-eval'`,
   );
 
 for (const [role, email] of [
@@ -247,10 +248,15 @@ for (const [role, email] of [
       "aria-disabled",
       "true",
     );
-    const html = await page.content();
-    for (const { fingerprint, lastFour } of await keptKeys()) {
-      expect(html).not.toContain(fingerprint);
-      expect(html).not.toContain(`…${lastFour}`);
+    const list = `/api/v1/credentials?organization=northmoor&project=retrieval-eval`;
+    const told = `${await page.content()} ${await (await page.request.get(list)).text()}`;
+    expect(told).toContain('"details":null');
+    for (const { id, fingerprint, lastFour } of await kept()) {
+      expect(told).not.toContain(fingerprint);
+      expect(told).not.toContain(`…${lastFour}`);
+      const one = await page.request.get(`/api/v1/credentials/${id}?organization=northmoor`);
+      expect(await one.json()).toMatchObject({ details: null, testStages: null });
+      expect((await page.request.get(`${evaluation}/credentials/${id}`)).status()).toBe(403);
     }
     await expectAccessible(page);
   });

@@ -52,8 +52,8 @@ export type Asked = {
   outside: Outside | null;
   /** The writing past Portico that somebody decided to keep. */
   kept: string | null;
-  /** Whether it is a new one, so that nothing may stand where it is written. */
-  isNew: boolean;
+  /** Those of them that it had: where others are written, nothing may stand. */
+  had: string[];
 };
 
 type Known = Prisma.CredentialGetPayload<object>;
@@ -97,7 +97,7 @@ export async function askForChange(
     keys: [...new Set([...next.parts, ...(now?.parts ?? [])])],
     outside: outsideIn(now),
     kept: now?.outsideKept ?? null,
-    isNew: now === null,
+    had: now?.parts ?? [],
   });
 }
 
@@ -222,6 +222,7 @@ const changed: Record<Exclude<ChangeKind, "removal">, (change: Change) => Column
     settings: settings as Prisma.InputJsonObject,
     updatedBy: askedBy,
     updatedAt: askedAt,
+    ...untested,
     ...noTest,
   }),
   disable: ({ askedBy, askedAt }) => ({ disabledAt: askedAt, disabledBy: askedBy }),

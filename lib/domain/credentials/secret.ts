@@ -143,17 +143,17 @@ async function carryOut(
  * Refuses to write over what somebody else put into the Secret: over something that stands where a new credential would, and
  * over a value that was changed past Portico since whoever asks looked.
  */
-function unseenIn(managed: ManagedEntry[] | undefined, { name, secretKey }: WantedChange, asked: Asked) {
-  const found = outsideOf(managed, asked.keys);
-  if (asked.isNew) {
-    const foreign = asked.keys.map((key) => outsideOf(managed, [key])).find((one) => one?.what !== "removed");
-    return foreign ? refused("credential_foreign", { values: { key: secretKey, who: foreign.by } }) : null;
+function unseenIn(managed: ManagedEntry[] | undefined, { name }: WantedChange, asked: Asked) {
+  for (const key of asked.keys) {
+    const found = outsideOf(managed, [key]);
+    if (found?.what !== "changed") continue;
+    const who = found.by || "somebody";
+    if (!asked.had.includes(key)) return refused("credential_foreign", { values: { key, who } });
+    const seen = found.at && asked.outside?.at && found.at <= asked.outside.at;
+    if (!seen && asked.kept !== writingOf(found))
+      return refused("credential_outside", { values: { name, who } });
   }
-  if (found?.what !== "changed") return null;
-  const known = [asked.outside && writingOf(asked.outside), asked.kept];
-  return known.includes(writingOf(found))
-    ? null
-    : refused("credential_outside", { values: { name, who: found.by || "somebody" } });
+  return null;
 }
 
 /**

@@ -15,6 +15,7 @@ import { idIn } from "#lib/infra/db/id.ts";
 import { keysetIn } from "#lib/infra/db/keyset.ts";
 import { retestCredentialAction } from "../actions.ts";
 import { CredentialMenu } from "../credential-menu.tsx";
+import { Fetched } from "../fetched-mark.tsx";
 import { menuRow } from "../menu-row.ts";
 import { OpenChanges } from "../open-changes.tsx";
 import { OutsideNotes } from "../outside-notes.tsx";
@@ -67,6 +68,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
         "credentials.settle",
         "dialog",
         "credentialForm",
+        "references",
         "credentialKinds",
         "credentialTest",
         "common.provider",
@@ -122,6 +124,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
             </>
           }
         >
+          <Fetched credential={credential} />
           <LastTest credential={credential} />
           <UsedBy place={place} credential={credential} page={uses} at={at} />
           <History place={place} name={name} rows={history} />

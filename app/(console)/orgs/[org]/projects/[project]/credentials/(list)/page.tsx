@@ -14,12 +14,14 @@ import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import { listCredentials, listOpenChanges, listUsableCredentials } from "#lib/domain/credentials/data.ts";
 import { noteSeen } from "#lib/domain/credentials/mutations.ts";
 import { listShared } from "#lib/domain/sharing/data.ts";
-import { CredentialDialog } from "./credential-dialog.tsx";
-import { CredentialTable } from "./credential-table.tsx";
-import { OpenChanges } from "./open-changes.tsx";
-import { OutsideNotes } from "./outside-notes.tsx";
-import { SeenTable } from "./seen-table.tsx";
-import { SharedTable } from "./shared-table.tsx";
+import { offeredStores } from "#lib/domain/stores/rules.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { CredentialDialog } from "../credential-dialog.tsx";
+import { CredentialTable } from "../credential-table.tsx";
+import { OpenChanges } from "../open-changes.tsx";
+import { OutsideNotes } from "../outside-notes.tsx";
+import { SeenTable } from "../seen-table.tsx";
+import { SharedTable } from "../shared-table.tsx";
 
 type Props = { params: Promise<{ org: string; project: string }> };
 
@@ -48,6 +50,10 @@ export default async function CredentialsPage({ params }: Props) {
       namespace={project.namespace}
       hosts={providerHosts()}
       taken={data.managed.map(({ secretKey }) => secretKey)}
+      stores={offeredStores(webEnv().PORTICO_EXTERNAL_STORES, {
+        organization: place.org,
+        project: place.project,
+      })}
     />
   ) : (
     <Button variant="solid" icon="plus" reason={t("addOff")} reasonAt="before">
@@ -65,6 +71,7 @@ export default async function CredentialsPage({ params }: Props) {
         "credentials.settle",
         "dialog",
         "credentialForm",
+        "references",
         "credentialKinds",
         "credentialTest",
         "common.provider",
