@@ -8,7 +8,6 @@ import { noteTest } from "#lib/domain/credentials/life.ts";
 import { materialOf } from "#lib/domain/credentials/rules.ts";
 import type { TestResult } from "#lib/domain/credentials/schema.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
-import { failpoint } from "#lib/infra/failpoints.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { type KubeObject, type Ref, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import type { DispatchDeps } from "./deps.ts";
@@ -51,7 +50,6 @@ export async function testKeptCredential(
   );
   const result =
     (primaryPart(kind) in material.values && (await testCredential(material, providers))) || missing;
-  failpoint("credential.tested", credentialId);
   await withTenant({ organizationId }, async (tx) => {
     const noted = await noteTest(tx, key, result);
     // Each night's test of what goes on working is no news.
