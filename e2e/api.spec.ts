@@ -165,7 +165,8 @@ async function callProject(who: Who) {
   good(await api.listCredentialChanges(slug, {}, owner), 200);
   expect((await api.settleCredentialChange(randomUUID(), slug, {}, owner)).status).toBe(409);
   good(await api.removeCredential(kept.id, {}, owner), 204);
-  await callSharing(who, slug);
+  await callReferences(owner, slug);
+  await callSharing({ owner }, slug);
 
   good(await api.archiveProject(slug, {}, owner), 202);
   good(await api.restoreProject(slug, {}, owner), 202);
@@ -191,7 +192,18 @@ async function callCredential({ owner, admin }: Who, id: string) {
   expect((await api.retestCredential(randomUUID(), {}, admin)).status).toBe(404);
 }
 
-async function callSharing({ owner }: Who, slug: string) {
+async function callReferences(owner: Who["owner"], slug: string) {
+  const [store] = good(await api.listCredentialStores(slug, {}, owner), 200).items;
+  const parts = { value: { remoteKey: `${store?.prefix}${unique("key")}` } };
+  const asked = { project: slug, kind: "generic", name: unique("ref"), store: store?.id ?? "", parts };
+  const { id } = good(await api.addCredentialReference(asked, {}, owner), 201);
+  expect(good(await api.getCredentialReference(id, {}, owner), 200).external.refreshSeconds).toBe(3600);
+  good(await api.disableCredentialReference(id, {}, owner), 204);
+  good(await api.enableCredentialReference(id, {}, owner), 204);
+  good(await api.removeCredentialReference(id, {}, owner), 204);
+}
+
+async function callSharing({ owner }: Pick<Who, "owner">, slug: string) {
   const given = {
     kind: "anthropic",
     name: unique("shared"),

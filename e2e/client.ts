@@ -561,6 +561,35 @@ export type CredentialTest = {
   durationMs: number;
   cause: string | null;
 };
+export type CredentialStore = {
+  id: string;
+  kind: string;
+  name: string;
+  /** What the project's keys there begin with. */
+  prefix: string;
+};
+export type CredentialReference = {
+  external: {
+    store: {
+      kind: "SecretStore" | "ClusterSecretStore";
+      name: string;
+    };
+    refreshSeconds: number;
+    parts: {
+      [key: string]: {
+        remoteKey: string;
+        property?: string;
+      };
+    };
+  };
+  sync: {
+    ready: boolean | null;
+    reason: string;
+    message: string;
+    refreshedAt: string | null;
+    since: string | null;
+  } | null;
+};
 export type OrganizationCredential = {
   id: string;
   kind:
@@ -6383,6 +6412,449 @@ export function testCredential(
         "Idempotency-Key": idempotencyKey,
       }),
     }),
+  );
+}
+/**
+ * Stores that a project's credentials may be fetched from
+ */
+export function listCredentialStores(
+  project: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: CredentialStore[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-stores${QS.query(
+      QS.explode({
+        organization,
+        project,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Have a credential's value fetched from a store
+ */
+export function addCredentialReference(
+  body: {
+    kind: string;
+    name: string;
+    settings?: {
+      [key: string]: unknown;
+    };
+    store: string;
+    refreshSeconds?: number;
+    parts: {
+      [key: string]: {
+        remoteKey?: string;
+        property?: string;
+      };
+    };
+    /** Name of the project. */
+    project: string;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Where a credential's value is fetched from, and how that goes
+ */
+export function getCredentialReference(
+  credential: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: CredentialReference;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Forget a credential that is fetched, and have its value taken away
+ */
+export function removeCredentialReference(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "DELETE",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Switch a credential that is fetched off
+ */
+export function disableCredentialReference(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references/${encodeURIComponent(credential)}/disable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
+  );
+}
+/**
+ * Switch a credential that is fetched on again
+ */
+export function enableCredentialReference(
+  credential: string,
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references/${encodeURIComponent(credential)}/enable${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+      method: "POST",
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    },
   );
 }
 /**

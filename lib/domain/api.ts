@@ -135,6 +135,14 @@ import {
   settleOrganizationCredentialChange,
   testOrganizationCredential,
 } from "./sharing/api.ts";
+import {
+  addCredentialReference,
+  disableCredentialReference,
+  enableCredentialReference,
+  getCredentialReference,
+  listCredentialStores,
+  removeCredentialReference,
+} from "./stores/api.ts";
 import { getUsage, reportUsageOperation } from "./usage/api.ts";
 
 /** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
@@ -206,6 +214,12 @@ export const operations: readonly Operation[] = [
   listCredentialChanges,
   settleCredentialChange,
   testCredential,
+  listCredentialStores,
+  addCredentialReference,
+  getCredentialReference,
+  removeCredentialReference,
+  disableCredentialReference,
+  enableCredentialReference,
   listOrganizationCredentials,
   addOrganizationCredential,
   testOrganizationCredential,

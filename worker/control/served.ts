@@ -1,30 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
-import { KubeError } from "#lib/infra/kube/errors.ts";
 import type { KubeObject, Resource } from "#lib/infra/kube/objects.ts";
 import type { Reflector } from "#lib/infra/kube/reflector.ts";
+import { isServed } from "#lib/infra/kube/served.ts";
 
 const AGAIN_MS = 10_000;
-
-/** Whether the API server serves a kind. @throws KubeError when it does not say */
-export async function isServed(
-  client: KubeClient,
-  { apiVersion, plural }: Resource<unknown>,
-): Promise<boolean> {
-  try {
-    const { resources } = await client.request<{ resources: { name: string }[] }>(
-      "GET",
-      `/apis/${apiVersion}`,
-      {
-        idempotent: true,
-      },
-    );
-    return resources.some(({ name }) => name === plural);
-  } catch (error) {
-    if (error instanceof KubeError && error.code === 404) return false;
-    throw error;
-  }
-}
 
 /** A watch of a kind that may not be installed: begun when it is served. */
 export class Served<T extends Pick<KubeObject, "metadata">> {

@@ -8,7 +8,7 @@ const PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 250;
 
 /** What the observer copies, in the order in which it does. */
-export const observedKinds = ["projects", "repairs", "quotas", "credentials", "sessions"] as const;
+export const observedKinds = ["projects", "repairs", "quotas", "credentials", "fetched", "sessions"] as const;
 export type ObservedKind = (typeof observedKinds)[number];
 
 /** What changed about a key: `uid` of what is gone, or nothing for "look at it". */
@@ -35,6 +35,7 @@ export class Changes {
     repairs: new Map(),
     quotas: new Map(),
     credentials: new Map(),
+    fetched: new Map(),
     sessions: new Map(),
   };
   #wake = Promise.withResolvers<void>();

@@ -13,6 +13,7 @@ import { findAbsent } from "./absent.ts";
 import { type Changed, Changes, type ObservedKind } from "./changes.ts";
 import { writeOutside } from "./credentials.ts";
 import { repairOf, writeRepairs } from "./drift.ts";
+import { writeFetched } from "./fetched.ts";
 import { projectsGone, writeProjects } from "./projects.ts";
 import { writeQuotas } from "./quotas.ts";
 import { sessionsGone, writeSessions } from "./sessions.ts";
@@ -46,6 +47,7 @@ export class Observer {
     this.#listen("sessions", sessions);
     this.#listen("quotas", quotasOf(cache), ({ status }) => status?.used !== undefined);
     this.#listen("credentials", secretsOf(cache));
+    this.#listen("fetched", cache.fetched);
     for (const reflector of repairable(cache))
       reflector.on({
         changed: (after) => after && this.#noteRepair(after),
@@ -74,6 +76,7 @@ export class Observer {
     for (const key of cache.projects.store.keys()) changes.add("projects", key);
     for (const key of quotasOf(cache).store.keys()) changes.add("quotas", key);
     for (const key of secretsOf(cache).store.keys()) changes.add("credentials", key);
+    for (const key of cache.fetched.store.keys()) changes.add("fetched", key);
     for (const key of cache.sessions.store.keys()) changes.add("sessions", key);
     // What was repaired before a crash, and not kept any more.
     for (const { store } of repairable(cache)) for (const object of store.values()) this.#noteRepair(object);
@@ -125,6 +128,8 @@ export class Observer {
       } else if (kind === "credentials") {
         const { there } = split(changed, (key) => secretsOf(cache).store.get(key));
         await recordAll(tx, await writeOutside(tx, there, (secret) => this.#unseen.add(keyOf(secret))));
+      } else if (kind === "fetched") {
+        await writeFetched(tx, split(changed, (key) => cache.fetched.store.get(key)).there);
       } else if (kind === "sessions") {
         const { there, gone } = split(changed, (key) => cache.sessions.store.get(key));
         const entries = gone.size > 0 ? await sessionsGone(tx, gone) : [];

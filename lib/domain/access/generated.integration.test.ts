@@ -352,6 +352,8 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
       "projects.deleteProjectCommand",
       "sharing.addOrganizationCredentialCommand",
       "sharing.removeOrganizationCredentialCommand",
+      "stores.addReferenceCommand",
+      "stores.removeReferenceCommand",
     ]);
   });
 

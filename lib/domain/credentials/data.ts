@@ -1,5 +1,6 @@
 import { Prisma } from "#generated/client.ts";
 import { endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
+import type { Reference, SyncState } from "#lib/domain/stores/schema.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { type CredentialKindId, kindOf, type Settings } from "./kinds/index.ts";
@@ -19,6 +20,9 @@ export type CredentialRow = {
   fingerprint: string;
   lastFour: string;
   source: "value" | "external";
+  /** Where an external one comes from, and what the operator says of it. */
+  external: Reference | null;
+  sync: SyncState | null;
   createdAt: Date;
   updatedAt: Date;
   updatedBy: string | null;
@@ -89,6 +93,8 @@ async function shown(
       ...{ disabledAt, testedAt, testPassed, testCause },
       settings: row.settings as Settings,
       source: row.source as CredentialRow["source"],
+      external: row.external as Reference | null,
+      sync: row.sync as SyncState | null,
       updatedBy: named(row.updatedBy),
       disabledBy: named(row.disabledBy),
       outside: outsideIn(row),

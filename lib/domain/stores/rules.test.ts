@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keyRefusal, offeredStores } from "./rules.ts";
+import { keyRefusal, offeredStores, syncOf, wantedReference } from "./rules.ts";
+import { addReferenceInput } from "./schema.ts";
 
 const [vault] = offeredStores(
   [{ kind: "ClusterSecretStore", name: "vault", prefix: "portico/{organization}/{project}/" }],
@@ -40,5 +41,80 @@ describe("a key of a store", () => {
         expect(new URL(key, "https://store.test/").pathname.startsWith(`/${vault!.prefix}`)).toBe(true);
       }),
     );
+  });
+});
+
+describe("a reference", () => {
+  const asked = (more: object = {}) =>
+    wantedReference(
+      addReferenceInput.parse({
+        kind: "jira",
+        name: "jira",
+        settings: { siteUrl: "https://jira.example", email: "bot@example.org" },
+        store: "ClusterSecretStore/vault",
+        parts: { "api-token": { remoteKey: "portico/acme/vision/jira", property: "token" } },
+        ...more,
+      }),
+      [vault!],
+    );
+
+  test("is kept with its settings, the store's name and the keys of the parts that it has", () => {
+    expect(asked()).toEqual({
+      ok: true,
+      value: {
+        kind: "jira",
+        name: "jira",
+        secretKey: "jira-api-token",
+        parts: ["jira-api-token"],
+        settings: { siteUrl: "https://jira.example", email: "bot@example.org" },
+        external: {
+          store: { kind: "ClusterSecretStore", name: "vault" },
+          refreshSeconds: 3600,
+          parts: { "api-token": { remoteKey: "portico/acme/vision/jira", property: "token" } },
+        },
+      },
+    });
+  });
+
+  test.each([
+    [{ kind: "nothing" }, "kind", "kind_unknown"],
+    [{ settings: {} }, "settings.siteUrl", "required"],
+    [
+      { settings: { siteUrl: "https://j.example", email: "a@b.example", more: "x" } },
+      "settings",
+      "setting_unknown",
+    ],
+    [{ store: "ClusterSecretStore/other" }, "store", "store_unknown"],
+    [{ parts: {} }, "parts.api-token", "required"],
+    [{ parts: { "api-token": { remoteKey: " " } } }, "parts.api-token", "required"],
+    [{ parts: { "api-token": { remoteKey: "portico/other/x/jira" } } }, "parts.api-token", "store_prefix"],
+    [
+      { parts: { "api-token": { remoteKey: "portico/acme/vision/jira" }, more: { remoteKey: "x" } } },
+      "parts.more",
+      "part_unknown",
+    ],
+  ])("with %j is refused at %s", (more, field, reason) => {
+    expect(asked(more)).toMatchObject({ ok: false, field, reason });
+  });
+});
+
+test("what the operator says is whether it could fetch, in its words and since when", () => {
+  expect(syncOf({})).toEqual({ ready: null, reason: "", message: "", refreshedAt: null, since: null });
+  const refreshTime = "2026-11-22T10:00:00Z";
+  const condition = {
+    type: "Ready",
+    reason: "SecretSynced",
+    message: "secret synced",
+    lastTransitionTime: refreshTime,
+  };
+  expect(syncOf({ status: { refreshTime, conditions: [{ ...condition, status: "True" }] } })).toEqual({
+    ready: true,
+    reason: "SecretSynced",
+    message: "secret synced",
+    refreshedAt: refreshTime,
+    since: refreshTime,
+  });
+  expect(syncOf({ status: { conditions: [{ ...condition, status: "False" }] } })).toMatchObject({
+    ready: false,
   });
 });

@@ -1,4 +1,15 @@
-import type { StoreKind } from "#lib/domain/clusters/contract/brought.ts";
+import type { ExternalSecret, StoreKind } from "#lib/domain/clusters/contract/brought.ts";
+import { LONGEST_PRIMARY_KEY } from "#lib/domain/clusters/contract/credentials.ts";
+import {
+  type CredentialKindId,
+  isCredentialKind,
+  kindOf,
+  type Settings,
+} from "#lib/domain/credentials/kinds/index.ts";
+import { secretKeyOf } from "#lib/domain/credentials/names.ts";
+import { keysOf } from "#lib/domain/credentials/rules.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import type { AddReferenceInput, Reference, SyncState } from "./schema.ts";
 
 /** A store that the platform lets projects refer to, as it is set. `prefix` may hold {organization} and {project}. */
 export type StoreSetting = { kind: StoreKind; name: string; prefix: string };
@@ -37,3 +48,68 @@ const decoded = (key: string): string => {
     return "";
   }
 };
+
+/** A credential whose value is to be fetched, as its row keeps it. */
+export type WantedReference = {
+  kind: CredentialKindId;
+  name: string;
+  secretKey: string;
+  parts: string[];
+  settings: Settings;
+  external: Reference;
+};
+
+/** What somebody asked for, as its kind and the stores that the project may refer to allow it. */
+export function wantedReference(
+  input: AddReferenceInput,
+  stores: readonly OfferedStore[],
+): Outcome<WantedReference> {
+  const { kind, name, refreshSeconds } = input;
+  if (!isCredentialKind(kind)) return refused("kind_unknown", { field: "kind" });
+  const { settings, parts } = kindOf(kind);
+  const secretKey = secretKeyOf(kind, name);
+  if (secretKey.length > LONGEST_PRIMARY_KEY) return refused("too_long", { field: "name" });
+  const read = settings.safeParse(input.settings);
+  const [issue] = read.error?.issues ?? [];
+  if (!read.success) {
+    const reason = issue?.code === "unrecognized_keys" ? "setting_unknown" : (issue?.message ?? "invalid");
+    return refused(reason, { field: ["settings", ...(issue?.path ?? [])].map(String).join(".") });
+  }
+  const store = stores.find(({ id }) => id === input.store);
+  if (!store) return refused("store_unknown", { field: "store" });
+  const external: Reference = { store: { kind: store.kind, name: store.name }, refreshSeconds, parts: {} };
+  for (const suffix of Object.keys(input.parts))
+    if (!parts.some((part) => part.suffix === suffix))
+      return refused("part_unknown", { field: `parts.${suffix}` });
+  for (const { suffix, optional } of parts) {
+    const { remoteKey, property } = input.parts[suffix] ?? {};
+    const field = `parts.${suffix}`;
+    if (!remoteKey) {
+      if (optional && suffix !== parts[0].suffix) continue;
+      return refused("required", { field });
+    }
+    const reason = keyRefusal(store, remoteKey);
+    if (reason) return refused(reason, { field, values: { prefix: store.prefix } });
+    external.parts[suffix] = { remoteKey, ...(property ? { property } : {}) };
+  }
+  return done({
+    kind,
+    name,
+    secretKey,
+    parts: keysOf(kind, name, Object.keys(external.parts)),
+    settings: JSON.parse(JSON.stringify(read.data)) as Settings,
+    external,
+  });
+}
+
+/** What the operator says of one credential: nothing yet, or whether it could be fetched, in its own words. */
+export function syncOf({ status }: Pick<ExternalSecret, "status">): SyncState {
+  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  return {
+    ready: ready ? ready.status === "True" : null,
+    reason: ready?.reason ?? "",
+    message: (ready?.message ?? "").slice(0, 1000),
+    refreshedAt: status?.refreshTime ?? null,
+    since: ready?.lastTransitionTime ?? null,
+  };
+}

@@ -26,12 +26,6 @@ export const syncState = z.object({
 });
 export type SyncState = z.infer<typeof syncState>;
 
-const remote = z
-  .string()
-  .trim()
-  .max(1024, "too_long")
-  .transform((text) => text || undefined);
-
 export const addReferenceInput = z.object({
   kind: z.string().max(40),
   name: z
@@ -47,13 +41,9 @@ export const addReferenceInput = z.object({
   parts: z.record(
     z.string().max(40),
     z.object({
-      remoteKey: remote,
-      property: z
-        .string()
-        .trim()
-        .max(253, "too_long")
-        .transform((text) => text || undefined)
-        .optional(),
+      /** Left empty for a part that the credential does not have. */
+      remoteKey: z.string().trim().max(1024, "too_long").default(""),
+      property: z.string().trim().max(253, "too_long").default(""),
     }),
   ),
 });

@@ -202,6 +202,25 @@ const portalUrl = z
   )
   .transform((value) => value.replace(/\/$/, ""));
 
+/**
+ * A store with what each project's keys in it begin with. The operator reads all of a ClusterSecretStore for everybody, so what
+ * keeps organizations apart there is the prefix.
+ */
+const externalStores = z
+  .array(
+    z.strictObject({
+      kind: z.enum(["SecretStore", "ClusterSecretStore"]).default("ClusterSecretStore"),
+      name: z.string().regex(/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/),
+      prefix: z.string().max(500).default(""),
+    }),
+  )
+  .max(20)
+  .refine(
+    (stores) =>
+      stores.every(({ kind, prefix }) => kind === "SecretStore" || prefix.includes("{organization}")),
+    "needs a prefix with {organization} for each ClusterSecretStore",
+  );
+
 const webSchema = z
   .object({
     ...shared,
@@ -232,6 +251,8 @@ const webSchema = z
     PORTICO_SIGNING_KEYS: json(signingKeys).default([]),
     PORTICO_SIGNING_KEYS_FILE: z.string().optional(),
     PORTICO_TOKEN_AUDIENCES: list.default(["models"]),
+    /** Stores of External Secrets Operator that projects may have credentials fetched from; left out, none. */
+    PORTICO_EXTERNAL_STORES: json(externalStores).default([]),
     /** Where people call models: the gateway, without a path. Left out, pages name no address. */
     PORTICO_MODELS_URL: portalUrl.optional(),
   })

@@ -13,7 +13,17 @@ import {
   settleCredentialCommand,
   testCredentialCommand,
 } from "#lib/domain/credentials/commands.ts";
+import {
+  addReferenceCommand,
+  disableReferenceCommand,
+  enableReferenceCommand,
+  removeReferenceCommand,
+} from "#lib/domain/stores/commands.ts";
 
+export const addReferenceAction = tenantAction(addReferenceCommand);
+export const removeReferenceAction = tenantAction(removeReferenceCommand);
+export const disableReferenceAction = tenantAction(disableReferenceCommand);
+export const enableReferenceAction = tenantAction(enableReferenceCommand);
 export const testCredentialAction = tenantAction(testCredentialCommand);
 export const addCredentialAction = tenantAction(addCredentialCommand);
 export const removeCredentialAction = tenantAction(removeCredentialCommand);

@@ -10,7 +10,13 @@ import { Menu } from "#components/ui/menu.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/domain/access/action.ts";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
-import { disableCredentialAction, enableCredentialAction, retestCredentialAction } from "./actions.ts";
+import {
+  disableCredentialAction,
+  disableReferenceAction,
+  enableCredentialAction,
+  enableReferenceAction,
+  retestCredentialAction,
+} from "./actions.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import { ExpiryDialog } from "./expiry-dialog.tsx";
 import type { MenuRow } from "./menu-row.ts";
@@ -35,6 +41,8 @@ export function CredentialMenu({
   const { run } = useAction();
   const { id: credentialId, name, source, testable, testing, running } = credential;
   const external = source === "external" && t("external");
+  const enable = external ? enableReferenceAction : enableCredentialAction;
+  const disable = external ? disableReferenceAction : disableCredentialAction;
   const close = () => setOpen(null);
   const at = async (act: (key: string) => Promise<ActionResult<unknown>>, done: string) => {
     const result = await run(act);
@@ -51,11 +59,9 @@ export function CredentialMenu({
   const onOff = credential.disabled
     ? {
         label: t("enable"),
-        reason: external,
-        onSelect: () =>
-          at((key) => enableCredentialAction(place, { credentialId }, key), t("enabled", { name })),
+        onSelect: () => at((key) => enable(place, { credentialId }, key), t("enabled", { name })),
       }
-    : { label: t("disable"), reason: external, onSelect: () => setOpen("disable") };
+    : { label: t("disable"), onSelect: () => setOpen("disable") };
   return (
     <>
       <Menu
@@ -72,7 +78,7 @@ export function CredentialMenu({
             { label: t("replace"), reason: external, onSelect: () => setOpen("replace") },
             { label: t("expiry"), onSelect: () => setOpen("expiry") },
           ],
-          [onOff, { label: t("remove"), danger: true, reason: external, onSelect: () => setOpen("remove") }],
+          [onOff, { label: t("remove"), danger: true, onSelect: () => setOpen("remove") }],
         ]}
       />
       <CredentialDialog
@@ -83,7 +89,13 @@ export function CredentialMenu({
         open={open === "replace"}
         onOpenChange={(shown) => setOpen(shown ? "replace" : null)}
       />
-      <ExpiryDialog place={place} credential={credential} open={open === "expiry"} onClose={close} />
+      <ExpiryDialog
+        key={credential.expiresAt}
+        place={place}
+        credential={credential}
+        open={open === "expiry"}
+        onClose={close}
+      />
       <ConfirmDialog
         open={open === "disable"}
         onClose={close}
@@ -91,7 +103,7 @@ export function CredentialMenu({
         description={t("disableLead", { count: running })}
         confirm={t("disableConfirm")}
         done={t("disabled", { name })}
-        act={(key) => disableCredentialAction(place, { credentialId }, key)}
+        act={(key) => disable(place, { credentialId }, key)}
       />
       <RemoveDialog
         place={place}

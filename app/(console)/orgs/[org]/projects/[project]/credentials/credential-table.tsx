@@ -7,6 +7,7 @@ import { formatNumber } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
 import { CredentialMenu } from "./credential-menu.tsx";
+import { FetchedMark } from "./fetched-mark.tsx";
 import { menuRow } from "./menu-row.ts";
 import { CredentialState, Ending } from "./state-mark.tsx";
 
@@ -77,13 +78,13 @@ export function CredentialTable({
 
 /** What tells a value apart: its last four characters and its fingerprint, where Portico knows them. */
 export function Fingerprint({
-  credential: { name, source, lastFour, fingerprint },
+  credential: { name, source, sync, lastFour, fingerprint },
 }: {
-  credential: Pick<CredentialRow, "name" | "source" | "lastFour" | "fingerprint">;
+  credential: Pick<CredentialRow, "name" | "source" | "sync" | "lastFour" | "fingerprint">;
 }) {
   const t = useTranslations("credentials");
-  if (!fingerprint)
-    return <span className="text-ink-3">{t(source === "external" ? "external" : "unknownValue")}</span>;
+  if (source === "external") return <FetchedMark sync={sync} />;
+  if (!fingerprint) return <span className="text-ink-3">{t("unknownValue")}</span>;
   return (
     <>
       {lastFour && <span className="font-mono text-xs">…{lastFour}</span>}

@@ -6,13 +6,13 @@ import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { DangerDialog } from "#components/ui/danger-dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
-import { removeCredentialAction } from "./actions.ts";
+import { removeCredentialAction, removeReferenceAction } from "./actions.ts";
 import type { MenuRow } from "./menu-row.ts";
 
 /** Asks before a credential goes, and says first who uses it. On its own page it `leads` back to the list. */
 export function RemoveDialog({
   place,
-  credential: { id: credentialId, name, lastFour, sessions, running },
+  credential: { id: credentialId, name, source, lastFour, sessions, running },
   open,
   onClose,
   leads,
@@ -30,8 +30,9 @@ export function RemoveDialog({
     onClose();
     forget();
   };
-  const remove = async () => {
-    const result = await run((key) => removeCredentialAction(place, { credentialId }, key));
+  const confirm = async () => {
+    const remove = source === "external" ? removeReferenceAction : removeCredentialAction;
+    const result = await run<unknown>((key) => remove(place, { credentialId }, key));
     if (!result?.ok) return;
     close();
     say({ text: t("done", { name }) });
@@ -51,7 +52,7 @@ export function RemoveDialog({
       name={name}
       confirmLabel={t("confirm")}
       keepLabel={t("keep")}
-      onConfirm={remove}
+      onConfirm={confirm}
       pending={pending}
       error={refusal?.message}
     />
