@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
 import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
@@ -731,6 +732,14 @@ const elsewhere: Row[] = [
     "a role from elsewhere overwrites no credential",
     "oidc:elsewhere",
     patch(secrets, "mine", credentials, { data: {} }),
+    "portico-guards",
+  ],
+  [
+    "a role from elsewhere says nothing else of a credential, so that another key is handed over for it",
+    "oidc:elsewhere",
+    patch(secrets, "mine", credentials, {
+      metadata: { annotations: { [credentialAnnotation("anthropic-api-key")]: "{}" } },
+    }),
     "portico-guards",
   ],
   [
