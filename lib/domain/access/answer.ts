@@ -118,7 +118,7 @@ async function reachOf(
     keys: keys.map(({ id, name, kind, secrets, expiresAt }) => ({
       id,
       name,
-      service: kind === "service",
+      service: kind !== "personal",
       shown: shownOf(secrets),
       expiresAt,
     })),

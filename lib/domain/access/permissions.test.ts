@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import access from "../../../messages/en/access.json" with { type: "json" };
 import {
   allPermissions,
   can,
@@ -247,4 +248,11 @@ describe("scopes of a key", () => {
     expect(scopeOf("project-members:manage")).toBe("members:write");
     expect([scopeOf("models:call"), scopeOf("usage:read")]).toEqual(["models:call", "usage:read"]);
   });
+});
+
+test("each permission, and what it is about, has its words on the page of who can do what", () => {
+  const asked = allPermissions.filter((permission) => !permission.startsWith("platform:"));
+  expect(Object.keys(access.act)).toEqual(expect.arrayContaining(asked));
+  const things = asked.map((permission) => permission.split(":")[0]);
+  expect(Object.keys(access.thing)).toEqual(expect.arrayContaining(things));
 });
