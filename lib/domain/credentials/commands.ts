@@ -1,5 +1,6 @@
 import { tenantCommand } from "#lib/domain/access/command.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
+import { changed } from "#lib/domain/audit/rules.ts";
 import { noteStep } from "#lib/domain/onboarding/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
@@ -186,12 +187,11 @@ export const configureCredentialCommand = tenantCommand({
     ),
   effect: ({ scope, requestId, prepared }) => changeSecret(secretOf(scope, requestId), prepared.change),
   run: async ({ tx, scope, prepared: { id, kind, settings, change } }) => {
-    const changed = await confirmChange(tx, scope, change.id);
-    if (changed.ok && kindOf(kind).test) await askForTest(tx, id, scope.userId);
-    return {
-      ...changed,
-      audit: { ...target(change.name, id), detail: { before: settings, after: change.settings ?? {} } },
-    };
+    const made = await confirmChange(tx, scope, change.id);
+    if (made.ok && kindOf(kind).test) await askForTest(tx, id, scope.userId);
+    const fields = Object.keys(kindOf(kind).fields);
+    const detail = changed<Settings>(settings, change.settings ?? {}, fields);
+    return { ...made, audit: { ...target(change.name, id), detail } };
   },
 });
 
