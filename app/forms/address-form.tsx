@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { FormEvent, ReactNode } from "react";
+import { withoutSecret } from "#app/without-secret.ts";
 
 /**
  * A form whose fields become the query of its own address, without those that are empty. It works before the script has
@@ -23,7 +24,7 @@ export function AddressForm({
     event.preventDefault();
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(event.currentTarget))
-      if (typeof value === "string" && value.trim()) query.set(name, value.trim());
+      if (typeof value === "string" && value.trim()) query.set(name, withoutSecret(value.trim()));
     router.push(query.size > 0 ? `${action}?${query}` : action, { scroll: false });
   };
   return (

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from "react";
 import { Activity } from "#app/activity.tsx";
 import { type LastPlace, lastPlaceCookie, writeLastPlace } from "#app/last-place.ts";
 import { paths } from "#app/paths.ts";
+import { withoutSecret } from "#app/without-secret.ts";
 import { ConsoleShell, UserFooter } from "#components/shell/console-shell.tsx";
 import { LiveProvider, LiveRefresh } from "#components/shell/live.tsx";
 import type { NavGroup } from "#components/shell/nav.tsx";
@@ -35,7 +36,7 @@ export type ConsoleFrameProps = {
 };
 
 async function search(query: string): Promise<PaletteGroup[]> {
-  const answer = await fetch(paths.api.search(query));
+  const answer = await fetch(paths.api.search(withoutSecret(query)));
   return answer.ok ? ((await answer.json()) as PaletteGroup[]) : [];
 }
 
