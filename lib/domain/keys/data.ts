@@ -147,7 +147,6 @@ async function named(tx: AnyTx, rows: Listed[]): Promise<KeyRow[]> {
 export type KeysWanted = {
   whose?: Prisma.KeyWhereInput;
   id?: string;
-  ids?: readonly string[];
   userId?: string;
   /** Short name. */
   project?: string;
@@ -162,11 +161,10 @@ const wantedOf = (
   wanted: KeysWanted & { projectId?: string },
   now: Date,
 ): Prisma.KeyWhereInput => {
-  const { projectId, whose = {}, id, ids, userId, kind, state, prefix } = wanted;
+  const { projectId, whose = {}, id, userId, kind, state, prefix } = wanted;
   return {
     organizationId,
     ...(id ? { id } : {}),
-    ...(ids ? { id: { in: [...ids] } } : {}),
     ...(userId ? { userId } : {}),
     ...(projectId ? { projectId } : {}),
     ...(kind ? { kind } : {}),

@@ -53,14 +53,15 @@ export async function updateKey(
   scope: TenantScope,
   { id, version, limits = {}, ...wanted }: UpdateKeyInput,
 ): Promise<Outcome<ChangedKey & { version: number; detail: ReturnType<typeof changed> }>> {
+  // The caller's key before this one: a key is locked before what was made with it, here as where it is revoked.
+  const maker = await makerOf(tx, scope.caller);
+  if (!maker.ok) return maker;
   const found = await lockKey(tx, scope, id);
   if (!found) return refused("not_found");
   const { key, may } = found;
   if (!may.manage) return refused("forbidden");
   const still = standsStill(key, version);
   if (still) return still;
-  const maker = await makerOf(tx, scope.caller);
-  if (!maker.ok) return maker;
   const [of] = key.scopes.includes("models:call") ? [] : modelRestrictions({ ...wanted, limits });
   if (of) return refused("key_models_scope", { field: of.join(".") });
   const data = Object.fromEntries(
