@@ -2,6 +2,7 @@ import { readOwn, readProject, readTenant } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { listCredentials } from "#lib/domain/credentials/data.ts";
+import { answersChat } from "#lib/domain/credentials/kinds/index.ts";
 import { lastProvider } from "#lib/domain/identity/data.ts";
 import { signInProviders } from "#lib/domain/identity/sign-in.ts";
 import { listOpenInvitations } from "#lib/domain/invitations/data.ts";
@@ -11,7 +12,7 @@ import { openStep, type Progress } from "#lib/domain/onboarding/rules.ts";
 import { lastRequest, listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { getProject, listProjects, listSteps } from "#lib/domain/projects/data.ts";
 import { getSession } from "#lib/domain/sessions/data.ts";
-import { answersChat, listUsable } from "#lib/domain/sessions/usable.ts";
+import { listUsable } from "#lib/domain/sessions/usable.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 
 export type Wizard = Awaited<ReturnType<typeof readWizard>>;

@@ -1,6 +1,7 @@
+import { answersChat } from "#lib/domain/credentials/kinds/index.ts";
 import { allows } from "#lib/domain/projects/rules.ts";
 import { providerOf, tierOf } from "#lib/domain/tiers/rules.ts";
-import { answersChat, hasModelList, opens, type Usable } from "./usable.ts";
+import { hasModelList, opens, type Usable } from "./usable.ts";
 
 export const checkNames = ["role", "project", "quota", "credential", "further", "model", "network"] as const;
 export type CheckName = (typeof checkNames)[number];

@@ -1,8 +1,8 @@
 import type { Prisma } from "#generated/client.ts";
 import {
+  answersChat,
   type CredentialKindId,
   handoverOf,
-  isCredentialKind,
   kindOf,
 } from "#lib/domain/credentials/kinds/index.ts";
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
@@ -98,10 +98,6 @@ function placesOf(kind: CredentialKindId, name: string, parts: string[], setting
   }
   return { files, variables };
 }
-
-/** Whether the chat agent can call the provider of a kind. */
-export const answersChat = (kind: string): boolean =>
-  isCredentialKind(kind) && kindOf(kind).protocol !== null;
 
 /** Whether the models of a kind are a list of Portico's. Others are asked for any model, by its name there. */
 export const hasModelList = (kind: string): boolean => (providerKinds as readonly string[]).includes(kind);

@@ -1,15 +1,14 @@
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
-import { isCredentialKind, kindOf } from "#lib/domain/credentials/kinds/index.ts";
+import { answersChat } from "#lib/domain/credentials/kinds/index.ts";
 import type { ControlConfig } from "../config.ts";
 import type { Handed } from "./handover/way.ts";
 
 /** Whether the chat agent can call the provider of a credential. Of one that nothing is said about nobody knows. */
-const answersChat = ({ kind, optional }: Handed): boolean =>
-  optional || (isCredentialKind(kind) && kindOf(kind).protocol !== null);
+const mayAnswer = ({ kind, optional }: Handed): boolean => optional || answersChat(kind);
 
 /** Why the chat agent has nobody to talk to, in a sentence; undefined when it has. */
 export function unsuitable(credentials: readonly Handed[]): string | undefined {
-  if (credentials.length === 0 || credentials.some(answersChat)) return undefined;
+  if (credentials.length === 0 || credentials.some(mayAnswer)) return undefined;
   const names = credentials.map(({ name }) => name).join(", ");
   return `The chat agent cannot call a provider with ${names}. Name a credential of a model provider that it can.`;
 }
@@ -23,9 +22,9 @@ export function providerVariables(
   credentials: readonly Handed[],
   { providerUrls, outboundAllow }: Pick<ControlConfig, "providerUrls" | "outboundAllow">,
 ): Record<string, string> {
-  const credential = credentials.find(answersChat);
-  const known = credential && isCredentialKind(credential.kind) && kindOf(credential.kind).protocol !== null;
-  const provider = known ? credential.kind : providerOfModel(agent.model);
+  const credential = credentials.find(mayAnswer);
+  const provider =
+    credential && answersChat(credential.kind) ? credential.kind : providerOfModel(agent.model);
   const { settings = {} } = credential ?? {};
   const own = settings.baseUrl ?? settings.endpoint;
   const url = typeof own === "string" ? own : providerUrls[provider as keyof typeof providerUrls];

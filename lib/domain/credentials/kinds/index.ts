@@ -37,6 +37,9 @@ export const kindOf = (id: CredentialKindId): CredentialKind => kinds[id];
 /** Whether a text names a kind; rows and descriptors are read with it. */
 export const isCredentialKind = (id: string): id is CredentialKindId => Object.hasOwn(kinds, id);
 
+/** Whether the chat agent can call the provider of a kind. */
+export const answersChat = (id: string): boolean => isCredentialKind(id) && kindOf(id).protocol !== null;
+
 export const kindsIn = (group: CredentialGroup): CredentialKindId[] =>
   credentialKinds.filter((id) => kinds[id].group === group);
 

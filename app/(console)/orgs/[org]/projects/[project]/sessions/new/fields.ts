@@ -1,5 +1,6 @@
+import { answersChat } from "#lib/domain/credentials/kinds/index.ts";
 import type { SessionDetail } from "#lib/domain/sessions/data.ts";
-import { answersChat, hasModelList, opens, type Usable } from "#lib/domain/sessions/usable.ts";
+import { hasModelList, opens, type Usable } from "#lib/domain/sessions/usable.ts";
 import { providerOf } from "#lib/domain/tiers/rules.ts";
 
 /** What stands in the launch form, as text. */

@@ -11,9 +11,9 @@ import { Input, InputGroup, Select, Textarea } from "#components/form/input.tsx"
 import { TwoColumns } from "#components/shell/page.tsx";
 import { State } from "#components/ui/state.tsx";
 import { resourceClasses } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { answersChat } from "#lib/domain/credentials/kinds/index.ts";
 import type { Check } from "#lib/domain/sessions/preflight.ts";
 import type { LaunchSessionInput } from "#lib/domain/sessions/schema.ts";
-import { answersChat } from "#lib/domain/sessions/usable.ts";
 import { launchSessionAction } from "../actions.ts";
 import { FurtherCredentials, WhoCouldRead } from "./credential-fields.tsx";
 import {
