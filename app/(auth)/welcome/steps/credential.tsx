@@ -4,8 +4,7 @@ import { Texts } from "#app/texts/texts.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import { Kv } from "#components/ui/kv.tsx";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
-import { credentialKinds } from "#lib/domain/credentials/kinds/index.ts";
-import { answersChat } from "#lib/domain/sessions/usable.ts";
+import { answersChat, credentialKinds } from "#lib/domain/credentials/kinds/index.ts";
 import type { Wizard } from "../read-wizard.ts";
 import { AddCredential } from "./add-credential.tsx";
 
