@@ -1,6 +1,6 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cp, mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -138,11 +138,8 @@ export const operatorRights = (): object[] => {
   ];
 };
 
-/** Starts the operator with a kubeconfig's rights; it ends with the signal. Settles when it has ended. */
-export async function runOperator(
-  { binary }: Pick<Operator, "binary">,
-  { kubeconfig, log, signal }: { kubeconfig: string; log: string; signal: AbortSignal },
-): Promise<void> {
+/** How the operator is started with a kubeconfig's rights. */
+export function operatorCommand({ binary }: Pick<Operator, "binary">, kubeconfig: string) {
   const off = ["push-secret", "cluster-push-secret", "cluster-external-secret"];
   const args = [
     ...off.map((kind) => `--enable-${kind}-reconciler=false`),
@@ -151,20 +148,5 @@ export async function runOperator(
     "--concurrent=4",
     "--store-requeue-interval=10s",
   ];
-  const file = await open(log, "a", 0o600);
-  try {
-    const child = spawn(binary, args, {
-      env: Object.assign({} as NodeJS.ProcessEnv, { PATH: process.env.PATH, KUBECONFIG: kubeconfig }),
-      stdio: ["ignore", file.fd, file.fd],
-    });
-    const stop = () => void child.kill("SIGTERM");
-    signal.addEventListener("abort", stop, { once: true });
-    await new Promise<void>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", () => resolve());
-    });
-    signal.removeEventListener("abort", stop);
-  } finally {
-    await file.close();
-  }
+  return { command: binary, args, env: { KUBECONFIG: kubeconfig } };
 }

@@ -9,6 +9,7 @@ import { installCluster, mintKubeconfig } from "#scripts/install-cluster.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { Children, untilAnswers } from "./children.ts";
 import { recordsIn, startDns } from "./dns.ts";
+import { demoStore, startFetching } from "./fetching.ts";
 import { startInbox } from "./inbox.ts";
 import { startIssuer } from "./issuer.ts";
 import { startModels } from "./models.ts";
@@ -148,7 +149,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
   const stop = async () => {
     stopping.abort();
     // The gateway first: it reports to the web what was used.
-    await children.stop(["models", "web", "worker"]);
+    await children.stop(["models", "fetching", "web", "worker"]);
     await Promise.allSettled([
       kubernetes?.stop(),
       issuer?.close(),
@@ -218,6 +219,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
         { issuer: issuer.issuer, audience: client.clientId, idTokens: true },
       ]),
       PORTICO_PASSPORT_KEYS: JSON.stringify([passport, { kid: "models", aud: "models", ...gatewayKeys }]),
+      PORTICO_EXTERNAL_STORES: JSON.stringify([demoStore]),
       PORTICO_MODELS_URL: `http://127.0.0.1:${kept.models}`,
       PORTICO_SIGNING_KEYS: JSON.stringify([kept.signingKey]),
     };
@@ -255,7 +257,8 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       pids: { supervisor: process.pid, ...children.pids(), ...kubernetes.pids },
     });
     writeState(state());
-    // Nobody waits for it: the first time its packages have to be installed.
+    // Nobody waits for either: the first time one has to be built, and the packages of the other installed.
+    void startFetching({ children, config: kubernetes.config, signal: stopping.signal, log });
     startModels({
       children,
       port: kept.models,

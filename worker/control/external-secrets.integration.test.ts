@@ -1,8 +1,10 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { externalSecretsOperator, operatorRights, runOperator } from "#cluster/external-secrets.ts";
+import { externalSecretsOperator, operatorCommand, operatorRights } from "#cluster/external-secrets.ts";
 import { externalSecrets } from "#lib/domain/clusters/contract/brought.ts";
 import {
   credentialAnnotation,
@@ -27,8 +29,7 @@ const key = "jira-api-token";
 let world: World;
 let operator: KubeClient;
 let dir: string;
-let running: Promise<void>;
-const stop = new AbortController();
+let running: ChildProcess;
 
 beforeAll(async () => {
   const built = await externalSecretsOperator();
@@ -40,7 +41,8 @@ beforeAll(async () => {
     mode: 0o600,
   });
   operator = new KubeClient(fromFile(kubeconfig));
-  running = runOperator(built, { kubeconfig, log: join(dir, "log"), signal: stop.signal });
+  const { command, args, env } = operatorCommand(built, kubeconfig);
+  running = spawn(command, args, { env: { ...process.env, ...env }, stdio: "ignore" });
   root.close();
   await offer({ "acme/jira": "token-one" });
   world = await openWorld();
@@ -48,8 +50,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.admin.delete(stores, { name: store });
   await world.close();
-  stop.abort();
-  await running;
+  const gone = once(running, "exit");
+  running.kill("SIGTERM");
+  await gone;
   operator.close();
   await rm(dir, { recursive: true, force: true });
 });
