@@ -27,6 +27,7 @@ import {
 } from "./commands.ts";
 import { getKey, previewRevocation } from "./data.ts";
 import { answerLeaks } from "./leaks.ts";
+import { countShown, keyListFilter, listShown, shownStateOf, shownStates } from "./list.ts";
 import type { NewKey } from "./mutations.ts";
 
 let db: TestDatabase;
@@ -455,4 +456,40 @@ describe("a report of a leak", () => {
     const many = await Promise.all(Array.from({ length: 70 }, () => report({ key: "x" }, "198.51.100.3")));
     expect(new Set(many.map(({ status }) => status))).toEqual(new Set([202, 429]));
   });
+});
+
+test("what screens list of each state is what they count, and has that state; texts find by name, beginning and end", async () => {
+  const where = await makeProject(db.app, own);
+  await join(db.app, people.chief, own, "admin", where.id);
+  const named = (name: string) => make(people.chief, inProject({ project: where.slug, name }));
+  const made = [];
+  for (const name of ["plain", "turned", "soon", "shut", "over", "gone"]) made.push(await named(name));
+  const [plain, turned, soon, shut, over, gone] = made.map(({ id }) => id);
+  await rotate(people.chief, turned ?? "", "24h");
+  await perform(disableKeyCommand, people.chief, { id: shut });
+  await perform(revokeKeyCommand, people.chief, { id: gone });
+  await sql("update keys set expires_at = now() + interval '3 days' where id = $1", [soon]);
+  await sql("update keys set expires_at = now() - interval '3 days' where id = $1", [over]);
+  const whose = { projectId: where.id };
+  const none = keyListFilter.parse({});
+  const list = (change: object) =>
+    withTenant(
+      { organizationId: own.id },
+      (tx) => listShown(tx, own.id, whose, { ...none, ...change }),
+      db.app,
+    );
+  const counts = await withTenant({ organizationId: own.id }, (tx) => countShown(tx, own.id, whose), db.app);
+  for (const state of shownStates) {
+    const { rows } = await list({ state });
+    expect([state, rows.length]).toEqual([state, counts[state]]);
+    expect(rows.map((row) => shownStateOf(row))).toEqual(rows.map(() => state));
+  }
+  expect(counts).toEqual({ all: 6, active: 1, rotating: 1, ending: 1, disabled: 1, expired: 1, revoked: 1 });
+  const found = async (q: string) => (await list({ q })).rows.map(({ id }) => id);
+  expect(await found("LAI")).toEqual([plain]);
+  expect(await found(made[0]?.prefix ?? "")).toEqual([plain]);
+  expect(await found(made[1]?.prefix ?? "")).toEqual([turned]); // also by a secret from before the rotation
+  expect(await found(made[0]?.lastFour ?? "")).toContain(plain);
+  expect(await found("%")).toEqual([]);
+  expect((await list({ unused: 7 })).rows).toEqual([]);
 });

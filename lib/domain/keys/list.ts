@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Prisma } from "#generated/client.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import type { ProjectScope, TenantScope } from "#lib/domain/access/scope.ts";
-import { idIn } from "#lib/infra/db/id.ts";
 import type { Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -48,8 +47,8 @@ export const keyListFilter = z.object({
     .max(100)
     .transform((text) => (isSecret.test(text) ? text.slice(0, prefixLength) : text))
     .catch(""),
-  before: z.unknown().transform(idIn),
-  after: z.unknown().transform(idIn),
+  before: z.uuid().nullable().catch(null),
+  after: z.uuid().nullable().catch(null),
 });
 export type KeyListFilter = z.infer<typeof keyListFilter>;
 
