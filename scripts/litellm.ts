@@ -115,10 +115,17 @@ export function litellmCommand(options: {
   const bin = join(environment, "bin");
   return {
     command: join(bin, "python"),
-    args: [join(bin, "litellm"), "--config", config, "--host", "127.0.0.1", "--port", String(port)],
+    args: [
+      join(litellmDir, "portico_serve.py"),
+      "--config",
+      config,
+      "--host",
+      "127.0.0.1",
+      "--port",
+      String(port),
+    ],
     env: {
       ...portico,
-      PYTHONPATH: litellmDir,
       PYTHONDONTWRITEBYTECODE: "1",
       PYTHONUNBUFFERED: "1",
       // Lets nobody in; LiteLLM does not start without one.

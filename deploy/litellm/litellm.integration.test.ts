@@ -1,5 +1,6 @@
 import "#test/provided.ts";
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -321,4 +322,11 @@ test("without Portico nobody is let in, and what was used is told when it is bac
   await listen(port);
   expect((await chat(key.key)).status).toBe(200);
   expect(await usageOf(key, 2)).toMatchObject({ requests: 2, failures: 0 });
+
+  // What it holds when it is told to end is reported first.
+  expect((await chat(key.key)).status).toBe(200);
+  const ended = once(litellm, "exit");
+  litellm.kill("SIGTERM");
+  expect(await ended).toEqual([0, null]);
+  expect(await usageOf(key, 3)).toMatchObject({ requests: 3, failures: 0 });
 });

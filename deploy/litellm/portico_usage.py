@@ -48,6 +48,8 @@ class Usage(GenericAPILogger):
     preserve_events_added_during_flush = True
 
     def __init__(self) -> None:
+        """Only while an event loop runs, as LiteLLM reads its configuration in one."""
+        self.ending = False
         super().__init__(
             endpoint=f"{settings.url}/api/v1/keys/usage",
             headers=settings.headers(),
@@ -93,6 +95,8 @@ class Usage(GenericAPILogger):
             self.log_queue.append(
                 {"id": mine["call"], "litellm_call_id": mine["call"], **numbers, "metadata": metadata}
             )
+            if self.ending:
+                self.send_rest()
 
     async def async_send_batch(self) -> None:
         """Sends what waits. Raises where Portico did not take it: LiteLLM then keeps it, and comes back with it.
@@ -110,17 +114,19 @@ class Usage(GenericAPILogger):
                 raise ConnectionError(f"Portico answered {answer.status_code} to the usage of {len(part)} calls.")
 
     def send_rest(self) -> None:
-        """What still waits when the gateway ends. LiteLLM has no hook for that; its own logger loses it."""
-        if self.log_queue:
-            try:
+        """What still waits when the gateway ends, and from then on each call as LiteLLM tells of it."""
+        self.ending = True
+        waiting, self.log_queue = self.log_queue, []
+        try:
+            for start in range(0, len(waiting), MOST_AT_ONCE):
                 httpx.post(
                     self.endpoint,
-                    json=self.log_queue[:MOST_AT_ONCE],
+                    json=waiting[start : start + MOST_AT_ONCE],
                     headers=settings.headers(),
                     timeout=settings.timeout_seconds,
                 ).raise_for_status()
-            except httpx.HTTPError as error:
-                log.error("The usage of %s calls was not reported: %s", len(self.log_queue), type(error).__name__)
+        except httpx.HTTPError as error:
+            log.error("The usage of up to %s calls was not reported: %s", len(waiting), type(error).__name__)
 
 
 usage = Usage()
