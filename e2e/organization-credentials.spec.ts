@@ -1,0 +1,129 @@
+import { expect, test } from "@playwright/test";
+import { externalSecrets } from "#lib/domain/clusters/contract/brought.ts";
+import {
+  EXTERNAL_CREDENTIALS_SECRET,
+  SHARED_CREDENTIALS_SECRET,
+} from "#lib/domain/clusters/contract/credentials.ts";
+import { type KubeObject, type Resource, secrets } from "#lib/infra/kube/objects.ts";
+import { isServed } from "#lib/infra/kube/served.ts";
+import { expectAccessible, expectAccessibleInBoth, inCluster, signIn } from "./demo.ts";
+import { launch, makeProject, people, unique } from "./world.ts";
+
+type Secret = KubeObject & { data?: Record<string, string> };
+/** The keys of a Secret of the project at this address; null without one. */
+const keysOf = (project: string, name: string) =>
+  inCluster(async (client) => {
+    const namespace = `northmoor-${project.split("/").at(-1)}`;
+    const found = await client.get(secrets as Resource<Secret>, { namespace, name });
+    return found ? Object.keys(found.data ?? {}).sort() : null;
+  });
+
+test("a credential of the organization reaches the projects that are ticked, works there unseen, and is taken away at once", async ({
+  page,
+}) => {
+  await signIn(page, people.owner, "/orgs/northmoor");
+  // Among the first by name, so that it is on the first page of the matrix.
+  const name = unique("aa-shares");
+  const project = await makeProject(page, name);
+  const credential = unique("all");
+  await page.goto("/orgs/northmoor/credentials");
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(credential);
+  await dialog.getByLabel("Provider key").fill("sk-ant-wrong-0000");
+  await dialog.getByRole("button", { name: "Keep credential" }).click();
+  await expect(dialog.getByText("Anthropic does not know this credential.").first()).toBeVisible();
+  await dialog.getByLabel("Provider key").fill("sk-ant-demo-everybody-5k2p");
+  await dialog.getByRole("button", { name: "Keep credential" }).click();
+  await expect(dialog).toBeHidden();
+  const list = page.getByRole("table", { name: "Credentials of the organization" });
+  const row = list.getByRole("row", { name: new RegExp(credential) });
+  await expect(row).toContainText("…5k2p");
+  await expect(row).toContainText("Works");
+  expect(await page.content()).not.toContain("everybody");
+
+  const box = page.getByRole("checkbox", { name: `${name}: ${credential}` });
+  await box.focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByText(`${name} gets ${credential}.`)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Save 1 change" }).click();
+  await expect(page.getByText("1 given.")).toBeVisible();
+  await expect(box).toBeChecked();
+  const key = `anthropic-api-key.${credential}`;
+  await expect.poll(() => keysOf(project, SHARED_CREDENTIALS_SECRET)).toEqual([key]);
+
+  await page.goto(`${project}/credentials`);
+  const shared = page.getByRole("table", { name: "Credentials that the project has from its organization" });
+  await expect(shared.getByRole("row", { name: new RegExp(credential) })).toContainText("Works");
+  expect(await page.content()).not.toContain("5k2p");
+  await launch(page, project, "Say hello.");
+  await expect(page.getByText("Succeeded").first()).toBeVisible({ timeout: 60_000 });
+
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.goto("/orgs/northmoor/credentials");
+  await expectAccessibleInBoth(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(wide).toBe(false);
+  await box.uncheck();
+  await expect(page.getByText(`${name} loses ${credential}.`)).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(box).toBeChecked();
+  await box.uncheck();
+  await page.getByRole("button", { name: "Save 1 change" }).click();
+  await expect(page.getByText("1 taken away.")).toBeVisible();
+  await expect.poll(() => keysOf(project, SHARED_CREDENTIALS_SECRET)).toBeNull();
+  await page.goto(`${project}/credentials`);
+  await expect(shared).toBeHidden();
+});
+
+test("whoever does not manage the organization does not find its credentials' page", async ({ page }) => {
+  await signIn(page, people.admin, "/orgs/northmoor");
+  await expect(page.getByRole("navigation").getByRole("link", { name: "Credentials" })).toBeHidden();
+  const answer = await page.goto("/orgs/northmoor/credentials");
+  expect(answer?.status()).toBe(403);
+});
+
+test("a value is fetched from a store of the platform's, says how that goes, and goes without a trace", async ({
+  page,
+}) => {
+  test.slow();
+  // The first time the operator is built, beside the demo.
+  await expect
+    .poll(() => inCluster((client) => isServed(client, externalSecrets)), { timeout: 600_000 })
+    .toBe(true);
+  await signIn(page, people.owner, "/orgs/northmoor");
+  const project = await makeProject(page, unique("fetches"));
+  await page.goto(`${project}/credentials`);
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("radio", { name: /Fetched from a store/ }).check();
+  await dialog.getByLabel("Provider", { exact: true }).selectOption("jira");
+  await dialog.getByLabel("Site").fill("https://jira.example");
+  await dialog.getByLabel("E-mail").fill("bot@northmoor.example");
+  const key = dialog.getByLabel("API token: key in the store");
+  await key.fill("portico/halden/jira");
+  await dialog.getByRole("button", { name: "Keep reference" }).click();
+  await expect(
+    dialog.getByText("This project's keys in that store begin with portico/northmoor/."),
+  ).toBeVisible();
+  await expectAccessible(page);
+  await key.fill("portico/northmoor/jira");
+  await dialog.getByRole("button", { name: "Keep reference" }).click();
+  await expect(dialog).toBeHidden();
+  const row = page.getByRole("row", { name: /jira/ });
+  await expect(row).toContainText(/Fetched(?! yet)/, { timeout: 30_000 });
+  await expect.poll(() => keysOf(project, EXTERNAL_CREDENTIALS_SECRET)).toEqual(["jira-api-token"]);
+  expect(await page.content()).not.toContain("jira-demo-token");
+  await row.getByRole("link", { name: "jira" }).click();
+  await expect(page.getByRole("heading", { name: "Where it comes from" })).toBeVisible();
+  await expect(page.getByText("portico/northmoor/jira")).toBeVisible();
+
+  await page.goto(`${project}/credentials`);
+  await page.getByRole("button", { name: "Actions for jira" }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await dialog.getByLabel(/to confirm/).fill("jira");
+  await dialog.getByRole("button", { name: "Remove credential" }).click();
+  await expect(page.getByText("No credential yet")).toBeVisible();
+  await expect.poll(() => keysOf(project, EXTERNAL_CREDENTIALS_SECRET)).toBeNull();
+});

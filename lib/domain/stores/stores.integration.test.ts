@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import "#test/provided.ts";
+import { listCredentials } from "#lib/domain/credentials/data.ts";
+import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#test/database.ts";
+import { makeOrganization, makeProject } from "#test/world.ts";
+import { addReference, noteSyncs, removeReference, switchReference } from "./mutations.ts";
+import { offeredStores, wantedReference } from "./rules.ts";
+import { addReferenceInput, type SyncState } from "./schema.ts";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const platform: Platform = {
+  subjectPrefix: "oidc:",
+  groupPrefix: "oidc:",
+  subjectIssuer: undefined,
+  gateways: [],
+};
+const stores = offeredStores([{ kind: "ClusterSecretStore", name: "vault", prefix: "{organization}/" }], {
+  organization: "acme",
+  project: "vision",
+});
+
+async function world() {
+  const organization = await makeOrganization(database.app);
+  const { id: projectId, namespace } = await makeProject(database.app, organization);
+  const place = { organizationId: organization.id, projectId, userId: null };
+  const within = <T>(work: (tx: TenantTx) => Promise<T>) => withTenant(place, work);
+  const add = (name = "jira", remoteKey = "acme/jira") => {
+    const wanted = wantedReference(
+      addReferenceInput.parse({
+        kind: "jira",
+        name,
+        settings: { siteUrl: "https://jira.example", email: "bot@example.org" },
+        store: "ClusterSecretStore/vault",
+        refreshSeconds: 900,
+        parts: { "api-token": { remoteKey } },
+      }),
+      stores,
+    );
+    if (!wanted.ok) throw new Error(wanted.reason);
+    return within((tx) => addReference(tx, place, wanted.value));
+  };
+  const asked = async () =>
+    (await within((tx) => projectResources(tx, projectId, platform)))?.project.spec.externalCredentials ?? [];
+  const list = () => within((tx) => listCredentials(tx, projectId));
+  return { place, namespace, within, add, asked, list };
+}
+
+describe("a credential that is fetched", () => {
+  test("is asked of the cluster with what it is and where it is found, switched off there, and gone from there", async () => {
+    const { place, within, add, asked, list } = await world();
+    const added = await add();
+    if (!added.ok) throw new Error(added.reason);
+    const { credentialId } = added.value;
+    const [one] = await asked();
+    expect(one).toMatchObject({
+      name: "jira-api-token",
+      store: { kind: "ClusterSecretStore", name: "vault" },
+      refreshSeconds: 900,
+      data: [{ key: "jira-api-token", remoteKey: "acme/jira" }],
+    });
+    expect(JSON.parse(one?.descriptor ?? "")).toEqual({
+      kind: "jira",
+      name: "jira",
+      keys: { "api-token": "jira-api-token" },
+      settings: { siteUrl: "https://jira.example", email: "bot@example.org" },
+    });
+    await within((tx) => switchReference(tx, place, credentialId, false));
+    expect(JSON.parse((await asked())[0]?.descriptor ?? "").disabled).toBe(true);
+    expect((await list())[0]?.disabledAt).not.toBeNull();
+    await within((tx) => switchReference(tx, place, credentialId, true));
+    expect(JSON.parse((await asked())[0]?.descriptor ?? "").disabled).toBeUndefined();
+    expect(await within((tx) => removeReference(tx, place, credentialId))).toMatchObject({ ok: true });
+    expect([await asked(), await list()]).toEqual([[], []]);
+  });
+
+  test("never takes the place of another, also when many ask at once or one's change is not confirmed", async () => {
+    const { place, within, add, list } = await world();
+    const answers = await Promise.all([0, 1, 2, 3].map((n) => add("jira", `acme/jira-${n}`)));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const answer of answers) if (!answer.ok) expect(answer.reason).toBe("credential_taken");
+    expect(await list()).toHaveLength(1);
+    const { organizationId, projectId } = place;
+    await within((tx) =>
+      tx.credentialChange.create({
+        data: {
+          id: newId(),
+          organizationId,
+          projectId,
+          secretKey: "jira-api-token.two",
+          kind: "jira",
+          name: "two",
+        },
+      }),
+    );
+    expect(await add("two")).toMatchObject({ ok: false, reason: "credential_busy" });
+  });
+
+  test("is of its own project alone, and one that was given to Portico is not touched", async () => {
+    const [mine, other] = [await world(), await world()];
+    const added = await mine.add();
+    if (!added.ok) throw new Error(added.reason);
+    const { credentialId } = added.value;
+    const given = await withPlatform((tx) =>
+      tx.credential.create({
+        data: {
+          organizationId: mine.place.organizationId,
+          projectId: mine.place.projectId,
+          kind: "generic",
+          name: "generic",
+          secretKey: "generic-value",
+          parts: ["generic-value"],
+        },
+      }),
+    );
+    for (const [{ within, place }, id] of [
+      [other, credentialId],
+      [mine, given.id],
+    ] as const) {
+      expect(await within((tx) => removeReference(tx, place, id))).toMatchObject({ reason: "not_found" });
+      expect(await within((tx) => switchReference(tx, place, id, false))).toMatchObject({
+        reason: "not_found",
+      });
+    }
+    expect(await mine.list()).toHaveLength(2);
+  });
+
+  test("says what the operator says of it, and of nothing else", async () => {
+    const [mine, other] = [await world(), await world()];
+    for (const { add } of [mine, other]) await add();
+    const sync: SyncState = {
+      ready: false,
+      reason: "SecretSyncedError",
+      message: "could not get secret data from provider",
+      refreshedAt: null,
+      since: "2026-11-22T10:00:00Z",
+    };
+    const said = { namespace: mine.namespace, name: "jira-api-token", sync };
+    await withPlatform((tx) => noteSyncs(tx, [said, { ...said, name: "another" }]));
+    expect((await mine.list())[0]?.sync).toEqual(sync);
+    expect((await other.list())[0]?.sync).toBeNull();
+  });
+});
