@@ -47,7 +47,8 @@ export function Meter({
     level === "full" && words.usedUp,
     note,
   ]
-    .filter(Boolean)
+    .filter((part) => typeof part === "string")
+    .map((part, at) => (at === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1)))
     .join(", ");
   return (
     <div className="grid content-start gap-1.5">

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Sparkline } from "#components/chart/sparkline.tsx";
+import { cx } from "#components/cx.ts";
 import { SelectAll, SelectRow } from "#components/table/selection.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { formatDate, formatNumber } from "#components/ui/format.ts";
@@ -116,7 +117,10 @@ export function KeyTable<Key extends KeyRow>({
                   </Cell>
                 </>
               )}
-              <Cell act className="max-md:absolute max-md:top-1.5 max-md:right-0">
+              <Cell
+                act
+                className={cx("max-md:absolute max-md:top-1.5", select ? "max-md:right-7" : "max-md:right-0")}
+              >
                 {action(apiKey, used)}
               </Cell>
             </>

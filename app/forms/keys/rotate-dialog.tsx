@@ -13,8 +13,9 @@ import { formatDate, formatTurn } from "#components/ui/format.ts";
 import { Note } from "#components/ui/note.tsx";
 import { type Overlap, overlaps } from "#lib/domain/keys/names.ts";
 
-import { KeyShown, type Shown, type Where } from "./key-shown.tsx";
+import type { Where } from "./key-shown.tsx";
 import { dayMs, livesUpTo } from "./lives.ts";
+import { useShowKey } from "./shown-keys.tsx";
 
 const hour = 3_600_000;
 
@@ -52,7 +53,7 @@ export function RotateDialog({
   const formId = useId();
   const [overlap, setOverlap] = useState<Overlap>("24h");
   const [days, setDays] = useState("");
-  const [made, setMade] = useState<Shown | null>(null);
+  const show = useShowKey();
   const { run, pending, refusal, forget } = useAction();
   const { id, name, version, scopes, project, expiresAt, most, overlapEnds } = apiKey;
   // While one before still works there is no second: only rotating with no overlap ends both.
@@ -69,63 +70,60 @@ export function RotateDialog({
     if (!rotated?.ok) return;
     const { key, before, expiresAt: ends } = rotated.value;
     close();
-    setMade({ id, key, name, scopes, project, expiresAt: ends, before: { endsAt: before.endsAt } });
+    show({ id, key, name, scopes, project, expiresAt: ends, before: { endsAt: before.endsAt } }, where);
   };
   return (
-    <>
-      <Dialog
-        open={open}
-        onOpenChange={(shown) => !shown && close()}
-        title={t("title", { name })}
-        description={t("lead")}
-        footer={
-          <>
-            <DialogClose>
-              <Button>{dialog("cancel")}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="solid" pending={pending}>
-              {t("confirm")}
-            </Button>
-          </>
-        }
-      >
-        <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-          {refusal && !refusal.field && (
-            <Note kind="failed" announce after={refusal.requestId}>
-              {refusal.message}
-            </Note>
-          )}
-          <RadioCards
-            legend={t("overlap")}
-            name="overlap"
-            value={chosen}
-            onValue={(value) => setOverlap(value as Overlap)}
-            columns={2}
-            options={(Object.keys(overlaps) as Overlap[]).map((one) => ({
-              value: one,
-              label: t(`overlaps.${one}`),
-              detail:
-                one === "now"
-                  ? t("atOnce")
-                  : t("until", {
-                      when: formatTurn(Math.min(Date.now() + overlaps[one] * hour, +expiresAt)),
-                    }),
-              reason: one !== "now" && overlapEnds && t("still", { when: formatTurn(overlapEnds) }),
-            }))}
-          />
-          <Field name="expiresInDays" label={t("ends")} error={errorsOf(refusal).expiresInDays}>
-            <Select value={days} onChange={(event) => setDays(event.target.value)}>
-              <option value="">{t("endsAs", { date: formatDate(expiresAt) })}</option>
-              {livesUpTo(most).map((count) => (
-                <option key={count} value={count}>
-                  {t("endsIn", { count, date: formatDate(Date.now() + count * dayMs) })}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </form>
-      </Dialog>
-      {made && <KeyShown made={made} where={where} calls={[]} onClose={() => setMade(null)} />}
-    </>
+    <Dialog
+      open={open}
+      onOpenChange={(shown) => !shown && close()}
+      title={t("title", { name })}
+      description={t("lead")}
+      footer={
+        <>
+          <DialogClose>
+            <Button>{dialog("cancel")}</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} variant="solid" pending={pending}>
+            {t("confirm")}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
+        {refusal && !refusal.field && (
+          <Note kind="failed" announce after={refusal.requestId}>
+            {refusal.message}
+          </Note>
+        )}
+        <RadioCards
+          legend={t("overlap")}
+          name="overlap"
+          value={chosen}
+          onValue={(value) => setOverlap(value as Overlap)}
+          columns={2}
+          options={(Object.keys(overlaps) as Overlap[]).map((one) => ({
+            value: one,
+            label: t(`overlaps.${one}`),
+            detail:
+              one === "now"
+                ? t("atOnce")
+                : t("until", {
+                    when: formatTurn(Math.min(Date.now() + overlaps[one] * hour, +expiresAt)),
+                  }),
+            reason: one !== "now" && overlapEnds && t("still", { when: formatTurn(overlapEnds) }),
+          }))}
+        />
+        <Field name="expiresInDays" label={t("ends")} error={errorsOf(refusal).expiresInDays}>
+          <Select value={days} onChange={(event) => setDays(event.target.value)}>
+            <option value="">{t("endsAs", { date: formatDate(expiresAt) })}</option>
+            {livesUpTo(most).map((count) => (
+              <option key={count} value={count}>
+                {t("endsIn", { count, date: formatDate(Date.now() + count * dayMs) })}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </form>
+    </Dialog>
   );
 }

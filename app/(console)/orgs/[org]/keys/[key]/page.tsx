@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ShownKeys } from "#app/forms/keys/shown-keys.tsx";
 import { KeyHead } from "#app/keys/key-head.tsx";
 import { auditOf, KeyView } from "#app/keys/key-view.tsx";
 import { readKeyPage } from "#app/keys/read-key.ts";
@@ -55,8 +56,10 @@ export default async function KeyPage({ params }: Props) {
         ]}
       >
         <LiveRefresh topics={["keys", "usage"]} />
-        <KeyHead org={org} scope={scope} data={data} />
-        <KeyView org={org} data={data} mayEnd={may.end} auditAt={auditOf({ org })} />
+        <ShownKeys>
+          <KeyHead org={org} scope={scope} data={data} />
+          <KeyView org={org} data={data} mayEnd={may.end} auditAt={auditOf({ org })} />
+        </ShownKeys>
       </Page>
     </Texts>
   );

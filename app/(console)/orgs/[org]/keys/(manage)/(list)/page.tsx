@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { forDialog, lastUseOf, whereOf } from "#app/forms/keys/for-dialog.ts";
 import { KeyMenu } from "#app/forms/keys/key-menu.tsx";
 import { KeyTable } from "#app/forms/keys/key-table.tsx";
+import { ShownKeys } from "#app/forms/keys/shown-keys.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
@@ -57,99 +58,101 @@ export default async function KeysPage({ params, searchParams }: Props) {
     <Texts of={["keys.row", "keys.rotate", "keys.revoke", "keys.shown", "keys.bulk", "dialog"]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
         <LiveRefresh topics={["keys"]} />
-        <PageHead
-          title={t("title")}
-          lead={t("all.lead", { organization: displayName })}
-          actions={
-            <ButtonLink href={paths.newKey({ org })} variant="solid" icon="plus">
-              {t("all.new")}
-            </ButtonLink>
-          }
-        />
-        <KeyFilters
-          org={org}
-          filter={filter}
-          projects={projects}
-          narrowed={narrowed}
-          ownerName={page.rows.find(({ user }) => user?.id === owner)?.user?.displayName}
-        />
-        {byFilter && page.rows.length > 0 && (
-          <p className="mb-2 text-xs text-ink-2">
-            <Link
-              className="link"
-              prefetch={false}
-              href={paths.revokeKeys({ org }, { project, kind, owner, unused: chosen.unused })}
-            >
-              {t("all.revokeThese")}
-            </Link>
-          </p>
-        )}
-        <Paged
-          page={page}
-          at={filter}
-          link={(edge) => paths.keys({ org }, { ...chosen, ...edge })}
-          summary={t("count", { count: page.rows.length })}
-          empty={
-            narrowed ? (
-              <Empty
-                title={t("noneTitle")}
-                action={<ButtonLink href={paths.keys({ org })}>{t("noneAction")}</ButtonLink>}
+        <ShownKeys>
+          <PageHead
+            title={t("title")}
+            lead={t("all.lead", { organization: displayName })}
+            actions={
+              <ButtonLink href={paths.newKey({ org })} variant="solid" icon="plus">
+                {t("all.new")}
+              </ButtonLink>
+            }
+          />
+          <KeyFilters
+            org={org}
+            filter={filter}
+            projects={projects}
+            narrowed={narrowed}
+            ownerName={page.rows.find(({ user }) => user?.id === owner)?.user?.displayName}
+          />
+          {byFilter && page.rows.length > 0 && (
+            <p className="mb-2 text-xs text-ink-2">
+              <Link
+                className="link"
+                prefetch={false}
+                href={paths.revokeKeys({ org }, { project, kind, owner, unused: chosen.unused })}
               >
-                {t("none")}
-              </Empty>
-            ) : (
-              <Empty
-                title={t("all.emptyTitle")}
-                action={
-                  <ButtonLink href={paths.newKey({ org })} icon="plus">
-                    {t("all.new")}
-                  </ButtonLink>
-                }
-              >
-                {t("all.empty")}
-              </Empty>
-            )
-          }
-        >
-          <SelectionProvider ids={page.rows.map(({ id }) => id)}>
-            <KeyTable
-              select
-              keys={page.rows}
-              usage={usage}
-              href={({ id }) => paths.key({ org, key: id })}
-              place={{
-                head: t("head.project"),
-                of: ({ project }) =>
-                  project && (
-                    <Link
-                      className="quiet-link"
-                      prefetch={false}
-                      href={paths.projectKeys({ org, project: project.slug })}
-                    >
-                      {project.displayName}
-                    </Link>
-                  ),
-              }}
-              action={(apiKey, used) => (
-                <KeyMenu
-                  org={org}
-                  apiKey={forDialog(apiKey, most)}
-                  state={shownStateOf(apiKey)}
-                  use={lastUseOf(apiKey, used)}
-                  may={mayWith(scope, apiKey)}
-                  href={paths.key({ org, key: apiKey.id })}
-                  where={whereOf(apiKey, tiers.get(apiKey.project?.slug ?? "") ?? null)}
-                />
-              )}
-            />
-            <BulkRevoke
-              org={org}
-              keys={page.rows
-                .filter(({ revokedAt, expiresAt }) => !revokedAt && expiresAt > new Date())
-                .map(({ id, prefix }) => ({ id, prefix }))}
-            />
-          </SelectionProvider>
-        </Paged>
+                {t("all.revokeThese")}
+              </Link>
+            </p>
+          )}
+          <Paged
+            page={page}
+            at={filter}
+            link={(edge) => paths.keys({ org }, { ...chosen, ...edge })}
+            summary={t("count", { count: page.rows.length })}
+            empty={
+              narrowed ? (
+                <Empty
+                  title={t("noneTitle")}
+                  action={<ButtonLink href={paths.keys({ org })}>{t("noneAction")}</ButtonLink>}
+                >
+                  {t("none")}
+                </Empty>
+              ) : (
+                <Empty
+                  title={t("all.emptyTitle")}
+                  action={
+                    <ButtonLink href={paths.newKey({ org })} icon="plus">
+                      {t("all.new")}
+                    </ButtonLink>
+                  }
+                >
+                  {t("all.empty")}
+                </Empty>
+              )
+            }
+          >
+            <SelectionProvider ids={page.rows.map(({ id }) => id)}>
+              <KeyTable
+                select
+                keys={page.rows}
+                usage={usage}
+                href={({ id }) => paths.key({ org, key: id })}
+                place={{
+                  head: t("head.project"),
+                  of: ({ project }) =>
+                    project && (
+                      <Link
+                        className="quiet-link"
+                        prefetch={false}
+                        href={paths.projectKeys({ org, project: project.slug })}
+                      >
+                        {project.displayName}
+                      </Link>
+                    ),
+                }}
+                action={(apiKey, used) => (
+                  <KeyMenu
+                    org={org}
+                    apiKey={forDialog(apiKey, most)}
+                    state={shownStateOf(apiKey)}
+                    use={lastUseOf(apiKey, used)}
+                    may={mayWith(scope, apiKey)}
+                    href={paths.key({ org, key: apiKey.id })}
+                    where={whereOf(apiKey, tiers.get(apiKey.project?.slug ?? "") ?? null)}
+                  />
+                )}
+              />
+              <BulkRevoke
+                org={org}
+                keys={page.rows
+                  .filter(({ revokedAt, expiresAt }) => !revokedAt && expiresAt > new Date())
+                  .map(({ id, prefix }) => ({ id, prefix }))}
+              />
+            </SelectionProvider>
+          </Paged>
+        </ShownKeys>
       </Page>
     </Texts>
   );

@@ -6,6 +6,7 @@ import { forDialog, lastUseOf, whereOf } from "#app/forms/keys/for-dialog.ts";
 import { KeyMenu } from "#app/forms/keys/key-menu.tsx";
 import { keyMarks } from "#app/forms/keys/key-state.tsx";
 import { KeyTable } from "#app/forms/keys/key-table.tsx";
+import { ShownKeys } from "#app/forms/keys/shown-keys.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
@@ -97,80 +98,82 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
         ]}
       >
         <LiveRefresh topics={["keys"]} where={{ project: scope.projectId }} />
-        <PageHead
-          title={t("title")}
-          lead={t.rich(manages ? "project.lead" : "project.leadOwn", {
-            link: (chunks) => (
-              <Link className="link" href={paths.credentials(place)}>
-                {chunks}
-              </Link>
-            ),
-          })}
-          actions={add(true)}
-        />
-        {counts.all === 0 && !filter.q ? (
-          <Empty title={t("project.emptyTitle")} action={!off && add(false)}>
-            {t("project.empty")}
-          </Empty>
-        ) : (
-          <>
-            <EndingNotes org={place.org} scope={scope} keys={data.ending} most={data.most} />
-            <TabLinks
-              label={t("tabs")}
-              tabs={[
-                tab(null),
-                ...shownStates.filter((state) => counts[state] > 0 || filter.state === state).map(tab),
-              ]}
-            />
-            <div className="flex flex-wrap items-center gap-2 pt-3 pb-1">
-              <Find
-                action={paths.projectKeys(place)}
-                q={filter.q}
-                kept={{ state: filter.state }}
-                clearHref={link({ q: null })}
-                words={{
-                  label: t("find.label"),
-                  placeholder: t("find.placeholder"),
-                  submit: t("find.submit"),
-                  found: t("find.found", { q: filter.q }),
-                  clear: t("find.clear"),
-                }}
+        <ShownKeys>
+          <PageHead
+            title={t("title")}
+            lead={t.rich(manages ? "project.lead" : "project.leadOwn", {
+              link: (chunks) => (
+                <Link className="link" href={paths.credentials(place)}>
+                  {chunks}
+                </Link>
+              ),
+            })}
+            actions={add(true)}
+          />
+          {counts.all === 0 && !filter.q ? (
+            <Empty title={t("project.emptyTitle")} action={!off && add(false)}>
+              {t("project.empty")}
+            </Empty>
+          ) : (
+            <>
+              <EndingNotes org={place.org} scope={scope} keys={data.ending} most={data.most} />
+              <TabLinks
+                label={t("tabs")}
+                tabs={[
+                  tab(null),
+                  ...shownStates.filter((state) => counts[state] > 0 || filter.state === state).map(tab),
+                ]}
               />
-            </div>
-            <Paged
-              page={page}
-              at={filter}
-              link={link}
-              summary={t("count", { count: page.rows.length })}
-              empty={
-                <Empty
-                  underTabs
-                  title={t("noneTitle")}
-                  action={<ButtonLink href={paths.projectKeys(place)}>{t("noneAction")}</ButtonLink>}
-                >
-                  {t("none")}
-                </Empty>
-              }
-            >
-              <KeyTable
-                keys={page.rows}
-                usage={usage}
-                href={({ id }) => paths.projectKey({ ...place, key: id })}
-                action={(apiKey, used) => (
-                  <KeyMenu
-                    org={place.org}
-                    apiKey={forDialog(apiKey, data.most)}
-                    state={shownStateOf(apiKey)}
-                    use={lastUseOf(apiKey, used)}
-                    may={mayWith(scope, apiKey)}
-                    href={paths.projectKey({ ...place, key: apiKey.id })}
-                    where={whereOf(apiKey, project.tier)}
-                  />
-                )}
-              />
-            </Paged>
-          </>
-        )}
+              <div className="flex flex-wrap items-center gap-2 pt-3 pb-1">
+                <Find
+                  action={paths.projectKeys(place)}
+                  q={filter.q}
+                  kept={{ state: filter.state }}
+                  clearHref={link({ q: null })}
+                  words={{
+                    label: t("find.label"),
+                    placeholder: t("find.placeholder"),
+                    submit: t("find.submit"),
+                    found: t("find.found", { q: filter.q }),
+                    clear: t("find.clear"),
+                  }}
+                />
+              </div>
+              <Paged
+                page={page}
+                at={filter}
+                link={link}
+                summary={t("count", { count: page.rows.length })}
+                empty={
+                  <Empty
+                    underTabs
+                    title={t("noneTitle")}
+                    action={<ButtonLink href={paths.projectKeys(place)}>{t("noneAction")}</ButtonLink>}
+                  >
+                    {t("none")}
+                  </Empty>
+                }
+              >
+                <KeyTable
+                  keys={page.rows}
+                  usage={usage}
+                  href={({ id }) => paths.projectKey({ ...place, key: id })}
+                  action={(apiKey, used) => (
+                    <KeyMenu
+                      org={place.org}
+                      apiKey={forDialog(apiKey, data.most)}
+                      state={shownStateOf(apiKey)}
+                      use={lastUseOf(apiKey, used)}
+                      may={mayWith(scope, apiKey)}
+                      href={paths.projectKey({ ...place, key: apiKey.id })}
+                      where={whereOf(apiKey, project.tier)}
+                    />
+                  )}
+                />
+              </Paged>
+            </>
+          )}
+        </ShownKeys>
       </Page>
     </Texts>
   );

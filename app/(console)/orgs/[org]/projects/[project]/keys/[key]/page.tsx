@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { ShownKeys } from "#app/forms/keys/shown-keys.tsx";
 import { KeyHead } from "#app/keys/key-head.tsx";
 import { auditOf, KeyView } from "#app/keys/key-view.tsx";
 import { readKeyPage } from "#app/keys/read-key.ts";
@@ -49,8 +50,15 @@ export default async function ProjectKeyPage({ params }: Props) {
         ]}
       >
         <LiveRefresh topics={["keys", "usage"]} where={{ project: scope.projectId }} />
-        <KeyHead org={place.org} scope={scope} data={data} />
-        <KeyView org={place.org} data={data} mayEnd={mayWith(scope, data.key).end} auditAt={auditOf(place)} />
+        <ShownKeys>
+          <KeyHead org={place.org} scope={scope} data={data} />
+          <KeyView
+            org={place.org}
+            data={data}
+            mayEnd={mayWith(scope, data.key).end}
+            auditAt={auditOf(place)}
+          />
+        </ShownKeys>
       </Page>
     </Texts>
   );
