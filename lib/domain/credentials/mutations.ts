@@ -2,6 +2,7 @@ import type { Prisma } from "#generated/client.ts";
 import { recordLook } from "#lib/domain/access/mutations.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
+import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { nameOf } from "./data.ts";
 import type { CredentialKindId, Settings } from "./kinds/index.ts";
@@ -162,11 +163,7 @@ export async function confirmChange(
   const { organizationId, projectId, secretKey, kind, name, what, askedBy, askedAt } = change;
   const now = await tx.credential.findFirst({ where: at(change, secretKey), select: { id: true } });
   if (what === "removal") {
-    // Sessions keep their history.
-    if (now) {
-      await tx.agentSession.updateMany({ where: { credentialId: now.id }, data: { credentialId: null } });
-      await tx.credential.deleteMany({ where: { id: now.id } });
-    }
+    if (now) await removeRow(tx, organizationId, now.id);
     return done({ secretKey, credentialId: null });
   }
   const data = { changeId, ...changed[what as Exclude<ChangeKind, "removal">](change) };
@@ -188,6 +185,27 @@ export async function confirmChange(
     },
   });
   return done({ secretKey, credentialId: id });
+}
+
+/**
+ * Takes a credential's row away. Sessions keep their history. Projects that had it of the organization are asked for anew: else
+ * the next one of its name would be theirs, though nobody gave it to them.
+ */
+async function removeRow(tx: TenantTx, organizationId: string, id: string): Promise<void> {
+  // Whoever gives it to another project at the same moment waits, and then finds it gone.
+  await tx.$queryRaw`select 1 from credentials where id = ${id}::uuid for update`;
+  const bound = await tx.credentialBinding.findMany({
+    where: { credentialId: id },
+    select: { projectId: true },
+  });
+  await tx.agentSession.updateMany({ where: { credentialId: id }, data: { credentialId: null } });
+  await tx.credential.deleteMany({ where: { id } });
+  if (bound.length > 0)
+    await requestApply(
+      tx,
+      organizationId,
+      bound.map(({ projectId }) => projectId),
+    );
 }
 
 type Change = Prisma.CredentialChangeGetPayload<object>;

@@ -18,7 +18,6 @@ import {
 } from "#lib/domain/credentials/schema.ts";
 import { changeSecret, findOut, type SecretPlace } from "#lib/domain/credentials/secret.ts";
 import { done, refused } from "#lib/domain/outcome.ts";
-import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { isAlreadyExists } from "#lib/infra/kube/errors.ts";
@@ -142,19 +141,12 @@ export const removeOrganizationCredentialCommand = tenantCommand({
   input: credentialRef,
   prepare: ({ scope, input }) => changeOf(scope, input.credentialId, "removal"),
   effect: ({ scope, requestId, prepared }) => changeSecret(secretOf(scope, requestId), prepared.change),
-  run: async ({ tx, scope, prepared: { id, change } }) => {
+  run: async ({ tx, prepared: { id, change } }) => {
     // Asked before the row goes, and its bindings with it.
-    const bound = await listBound(tx, id);
-    const removed = await confirmChange(tx, { projectId: null }, change.id);
-    if (removed.ok && bound.length > 0)
-      await requestApply(
-        tx,
-        scope.organizationId,
-        bound.map((project) => project.id),
-      );
+    const projects = await listBound(tx, id);
     return {
-      ...removed,
-      audit: { ...target(change.name, id), detail: { projects: bound.map(({ slug }) => slug) } },
+      ...(await confirmChange(tx, { projectId: null }, change.id)),
+      audit: { ...target(change.name, id), detail: { projects } },
     };
   },
 });

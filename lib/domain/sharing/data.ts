@@ -94,14 +94,14 @@ export async function countBindings(tx: TenantTx, organizationId: string): Promi
   return new Map(counts.map(({ credentialId, _count }) => [credentialId, _count.projectId]));
 }
 
-/** The projects that have a credential of the organization, by name. */
-export async function listBound(tx: TenantTx, credentialId: string): Promise<{ id: string; slug: string }[]> {
+/** The projects that have a credential of the organization, by their names in addresses. */
+export async function listBound(tx: TenantTx, credentialId: string): Promise<string[]> {
   const rows = await tx.credentialBinding.findMany({
     where: { credentialId, project: { deletedAt: null } },
     orderBy: { project: { slug: "asc" } },
-    select: { project: { select: { id: true, slug: true } } },
+    select: { project: { select: { slug: true } } },
   });
-  return rows.map(({ project }) => project);
+  return rows.map(({ project }) => project.slug);
 }
 
 /** A credential of the organization that a project has: no more than that there is one, and whether it can be used. */

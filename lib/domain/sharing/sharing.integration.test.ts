@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import "#test/provided.ts";
+import { settleChange } from "#lib/domain/credentials/mutations.ts";
 import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { makeOrganization, makeProject, type TestOrganization } from "#test/world.ts";
@@ -173,12 +175,28 @@ describe("a credential of the organization", () => {
     expect(Object.keys(shared[0] ?? {})).not.toContain("fingerprint");
   });
 
-  test("goes with its bindings when its project or it is gone", async () => {
+  test("goes from its projects when it is removed, however that was confirmed, and comes back to none of them by its name", async () => {
     const organization = await makeOrganization(database.app);
     const project = await makeProject(database.app, organization);
     const credentialId = await credential(organization, "anthropic");
     await change(organization, [{ credentialId, projectId: project.id }]);
-    await withPlatform((tx) => tx.credential.delete({ where: { id: credentialId } }));
+    const changeId = newId();
+    const jobs = () =>
+      withPlatform((tx) => tx.project.findUniqueOrThrow({ where: { id: project.id } })).then(
+        ({ requestId }) => requestId,
+      );
+    await within(organization, async (tx) => {
+      const what = { kind: "anthropic", name: "anthropic", secretKey: "anthropic-api-key" };
+      await tx.credentialChange.create({
+        data: { id: changeId, organizationId: organization.id, ...what, what: "removal" },
+      });
+    });
+    expect(await jobs()).toBe("r-test");
+    await withTenant({ organizationId: organization.id, requestId: "r-removed" }, (tx) =>
+      settleChange(tx, { projectId: null }, changeId, true),
+    );
+    expect(await jobs()).toBe("r-removed");
+    await credential(organization, "anthropic");
     expect(await asked(organization, project.id)).toEqual([]);
   });
 });
