@@ -4,7 +4,14 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
 import { updateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
-import { LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "#app/forms/keys/limit-fields.tsx";
+import {
+  byField,
+  LimitFields,
+  LinesField,
+  limitsTyped,
+  limitTexts,
+  linesOf,
+} from "#app/forms/keys/limit-fields.tsx";
 import { ModelFields } from "#app/forms/keys/model-fields.tsx";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
@@ -95,7 +102,7 @@ export function EditDialog({
         <Fields>
           <ErrorSummary
             message={refusal ? (refusal.field ? e("failed") : refusal.message) : undefined}
-            errors={errors}
+            errors={byField(errors)}
             requestId={refusal?.requestId}
           />
           <Field name="name" label={t("name")} error={errors.name}>
@@ -108,7 +115,7 @@ export function EditDialog({
                 models={tierModels}
                 chosen={models}
                 onChange={setModels}
-                error={Object.entries(errors).find(([of]) => of.startsWith("models"))?.[1]}
+                error={byField(errors).models}
               />
               <LinesField
                 name="routes"

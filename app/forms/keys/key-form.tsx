@@ -12,11 +12,11 @@ import { Input } from "#components/form/input.tsx";
 import { TwoColumns } from "#components/shell/page.tsx";
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
 import type { FirstCall } from "#lib/domain/keys/list.ts";
-import type { KeyKind, ServiceRole } from "#lib/domain/keys/names.ts";
+import { type KeyKind, limitNames, type ServiceRole } from "#lib/domain/keys/names.ts";
 import { EndsField } from "./ends-field.tsx";
 import { KeyPanel } from "./key-panel.tsx";
 import { KeyShown, type Shown } from "./key-shown.tsx";
-import { LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "./limit-fields.tsx";
+import { byField, LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "./limit-fields.tsx";
 import { firstLife } from "./lives.ts";
 import { ModelFields } from "./model-fields.tsx";
 import { RoleFields } from "./role-fields.tsx";
@@ -97,6 +97,7 @@ export function KeyForm({
   const labels = Object.fromEntries(
     (["name", "scopes", "project", "addresses", "models", "routes"] as const).map((of) => [of, t(of)]),
   );
+  for (const limit of limitNames) labels[`limits.${limit}`] = t(`limit.${limit}`);
   return (
     <>
       <TwoColumns
@@ -124,7 +125,7 @@ export function KeyForm({
           <Fields>
             <ErrorSummary
               message={refusal ? (refusal.field ? t("failed") : refusal.message) : undefined}
-              errors={errors}
+              errors={byField(errors)}
               labels={labels}
               requestId={refusal?.requestId}
             />
@@ -165,7 +166,7 @@ export function KeyForm({
                   models={place.models}
                   chosen={listed}
                   onChange={setModels}
-                  error={Object.entries(errors).find(([of]) => of.startsWith("models"))?.[1]}
+                  error={byField(errors).models}
                 />
                 <LinesField
                   name="routes"

@@ -24,6 +24,10 @@ export const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== "");
 
+/** Errors by the fields that are on the page: one of a line is of its list. */
+export const byField = (errors: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(errors).map(([of, message]) => [of.replace(/\.\d+$/, ""), message]));
+
 /** What is wrong with a list that is typed by lines: which line, and why. */
 export function lineError(
   errors: Record<string, string | undefined>,

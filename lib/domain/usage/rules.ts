@@ -19,3 +19,7 @@ export function rangeOf(from?: string, to: string = dayOf(new Date())): Range {
 
 /** The first day of the month of UTC that a time is in. */
 export const monthOf = (time: Date): string => `${time.toISOString().slice(0, 7)}-01`;
+
+/** When the month of UTC that a time is in is over: what is counted by the month begins anew. */
+export const nextMonth = (time: Date): Date =>
+  new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1));
