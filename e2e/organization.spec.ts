@@ -3,15 +3,27 @@ import { expect, test } from "@playwright/test";
 import { demo, inDatabase, signIn } from "./demo.ts";
 import { makeOrganization, makeProject, people, unique } from "./world.ts";
 
-test("an organization's contact is changed, and another open page follows", async ({ page, context }) => {
+test("an organization's contact and policy for keys are changed, and another open page follows", async ({
+  page,
+  context,
+}) => {
   await signIn(page, people.owner, "/orgs/northmoor/settings");
   const other = await context.newPage();
   await other.goto("/orgs/northmoor/settings");
   const address = `${unique("ops")}@northmoor.example`;
+  const days = page.getByLabel("API keys live at most (days)");
   await page.getByLabel("Contact").fill(address);
+  await days.fill("364");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("The settings are saved.")).toBeVisible();
   await expect(other.getByLabel("Contact")).toHaveValue(address);
+  await expect(other.getByLabel("API keys live at most (days)")).toHaveValue("364");
+  await days.fill("400");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByText("Use a number of days from 1 to 365.").first()).toBeVisible();
+  await days.fill("365");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(other.getByLabel("API keys live at most (days)")).toHaveValue("365");
   await page.getByLabel("Contact").fill("not an address");
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("This is no e-mail address.").first()).toBeVisible();
