@@ -394,21 +394,27 @@ describe("a session", () => {
           given("unknown", "project-credentials"),
         ],
         conditions: [
-          ...[{ type: "Admitted", status: "True", reason: "Admitted", message: "" }].map((condition) => ({
-            ...condition,
+          {
+            ...{ type: "Admitted", status: "True", reason: "Admitted", message: "" },
             lastTransitionTime: "2026-11-22T01:00:00Z",
-          })),
+          },
         ],
       });
-    // Of a resource that has the name and is not this session nothing is believed.
-    const foreign = { ...seen(1, "Running") };
-    const kubectl = uniqueName("k");
-    const ofKubectl = {
-      ...seen(1, "Running"),
-      metadata: { ...seen(1, "Running").metadata, name: kubectl, uid: "k" },
+    // An observer that is killed before the audit rows leaves no use either: both come with the next one.
+    const killed = withPlatform(async (tx) => {
+      expect(await writeSessions(tx, [seen(1, "Running")])).toHaveLength(3);
+      throw new Error("killed");
+    });
+    await expect(killed).rejects.toThrow("killed");
+    const logged = await writeSession(seen(2, "Running"));
+    const as = (metadata: object) => {
+      const other = seen(9, "Running");
+      return { ...other, metadata: { ...other.metadata, ...metadata } };
     };
-    const logged = (await Promise.all([writeSession(foreign), writeSession(ofKubectl)])).flat();
-    for (const version of [2, 3]) logged.push(...(await writeSession(seen(version, "Succeeded"))));
+    // What another resource of its name says is nobody's; one that was made with kubectl counts like any.
+    logged.push(...(await writeSession(as({ uid: "another" }))));
+    logged.push(...(await writeSession(as({ name: uniqueName("k"), uid: "k" }))));
+    for (const version of [10, 11]) logged.push(...(await writeSession(seen(version, "Succeeded"))));
     const uses = logged.filter(({ action }) => action === "credentials.use");
     expect(uses.map(({ target, detail }) => [target?.id, target?.name, detail?.session]).sort()).toEqual(
       [

@@ -219,8 +219,11 @@ const kinds: readonly [kind: string, read: (tx: AnyTx, step: Step) => Promise<{ 
   ["joinRequest", (tx, step) => tx.joinRequest.findMany(step)],
   ["key", (tx, step) => tx.key.findMany({ ...step, include: { secrets: { omit: { hash: true } } } })],
   ["project", (tx, step) => tx.project.findMany(step)],
-  ["credential", (tx, step) => tx.credential.findMany(step)],
-  ["session", (tx, step) => tx.agentSession.findMany(step)],
+  [
+    "credential",
+    (tx, step) => tx.credential.findMany({ ...step, include: { bindings: { select: { projectId: true } } } }),
+  ],
+  ["session", (tx, step) => tx.agentSession.findMany({ ...step, include: { given: true } })],
 ];
 
 /** Everything of an organization, each line says what it is a `record` of; the audit log comes last. */
