@@ -104,10 +104,20 @@ export function startControl(options: ControlOptions): Control {
       queues: Object.fromEntries(
         Object.entries(work?.queues ?? {}).map(([name, queue]) => [name, queue.depth]),
       ),
-      watches: Object.fromEntries(cache.all.map((reflector) => [reflector.kind, reflector.counters])),
+      watches: watchesByKind(cache),
       calls: client.counters,
     }),
   };
+}
+
+/** What the watches of each kind have done: Secrets are watched by several. */
+function watchesByKind(cache: Cache): Record<string, object> {
+  const sums: Record<string, Record<string, number>> = {};
+  for (const { kind, counters } of cache.all) {
+    const sum = (sums[kind] ??= {});
+    for (const [name, count] of Object.entries(counters)) sum[name] = (sum[name] ?? 0) + count;
+  }
+  return sums;
 }
 
 function makeQueues(deps: Deps, sessions: SessionReconciler, leadership: Leadership): Queues {
