@@ -114,8 +114,9 @@ export function startControl(options: ControlOptions): Control {
 function watchesByKind(cache: Cache): Record<string, object> {
   const sums: Record<string, Record<string, number>> = {};
   for (const { kind, counters } of cache.all) {
-    const sum = (sums[kind] ??= {});
+    const sum = { ...sums[kind] };
     for (const [name, count] of Object.entries(counters)) sum[name] = (sum[name] ?? 0) + count;
+    sums[kind] = sum;
   }
   return sums;
 }
