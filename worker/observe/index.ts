@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { recordAll } from "#lib/domain/audit/mutations.ts";
+import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
@@ -34,6 +35,8 @@ export class Observer {
   #changes: Changes | undefined;
   /** Secrets of which the watch had not seen a change of Portico's own. */
   readonly #unseen = new Set<string>();
+  /** Sessions that were given something and are gone, as they were last seen. */
+  readonly #last = new Map<string, AgenticSession>();
 
   /** Listens to the watches at once; writes only while `lead` runs. */
   constructor(options: ObserveOptions) {
@@ -44,6 +47,11 @@ export class Observer {
     this.#listen("projects", projects, ({ metadata, status }) =>
       Boolean(status ?? metadata.deletionTimestamp),
     );
+    sessions.on({
+      changed: (after, before) => {
+        if (!after && before?.status?.credentials && this.#changes) this.#last.set(keyOf(before), before);
+      },
+    });
     this.#listen("sessions", sessions);
     this.#listen("quotas", quotasOf(cache), ({ status }) => status?.used !== undefined);
     this.#listen("credentials", secretsOf(cache));
@@ -115,6 +123,7 @@ export class Observer {
 
   async #write(kind: ObservedKind, changed: Changed): Promise<void> {
     const { cache } = this.#options;
+    const last = kind === "sessions" ? [...changed.keys()].flatMap((key) => this.#last.get(key) ?? []) : [];
     const end = observeDuration.startTimer();
     await withPlatform(async (tx) => {
       if (kind === "projects") {
@@ -132,12 +141,14 @@ export class Observer {
         await writeFetched(tx, split(changed, (key) => cache.fetched.store.get(key)).there);
       } else if (kind === "sessions") {
         const { there, gone } = split(changed, (key) => cache.sessions.store.get(key));
-        const entries = gone.size > 0 ? await sessionsGone(tx, gone) : [];
+        const entries = gone.size > 0 ? await sessionsGone(tx, gone, last) : [];
         await recordAll(tx, [...entries, ...(await writeSessions(tx, there))]);
       } else {
         await writeQuotas(tx, split(changed, (key) => quotasOf(cache).store.get(key)).there);
       }
     });
+    for (const session of last)
+      if (this.#last.get(keyOf(session)) === session) this.#last.delete(keyOf(session));
     end();
   }
 }

@@ -426,6 +426,14 @@ describe("a session", () => {
         [undefined, "unknown", "Say hello."],
       ].sort(),
     );
+    // One that was deleted before anybody looked, too.
+    const soon = as({ name: uniqueName("k"), uid: "soon" });
+    const went = await withPlatform((tx) =>
+      sessionsGone(tx, new Map([[`${place.namespace}/${soon.metadata.name}`, "soon"]]), [soon]),
+    );
+    expect(went.map(({ action }) => action)).toEqual([
+      ...["sessions.launch", "credentials.use", "credentials.use", "credentials.use", "sessions.delete"],
+    ]);
     const rows = () =>
       withPlatform((tx) =>
         tx.sessionCredential.findMany({

@@ -98,13 +98,16 @@ const entryOf = (action: string, { id, organizationId, projectId, name }: Named)
 
 /**
  * Sessions whose resource is gone, by `namespace/name`, with the uid of what is gone where it is known: those that had not
- * ended have failed, in words. Their pod goes with them, so of the log is kept what can still be read. Answers what the audit
- * log says of those that somebody deleted in the cluster.
+ * ended have failed, in words. Their pod goes with them, so of the log is kept what can still be read. `last` are those
+ * that were given something, as they were last seen: it counts, however soon they went. Answers what the audit log says of
+ * that, and of those that somebody deleted in the cluster.
  */
 export async function sessionsGone(
   tx: PlatformTx,
   gone: Map<string, string | undefined>,
+  last: AgenticSession[] = [],
 ): Promise<AuditEntry[]> {
+  const entries = await writeSessions(tx, last);
   const seen = [...gone].map(([key, uid]) => {
     const [namespace, name] = key.split("/");
     return { namespace, name, uid: uid ?? null };
@@ -130,5 +133,8 @@ export async function sessionsGone(
   for (const row of written)
     if (row.logState === "live")
       await enqueue(tx, sessionJobs.keepLog, { organizationId: row.organizationId, sessionId: row.id });
-  return written.filter((row) => !row.deleting).map((row) => entryOf("sessions.delete", row));
+  return [
+    ...entries,
+    ...written.filter((row) => !row.deleting).map((row) => entryOf("sessions.delete", row)),
+  ];
 }
