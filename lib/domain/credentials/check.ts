@@ -52,7 +52,7 @@ export async function testCredential(material: Material, platform: Platform): Pr
     await ask({ api, open, hide: (secret) => hidden.add(secret) });
     return "passed";
   };
-  const run: Record<StageName, () => Promise<"passed" | "skipped">> = {
+  const run: Run = {
     dns: async () => ((await open(probe.url, probe.configured)).way.named ? "passed" : "skipped"),
     tls: async () => {
       await opened[0]?.way.handshake();
@@ -63,6 +63,18 @@ export async function testCredential(material: Material, platform: Platform): Pr
     quota: probed(probe.quota),
   };
 
+  try {
+    const found = await runStages(run, hidden);
+    return { passed: found.cause === null, ...found, durationMs: Math.round(performance.now() - began) };
+  } finally {
+    for (const { way } of opened) way.close();
+  }
+}
+
+type Run = Record<StageName, () => Promise<"passed" | "skipped">>;
+
+/** One stage after the other, until one fails. `hidden` may grow on the way. */
+async function runStages(run: Run, hidden: ReadonlySet<string>) {
   const stages: Stage[] = [];
   let cause: TestCause | null = null;
   for (const stage of stageNames) {
@@ -82,8 +94,7 @@ export async function testCredential(material: Material, platform: Platform): Pr
       cause = because;
     }
   }
-  for (const { way } of opened) way.close();
-  return { passed: cause === null, stages, durationMs: Math.round(performance.now() - began), cause };
+  return { stages, cause };
 }
 
 /** What went wrong, as a failure of a stage. What is not expected is thrown on. */

@@ -69,8 +69,14 @@ describe("which addresses are of the open internet", () => {
 
   test("metadata is found behind a mapped address too", () => {
     expect(
-      ["169.254.169.254", "::ffff:169.254.169.254", "::ffff:a9fe:a9fe", "fd00:ec2::254"].map(isMetadata),
-    ).toEqual([true, true, true, true]);
+      [
+        "169.254.169.254",
+        "::ffff:169.254.169.254",
+        "::ffff:a9fe:a9fe",
+        "64:ff9b::a9fe:a9fe",
+        "fd00:ec2::254",
+      ].map(isMetadata),
+    ).toEqual([true, true, true, true, true]);
   });
 });
 

@@ -42,6 +42,8 @@ const metadata = new BlockList();
 for (const address of ["169.254.169.254", "169.254.170.2", "168.63.129.16", "100.100.100.200"])
   metadata.addAddress(address, "ipv4");
 metadata.addAddress("fd00:ec2::254", "ipv6");
+// The first of them as a network that translates to IPv4 has it.
+metadata.addAddress("64:ff9b::a9fe:a9fe", "ipv6");
 
 const familyOf = (address: string) => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
