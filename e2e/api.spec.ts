@@ -218,6 +218,8 @@ async function callSharing({ owner }: Pick<Who, "owner">, slug: string) {
   expect(bound).toEqual({ bound: 1, unbound: 0, holding: [] });
   const boxes = good(await api.listCredentialBindings({}, owner), 200).items;
   expect(boxes).toContainEqual({ ...box, credential: given.name, project: slug });
+  const shared = good(await api.listSharedCredentials(slug, {}, owner), 200).items;
+  expect(shared.map((one) => one.name)).toEqual([given.name]);
   good(await api.disableOrganizationCredential(id, {}, owner), 204);
   good(await api.enableOrganizationCredential(id, {}, owner), 204);
   good(await api.retestOrganizationCredential(id, {}, owner), 202);

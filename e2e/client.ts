@@ -561,6 +561,16 @@ export type CredentialTest = {
   durationMs: number;
   cause: string | null;
 };
+export type SharedCredential = {
+  id: string;
+  kind: string;
+  name: string;
+  testedAt: string | null;
+  testPassed: boolean | null;
+  disabled: boolean;
+  /** The project has its own of this name, which is used. */
+  hidden: boolean;
+};
 export type CredentialStore = {
   id: string;
   kind: string;
@@ -6412,6 +6422,69 @@ export function testCredential(
         "Idempotency-Key": idempotencyKey,
       }),
     }),
+  );
+}
+/**
+ * Credentials that a project has from its organization, by name
+ */
+export function listSharedCredentials(
+  project: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: SharedCredential[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/shared-credentials${QS.query(
+      QS.explode({
+        organization,
+        project,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
   );
 }
 /**

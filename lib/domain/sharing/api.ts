@@ -2,10 +2,12 @@ import { z } from "zod";
 import { recordLook } from "#lib/domain/access/mutations.ts";
 import {
   changeOperation,
+  inProject,
   instant,
   page,
   pageOfAll,
   paging,
+  projectName,
   readOperation,
 } from "#lib/domain/access/operation.ts";
 import { stages } from "#lib/domain/credentials/api.ts";
@@ -22,7 +24,7 @@ import {
   settleOrganizationCredentialCommand,
   testOrganizationCredentialCommand,
 } from "./commands.ts";
-import { listBindings } from "./data.ts";
+import { listBindings, listShared } from "./data.ts";
 import { bindingsInput } from "./schema.ts";
 
 const permission = "organization-credentials:manage";
@@ -174,6 +176,33 @@ export const settleOrganizationCredentialChange = changeOperation({
   params: z.object({ change: z.uuid() }),
   output: z.object({ happened: z.boolean() }),
   input: ({ params: { change: changeId } }) => ({ changeId }),
+});
+
+export const listSharedCredentials = readOperation({
+  id: "listSharedCredentials",
+  path: "/shared-credentials",
+  tag: "credentials",
+  summary: "Credentials that a project has from its organization, by name",
+  at: "project",
+  permission: "credentials:read",
+  query: z.object({ project: projectName }),
+  output: z.object({
+    items: z.array(
+      z
+        .object({
+          id: z.uuid(),
+          kind: z.string(),
+          name: z.string(),
+          testedAt: instant.nullable(),
+          testPassed: z.boolean().nullable(),
+          disabled: z.boolean(),
+          hidden: z.boolean().meta({ description: "The project has its own of this name, which is used." }),
+        })
+        .meta({ id: "SharedCredential" }),
+    ),
+  }),
+  locate: inProject,
+  read: async ({ tx, scope }) => ({ value: { items: await listShared(tx, scope.projectId) } }),
 });
 
 export const listCredentialBindings = readOperation({
