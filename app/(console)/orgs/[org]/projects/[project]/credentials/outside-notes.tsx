@@ -2,29 +2,35 @@ import { useTranslations } from "next-intl";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
-import { KeepButton } from "./keep-button.tsx";
+import { menuRow } from "./menu-row.ts";
+import { OutsideActions } from "./outside-actions.tsx";
 
 /** Credentials whose value was changed past Portico, with who did it and what can be done. */
 export function OutsideNotes({
   place,
+  namespace,
   credentials,
 }: {
   place: { org: string; project: string };
+  namespace: string;
   credentials: CredentialRow[];
 }) {
   const t = useTranslations("credentials.outside");
-  return credentials.map(({ id, name, outside }) =>
-    outside ? (
+  return credentials.map((credential) => {
+    const { id, name, outside } = credential;
+    return outside ? (
       <Note
         key={id}
         kind="warn"
         className="mb-4"
         after={outside.at && <Time at={outside.at} />}
         actions={
-          outside.what === "changed" &&
-          outside.at && (
-            <KeepButton place={place} credential={{ id, name }} seenOutside={outside.at.toISOString()} />
-          )
+          <OutsideActions
+            place={place}
+            namespace={namespace}
+            credential={menuRow(credential)}
+            keep={outside.what === "changed"}
+          />
         }
       >
         {t.rich(outside.what, {
@@ -33,6 +39,6 @@ export function OutsideNotes({
           strong: (text) => <strong>{text}</strong>,
         })}
       </Note>
-    ) : null,
-  );
+    ) : null;
+  });
 }

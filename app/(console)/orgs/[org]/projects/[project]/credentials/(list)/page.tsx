@@ -94,7 +94,7 @@ export default async function CredentialsPage({ params }: Props) {
           }
         >
           <OpenChanges place={place} changes={data.open} />
-          <OutsideNotes place={place} credentials={data.managed ?? []} />
+          <OutsideNotes place={place} namespace={project.namespace} credentials={data.managed ?? []} />
           {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
           {!none && data.managed && (
             <CredentialTable place={place} namespace={project.namespace} credentials={data.managed} />

@@ -115,7 +115,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
           }
         />
         <OpenChanges place={place} changes={data.open.filter((change) => change.secretKey === secretKey)} />
-        <OutsideNotes place={place} credentials={[credential]} />
+        <OutsideNotes place={place} namespace={scope.project.namespace} credentials={[credential]} />
         <TwoColumns
           aside={
             <>
