@@ -33,8 +33,17 @@ export function BindingMatrix({ org, credentials, projects, bindings, newer, old
   const { run, pending, refusal, forget } = useAction();
   /** What was ticked or cleared here and is not saved, by box. */
   const [wanted, setWanted] = useState<ReadonlyMap<string, boolean>>(new Map());
+  /** Saved, and not read again yet: the boxes stay as they were left. */
+  const [saved, setSaved] = useState(false);
   const [held, setHeld] = useState<Held[]>([]);
+  const [known, setKnown] = useState(bindings);
   const before = boxesOf(bindings);
+  if (known !== bindings) {
+    // Read again: what stands as it was wanted is wanted no more.
+    setKnown(bindings);
+    setSaved(false);
+    setWanted((now) => new Map([...now].filter(([key, on]) => before.has(key) !== on)));
+  }
   const after = new Set(before);
   for (const [key, on] of wanted)
     if (on) after.add(key);
@@ -44,12 +53,13 @@ export function BindingMatrix({ org, credentials, projects, bindings, newer, old
 
   const tick = (key: string, on: boolean) => {
     forget();
+    setSaved(false);
     setWanted((now) => new Map(now).set(key, on));
   };
   const save = async () => {
     const result = await run((key) => changeBindingsAction({ org }, changes, key));
     if (!result?.ok) return;
-    setWanted(new Map());
+    setSaved(true);
     setHeld(result.value.holding);
     say({ text: t("saved", { bound: result.value.bound, unbound: result.value.unbound }) });
   };
@@ -104,7 +114,7 @@ export function BindingMatrix({ org, credentials, projects, bindings, newer, old
           {refusal.message}
         </Note>
       )}
-      {count > 0 ? (
+      {count > 0 && !saved ? (
         <section aria-label={t("changes")} className="grid gap-3 rounded-3 border border-line-2 px-4 py-3">
           <ul className="grid gap-1 text-sm">
             {changes.bind.map((one) => (
