@@ -9,6 +9,7 @@ import { Cell, HeadCell, Row, RowHead, Sub, Table, TableBody, TableHead } from "
 import { Button } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { say } from "#components/ui/toaster.tsx";
+import type { CredentialKindId } from "#lib/domain/credentials/kinds/index.ts";
 import type { MatrixProject } from "#lib/domain/sharing/data.ts";
 import { bindingChanges, boxesOf } from "#lib/domain/sharing/rules.ts";
 import { type Binding, bindingKey } from "#lib/domain/sharing/schema.ts";
@@ -17,7 +18,7 @@ import { type Held, HoldingNote } from "./holding-note.tsx";
 
 type Props = {
   org: string;
-  credentials: { id: string; name: string; kind: string; secretKey: string }[];
+  credentials: { id: string; name: string; kind: CredentialKindId; secretKey: string }[];
   projects: MatrixProject[];
   bindings: Binding[];
   newer: string | null;
@@ -30,6 +31,7 @@ type Props = {
  */
 export function BindingMatrix({ org, credentials, projects, bindings, newer, older }: Props) {
   const t = useTranslations("sharing.matrix");
+  const provider = useTranslations("common.provider");
   const { run, pending, refusal, forget } = useAction();
   /** What was ticked or cleared here and is not saved, by box. */
   const [wanted, setWanted] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -84,7 +86,10 @@ export function BindingMatrix({ org, credentials, projects, bindings, newer, old
         <TableBody>
           {credentials.map((credential) => (
             <Row key={credential.id}>
-              <RowHead>{credential.name}</RowHead>
+              <RowHead>
+                {credential.name}
+                <Sub inline>{provider(credential.kind)}</Sub>
+              </RowHead>
               {projects.map((project) => {
                 const key = bindingKey({ credentialId: credential.id, projectId: project.id });
                 const own = project.own.includes(credential.secretKey);
