@@ -320,7 +320,7 @@ test("who may call models is what the table of permissions says of the key's per
     expect(status === 200, words).toBe(expected);
     tried[expected ? "yes" : "no"] += 1;
   }
-  expect(Math.min(tried.yes, tried.no)).toBeGreaterThan(8);
+  expect(Math.min(tried.yes, tried.no)).toBeGreaterThan(3);
 }, 60_000);
 
 describe("limits", () => {
@@ -516,6 +516,16 @@ describe("usage", () => {
     await report({ events: [{ ...told, reservation: null }] });
     expect(await held()).toBe(0);
     expect((await sumsOf(key)).requests).toBe(2);
+  });
+  test("is told to open pages once a report, and to no other organization's", async () => {
+    const listener = new pg.Client({ connectionString: db.appUrl });
+    await listener.connect();
+    await listener.query("listen portico_changes");
+    const heard: { t?: string }[] = [];
+    listener.on("notification", ({ payload }) => heard.push(JSON.parse(payload ?? "{}")));
+    await report({ events: [event(key), event(key), event(key, { model: "gpt-5" })] });
+    await expect.poll(() => heard.filter(({ t }) => t === "usage")).toEqual([{ t: "usage", o: own.id, p: project.id }]);
+    await listener.end();
   });
   test("is read by day, key and model, and the sums agree; of another organization nothing", async () => {
     const scope = { organizationId: own.id };

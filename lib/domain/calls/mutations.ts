@@ -38,6 +38,9 @@ const may = {
   tiers: Object.fromEntries(tiers.map(({ id, models }) => [id, models])),
 };
 
+/** How often a minute the refusals of one key are looked at for the log. */
+const notesMost = 30;
+
 const callerOf = ({ id, name, organization, user }: Whose, address: string | null): Caller => ({
   kind: "key",
   userId: user,
@@ -82,6 +85,10 @@ export async function verifyKey(
   }
   if (!whose) return unknown(asked.address, reason);
   const { model, route } = asked;
+  const denied = refused(reason, { values: { scope: may.scope, model: model ?? "", route: route ?? "" } });
+  // Who goes on trying what they may not do has the log looked through no more often than people read it.
+  const { ok } = await take([{ key: `key:${whose.id}:refused`, amount: notesMost, seconds: 60 }]);
+  if (!ok) return denied;
   await noteRefusal(
     callerOf(whose, asked.address ?? null),
     { organizationId: whose.organization, projectId: whose.project },
@@ -93,7 +100,7 @@ export async function verifyKey(
       detail: { audience, ...(model ? { model } : {}), ...(route ? { route } : {}) },
     },
   );
-  return refused(reason, { values: { scope: may.scope, model: model ?? "", route: route ?? "" } });
+  return denied;
 }
 
 /** A key that opens nothing is counted for where it came from: nobody tries keys by the thousand through a gateway. */
