@@ -6,7 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Kv } from "#components/ui/kv.tsx";
 import { documentOf } from "#lib/domain/access/openapi.ts";
 import { requireViewer } from "#lib/domain/access/viewer.ts";
-import { operations } from "#lib/domain/api.ts";
+import { gatewayOperations, operations } from "#lib/domain/api.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { type DescribedOperation, OperationView } from "./operation-view.tsx";
 import type { Components } from "./schema.ts";
@@ -19,9 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ReferencePage() {
   const t = await getTranslations("reference");
   await requireViewer();
-  const document = documentOf(operations);
+  const document = documentOf(operations, gatewayOperations);
   const components = (document.components?.schemas ?? {}) as Components;
-  const described = operations.map(({ method, path }) => ({
+  const described = [...operations, ...gatewayOperations].map(({ method, path }) => ({
     method,
     path,
     operation: document.paths?.[path]?.[method] as unknown as DescribedOperation,
