@@ -209,7 +209,7 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   expect(await verdict(fresh)).toEqual([200, null]);
   expect(await verdict(key)).toEqual([200, null]);
   await expect(rowOf(page, name)).toContainText("Rotating");
-  await expect(rowOf(page, name)).toContainText("old secret ends");
+  await expect(rowOf(page, name)).toContainText("old one ends");
   await expect(rowOf(page, name)).toContainText("in 89 d");
 
   await page.getByRole("link", { name: /^Rotating/ }).click();
@@ -227,8 +227,9 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   await expect(page.getByText(`${name} is disabled.`)).toBeVisible();
   expect(await verdict(fresh)).toEqual([401, "key_disabled"]);
   expect((await me(fresh)).status).toBe(401);
+  await expect(page.getByRole("button", { name: "Enable" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("button", { name: "Disable" })).toBeVisible();
+  await expect(page.getByText(`${name} works again.`)).toBeVisible();
   expect(await verdict(fresh)).toEqual([200, null]);
 
   await page.getByRole("button", { name: "Edit" }).click();
@@ -355,7 +356,7 @@ test("an owner makes a service's key, and revokes many after seeing exactly whic
   await page.getByRole("button", { name: "Revoke 3 keys…" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Revoke keys" })).toBeVisible();
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(4);
-  await expect(rowOf(page, `${name}-1`)).toContainText("Not yet");
+  await expect(rowOf(page, `${name}-1`)).toContainText("never");
   await expectAccessible(page);
   expect((await me(key)).status).toBe(200);
   await inDatabase("update keys set revoked_at = now() where id = $1", [keys[1]?.id]);

@@ -48,7 +48,9 @@ export function KeyFacts({ org, apiKey }: { org: string; apiKey: KeyRow }) {
             apiKey.lastUsedAt ? (
               <>
                 {moment(apiKey.lastUsedAt)}{" "}
-                {apiKey.lastUsedFrom && t("usedFrom", { address: apiKey.lastUsedFrom })}
+                {apiKey.lastUsedFrom && (
+                  <span className="font-mono">{t("usedFrom", { address: apiKey.lastUsedFrom })}</span>
+                )}
               </>
             ) : (
               t("unused")

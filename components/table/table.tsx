@@ -23,7 +23,7 @@ export function Table({
   className?: string;
 }) {
   return (
-    <div className={cx("-mx-3 px-3", fold ? "md:overflow-x-auto" : "overflow-x-auto")}>
+    <div className={cx("relative -mx-3 px-3", fold ? "md:overflow-x-auto" : "overflow-x-auto")}>
       <table
         role="table"
         className={cx(

@@ -57,7 +57,6 @@ export function KeyPanel({
             variant="solid"
             pending={pending}
             reason={scopes.length === 0 && t("noScope")}
-            reasonAt="below"
           >
             {t("submit")}
           </Button>

@@ -11,7 +11,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { FirstCall } from "#lib/domain/keys/list.ts";
 import { FirstCallLight } from "./first-call.tsx";
-import { languages, snippets } from "./snippets.ts";
+import { type Language, languages, snippets } from "./snippets.ts";
 
 /** A key, or a new secret of one, as it is shown once. */
 export type Shown = {
@@ -46,6 +46,7 @@ export function KeyShown({
   const t = useTranslations("keys.shown");
   const [copied, setCopied] = useState(false);
   const [asked, setAsked] = useState(false);
+  const [language, setLanguage] = useState<Language>("curl");
   const mayClose = copied || asked;
   const close = () => {
     if (mayClose) onClose();
@@ -105,7 +106,8 @@ export function KeyShown({
           [
             t("ends"),
             <span key="ends">
-              <Time at={made.expiresAt} as="exact" /> <Time at={made.expiresAt} className="text-ink-3" />
+              <Time at={made.expiresAt} as="exact" className="whitespace-normal!" />{" "}
+              <Time at={made.expiresAt} className="text-ink-3" />
             </span>,
           ],
           [
@@ -115,34 +117,30 @@ export function KeyShown({
           ],
         ]}
       />
-      <Tabs initial="curl">
+      <Tabs value={language} onValue={(value) => setLanguage(value as Language)}>
         <TabList
           label={t("try")}
-          tabs={languages.map((language) => ({ value: language, label: t(`language.${language}`) }))}
+          tabs={languages.map((one) => ({ value: one, label: t(`language.${one}`) }))}
         />
-        {languages.map((language) => (
-          <TabPanel key={language} value={language} className="relative">
+        {languages.map((one) => (
+          <TabPanel key={one} value={one}>
             <section
-              aria-label={t("example", { language: t(`language.${language}`) })}
+              aria-label={t("example", { language: t(`language.${one}`) })}
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
               tabIndex={0}
               className="max-h-56 overflow-auto pt-3 pb-1"
             >
-              <pre className="font-mono text-xs leading-5">{texts[language]}</pre>
+              <pre className="font-mono text-xs leading-5">{texts[one]}</pre>
             </section>
-            <CopyButton
-              size="s"
-              variant="bare"
-              text={texts[language]}
-              onCopied={copy}
-              className="absolute top-2 right-0 bg-raised!"
-            >
-              {t("copyExample")}
-            </CopyButton>
           </TabPanel>
         ))}
       </Tabs>
-      {!made.before && <FirstCallLight call={calls.find(({ id }) => id === made.id) ?? null} />}
+      <div className="flex min-h-ctl-sm flex-wrap items-center justify-between gap-x-4 gap-y-1">
+        {made.before ? <span /> : <FirstCallLight call={calls.find(({ id }) => id === made.id) ?? null} />}
+        <CopyButton size="s" variant="bare" text={texts[language]} onCopied={copy} className="-mr-2">
+          {t("copyExample")}
+        </CopyButton>
+      </div>
     </Dialog>
   );
 }

@@ -9,7 +9,7 @@ export const keyMarks: Record<ShownState, StateKind> = {
   ending: "warn",
   disabled: "off",
   expired: "ended",
-  revoked: "failed",
+  revoked: "ended",
 };
 
 /** The state of a key, mark and word. */

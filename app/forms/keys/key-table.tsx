@@ -5,7 +5,7 @@ import { Sparkline } from "#components/chart/sparkline.tsx";
 import { cx } from "#components/cx.ts";
 import { SelectAll, SelectRow } from "#components/table/selection.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { formatDate, formatNumber } from "#components/ui/format.ts";
+import { formatDate, formatDay, formatNumber } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { KeyRow } from "#lib/domain/keys/data.ts";
 import { shownStateOf } from "#lib/domain/keys/list.ts";
@@ -16,8 +16,7 @@ import { KeyMay, KeyOwner } from "./key-words.tsx";
 const quiet: readonly number[] = Array.from({ length: 30 }, () => 0);
 
 /**
- * Keys with what tells them apart: never the secret. `place` is a column more, which says where a key is for; `select` puts a
- * box before each row that can be chosen.
+ * Keys with what tells them apart: never the secret. `place` says where a key is for; `select` puts a box before each row.
  */
 export function KeyTable<Key extends KeyRow>({
   keys,
@@ -25,6 +24,7 @@ export function KeyTable<Key extends KeyRow>({
   href,
   place,
   owner = true,
+  ownerHref,
   action,
   select = false,
 }: {
@@ -36,6 +36,8 @@ export function KeyTable<Key extends KeyRow>({
   place?: { head: string; of: (apiKey: Key) => ReactNode };
   /** Whether it is said whose they are. */
   owner?: boolean;
+  /** The list of one owner's keys. */
+  ownerHref?: (apiKey: Key) => string | undefined;
   action: (apiKey: Key, used: KeyUsage | null) => ReactNode;
   select?: boolean;
 }) {
@@ -47,8 +49,7 @@ export function KeyTable<Key extends KeyRow>({
         <HeadCell>{t("head.state")}</HeadCell>
         <HeadCell>{t("head.name")}</HeadCell>
         <HeadCell>{t("head.may")}</HeadCell>
-        {place && <HeadCell>{place.head}</HeadCell>}
-        {owner && <HeadCell>{t("head.owner")}</HeadCell>}
+        <HeadCell>{owner ? t("head.owner") : place?.head}</HeadCell>
         <HeadCell>{t("head.made")}</HeadCell>
         <HeadCell>{t("head.used")}</HeadCell>
         <HeadCell>{t("head.ends")}</HeadCell>
@@ -89,12 +90,10 @@ export function KeyTable<Key extends KeyRow>({
               <Cell hide>
                 <KeyMay apiKey={apiKey} />
               </Cell>
-              {place && <Cell clip>{place.of(apiKey)}</Cell>}
-              {owner && (
-                <Cell dim clip>
-                  <KeyOwner apiKey={apiKey} />
-                </Cell>
-              )}
+              <Cell dim clip>
+                {owner && <KeyOwner apiKey={apiKey} href={ownerHref?.(apiKey)} />}
+                {place && (owner ? <Sub inline>{place.of(apiKey)}</Sub> : place.of(apiKey))}
+              </Cell>
               <Cell dim hide>
                 <Time at={apiKey.createdAt} as="day" />
               </Cell>
@@ -166,7 +165,7 @@ function KeyNews({
     : overlap && !revokedAt
       ? t.rich("overlap", { when: () => <Time at={overlap.endsAt} /> })
       : disabledAt && !revokedAt
-        ? t("disabled", { name: disabledBy ?? t("somebody"), day: formatDate(disabledAt) })
+        ? t("disabled", { name: disabledBy ?? t("somebody"), day: formatDay(disabledAt) })
         : null;
   return news && <span className={leakReportedAt ? "text-bad" : undefined}> · {news}</span>;
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Sub } from "#components/table/table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -32,12 +33,20 @@ export function KeyMay({ apiKey: { scopes, models } }: { apiKey: Pick<KeyRow, "s
   );
 }
 
-/** Whose rights a key has: a person's, or a role of its own. */
-export function KeyOwner({ apiKey }: { apiKey: KeyRow }) {
+/** Whose rights a key has: a person's, or a role of its own. `href` leads to what else is theirs. */
+export function KeyOwner({ apiKey, href }: { apiKey: KeyRow; href?: string }) {
   const t = useTranslations("keys");
   const c = useTranslations("common.role");
   const { user, kind, organizationRole, project, projectRole, createdBy } = apiKey;
-  if (kind === "personal") return user?.displayName || t("formerMember");
+  if (kind === "personal") {
+    const name = user?.displayName || t("formerMember");
+    if (!href) return name;
+    return (
+      <Link href={href} prefetch={false} className="quiet-link">
+        {name}
+      </Link>
+    );
+  }
   if (kind === "platform") return t("platform");
   const role = organizationRole ?? projectRole;
   const words = role ? t(kind === "project" ? "projectAs" : "service", { role: c(role) }) : null;

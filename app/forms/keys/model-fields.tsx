@@ -25,7 +25,7 @@ export function ModelFields({
       <p className="text-xs leading-4.5 text-ink-3">
         {chosen.length === 0 ? t("modelsAll") : t("modelsSome")}
       </p>
-      <div className="grid gap-x-6 gap-y-1.5 sm:grid-cols-2">
+      <div className="grid gap-x-6 gap-y-1.5 md:grid-cols-2">
         {all.map((model, at) => (
           <Checkbox
             key={model}

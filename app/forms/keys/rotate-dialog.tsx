@@ -58,6 +58,7 @@ export function RotateDialog({
   const { id, name, version, scopes, project, expiresAt, most, overlapEnds } = apiKey;
   // While one before still works there is no second: only rotating with no overlap ends both.
   const chosen = overlapEnds ? "now" : overlap;
+  const offered = overlapEnds ? (["now"] as const) : (Object.keys(overlaps) as Overlap[]);
   const close = () => {
     forget();
     onClose();
@@ -100,8 +101,9 @@ export function RotateDialog({
           name="overlap"
           value={chosen}
           onValue={(value) => setOverlap(value as Overlap)}
-          columns={2}
-          options={(Object.keys(overlaps) as Overlap[]).map((one) => ({
+          columns={overlapEnds ? 1 : 2}
+          hint={overlapEnds && t("still", { when: formatTurn(overlapEnds) })}
+          options={offered.map((one) => ({
             value: one,
             label: t(`overlaps.${one}`),
             detail:
@@ -110,7 +112,6 @@ export function RotateDialog({
                 : t("until", {
                     when: formatTurn(Math.min(Date.now() + overlaps[one] * hour, +expiresAt)),
                   }),
-            reason: one !== "now" && overlapEnds && t("still", { when: formatTurn(overlapEnds) }),
           }))}
         />
         <Field name="expiresInDays" label={t("ends")} error={errorsOf(refusal).expiresInDays}>

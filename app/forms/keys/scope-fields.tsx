@@ -42,7 +42,7 @@ export function ScopeFields({
   return (
     <fieldset className="grid max-w-form gap-1.5">
       <legend className="mb-1.25 p-0 font-mid">{t("scopes")}</legend>
-      <div className="grid gap-x-6 gap-y-1.5 sm:grid-cols-2">
+      <div className="grid gap-y-1.5">
         {resources.map((of, at) => (
           <div key={of} className="flex items-center justify-between gap-3">
             <label htmlFor={idOf(of, at)}>{t(`scope.${of}`)}</label>

@@ -57,7 +57,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
   return (
     <Texts of={["keys.row", "keys.rotate", "keys.revoke", "keys.shown", "keys.bulk", "dialog"]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
-        <LiveRefresh topics={["keys"]} />
+        <LiveRefresh topics={["keys", "usage"]} every={2000} />
         <ShownKeys>
           <PageHead
             title={t("title")}
@@ -119,6 +119,9 @@ export default async function KeysPage({ params, searchParams }: Props) {
                 keys={page.rows}
                 usage={usage}
                 href={({ id }) => paths.key({ org, key: id })}
+                ownerHref={({ user }) =>
+                  user ? paths.keys({ org }, { ...chosen, owner: user.id }) : undefined
+                }
                 place={{
                   head: t("head.project"),
                   of: ({ project }) =>

@@ -37,7 +37,7 @@ export default async function NewKeyPage({ params }: Props) {
           { label: t("all.new") },
         ]}
       >
-        <LiveRefresh topics={["keys"]} />
+        <LiveRefresh topics={["keys", "usage"]} />
         <PageHead title={t("all.new")} lead={t("all.newLead")} />
         <KeyForm
           org={org}

@@ -97,7 +97,7 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
           { label: t("title") },
         ]}
       >
-        <LiveRefresh topics={["keys"]} where={{ project: scope.projectId }} />
+        <LiveRefresh topics={["keys", "usage"]} where={{ project: scope.projectId }} every={2000} />
         <ShownKeys>
           <PageHead
             title={t("title")}

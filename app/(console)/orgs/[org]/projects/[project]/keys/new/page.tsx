@@ -37,7 +37,7 @@ export default async function NewProjectKeyPage({ params }: Props) {
           { label: t("new") },
         ]}
       >
-        <LiveRefresh topics={["keys"]} />
+        <LiveRefresh topics={["keys", "usage"]} />
         <PageHead title={t("new")} lead={t("project.newLead", { project: displayName })} />
         <KeyForm
           org={place.org}

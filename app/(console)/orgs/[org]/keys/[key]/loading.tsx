@@ -1,1 +1,0 @@
-export { SectionLoading as default } from "#app/section-loading.tsx";
