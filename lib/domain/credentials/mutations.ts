@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Prisma } from "#generated/client.ts";
 import { recordLook } from "#lib/domain/access/mutations.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
@@ -107,7 +108,13 @@ async function differs(tx: TenantTx, wanted: WantedChange, now: Known | null): P
   const { what, name, replaces, key, seenOutside } = wanted;
   const values = { name, who: now ? await nameOf(tx, now.updatedBy) : "" };
   if (!now) return what === "value" && replaces === null ? null : refused("credential_gone", { values });
-  const same = now.fingerprint === replaces || (key !== null && key.fingerprint === now.fingerprint);
+  // Asked for again after a lost answer, it is what stands already.
+  const stands =
+    key !== null &&
+    key.fingerprint !== "" &&
+    key.fingerprint === now.fingerprint &&
+    isDeepStrictEqual(key.settings, now.settings);
+  const same = now.fingerprint === replaces || stands;
   const sameOutside = now.outsideAt?.getTime() === seenOutside?.getTime();
   if (what === "keep" && !now.outsideAt) return refused("credential_inside", { values });
   if (what === "keep" && now.outsideWhat === "removed") return refused("credential_emptied", { values });

@@ -272,6 +272,29 @@ describe("a credential and the Secret that holds its key", () => {
     expect(await openChanges(adam)).toEqual([]);
   });
 
+  test("are not taken for what stands when the same value comes with other settings, or there is none to tell", async () => {
+    const [mia] = await project();
+    const server = (baseUrl: string, token: string) => ({
+      kind: "openai-compatible" as const,
+      settings: { baseUrl },
+      values: { "api-key": token },
+    });
+    const add = (one: ReturnType<typeof server>) => {
+      const asked = { ...given, replaces: null };
+      const change = wantedValue({ ...one, name: "vllm" }, asked, passed, "secret");
+      return make(mia, change, dataOf(one, "vllm"));
+    };
+    expect(await add(server("https://one.example/v1", ""))).toMatchObject({ ok: true });
+    expect(await add(server("https://one.example/v1", ""))).toMatchObject({ reason: "credential_taken" });
+    const [row] = await withTenant(mia, (tx) => listCredentials(tx, mia.projectId));
+    await make(mia, wantedChange("removal", row!));
+    expect(await add(server("https://one.example/v1", "token-0001"))).toMatchObject({ ok: true });
+    expect(await add(server("https://one.example/v1", "token-0001"))).toMatchObject({ ok: true });
+    expect(await add(server("https://two.example/v1", "token-0001"))).toMatchObject({
+      reason: "credential_taken",
+    });
+  });
+
   test("leave nothing open where the cluster could not be asked at all", async () => {
     const [mia] = await project();
     const gone = { ...mia, namespace: "no-such-namespace" };
