@@ -112,6 +112,10 @@ class Usage(GenericAPILogger):
                 log.error("Portico did not understand the usage of %s calls: %s", len(part), answer.status_code)
             elif not answer.is_success:
                 raise ConnectionError(f"Portico answered {answer.status_code} to the usage of {len(part)} calls.")
+            elif refused := answer.json().get("refused"):
+                log.warning(
+                    "Portico counts %s of %s calls nowhere: %s", len(refused), len(part), refused[0].get("reason")
+                )
 
     def send_rest(self) -> None:
         """What still waits when the gateway ends, and from then on each call as LiteLLM tells of it."""

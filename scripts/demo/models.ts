@@ -9,6 +9,7 @@ const credentials = { anthropic: "sk-ant-demo-models", openai: "sk-demo-models" 
 /**
  * Starts the real LiteLLM with the hooks of deploy/litellm; behind it the stand-in answers for every model. Answers its address
  * when it takes calls, and null, with why on the console, where there is no way to have it: the demo does without.
+ * `PORTICO_DEMO_WITHOUT=models` leaves it out, for tests that call none.
  */
 export async function startModels(options: {
   children: Children;
@@ -24,6 +25,7 @@ export async function startModels(options: {
   log: (line: string) => void;
 }): Promise<string | null> {
   const { children, port, web, secret, provider, signal, log } = options;
+  if (process.env.PORTICO_DEMO_WITHOUT === "models") return null;
   try {
     const environment = await litellmEnvironment(log, signal);
     const config = join(demoDir, "litellm.json");
