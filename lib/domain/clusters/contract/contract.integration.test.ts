@@ -62,6 +62,8 @@ describe("a Project", () => {
       bots: [],
       egress: { mode: "none", gateways: [] },
       podSecurity: "restricted",
+      sharedCredentials: [],
+      externalCredentials: [],
       labels: {},
       suspended: false,
     });
