@@ -56,7 +56,10 @@ async function place() {
 describe("an organization's end", () => {
   const cluster = () => {
     const deleted: string[] = [];
-    const client = { delete: async (_: unknown, { name }: { name: string }) => void deleted.push(name) };
+    const client = {
+      delete: async ({ kind }: { kind: string }, { name }: { name: string }) =>
+        void deleted.push(`${kind} ${name}`),
+    };
     const deps = { client: client as unknown as KubeClient, log: log.child({}, { level: "silent" }) };
     return { deleted, run: (organizationId: string) => removeOrganization(deps, { organizationId }) };
   };
@@ -91,7 +94,8 @@ describe("an organization's end", () => {
     );
     await run(id);
     await run(id);
-    expect(deleted).toEqual([slug, slug]);
+    const all = [`Secret ${slug}`, `Tenant ${slug}`];
+    expect(deleted).toEqual([...all, ...all]);
     expect(await row(id)).toMatchObject({ state: "deleted", slug });
     expect(await withPlatform((tx) => tx.membership.count({ where: { organizationId: id } }))).toBe(0);
     const audit = await withPlatform((tx) =>
