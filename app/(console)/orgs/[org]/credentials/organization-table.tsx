@@ -45,6 +45,11 @@ export function OrganizationTable({
             </Cell>
             <Cell>
               <Works credential={credential} />
+              {credential.expiresAt && (
+                <Sub>
+                  {t(credential.expiresAt < new Date() ? "ended" : "ends")} <Time at={credential.expiresAt} />
+                </Sub>
+              )}
             </Cell>
             <Cell num label={t("projects")}>
               {formatNumber(projects.get(credential.id) ?? 0)}
