@@ -20,7 +20,7 @@ test("a credential is tested before it is kept, is never shown again, and can be
   await signIn(page, people.owner, "/orgs/northmoor");
   const project = await makeProject(page, unique("keys"));
   await page.goto(`${project}/credentials`);
-  await expect(page.getByText("No credential yet")).toBeVisible();
+  await expect(page.getByRole("main").getByText("No credential yet")).toBeVisible();
   await page.getByRole("button", { name: "Add a credential" }).click();
   const dialog = page.getByRole("dialog");
   const keep = dialog.getByRole("button", { name: "Keep credential" });
@@ -59,10 +59,10 @@ test("a credential is tested before it is kept, is never shown again, and can be
   await expect(dialog.getByText("The name does not match yet.")).toBeVisible();
   await dialog.getByLabel(/to confirm/).fill("anthropic");
   await dialog.getByRole("button", { name: "Remove credential" }).click();
-  await expect(page.getByText("No credential yet")).toBeVisible();
+  await expect(page.getByRole("main").getByText("No credential yet")).toBeVisible();
 
   await page.goto(`${project}/sessions/new`);
-  await expect(page.getByText("The project has no credential yet.").first()).toBeVisible();
+  await expect(page.getByRole("main").getByText("The project has no credential yet.").first()).toBeVisible();
   await expect(page.getByRole("link", { name: "Add a credential" })).toBeVisible();
 });
 
