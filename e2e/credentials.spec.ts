@@ -220,7 +220,8 @@ test("a change that was cut off is shown as not confirmed, and settled by what t
     [slug],
   );
   await page.goto(`${project}/credentials`);
-  await expect(page.getByText("anthropic: not confirmed.")).toBeVisible();
+  // While a page streams in, what is on its way there is in the document too.
+  await expect(page.getByRole("main").getByText("anthropic: not confirmed.")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Check now" }).click();
   await expect(page.getByText("anthropic: the cluster does not have the change.")).toBeVisible();
