@@ -6,7 +6,7 @@ const day = 24 * 3600 * 1000;
 
 /**
  * Deletes answers kept for repeated requests after a day, login sessions 30 days after their end, e-mails 30 days after they
- * were asked for unless they still wait, counts of calls that no longer count, single calls of models two months after their report, parts of exports whose time is over, and
+ * were asked for unless they still wait, counts of calls that no longer count, single calls of models two months after their report and counters of keys that are idle, parts of exports whose time is over, and
  * repairs as old as what the audit log no longer keeps. Idempotent.
  */
 export async function pruneRows(now = Date.now()): Promise<number> {

@@ -524,7 +524,9 @@ describe("usage", () => {
     const heard: { t?: string }[] = [];
     listener.on("notification", ({ payload }) => heard.push(JSON.parse(payload ?? "{}")));
     await report({ events: [event(key), event(key), event(key, { model: "gpt-5" })] });
-    await expect.poll(() => heard.filter(({ t }) => t === "usage")).toEqual([{ t: "usage", o: own.id, p: project.id }]);
+    await expect
+      .poll(() => heard.filter(({ t }) => t === "usage"))
+      .toEqual([{ t: "usage", o: own.id, p: project.id }]);
     await listener.end();
   });
   test("is read by day, key and model, and the sums agree; of another organization nothing", async () => {
@@ -579,14 +581,19 @@ test("nobody but the functions of the database touches counters, and only they w
   await client.end();
 });
 
-test("single calls are forgotten after two months, and their sums are not", async () => {
-  const key = await make();
+test("single calls are forgotten after two months, counters after a day, and sums are not", async () => {
+  const [key, idle] = [await make(), await make({ tokensPerMonth: 100 })];
   await report({ events: [event(key), event(key)] });
+  await verify(idle, { tokens: 90 });
+  await owner.query("update key_counters set minute = now() - interval '25 hours' where key_id = $1", [
+    idle.id,
+  ]);
   await owner.query("update usage_events set recorded_at = now() - interval '63 days' where key_id = $1", [
     key.id,
   ]);
   const { rows } = await owner.query("select portico_forget_usage() as gone");
-  expect(rows[0].gone).toBe(2);
+  expect(rows[0].gone).toBe(3);
+  expect((await verify(idle, { tokens: 90 })).status).toBe(200);
   const kept = await withPlatform((tx) => tx.usageDay.findMany({ where: { keyId: key.id } }), db.app);
   expect(kept.map(({ requests }) => requests)).toEqual([2]);
 });

@@ -66,10 +66,11 @@ export async function verifyKey(
 ): Promise<Outcome<{ value: Verified; headers: Record<string, string> }> | Denied> {
   if (!isWellFormed(key)) return unknown(asked.address, "key_unknown");
   const question = { ...may, ...asked, audience, groupsHours: webEnv().PORTICO_GROUPS_HOURS };
-  const [row] = await prisma().$queryRaw<{ answer: Answer }[]>`
-    select portico_verify(${hashKey(key)}, ${JSON.stringify(question)}::jsonb) as answer`;
-  const answer = row?.answer;
-  if (!answer) throw new Error("portico_verify answers always.");
+  // As text: the client takes a value that it reads as JSON apart twice.
+  const [row] = await prisma().$queryRaw<{ answer: string }[]>`
+    select portico_verify(${hashKey(key)}, ${JSON.stringify(question)}::jsonb)::text as answer`;
+  if (!row) throw new Error("portico_verify answers always.");
+  const answer = JSON.parse(row.answer) as Answer;
   if (answer.refused === undefined) {
     const { now, ...value } = answer;
     return done({ value, headers: limitHeaders(value.limits, new Date(now)) });
