@@ -39,6 +39,7 @@ export function request(url: URL, options: RequestOptions): Promise<IncomingMess
   if (mayConnect && isIP(literal) && !mayConnect(literal)) return Promise.reject(notPublic());
   const secure = url.protocol === "https:";
   return new Promise((done, fail) => {
+    let answer: IncomingMessage | undefined;
     const call = (secure ? requestHttps : requestHttp)(
       url,
       {
@@ -56,12 +57,17 @@ export function request(url: URL, options: RequestOptions): Promise<IncomingMess
         ...(secure && ca ? { ca: [...getCACertificates("default"), ca] } : {}),
         ...(secure && !verifyTls ? { rejectUnauthorized: false } : {}),
       },
-      done,
+      (response) => {
+        answer = response;
+        done(response);
+      },
     );
     const timer = setTimeout(() => call.destroy(coded("ETIMEDOUT", "no connection")), connectMs);
     call.on("socket", (socket) => {
       socket.once(secure ? "secureConnect" : "connect", () => clearTimeout(timer));
-      if (silenceMs) socket.setTimeout(silenceMs, () => call.destroy(coded(SILENT, "nothing came")));
+      // Whoever reads the answer is told so; the request alone would only say that it broke off.
+      const silent = () => (answer ?? call).destroy(coded(SILENT, "nothing came"));
+      if (silenceMs) socket.setTimeout(silenceMs, silent);
     });
     call.on("close", () => clearTimeout(timer));
     call.on("error", fail);
