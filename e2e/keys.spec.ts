@@ -308,7 +308,7 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page).toHaveURL(/\/orgs\/northmoor\/keys\/[0-9a-f-]{36}$/);
   await page.goto("/account/keys");
-  await expect(rowOf(page, name)).toContainText("Retrieval evaluation");
+  await expect(rowOf(page, name)).toContainText("Northmoor");
   await rowOf(page, name)
     .getByRole("button", { name: `Revoke ${name}` })
     .click();

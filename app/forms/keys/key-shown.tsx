@@ -137,7 +137,13 @@ export function KeyShown({
       </Tabs>
       <div className="flex min-h-ctl-sm flex-wrap items-center justify-between gap-x-4 gap-y-1">
         {made.before ? <span /> : <FirstCallLight call={calls.find(({ id }) => id === made.id) ?? null} />}
-        <CopyButton size="s" variant="bare" text={texts[language]} onCopied={copy} className="-mr-2">
+        <CopyButton
+          size="s"
+          variant="bare"
+          text={texts[language]}
+          onCopied={copy}
+          className="-mr-2 max-md:-ml-2"
+        >
           {t("copyExample")}
         </CopyButton>
       </div>

@@ -80,7 +80,7 @@ export function KeyTable<Key extends KeyRow>({
                 ) : (
                   <span className="font-mid wrap-anywhere">{apiKey.name}</span>
                 )}
-                <Sub>
+                <Sub className={select ? undefined : "min-[88rem]:whitespace-nowrap"}>
                   <span className="font-mono whitespace-nowrap">
                     {apiKey.prefix}…{apiKey.lastFour}
                   </span>
@@ -91,7 +91,7 @@ export function KeyTable<Key extends KeyRow>({
                 <KeyMay apiKey={apiKey} />
               </Cell>
               <Cell dim clip>
-                {owner && <KeyOwner apiKey={apiKey} href={ownerHref?.(apiKey)} />}
+                {owner && <KeyOwner apiKey={apiKey} href={ownerHref?.(apiKey)} maker={!place} />}
                 {place && (owner ? <Sub inline>{place.of(apiKey)}</Sub> : place.of(apiKey))}
               </Cell>
               <Cell dim hide>

@@ -33,8 +33,8 @@ export function KeyMay({ apiKey: { scopes, models } }: { apiKey: Pick<KeyRow, "s
   );
 }
 
-/** Whose rights a key has: a person's, or a role of its own. `href` leads to what else is theirs. */
-export function KeyOwner({ apiKey, href }: { apiKey: KeyRow; href?: string }) {
+/** Whose rights a key has: a person's, or a role of its own. `href` leads to what else is theirs; `maker` says who made one of no person. */
+export function KeyOwner({ apiKey, href, maker = true }: { apiKey: KeyRow; href?: string; maker?: boolean }) {
   const t = useTranslations("keys");
   const c = useTranslations("common.role");
   const { user, kind, organizationRole, project, projectRole, createdBy } = apiKey;
@@ -58,7 +58,7 @@ export function KeyOwner({ apiKey, href }: { apiKey: KeyRow; href?: string }) {
     <>
       {organizationRole || !inProject ? words : inProject}
       {organizationRole && inProject && <Sub inline>{inProject}</Sub>}
-      {createdBy && <Sub inline>{t("madeBy", { name: createdBy })}</Sub>}
+      {maker && createdBy && <Sub inline>{t("madeBy", { name: createdBy })}</Sub>}
     </>
   );
 }

@@ -6,7 +6,6 @@ import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
-import { Sub } from "#components/table/table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
 import { type KeyRow, listOwnKeys } from "#lib/domain/keys/data.ts";
@@ -61,15 +60,8 @@ export default async function OwnKeysPage() {
             href={({ id, organization }) => organization && paths.key({ org: organization.slug, key: id })}
             place={{
               head: t("head.for"),
-              of: ({ kind, organization, project }) =>
-                kind === "platform" ? (
-                  t("platform")
-                ) : (
-                  <>
-                    {organization?.displayName ?? t("formerMember")}
-                    {project && <Sub inline>{project.displayName}</Sub>}
-                  </>
-                ),
+              of: ({ kind, organization }) =>
+                kind === "platform" ? t("platform") : (organization?.displayName ?? t("formerMember")),
             }}
             action={(apiKey) =>
               apiKey.revokedAt || apiKey.expiresAt <= now ? null : (
