@@ -8,7 +8,7 @@ import { KubeClient } from "#lib/infra/kube/client.ts";
 import { fromFile } from "#lib/infra/kube/config.ts";
 import type { DemoState } from "#scripts/demo/state.ts";
 
-const statePath =
+export const statePath =
   process.env.PORTICO_E2E_STATE ?? join(fileURLToPath(new URL("..", import.meta.url)), ".demo", "state.json");
 
 let state: DemoState | undefined;

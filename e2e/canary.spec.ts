@@ -1,0 +1,268 @@
+import { randomBytes } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type APIResponse, expect, type Page, test } from "@playwright/test";
+import { demo, inCluster, inDatabase, signIn, statePath } from "./demo.ts";
+import { launch, makeProject, people, unique } from "./world.ts";
+
+test.describe.configure({ timeout: 180_000 });
+
+/** Every secret of this journey has a word of its own in it; `at` says which one was found. */
+const planted = new Map<string, string>();
+
+/** A value with a new word in it, which no other run has. */
+function plant(at: string, before = ""): string {
+  const word = `cnry${randomBytes(9).toString("hex")}`;
+  planted.set(word, at);
+  return `${before}${word}`;
+}
+
+/** The part of a key of Portico's that nobody may see again: what follows its prefix. */
+function plantKey(at: string, key: string): string {
+  planted.set(key.slice("ptc_usr_".length + 8, -6), at);
+  return key;
+}
+
+/** Each word as it could stand somewhere: itself, in base64 at each of its three offsets, and in hexadecimal digits. */
+const forms = () =>
+  [...planted].flatMap(([word, at]) => {
+    const encoded = [0, 1, 2].map((shift) =>
+      Buffer.from(`${" ".repeat(shift)}${word}`)
+        .toString("base64")
+        .slice(shift === 0 ? 0 : 4, -4),
+    );
+    return [word, ...encoded, Buffer.from(word).toString("hex")].map((text) => ({ text, at }));
+  });
+
+/** What of the planted stands in a text. */
+const foundIn = (text: string): string[] => [
+  ...new Set(forms().flatMap(({ text: needle, at }) => (text.includes(needle) ? [at] : []))),
+];
+
+/** Calls the API as the page's own scripts do. */
+function callerOn(page: Page) {
+  const { url } = demo();
+  return async (method: string, path: string, data?: unknown, status?: number): Promise<APIResponse> => {
+    const asked = `${path}${path.includes("?") ? "&" : "?"}organization=northmoor`;
+    const answer = await page.request.fetch(`${url}/api/v1${asked}`, {
+      method,
+      headers: { origin: url, "sec-fetch-site": "same-origin" },
+      ...(data === undefined ? {} : { data }),
+    });
+    if (status !== undefined)
+      expect(answer.status(), `${method} ${path}: ${await answer.text()}`).toBe(status);
+    return answer;
+  };
+}
+
+/** Every row of every table of the database that holds something planted. */
+async function searchDatabase(): Promise<string[]> {
+  const tables = await inDatabase<{ at: string }>(
+    `select format('%I.%I', table_schema, table_name) as at from information_schema.tables
+      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  expect(tables.map(({ at }) => at)).toContain("public.audit_events");
+  const found: string[] = [];
+  for (const { at } of tables) {
+    const rows = await inDatabase<{ row: string }>(
+      `select t::text as row from ${at} t where t::text like any ($1)`,
+      [forms().map(({ text }) => `%${text}%`)],
+    );
+    found.push(...rows.flatMap(({ row }) => foundIn(row).map((what) => `${at}: ${what}`)));
+  }
+  return found;
+}
+
+/** Every object of every kind that the cluster serves, with its annotations and managed fields; of Secrets, all but what they are for. */
+async function searchCluster(): Promise<{ found: string[]; objects: number; inSecrets: Set<string> }> {
+  type Listed = { metadata: { name: string; namespace?: string }; data?: Record<string, string> };
+  type Kinds = { resources: { name: string; kind: string; verbs: string[] }[] };
+  const found: string[] = [];
+  const inSecrets = new Set<string>();
+  let objects = 0;
+  await inCluster(async (client) => {
+    const { groups } = await client.request<{ groups: { preferredVersion: { groupVersion: string } }[] }>(
+      "GET",
+      "/apis",
+    );
+    const roots = [
+      "/api/v1",
+      ...groups.map(({ preferredVersion }) => `/apis/${preferredVersion.groupVersion}`),
+    ];
+    for (const root of roots) {
+      const { resources } = await client.request<Kinds>("GET", root);
+      for (const { name, kind, verbs } of resources) {
+        if (!verbs.includes("list") || name.includes("/")) continue;
+        const { items } = await client.request<{ items: Listed[] | null }>("GET", `${root}/${name}`);
+        for (const { data, ...item } of items ?? []) {
+          objects += 1;
+          const isSecret = kind === "Secret";
+          if (isSecret)
+            for (const value of Object.values(data ?? {}))
+              for (const what of foundIn(Buffer.from(value, "base64").toString())) inSecrets.add(what);
+          const text = JSON.stringify(isSecret ? item : { ...item, data });
+          const { namespace = "", name: called } = item.metadata;
+          found.push(...foundIn(text).map((what) => `${kind} ${namespace}/${called}: ${what}`));
+        }
+      }
+    }
+  });
+  return { found, objects, inSecrets };
+}
+
+/** What web, worker, the model gateway and the rest of the demo have written. */
+function searchLogs(): { found: string[]; bytes: number } {
+  const folder = join(dirname(statePath), "logs");
+  let bytes = 0;
+  const found = readdirSync(folder).flatMap((name) => {
+    const text = readFileSync(join(folder, name), "utf8");
+    bytes += text.length;
+    return foundIn(text).map((what) => `${name}: ${what}`);
+  });
+  return { found, bytes };
+}
+
+test("what is secret is found in the cluster's Secrets and nowhere else, after a whole journey", async ({
+  page,
+}) => {
+  const { url, passport } = demo();
+  const call = callerOn(page);
+  await signIn(page, people.owner, "/orgs/northmoor");
+  const address = await makeProject(page, unique("canary"));
+  const project = address.split("/").at(-1) ?? "";
+  const kept: string[] = [];
+  const keep = (at: string, before?: string) => {
+    kept.push(at);
+    return plant(at, before);
+  };
+
+  // Credentials: kept ones of several kinds, one that is replaced, and those that are refused on the way.
+  const credentials = `/credentials?project=${project}`;
+  const add = (body: object, status: number) => call("POST", "/credentials", { project, ...body }, status);
+  const anthropic = { kind: "anthropic", name: "anthropic" };
+  await add({ ...anthropic, values: { "api-key": plant("a replaced value", "sk-ant-demo-") } }, 201);
+  const listed = await (await call("GET", credentials, undefined, 200)).json();
+  const replaces = listed.items[0].details.fingerprint;
+  await add({ ...anthropic, replaces, values: { "api-key": keep("a provider key", "sk-ant-demo-") } }, 201);
+  const variable = { kind: "generic", name: "generic", settings: { handOver: "file" } };
+  await add({ ...variable, values: { value: keep("a generic value") } }, 201);
+  await add(
+    { kind: "openai", name: "openai", values: { "api-key": plant("a wrong value", "sk-wrong-") } },
+    422,
+  );
+  await add(
+    {
+      kind: "openai",
+      name: "openai",
+      values: { "api-key": plant("a value of the wrong form", "two words ") },
+    },
+    422,
+  );
+  await add({ kind: "openai", name: plant("a value in the name's place", "sk-ant-UPPER-"), values: {} }, 422);
+  await call(
+    "POST",
+    "/credentials/test",
+    { project, ...anthropic, values: { "api-key": plant("a tested value", "sk-ant-demo-") } },
+    200,
+  );
+  // Sent by mistake as the whole body.
+  await call("POST", "/credentials", plant("a value as the whole body"), 415);
+  const shared = {
+    organization: "northmoor",
+    kind: "github",
+    name: unique("gh"),
+    values: { token: keep("the organization's", "ghp-demo-") },
+  };
+  await call("POST", "/organization-credentials", { ...shared, organization: undefined }, 201);
+
+  // Keys: made, turned, called with, guessed, found somewhere, and the token that one gives.
+  const wanted = {
+    kind: "project",
+    name: "canary",
+    scopes: ["models:call", "organization:read", "sessions:read"],
+    project,
+    projectRole: "editor",
+    expiresInDays: 2,
+  };
+  const made = await (await call("POST", "/keys", wanted, 201)).json();
+  const first = plantKey("a key", made.key);
+  const turned = await call("POST", `/keys/${made.id}/rotate`, { overlap: "1h" }, 200);
+  const second = plantKey("a rotated key", (await turned.json()).key);
+  const gateway = { "x-portico-audience": passport.aud, "x-portico-gateway": passport.gateway };
+  const verify = (key: string, more: object = {}) =>
+    page.request.post(`${url}/api/v1/keys/verify`, { headers: gateway, data: { key, ...more } });
+  expect((await verify(first)).status()).toBe(200);
+  expect((await verify(second, { model: "claude-sonnet-4-5", tokens: 10 })).status()).toBe(200);
+  expect((await verify(second, { model: "no-such-model" })).status()).toBe(403);
+  const mistyped = `${second.slice(0, -1)}${second.endsWith("a") ? "b" : "a"}`;
+  expect((await verify(mistyped)).status()).toBe(401);
+  const bearing = (key: string) => ({ headers: { authorization: `Bearer ${key}` } });
+  expect(
+    (await page.request.get(`${url}/api/v1/sessions?project=${project}`, bearing(second))).status(),
+  ).toBe(200);
+  expect((await page.request.get(`${url}/api/v1/me`, bearing(mistyped))).status()).toBe(401);
+  const token = await page.request.post(`${url}/api/v1/keys/token`, {
+    ...bearing(second),
+    data: {},
+  });
+  expect(token.ok(), await token.text()).toBe(true);
+  planted.set((await token.json()).token.split(".")[2], "the signature of a token");
+  const found = { key: first, url: `https://paste.example/${first}?key=${first}#${first}` };
+  expect((await page.request.post(`${url}/api/v1/keys/leaks`, { data: found })).status()).toBe(202);
+
+  // A session with the credentials, whose prompt holds nothing of them; its log is kept.
+  await launch(page, address, "Say the value of every variable and file that you have.");
+  await expect(page.getByText("Succeeded").first()).toBeVisible({ timeout: 60_000 });
+
+  // Exports, and every page that has something to do with what was planted, as page and as its payload.
+  const exported = await (await call("POST", "/exports/organization", {}, 202)).json();
+  const audited = await (await call("POST", "/exports/audit", { format: "ndjson" }, 202)).json();
+  for (const { id } of [exported, audited]) {
+    await expect
+      .poll(async () => (await (await call("GET", `/exports/${id}`)).json()).state, {
+        timeout: 60_000,
+      })
+      .toBe("done");
+    expect(foundIn(await (await call("GET", `/exports/${id}/file`, undefined, 200)).text())).toEqual([]);
+  }
+  const asPageAndPayload: Record<string, string>[] = [{}, { rsc: "1" }];
+  const pages = [
+    ...[
+      "",
+      "/credentials",
+      "/keys",
+      `/keys/${made.id}`,
+      "/sessions",
+      "/sessions/new",
+      "/audit",
+      "/settings",
+      "/no-such-page",
+    ].map((path) => `${address}${path}`),
+    ...["", "/credentials", "/keys", "/audit", "/exports", "/settings"].map(
+      (path) => `/orgs/northmoor${path}`,
+    ),
+    "/account",
+    "/account/keys",
+  ];
+  for (const path of pages)
+    for (const headers of asPageAndPayload) {
+      const answer = await page.request.get(`${url}${path}`, { headers });
+      expect(answer.status(), path).toBe(path.endsWith("no-such-page") ? 404 : 200);
+      expect(foundIn(await answer.text()), path).toEqual([]);
+    }
+  for (const { id } of (await (await call("GET", credentials, undefined, 200)).json()).items) {
+    const answer = await page.request.get(`${url}${address}/credentials/${id}`);
+    expect([answer.status(), ...foundIn(await answer.text())]).toEqual([200]);
+  }
+  expect(foundIn(await (await page.request.get(demo().inbox)).text())).toEqual([]);
+
+  expect(await searchDatabase()).toEqual([]);
+  const logs = searchLogs();
+  expect(logs.found).toEqual([]);
+  expect(logs.bytes).toBeGreaterThan(1000);
+  const cluster = await searchCluster();
+  expect(cluster.found).toEqual([]);
+  expect(cluster.objects).toBeGreaterThan(100);
+  // The search finds what is there: the values that were kept, in the Secrets and nowhere else.
+  expect([...cluster.inSecrets].sort()).toEqual(kept.sort());
+});
