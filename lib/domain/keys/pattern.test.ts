@@ -25,7 +25,7 @@ function checksumOf(text: string): string {
 }
 
 test("the published pattern finds every kind of key in a text, and the published rule agrees with what is minted", () => {
-  expect([...keywords].sort()).toEqual([...Object.values(beginnings), "ptc_org_"].sort());
+  expect([...keywords].sort()).toEqual(Object.values(beginnings).sort());
   for (const kind of Object.values(beginnings)) {
     const { text } = mintKey(kind);
     expect(new RegExp(regex).exec(`PORTICO_KEY="${text}"`)?.[0]).toBe(text);

@@ -7,13 +7,12 @@ import { keyPattern } from "#lib/infra/crypto/key.ts";
 export const publishedPattern = {
   name: "Portico API key",
   regex: keyPattern,
-  keywords: ["ptc_usr_", "ptc_prj_", "ptc_svc_", "ptc_plt_", "ptc_org_"],
+  keywords: ["ptc_usr_", "ptc_prj_", "ptc_svc_", "ptc_plt_"],
   kinds: {
     ptc_usr_: "A person's key, with their rights.",
     ptc_prj_: "A project's key.",
     ptc_svc_: "A service's key, with a role of its own.",
     ptc_plt_: "A platform admin's key.",
-    ptc_org_: "A service's key, as they were made once.",
   },
   checksum: {
     algorithm: "CRC-32 (ISO-HDLC, as zlib and gzip use it)",

@@ -24,8 +24,10 @@ test("a key with one digit changed, cut or added is not well-formed", () => {
     expect(isWellFormed(wrong)).toBe(false);
 });
 
-test("a key of a service as they were made once is well-formed still", () => {
-  expect(isWellFormed(`ptc_org_${"0".repeat(51)}2qWBK1`)).toBe(true);
+test("a kind that there is not is well-formed nowhere, whatever its checksum says", () => {
+  const text = `ptc_org_${"0".repeat(51)}2qWBK1`;
+  expect(isWellFormed(text)).toBe(false);
+  expect(new RegExp(keyPattern).test(text)).toBe(false);
 });
 
 test("no text whatever makes the reading of keys throw, and none that was not minted is one", () => {

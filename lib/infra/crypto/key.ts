@@ -24,9 +24,9 @@ function random62(length: number): string {
 }
 
 const checksum = (text: string) => base62(BigInt(crc32(text)), 6);
-/** What every key looks like (those of services began with `ptc_org_` once), for scanners that look for them in texts: no look-around, so that RE2 takes it too. */
-export const keyPattern = "\\bptc_(?:usr|prj|svc|plt|org)_[0-9A-Za-z]{57}\\b";
-const form = /^ptc_(?:usr|prj|svc|plt|org)_[0-9A-Za-z]{51}([0-9A-Za-z]{6})$/;
+/** What every key looks like, for scanners that look for them in texts: no look-around, so that RE2 takes it too. */
+export const keyPattern = "\\bptc_(?:usr|prj|svc|plt)_[0-9A-Za-z]{57}\\b";
+const form = /^ptc_(?:usr|prj|svc|plt)_[0-9A-Za-z]{51}([0-9A-Za-z]{6})$/;
 
 /** A secret that is shown once: its text, and the part of it that may be shown again. */
 export type MintedKey = { text: string; prefix: string; lastFour: string; hash: Uint8Array<ArrayBuffer> };
