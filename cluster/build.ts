@@ -11,6 +11,8 @@ const moduleDir = import.meta.dirname;
 export interface BuildOptions {
   /** Receives one line about what takes long; standard error by default. */
   log?: (line: string) => void;
+  /** Ends a build that is under way. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -28,10 +30,10 @@ export async function clusterBinary(options: BuildOptions = {}): Promise<string>
   }
   const go = await goVersion();
   const at = { folder: `cluster-${await moduleHash(go)}`, file: "portico-cluster" };
-  return builtOnce({ ...at, what: "the embedded Kubernetes control plane" }, build, log);
+  return builtOnce({ ...at, what: "the embedded Kubernetes control plane" }, build, log, options.signal);
 }
 
-async function build(output: string): Promise<void> {
+async function build(output: string, signal?: AbortSignal): Promise<void> {
   const version = /k8s\.io\/kubernetes (v(\d+)\.(\d+)\.\d+)/.exec(
     await readFile(join(moduleDir, "go.mod"), "utf8"),
   );
@@ -45,6 +47,7 @@ async function build(output: string): Promise<void> {
       cwd: moduleDir,
       env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off" },
       maxBuffer: 1 << 26,
+      signal,
     });
   } catch (error) {
     await rm(output, { force: true });

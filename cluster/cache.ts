@@ -25,12 +25,13 @@ export const cacheDir = (): string =>
 /**
  * Takes the lock and returns how to give it back. The lock is a file with its owner's process id, linked into place
  * complete, and touched while it is held; that of a dead or silent owner is removed. `waiting` is said once to whoever has
- * to wait, with the owner's process id before it.
+ * to wait, with the owner's process id before it. Throws when the signal ends the waiting.
  */
 export async function lock(
   file: string,
   waiting: string,
   log: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<() => Promise<void>> {
   const mine = `${file}.${process.pid}`;
   await writeFile(mine, String(process.pid));
@@ -54,6 +55,10 @@ export async function lock(
     if (!told) log(`Another run (process ${owner}) ${waiting}; waiting for it …`);
     told = true;
     await sleep(250);
+    if (signal?.aborted) {
+      await rm(mine, { force: true });
+      throw signal.reason;
+    }
   }
   const touch = setInterval(() => {
     const now = new Date();
@@ -79,21 +84,22 @@ export const isExecutable = (file: string): Promise<boolean> =>
  */
 export async function builtOnce(
   { folder, file, what }: { folder: string; file: string; what: string },
-  build: (output: string) => Promise<void>,
+  build: (output: string, signal?: AbortSignal) => Promise<void>,
   log: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<string> {
   const dir = join(cacheDir(), folder);
   const binary = join(dir, file);
   if (await isExecutable(binary)) return binary;
   await mkdir(dir, { recursive: true });
-  const release = await lock(`${dir}.lock`, `is building ${what}`, log);
+  const release = await lock(`${dir}.lock`, `is building ${what}`, log, signal);
   try {
     // Whoever held the lock before may have built it.
     if (!(await isExecutable(binary))) {
       log(`Building ${what}, once for this version; this takes some minutes …`);
       const began = Date.now();
       const draft = `${binary}.${process.pid}`;
-      await build(draft);
+      await build(draft, signal);
       await rename(draft, binary);
       log(`Built it in ${Math.round((Date.now() - began) / 1000)} s.`);
     }

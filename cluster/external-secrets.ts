@@ -54,6 +54,7 @@ export async function externalSecretsOperator(options: BuildOptions = {}): Promi
         },
         build,
         log,
+        options.signal,
       );
   const definitions = await Promise.all(
     kinds.map(
@@ -64,13 +65,16 @@ export async function externalSecretsOperator(options: BuildOptions = {}): Promi
 }
 
 /** Builds the operator at `output`, and puts the definitions beside it. */
-async function build(output: string): Promise<void> {
+async function build(output: string, signal?: AbortSignal): Promise<void> {
   const scratch = await mkdtemp(join(tmpdir(), "portico-external-secrets-"));
   const go = (args: string[], cwd: string) =>
     run("go", args, {
       cwd,
       env: { ...process.env, CGO_ENABLED: "0", GOWORK: "off", GOFLAGS: "-mod=mod" },
       maxBuffer: 1 << 26,
+      signal,
+      // Go then removes what it has made so far.
+      killSignal: "SIGINT",
     });
   try {
     await writeFile(join(scratch, "go.mod"), "module portico.dev/scratch\n\ngo 1.26.0\n");
@@ -88,6 +92,10 @@ async function build(output: string): Promise<void> {
       const file = join(source, "config", "crds", "bases", `${kind}.yaml`);
       await cp(file, join(dirname(output), basename(file)));
     }
+  } catch (error) {
+    const { code, stderr } = error as { code?: unknown; stderr?: string };
+    const words = code === "ENOENT" ? "it needs Go 1.26 or newer." : stderr?.trim().split("\n").at(-1);
+    throw new Error(`External Secrets Operator could not be built: ${words || String(error)}`);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -65,7 +65,7 @@ export async function litellmEnvironment(log: Log, signal?: AbortSignal): Promis
   if (existsSync(whole)) return dir;
 
   await mkdir(cacheDir(), { recursive: true });
-  const release = await lock(`${dir}.lock`, "is installing LiteLLM", log);
+  const release = await lock(`${dir}.lock`, "is installing LiteLLM", log, signal);
   try {
     if (existsSync(whole)) return dir;
     log("Installing LiteLLM, once for this version; this takes a minute or two …");

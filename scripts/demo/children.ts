@@ -61,10 +61,15 @@ export class Children {
   }
 }
 
-/** Waits until the address answers 2xx. Throws after the patience, naming what did not come up. */
-export async function untilAnswers(name: string, url: string, patienceMs = 60_000): Promise<void> {
+/** Waits until the address answers 2xx. Throws after the patience, naming what did not come up, and when the signal says so. */
+export async function untilAnswers(
+  name: string,
+  url: string,
+  { patienceMs = 60_000, signal }: { patienceMs?: number; signal?: AbortSignal } = {},
+): Promise<void> {
   const end = Date.now() + patienceMs;
   while (Date.now() < end) {
+    signal?.throwIfAborted();
     const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
     if (answer?.ok) return;
     await sleep(100);

@@ -29,7 +29,7 @@ export async function startFetching(options: {
   const { children, config, signal, log } = options;
   const admin = new KubeClient(config);
   try {
-    const operator = await externalSecretsOperator({ log });
+    const operator = await externalSecretsOperator({ log, signal });
     if (signal.aborted) return;
     await installObjects(admin, [...operator.definitions, ...operatorRights()] as KubeObject[]);
     const data = Object.entries(values).map(([key, value]) => ({ key, value }));

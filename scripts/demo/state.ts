@@ -59,6 +59,10 @@ export const keepKeys = (keys: Record<string, string>): void =>
 
 export const removeState = (): void => rmSync(statePath, { force: true });
 
+/** Whether `PORTICO_DEMO_WITHOUT` names a part, as in `models,fetching`: for tests that are not about it. */
+export const isLeftOut = (part: "models" | "fetching"): boolean =>
+  (process.env.PORTICO_DEMO_WITHOUT ?? "").split(",").includes(part);
+
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);

@@ -13,12 +13,15 @@ import { demoStore, startFetching } from "./fetching.ts";
 import { startInbox } from "./inbox.ts";
 import { startIssuer } from "./issuer.ts";
 import { startModels } from "./models.ts";
+import { openModelsPort } from "./models-port.ts";
 import { people } from "./people.ts";
 import { ensureDatabase, freePort, startPostgres } from "./postgres.ts";
 import { startProviderStandIn } from "./provider-stand-in.ts";
 import {
   type DemoState,
   demoDir,
+  isAlive,
+  isLeftOut,
   keepKeys,
   keptSettings,
   readKeys,
@@ -68,7 +71,7 @@ async function cluster(log: Log) {
   });
   const watch = setInterval(() => {
     for (const [part, pid] of Object.entries(started.pids)) {
-      if (!isRunning(pid)) started.supervise.restart(part as keyof typeof started.pids).catch(() => {});
+      if (!isAlive(pid)) started.supervise.restart(part as keyof typeof started.pids).catch(() => {});
     }
   }, 2_000);
   return {
@@ -81,15 +84,6 @@ async function cluster(log: Log) {
       await started.stop();
     },
   };
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** An existing database that was named on purpose, or the embedded one. */
@@ -133,8 +127,9 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     startProviderStandIn({ port: kept.provider, host }),
     startInbox({ page: kept.inbox }),
     startDns(recordsIn(dnsFile)),
+    openModelsPort(kept.models),
   ]);
-  const [kubernetes, postgres, issuer, provider, inbox, dns] = settled.map((one) =>
+  const [kubernetes, postgres, issuer, provider, inbox, dns, models] = settled.map((one) =>
     one.status === "fulfilled" ? one.value : null,
   ) as [
     Awaited<ReturnType<typeof cluster>> | null,
@@ -143,11 +138,15 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     Awaited<ReturnType<typeof startProviderStandIn>> | null,
     Awaited<ReturnType<typeof startInbox>> | null,
     Awaited<ReturnType<typeof startDns>> | null,
+    Awaited<ReturnType<typeof openModelsPort>> | null,
   ];
   const children = new Children(() => {});
   const stopping = new AbortController();
+  /** What is built or installed after people can sign in. */
+  let later: Promise<unknown> = Promise.resolve();
   const stop = async () => {
     stopping.abort();
+    await later;
     // The gateway first: it reports to the web what was used.
     await children.stop(["models", "fetching", "web", "worker"]);
     await Promise.allSettled([
@@ -156,12 +155,13 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       provider?.close(),
       inbox?.close(),
       dns?.close(),
+      models?.close(),
     ]);
     await postgres?.stop();
     removeState();
   };
   const failed = settled.find((one) => one.status === "rejected");
-  if (failed || !kubernetes || !postgres || !issuer || !provider || !inbox || !dns) {
+  if (failed || !kubernetes || !postgres || !issuer || !provider || !inbox || !dns || !models) {
     await stop();
     throw failed?.status === "rejected" ? failed.reason : new Error("A part did not start.");
   }
@@ -220,7 +220,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       ]),
       PORTICO_PASSPORT_KEYS: JSON.stringify([passport, { kid: "models", aud: "models", ...gatewayKeys }]),
       PORTICO_EXTERNAL_STORES: JSON.stringify([demoStore]),
-      PORTICO_MODELS_URL: `http://127.0.0.1:${kept.models}`,
+      ...(isLeftOut("models") ? {} : { PORTICO_MODELS_URL: `http://127.0.0.1:${kept.models}` }),
       PORTICO_SIGNING_KEYS: JSON.stringify([kept.signingKey]),
     };
     children.start("web", [webServer], webEnvironment);
@@ -239,7 +239,6 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     const place = { issuer: issuer.issuer, providerUrl: provider.url };
     const keys = await seedWorld(webEnvironment, place, readKeys());
     keepKeys(keys);
-    let modelsUrl: string | null = null;
     const state = (): DemoState => ({
       url,
       issuer: issuer.issuer,
@@ -247,7 +246,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       databaseUrl: postgres.databaseUrl,
       provider: provider.url,
       inbox: inbox.url,
-      modelsUrl,
+      modelsUrl: models.url(),
       dnsFile,
       passport,
       people: people.map(({ email, password, name, roles }) => ({
@@ -258,18 +257,17 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
     });
     writeState(state());
     // Nobody waits for either: the first time one has to be built, and the packages of the other installed.
-    void startFetching({ children, config: kubernetes.config, signal: stopping.signal, log });
-    startModels({
-      children,
-      port: kept.models,
+    const under = { children, signal: stopping.signal, log };
+    const gatewayOf = {
+      at: models,
       web: `http://127.0.0.1:${kept.web}`,
       secret: kept.modelsGatewayKey,
       provider: provider.url,
-      signal: stopping.signal,
-      log,
-    }).then((at) => {
-      modelsUrl = at;
-    });
+    };
+    later = Promise.all([
+      isLeftOut("fetching") || startFetching({ ...under, config: kubernetes.config }),
+      isLeftOut("models") || startModels({ ...under, ...gatewayOf }),
+    ]);
     // Programs that were started again have other process ids.
     const follow = setInterval(() => writeState(state()), 1_000);
     return {
