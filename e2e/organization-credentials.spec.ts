@@ -88,9 +88,9 @@ test("a value is fetched from a store of the platform's, says how that goes, and
   page,
 }) => {
   test.slow();
-  // The first time the operator is built, beside the demo.
+  // The demo starts the operator after people can sign in; it was built before (scripts/prepare.ts).
   await expect
-    .poll(() => inCluster((client) => isServed(client, externalSecrets)), { timeout: 600_000 })
+    .poll(() => inCluster((client) => isServed(client, externalSecrets)), { timeout: 60_000 })
     .toBe(true);
   await signIn(page, people.owner, "/orgs/northmoor");
   const project = await makeProject(page, unique("fetches"));

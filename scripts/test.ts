@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const parts: [string, string[]][] = [
   ["check", ["scripts/check.ts"]],
   ["unit", ["node_modules/vitest/vitest.mjs", "run", "--project", "unit"]],
+  ["what is made once on this machine", ["scripts/prepare.ts"]],
   ["integration", ["node_modules/vitest/vitest.mjs", "run", "--project", "integration"]],
   ["browser journeys", ["scripts/test-e2e.ts"]],
 ];
