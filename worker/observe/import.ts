@@ -1,10 +1,18 @@
-import type { AuditEntry } from "#lib/domain/audit/mutations.ts";
+import type { Actor, AuditEntry } from "#lib/domain/audit/mutations.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { annotations } from "#lib/domain/clusters/contract/meta.ts";
 import { titleOf } from "#lib/domain/sessions/rules.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 import { isRequestId, newRequestId } from "#lib/infra/http/request-id.ts";
+
+/** Whoever made a session in the cluster, by the name it knows them by: the admission policy has everybody write their own. */
+export const makerThere = ({ botAccount, userContext }: AgenticSession["spec"]): Actor => ({
+  kind: botAccount ? "bot" : "person",
+  userId: null,
+  name: userContext.userId,
+  via: "cluster",
+});
 
 /**
  * Gives a row to sessions that were made with kubectl or GitOps in a project's namespace, and answers what the audit log says
@@ -70,18 +78,12 @@ export async function importSessions(tx: PlatformTx, sessions: AgenticSession[])
         },
       ],
     });
-    const { userContext, botAccount, agent } = spec;
+    const { agent } = spec;
     if (made.count === 1)
       entries.push({
         action: "sessions.launch",
         outcome: "allowed",
-        // The name that the cluster knows them by: the admission policy has everybody write their own.
-        actor: {
-          kind: botAccount ? "bot" : "person",
-          userId: null,
-          name: userContext.userId,
-          via: "cluster",
-        },
+        actor: makerThere(spec),
         requestId,
         organizationId,
         projectId,

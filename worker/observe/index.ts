@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { recordAll } from "#lib/domain/audit/mutations.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { ORGANIZATIONS_NAMESPACE } from "#lib/domain/clusters/contract/brought.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
@@ -55,6 +56,7 @@ export class Observer {
     this.#listen("sessions", sessions);
     this.#listen("quotas", quotasOf(cache), ({ status }) => status?.used !== undefined);
     this.#listen("credentials", secretsOf(cache));
+    this.#listen("credentials", cache.sources);
     this.#listen("fetched", cache.fetched);
     for (const reflector of repairable(cache))
       reflector.on({
@@ -83,7 +85,8 @@ export class Observer {
     this.#changes = changes;
     for (const key of cache.projects.store.keys()) changes.add("projects", key);
     for (const key of quotasOf(cache).store.keys()) changes.add("quotas", key);
-    for (const key of secretsOf(cache).store.keys()) changes.add("credentials", key);
+    for (const { store } of [secretsOf(cache), cache.sources])
+      for (const key of store.keys()) changes.add("credentials", key);
     for (const key of cache.fetched.store.keys()) changes.add("fetched", key);
     for (const key of cache.sessions.store.keys()) changes.add("sessions", key);
     // What was repaired before a crash, and not kept any more.
@@ -135,8 +138,10 @@ export class Observer {
           cache.projects.store.by("target", namespace)[0]?.spec.tenantRef.name;
         await writeRepairs(tx, [...changed.keys()], tenantOf);
       } else if (kind === "credentials") {
-        const { there } = split(changed, (key) => secretsOf(cache).store.get(key));
-        await recordAll(tx, await writeOutside(tx, there, (secret) => this.#unseen.add(keyOf(secret))));
+        const { there, gone } = split(changed, (key) => secretIn(cache, key));
+        const lost = [...gone.keys()].filter((key) => !secretIn(cache, key)).flatMap(organizationSecretAt);
+        const later = (secret: Pick<KubeObject, "metadata">) => this.#unseen.add(keyOf(secret));
+        await recordAll(tx, await writeOutside(tx, [...there, ...lost], later));
       } else if (kind === "fetched") {
         await writeFetched(tx, split(changed, (key) => cache.fetched.store.get(key)).there);
       } else if (kind === "sessions") {
@@ -156,6 +161,16 @@ export class Observer {
 const quotasOf = (cache: Cache) => cache.bundle[resourceQuotas.kind] as unknown as Reflector<ResourceQuota>;
 
 const secretsOf = (cache: Cache) => cache.bundle[secrets.kind] as unknown as Reflector;
+
+/** A Secret of a project or of an organization, by its key. */
+const secretIn = (cache: Cache, key: string) =>
+  secretsOf(cache).store.get(key) ?? cache.sources.store.get(key);
+
+/** Nobody puts the Secret of an organization back that is gone, as the controller does with a project's: its values are lost. */
+function organizationSecretAt(key: string): Pick<KubeObject, "metadata">[] {
+  const [namespace, name = ""] = key.split("/");
+  return namespace === ORGANIZATIONS_NAMESPACE ? [{ metadata: { namespace, name } }] : [];
+}
 
 /** The kinds of a bundle, whose objects say when they were put back. */
 const repairable = (cache: Cache): Reflector[] => [

@@ -10,7 +10,7 @@ import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { ResourceQuota } from "#lib/infra/kube/objects.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { join, makeViewer, uniqueName } from "#test/world.ts";
+import { join, makeViewer, secretOf, uniqueName } from "#test/world.ts";
 import * as factory from "../control/testing/factories.ts";
 import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
 import { writeOutside } from "./credentials.ts";
@@ -371,7 +371,7 @@ describe("a session", () => {
     const keep = (secretKey: string, of: string | null) =>
       withPlatform((tx) =>
         tx.credential.create({
-          data: { organizationId, projectId: of, secretKey, kind: "jira", name: secretKey },
+          data: { organizationId, projectId: of, secretKey, kind: "jira", name: `of ${secretKey}` },
           select: { id: true },
         }),
       );
@@ -381,7 +381,8 @@ describe("a session", () => {
       await keep("jira-api-token", null),
       await keep("jira-api-token.shared", null),
     ];
-    const { id, name } = await makeSession(client, place);
+    const { userId, displayName } = await makeViewer(client);
+    const { id, name } = await makeSession(client, place, { createdBy: userId });
     const given = (key: string, secret: string) => ({
       ...{ name: key, kind: "jira", secret, handover: "environment", as: ["JIRA_API_TOKEN"] },
     });
@@ -416,16 +417,53 @@ describe("a session", () => {
     logged.push(...(await writeSession(as({ name: uniqueName("k"), uid: "k" }))));
     for (const version of [10, 11]) logged.push(...(await writeSession(seen(version, "Succeeded"))));
     const uses = logged.filter(({ action }) => action === "credentials.use");
-    expect(uses.map(({ target, detail }) => [target?.id, target?.name, detail?.session]).sort()).toEqual(
-      [
-        [own.id, "jira-api-token", "A session"],
-        [shared.id, "jira-api-token.shared", "A session"],
-        [undefined, "unknown", "A session"],
-        [own.id, "jira-api-token", "Say hello."],
-        [shared.id, "jira-api-token.shared", "Say hello."],
-        [undefined, "unknown", "Say hello."],
-      ].sort(),
-    );
+    const person = { kind: "person", userId, keyId: null, name: displayName, via: "cluster" };
+    // Made with kubectl: the name that the cluster knows its maker by, who is nobody of ours.
+    const there = { kind: "person", userId: null, name: "oidc:7f3c", via: "cluster" };
+    const of = (actor: object, session: string) => [
+      [actor, own.id, "of jira-api-token", session],
+      [actor, shared.id, "of jira-api-token.shared", session],
+      [actor, undefined, "unknown", session],
+    ];
+    expect(
+      uses.map(({ actor, target, detail }) => [actor, target?.id, target?.name, detail?.session]),
+    ).toEqual(expect.arrayContaining([...of(person, "A session"), ...of(there, "Say hello.")]));
+    expect(uses).toHaveLength(6);
+    // Of a key the log says which, and of a person's own whose it is; of a bot its name.
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const keyOf = (of: { kind: string; name: string; userId?: string; organizationRole?: string }) =>
+      withPlatform((tx) =>
+        tx.key.create({
+          data: {
+            ...of,
+            organizationId,
+            scopes: ["sessions:write"],
+            expiresAt,
+            secrets: secretOf(organizationId),
+          },
+        }),
+      );
+    const personal = await keyOf({ kind: "personal", name: "Laptop", userId });
+    const service = await keyOf({ kind: "service", name: "Nightly", organizationRole: "member" });
+    const actorsOf = async (by: {
+      createdBy: string | null;
+      createdByKey?: string;
+      createdByBot?: string;
+    }) => {
+      const { name } = await makeSession(client, place, by);
+      const written = await writeSession(as({ name, uid: `uid-${name}` }));
+      return written.map(({ actor: { kind, userId, keyId, name } }) => ({ kind, userId, keyId, name }))[0];
+    };
+    expect(await actorsOf({ createdBy: userId, createdByKey: personal.id })).toEqual({
+      ...{ kind: "key", userId, keyId: personal.id, name: displayName },
+    });
+    expect(await actorsOf({ createdBy: null, createdByKey: service.id })).toEqual({
+      ...{ kind: "key", userId: null, keyId: service.id, name: "Nightly" },
+    });
+    const createdByBot = `system:serviceaccount:${place.namespace}:ci`;
+    expect(await actorsOf({ createdBy: null, createdByBot })).toEqual({
+      ...{ kind: "bot", userId: null, keyId: null, name: createdByBot },
+    });
     // One that was deleted before anybody looked, too.
     const soon = as({ name: uniqueName("k"), uid: "soon" });
     const went = await withPlatform((tx) =>
@@ -500,7 +538,7 @@ describe("a session", () => {
 
 describe("a credential's Secret", () => {
   const key = "anthropic-api-key";
-  const secret = ({ namespace }: Place, manager: string | null, changeId: string) => ({
+  const secret = ({ namespace }: Pick<Place, "namespace">, manager: string | null, changeId: string) => ({
     metadata: {
       name: "project-credentials",
       namespace,
@@ -510,7 +548,7 @@ describe("a credential's Secret", () => {
         : [],
     },
   });
-  const look = async (found: ReturnType<typeof secret>) => {
+  const look = async (found: Parameters<typeof writeOutside>[1][number]) => {
     const later: unknown[] = [];
     const entries = await withPlatform(async (tx) => {
       const outside = await writeOutside(tx, [found], (one) => later.push(one.metadata.namespace));
@@ -519,7 +557,10 @@ describe("a credential's Secret", () => {
     });
     return { said: entries.map(({ action, detail }) => [action, detail?.what, detail?.manager]), later };
   };
-  const add = (place: Place, updatedAt: Date) =>
+  const add = (
+    place: Pick<Place, "organizationId"> & { projectId: string | null },
+    updatedAt: Date,
+  ) =>
     withPlatform((tx) =>
       tx.credential.create({
         data: {
@@ -550,6 +591,25 @@ describe("a credential's Secret", () => {
     expect((await at(null)).said).toEqual([["credentials.outside", "removed", ""]]);
     expect((await at("portico-web")).said).toEqual([]);
     expect(await row()).toMatchObject({ outsideAt: null, outsideBy: null, outsideWhat: null });
+  });
+
+  test("of an organization is looked at too, and one that is gone altogether", async () => {
+    const { organizationId } = await makePlace(database.app, "Ready");
+    const { slug } = await withPlatform((tx) =>
+      tx.organization.findUniqueOrThrow({ where: { id: organizationId } }),
+    );
+    const { changeId } = await add({ organizationId, projectId: null }, new Date(Date.now() - 61_000));
+    const at = (manager: string | null) => {
+      const found = secret({ namespace: "portico-credentials" }, manager, changeId ?? "");
+      return look({ metadata: { ...found.metadata, name: slug } });
+    };
+    expect((await at("portico-web")).said).toEqual([]);
+    const said = ["organization-credentials.outside", "changed", "kubectl-edit"];
+    expect([(await at("kubectl-edit")).said, (await at("kubectl-edit")).said]).toEqual([[said], []]);
+    const gone = { metadata: { namespace: "portico-credentials", name: slug } };
+    expect((await look(gone)).said).toEqual([["organization-credentials.outside", "removed", ""]]);
+    // A project's namespace may have any name, an organization's too: one is not taken for the other.
+    expect((await look({ metadata: { namespace: slug, name: "project-credentials" } })).said).toEqual([]);
   });
 
   test("of which the watch is behind what Portico wrote is looked at later", async () => {
