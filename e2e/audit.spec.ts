@@ -66,7 +66,7 @@ test("who looks at credentials is in the project's log, once; filters that fit n
   const once = await look();
   expect(await look()).toBe(once);
   await page.goto(`${evaluation}/audit?q=nothing-is-called-this`);
-  await expect(page.getByText("No row fits")).toBeVisible();
+  await expect(page.getByRole("main").getByText("No row fits")).toBeVisible();
   await page.getByRole("link", { name: "Show all rows" }).click();
   await expect(page.getByRole("link", { name: /^Open row / }).first()).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,6 +34,9 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
 } finally {
   node([demo, "stop"], env);
+  // What the programs wrote says more of a broken journey than its page does.
+  if (status !== 0 && existsSync(join(dir, "logs")))
+    cpSync(join(dir, "logs"), join(root, "test-results", "demo-logs"), { recursive: true });
   rmSync(dir, { recursive: true, force: true });
 }
 process.exitCode = status;
