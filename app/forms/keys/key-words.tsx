@@ -42,7 +42,7 @@ export function KeyOwner({ apiKey, href, maker = true }: { apiKey: KeyRow; href?
     const name = user?.displayName || t("formerMember");
     if (!href) return name;
     return (
-      <Link href={href} prefetch={false} className="quiet-link">
+      <Link href={href} prefetch={false} className="quiet-link max-md:underline">
         {name}
       </Link>
     );

@@ -127,7 +127,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
                   of: ({ project }) =>
                     project && (
                       <Link
-                        className="quiet-link"
+                        className="quiet-link max-md:underline"
                         prefetch={false}
                         href={paths.projectKeys({ org, project: project.slug })}
                       >
