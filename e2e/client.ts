@@ -15,7 +15,7 @@ export const servers = {
   server1: "/api/v1",
 };
 export type KeyLimit = {
-  name: "requests_per_minute" | "tokens_per_minute" | "tokens_per_month" | "cost_per_month";
+  name: "requestsPerMinute" | "tokensPerMinute" | "tokensPerMonth" | "costPerMonth";
   limit: number;
   /** With what is set aside for calls under way. */
   used: number;
@@ -567,6 +567,7 @@ export type SharedCredential = {
   name: string;
   testedAt: string | null;
   testPassed: boolean | null;
+  expiresAt: string | null;
   disabled: boolean;
   /** The project has its own of this name, which is used. */
   hidden: boolean;
@@ -617,6 +618,8 @@ export type OrganizationCredential = {
     | "generic";
   name: string;
   secretKey: string;
+  /** All keys of it in the Secret. */
+  parts: string[];
   settings: {
     [key: string]: string | boolean;
   };
@@ -626,6 +629,14 @@ export type OrganizationCredential = {
   updatedBy: string | null;
   expiresAt: string | null;
   disabledAt: string | null;
+  /** Its value was changed past Portico, and nobody has dealt with that yet. */
+  outside: {
+    what: "changed" | "removed";
+    by: string;
+    at: string | null;
+  } | null;
+  sessions: number;
+  running: number;
   testing: boolean;
   testedAt: string | null;
   testPassed: boolean | null;
@@ -636,6 +647,14 @@ export type OrganizationCredential = {
     status?: number;
     message?: string;
   }[];
+};
+export type OrganizationCredentialSession = {
+  id: string;
+  title: string;
+  phase: string;
+  createdAt: string;
+  owner: string | null;
+  project: string;
 };
 export type CredentialBinding = {
   credentialId: string;
@@ -1032,6 +1051,15 @@ export type KeyWithUsage = {
       tokens: number;
       cost: number;
     };
+    /** The last 20 calls of two months, the newest first. */
+    calls: {
+      id: string;
+      at: string;
+      model: string;
+      status: "success" | "failure";
+      tokens: number;
+      cost: number;
+    }[];
   };
 };
 export type OwnKey = {
@@ -7506,6 +7534,333 @@ export function enableOrganizationCredential(
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
       }),
+    },
+  );
+}
+/**
+ * Change what is not secret of a credential of the organization
+ */
+export function configureOrganizationCredential(
+  credential: string,
+  body: {
+    /** What is not secret, as the kind has it: addresses, names, switches. */
+    settings?: {
+      [key: string]: string | boolean;
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}/settings${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Say when a credential of the organization ends
+ */
+export function setOrganizationCredentialExpiry(
+  credential: string,
+  body: {
+    expiresAt: string | null;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}/expiry${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Take what was written into the organization's Secret past Portico for a credential's value
+ */
+export function keepOutsideOrganizationCredential(
+  credential: string,
+  body: {
+    seenOutside: string;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}/keep${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Sessions of any project that were given a credential of the organization, newest first
+ */
+export function listOrganizationCredentialSessions(
+  credential: string,
+  {
+    organization,
+    limit,
+    after,
+  }: {
+    organization?: string;
+    limit?: number;
+    after?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: OrganizationCredentialSession[];
+          next: string | null;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credentials/${encodeURIComponent(credential)}/sessions${QS.query(
+      QS.explode({
+        organization,
+        limit,
+        after,
+      }),
+    )}`,
+    {
+      ...opts,
     },
   );
 }

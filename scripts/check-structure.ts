@@ -24,10 +24,11 @@ const extraFiles: Record<string, RegExp> = {
   keys: /^(networks|standing|life|many|leaks|notices|pattern|change-api|list|names|renew)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   exports: /^file(\.integration)?(\.test)?\.ts$/,
-  credentials: /^(check|secret|names|outside|life|change-api|aims)(\.integration)?(\.test)?\.ts$/,
+  credentials: /^(check|secret|names|outside|life|change-api|aims|keeping)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
   platform: /^work(-api)?(\.integration)?(\.test)?\.ts$/,
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
+  sharing: /^change-api(\.integration)?(\.test)?\.ts$/,
   sessions: /^(log|ending|preflight|usable)(\.integration)?(\.test)?\.ts$/,
 };
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */

@@ -123,19 +123,25 @@ import {
 } from "./sessions/api.ts";
 import { changeSettings, getSettings } from "./settings/api.ts";
 import {
-  addOrganizationCredential,
-  changeCredentialBindings,
-  disableOrganizationCredential,
-  enableOrganizationCredential,
   listCredentialBindings,
   listOrganizationCredentialChanges,
+  listOrganizationCredentialSessions,
   listOrganizationCredentials,
   listSharedCredentials,
+} from "./sharing/api.ts";
+import {
+  addOrganizationCredential,
+  changeCredentialBindings,
+  configureOrganizationCredential,
+  disableOrganizationCredential,
+  enableOrganizationCredential,
+  keepOutsideOrganizationCredential,
   removeOrganizationCredential,
   retestOrganizationCredential,
+  setOrganizationCredentialExpiry,
   settleOrganizationCredentialChange,
   testOrganizationCredential,
-} from "./sharing/api.ts";
+} from "./sharing/change-api.ts";
 import {
   addCredentialReference,
   disableCredentialReference,
@@ -229,6 +235,10 @@ export const operations: readonly Operation[] = [
   retestOrganizationCredential,
   disableOrganizationCredential,
   enableOrganizationCredential,
+  configureOrganizationCredential,
+  setOrganizationCredentialExpiry,
+  keepOutsideOrganizationCredential,
+  listOrganizationCredentialSessions,
   listOrganizationCredentialChanges,
   settleOrganizationCredentialChange,
   listCredentialBindings,

@@ -1,11 +1,11 @@
 import { portico, recordAudit } from "#lib/domain/audit/mutations.ts";
 import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
-import { EXTERNAL_CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/credentials.ts";
+import { EXTERNAL_CREDENTIALS_SECRET, findDescriptor } from "#lib/domain/clusters/contract/credentials.ts";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
-import { type CredentialKindId, primaryPart, type Settings } from "#lib/domain/credentials/kinds/index.ts";
+import { type CredentialKindId, primaryPart } from "#lib/domain/credentials/kinds/index.ts";
 import { noteTest } from "#lib/domain/credentials/life.ts";
-import { materialOf } from "#lib/domain/credentials/rules.ts";
+import { auditedAs, materialOf } from "#lib/domain/credentials/rules.ts";
 import type { TestResult } from "#lib/domain/credentials/schema.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
@@ -20,7 +20,7 @@ const missing: TestResult = { passed: false, stages: [], durationMs: 0, cause: "
 
 /**
  * Tests a kept credential with the value that its Secret has, and keeps the result. The value is in memory for that long and goes
- * to its provider alone. A run that is cut off is made again; its result counts once.
+ * to its provider alone, which the Secret itself names. A run that is cut off is made again; its result counts once.
  *
  * @throws where the cluster cannot be asked: try again
  */
@@ -42,20 +42,23 @@ export async function testKeptCredential(
     name,
     Buffer.from(text, "base64").toString("utf8"),
   ]);
-  const kind = credential.kind as CredentialKindId;
-  const { name } = credential;
-  const material = materialOf(
-    { kind, name, settings: credential.settings as Settings },
-    Object.fromEntries(data),
-  );
+  const { kind, name, secretKey } = credential;
+  // The row's settings may be of another value than the one that stands there now, and may be somebody else's: one that the
+  // Secret says nothing of is of before there were addresses.
+  const described = findDescriptor(secret?.metadata.annotations, secretKey);
+  const bare = { kind, keys: { [primaryPart(kind as CredentialKindId)]: secretKey }, settings: {} };
+  const material = described === null ? null : materialOf(described ?? bare, Object.fromEntries(data));
   const result =
-    (primaryPart(kind) in material.values && (await testCredential(material, providers))) || missing;
+    (material &&
+      primaryPart(material.kind) in material.values &&
+      (await testCredential(material, providers))) ||
+    missing;
   await withTenant({ organizationId }, async (tx) => {
     const noted = await noteTest(tx, key, result);
     // Each night's test of what goes on working is no news.
     if (!noted || (noted.askedBy === null && noted.before === noted.passed)) return;
     await recordAudit(tx, {
-      action: "credentials.tested",
+      action: auditedAs(noted, "tested"),
       outcome: "allowed",
       actor: portico,
       requestId: newRequestId(),

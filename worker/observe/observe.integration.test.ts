@@ -557,10 +557,7 @@ describe("a credential's Secret", () => {
     });
     return { said: entries.map(({ action, detail }) => [action, detail?.what, detail?.manager]), later };
   };
-  const add = (
-    place: Pick<Place, "organizationId"> & { projectId: string | null },
-    updatedAt: Date,
-  ) =>
+  const add = (place: Pick<Place, "organizationId"> & { projectId: string | null }, updatedAt: Date) =>
     withPlatform((tx) =>
       tx.credential.create({
         data: {

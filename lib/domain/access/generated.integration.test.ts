@@ -351,6 +351,7 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
       "organizations.transferOrganizationCommand",
       "projects.deleteProjectCommand",
       "sharing.addOrganizationCredentialCommand",
+      "sharing.keepOutsideOrganizationCredentialCommand",
       "sharing.removeOrganizationCredentialCommand",
       "stores.addReferenceCommand",
       "stores.removeReferenceCommand",

@@ -22,6 +22,21 @@ import {
 import { noteSeen } from "./mutations.ts";
 import { changeKinds, credentialKind, stageNames } from "./schema.ts";
 
+/** What was done to a value past Portico, as answers hold it. */
+export const outside = z
+  .object({ what: z.enum(["changed", "removed"]), by: z.string(), at: instant.nullable() })
+  .nullable()
+  .meta({ description: "Its value was changed past Portico, and nobody has dealt with that yet." });
+
+/** A session that was given a credential, as answers hold it. */
+export const usingSession = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  phase: z.string(),
+  createdAt: instant,
+  owner: z.string().nullable(),
+});
+
 const credential = z.object({
   id: z.uuid(),
   kind: credentialKind,
@@ -42,10 +57,7 @@ const credential = z.object({
       updatedBy: z.string().nullable(),
       expiresAt: instant.nullable(),
       disabledAt: instant.nullable(),
-      outside: z
-        .object({ what: z.enum(["changed", "removed"]), by: z.string(), at: instant.nullable() })
-        .nullable()
-        .meta({ description: "Its value was changed past Portico, and nobody has dealt with that yet." }),
+      outside,
       testing: z.boolean(),
       sessions: z.number().int(),
       running: z.number().int(),
@@ -132,17 +144,7 @@ export const listCredentialSessions = readOperation({
   permission: "credentials:manage",
   params,
   query: paging(z.uuid()),
-  output: page(
-    z
-      .object({
-        id: z.uuid(),
-        title: z.string(),
-        phase: z.string(),
-        createdAt: instant,
-        owner: z.string().nullable(),
-      })
-      .meta({ id: "CredentialSession" }),
-  ),
+  output: page(usingSession.meta({ id: "CredentialSession" })),
   locate: projectOf,
   read: async ({ tx, scope, params: { credential: credentialId }, query: { after, limit } }) => {
     const { projectId } = scope;

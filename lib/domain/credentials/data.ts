@@ -128,12 +128,14 @@ export type UsingSession = {
   phase: string;
   createdAt: Date;
   owner: string | null;
+  /** Its project's name in addresses. */
+  project: string;
 };
 
-/** Sessions that name a credential, or were given it, newest first. */
+/** Sessions that name a credential, or were given it, newest first; with null for the organization's, of whichever project. */
 export async function listUses(
   tx: TenantTx,
-  { projectId, credentialId }: { projectId: string; credentialId: string },
+  { projectId, credentialId }: { projectId: string | null; credentialId: string },
   at: Keyset,
   size = 20,
 ): Promise<Page<UsingSession>> {
@@ -145,18 +147,21 @@ export async function listUses(
           ? Prisma.sql`${column} > ${edge}::uuid`
           : Prisma.sql`${column} < ${edge}::uuid`;
     const order = upwards ? Prisma.sql`asc` : Prisma.sql`desc`;
+    const here = projectId === null ? Prisma.sql`true` : Prisma.sql`a.project_id = ${projectId}::uuid`;
     // Each side by its own index: at most one page of either is looked at, however many there are.
     return tx.$queryRaw<UsingSession[]>`
-      select a.id, a.title, a.phase, a.created_at as "createdAt", u.display_name as owner
+      select a.id, a.title, a.phase, a.created_at as "createdAt", u.display_name as owner,
+        p.slug as project
       from (
         (select id from agent_sessions where credential_id = ${credentialId}::uuid
           and ${beyond(Prisma.sql`id`)} order by id ${order} limit ${take})
         union
         (select session_id from session_credentials where credential_id = ${credentialId}::uuid
-          and project_id = ${projectId}::uuid and ${beyond(Prisma.sql`session_id`)}
+          and ${beyond(Prisma.sql`session_id`)}
           order by session_id ${order} limit ${take})
-      ) used join agent_sessions a on a.id = used.id left join users u on u.id = a.created_by
-      where a.project_id = ${projectId}::uuid order by a.id ${order} limit ${take}`;
+      ) used join agent_sessions a on a.id = used.id join projects p on p.id = a.project_id
+        left join users u on u.id = a.created_by
+      where ${here} order by a.id ${order} limit ${take}`;
   });
 }
 

@@ -34,11 +34,12 @@ test("what goes into the Secret is what comes out of it, and its descriptor name
     fc.property(credential, fc.string({ minLength: 1 }), ({ kind, name }, value) => {
       const values = Object.fromEntries(kindOf(kind).parts.map(({ suffix }) => [suffix, value + suffix]));
       const data = dataOf({ kind, settings: {}, values }, name);
-      expect(materialOf({ kind, name, settings: {} }, data)).toEqual({ kind, settings: {}, values });
       const parts = keysOf(kind, name, Object.keys(values));
       expect(parts[0]).toBe(secretKeyOf(kind, name));
       const { keys } = descriptorOf({ kind, name, parts, settings: {}, disabled: false });
       expect(Object.values(keys).sort()).toEqual(Object.keys(data).sort());
+      const open = kindOf(kind).settings.safeParse({}).success;
+      expect(materialOf({ kind, keys, settings: {} }, data)?.values ?? null).toEqual(open ? values : null);
     }),
   );
 });
@@ -54,7 +55,11 @@ test("the last four of a short value, or of a text, are told to nobody", () => {
 test("settings that say where a value goes change with the value alone", () => {
   const at = (baseUrl: string, more = {}) => ({ baseUrl, verifyTls: true, model: "one", ...more });
   const here = at("https://models.example/v1");
-  expect(aimsOf(here, at("https://models.example/v2"))).toEqual([]);
+  expect(aimsOf(here, at("https://models.example/v1/"))).toEqual([]);
+  expect(aimsOf(here, at("https://models.example/v1/chat"))).toEqual([]);
+  for (const path of ["", "/v2", "/v1x", "/v1/../v2", "/v1/%2e%2e/v2", "/v1?to=v2"])
+    expect(aimsOf(here, at(`https://models.example${path}`))).toEqual(["baseUrl"]);
+  expect(aimsOf({ baseUrl: "https://models.example" }, { baseUrl: "https://models.example/v1" })).toEqual([]);
   expect(aimsOf(here, at("https://models.example/v1", { model: "other" }))).toEqual([]);
   expect(aimsOf(here, at("https://elsewhere.example/v1"))).toEqual(["baseUrl"]);
   expect(aimsOf(here, at("http://models.example/v1"))).toEqual(["baseUrl"]);

@@ -1,7 +1,14 @@
 import { createHmac } from "node:crypto";
 import type { CredentialDescriptor } from "#lib/domain/clusters/contract/credentials.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import { type CredentialKindId, kindOf, type Material, type Settings } from "./kinds/index.ts";
+import {
+  type CredentialKindId,
+  isCredentialKind,
+  kindOf,
+  type Material,
+  type Settings,
+} from "./kinds/index.ts";
 import type { WantedChange } from "./mutations.ts";
 import { secretKeyOf } from "./names.ts";
 import type { AddCredentialInput, ChangeKind, TestResult } from "./schema.ts";
@@ -17,6 +24,16 @@ export const fingerprintOf = (value: string, secret: string): string =>
 export const lastFourOf = (value: string): string =>
   value.length >= 20 && !/\s/.test(value) ? value.slice(-4) : "";
 
+/** Settings as their kind reads them, or why they are not of it, at the field. */
+export function readSettings(kind: CredentialKindId, wanted: Record<string, unknown>): Outcome<Settings> {
+  const read = kindOf(kind).settings.safeParse(wanted);
+  // What is left out of a text is undefined here.
+  if (read.success) return done(JSON.parse(JSON.stringify(read.data)) as Settings);
+  const [issue] = read.error.issues;
+  const reason = issue?.code === "unrecognized_keys" ? "setting_unknown" : (issue?.message ?? "invalid");
+  return refused(reason, { field: ["settings", ...(issue?.path ?? [])].map(String).join(".") });
+}
+
 /** The parts that a credential has, as keys of its Secret: the primary one first. */
 export const keysOf = (kind: CredentialKindId, name: string, suffixes: readonly string[]): string[] =>
   kindOf(kind)
@@ -29,16 +46,21 @@ export const dataOf = ({ kind, values }: Material, name: string): Record<string,
     Object.entries(values).map(([suffix, value]) => [secretKeyOf(kind, name, suffix), value]),
   );
 
-/** A credential with its secret, of what its Secret holds (texts by key); what it has not is left out. */
+/**
+ * A credential with its secret, all of it from its Secret: a value goes where it was given for, since the address was written in
+ * the same call. What it has not is left out. Null when what the Secret says cannot be read. `data` are texts by key.
+ */
 export function materialOf(
-  { kind, name, settings }: { kind: CredentialKindId; name: string; settings: Settings },
+  { kind, keys, settings }: Pick<CredentialDescriptor, "kind" | "keys" | "settings">,
   data: Readonly<Record<string, string>>,
-): Material {
+): Material | null {
+  const read = isCredentialKind(kind) ? kindOf(kind).settings.safeParse(settings) : null;
+  if (!isCredentialKind(kind) || !read?.success) return null;
   const entries = kindOf(kind).parts.flatMap(({ suffix }) => {
-    const value = data[secretKeyOf(kind, name, suffix)];
+    const value = data[keys[suffix] ?? ""];
     return value === undefined ? [] : [[suffix, value] as const];
   });
-  return { kind, settings, values: Object.fromEntries(entries) };
+  return { kind, settings: read.data as Settings, values: Object.fromEntries(entries) };
 }
 
 /** What its Secret says of a credential beside the value, for whoever may not read that. */
@@ -104,6 +126,10 @@ export const wantedChange = (
   key: null,
   ...more,
 });
+
+/** What the audit log calls what is done to a credential of a project, or (without one) of an organization. */
+export const auditedAs = ({ projectId }: { projectId: string | null }, what: string): string =>
+  `${projectId === null ? "organization-credentials" : "credentials"}.${what}`;
 
 /** After so long a test that was asked for is taken for lost, and another one may be asked for. */
 export const TEST_LOST_MS = 10 * 60_000;

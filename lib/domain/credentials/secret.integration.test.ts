@@ -104,9 +104,9 @@ const outside = ({ namespace }: SecretPlace, values: Record<string, string | nul
 /** Notes what the Secret itself says of its one credential; answers whether that was news. */
 const observe = async (place: SecretPlace): Promise<boolean> => {
   const secret = await secretOf(place);
-  const { projectId } = place;
+  const { organizationId, projectId } = place;
   return withPlatform(async (tx) => {
-    const row = await tx.credential.findFirstOrThrow({ where: { projectId } });
+    const row = await tx.credential.findFirstOrThrow({ where: { organizationId, projectId } });
     return noteOutside(tx, row, outsideOf(secret?.metadata.managedFields, row.parts));
   });
 };
@@ -272,6 +272,30 @@ describe("a credential and the Secret that holds its key", () => {
     expect(await openChanges(adam)).toEqual([]);
   });
 
+  test("are sent to no address that was asked for before they stood", async () => {
+    const [mia, adam] = await project();
+    const keepAt = (place: SecretPlace, baseUrl: string, token: string, replaces: string | null) => {
+      const one = { kind: "openai-compatible" as const, settings: { baseUrl }, values: { "api-key": token } };
+      const asked = { ...given, replaces: replaces && fingerprint(replaces) };
+      const change = wantedValue({ ...one, name: "vllm" }, asked, passed, "secret");
+      return make(place, change, dataOf(one, "vllm"));
+    };
+    const [own, value] = ["token-of-adam-0001", "token-of-mia-0002"];
+    await keepAt(adam, "https://adam.example/v1", own, null);
+    const [seen] = await withTenant(adam, (tx) => listCredentials(tx, adam.projectId));
+    await keepAt(mia, "https://models.example/v1", value, own);
+    // Asked for by what stood before; the second as if the values were the same.
+    const settings = { baseUrl: "https://adam.example/v1/chat" };
+    for (const fingerprintSeen of [seen!.fingerprint, fingerprint(value)]) {
+      const change = wantedChange("settings", { ...seen!, fingerprint: fingerprintSeen }, { settings });
+      expect(await make(adam, change)).toMatchObject({ reason: "credential_changed" });
+    }
+    expect(await described(mia, "openai-compatible-api-key.vllm")).toMatchObject({
+      settings: { baseUrl: "https://models.example/v1" },
+    });
+    expect(await openChanges(mia)).toEqual([]);
+  });
+
   test("are not taken for what stands when the same value comes with other settings, or there is none to tell", async () => {
     const [mia] = await project();
     const server = (baseUrl: string, token: string) => ({
@@ -351,8 +375,12 @@ describe("a credential and the Secret that holds its key", () => {
     expect([await held(), await described(mia, "jira-api-token")]).toEqual([[], null]);
   });
 
-  test("are not written over what was changed past Portico, until somebody has seen it", async () => {
-    const [mia] = await project();
+  // An organization's, which has no project, is the same.
+  test.each([
+    ["a project's", (place: SecretPlace) => place],
+    ["an organization's", (place: SecretPlace) => ({ ...place, projectId: null })],
+  ])("%s are not written over what was changed past Portico, until somebody has seen it", async (_, of) => {
+    const mia = of((await project())[0]);
     await keep(mia, "first-key-0001", null);
     await outside(mia, { [key]: "from-outside-0002" });
     // Nobody has looked yet, and it is refused by what the Secret itself says.

@@ -26,6 +26,7 @@ import {
   withdrawChange,
 } from "./mutations.ts";
 import { outsideOf, writingOf } from "./outside.ts";
+import { auditedAs } from "./rules.ts";
 
 /** Who changes which Secret, whose credentials it holds, and in which request. */
 export type SecretPlace = Place & {
@@ -74,7 +75,7 @@ export async function changeSecret(
       // It is another change than the one that is asked for, so it stands in the audit log by itself.
       await recordAudit(tx, {
         ...asking,
-        action: "credentials.settle",
+        action: auditedAs(place, "settle"),
         outcome: "allowed",
         organizationId,
         projectId,

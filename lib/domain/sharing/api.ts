@@ -1,37 +1,27 @@
 import { z } from "zod";
 import { recordLook } from "#lib/domain/access/mutations.ts";
 import {
-  changeOperation,
+  behind,
   inProject,
   instant,
   page,
+  pageFrom,
   pageOfAll,
   paging,
   projectName,
   readOperation,
 } from "#lib/domain/access/operation.ts";
-import { stages } from "#lib/domain/credentials/api.ts";
-import { testResult } from "#lib/domain/credentials/change-api.ts";
-import { listOpenChanges, listCredentials as readCredentials } from "#lib/domain/credentials/data.ts";
-import { addCredentialBody, credentialBody, credentialKind } from "#lib/domain/credentials/schema.ts";
+import { outside, stages, usingSession } from "#lib/domain/credentials/api.ts";
 import {
-  addOrganizationCredentialCommand,
-  changeBindingsCommand,
-  disableOrganizationCredentialCommand,
-  enableOrganizationCredentialCommand,
-  removeOrganizationCredentialCommand,
-  retestOrganizationCredentialCommand,
-  settleOrganizationCredentialCommand,
-  testOrganizationCredentialCommand,
-} from "./commands.ts";
+  listOpenChanges,
+  listUses,
+  listCredentials as readCredentials,
+} from "#lib/domain/credentials/data.ts";
+import { credentialKind } from "#lib/domain/credentials/schema.ts";
 import { listBindings, listShared } from "./data.ts";
-import { bindingsInput } from "./schema.ts";
 
 const permission = "organization-credentials:manage";
-const params = z.object({ credential: z.uuid() });
-const byId = ({ params: { credential: credentialId } }: { params: z.infer<typeof params> }) => ({
-  credentialId,
-});
+export const params = z.object({ credential: z.uuid() });
 
 const credential = z
   .object({
@@ -39,6 +29,7 @@ const credential = z
     kind: credentialKind,
     name: z.string(),
     secretKey: z.string(),
+    parts: z.array(z.string()).meta({ description: "All keys of it in the Secret." }),
     settings: z.record(z.string(), z.union([z.string(), z.boolean()])),
     fingerprint: z.string(),
     lastFour: z.string(),
@@ -46,6 +37,9 @@ const credential = z
     updatedBy: z.string().nullable(),
     expiresAt: instant.nullable(),
     disabledAt: instant.nullable(),
+    outside,
+    sessions: z.number().int(),
+    running: z.number().int(),
     testing: z.boolean(),
     testedAt: instant.nullable(),
     testPassed: z.boolean().nullable(),
@@ -69,86 +63,22 @@ export const listOrganizationCredentials = readOperation({
   },
 });
 
-export const addOrganizationCredential = changeOperation({
-  id: "addOrganizationCredential",
-  method: "post",
-  path: "/organization-credentials",
+export const listOrganizationCredentialSessions = readOperation({
+  id: "listOrganizationCredentialSessions",
+  path: "/organization-credentials/{credential}/sessions",
   tag: "credentials",
-  summary: "Keep a credential of the organization, or put it in the place of another",
-  description:
-    "Where its kind can be tested, it is tested first and kept only if it passes. Projects have it once they are given it, and follow when it is replaced.",
+  summary: "Sessions of any project that were given a credential of the organization, newest first",
   at: "organization",
-  command: addOrganizationCredentialCommand,
-  body: addCredentialBody,
-  output: z.object({ id: z.uuid() }),
-  status: 201,
-  // Null is for one that was taken out.
-  show: ({ credentialId }) => ({ id: credentialId as string }),
-});
-
-export const testOrganizationCredential = changeOperation({
-  id: "testOrganizationCredential",
-  method: "post",
-  path: "/organization-credentials/test",
-  tag: "credentials",
-  summary: "Test a credential for the organization without keeping it",
-  at: "organization",
-  command: testOrganizationCredentialCommand,
-  body: credentialBody,
-  output: testResult,
-});
-
-export const removeOrganizationCredential = changeOperation({
-  id: "removeOrganizationCredential",
-  method: "delete",
-  path: "/organization-credentials/{credential}",
-  tag: "credentials",
-  summary: "Take a credential from the organization and from every project that has it",
-  at: "organization",
-  command: removeOrganizationCredentialCommand,
+  permission,
   params,
-  output: null,
-  input: byId,
-});
-
-export const disableOrganizationCredential = changeOperation({
-  id: "disableOrganizationCredential",
-  method: "post",
-  path: "/organization-credentials/{credential}/disable",
-  tag: "credentials",
-  summary: "Switch a credential off in every project that has it",
-  at: "organization",
-  command: disableOrganizationCredentialCommand,
-  params,
-  output: null,
-  input: byId,
-});
-
-export const enableOrganizationCredential = changeOperation({
-  id: "enableOrganizationCredential",
-  method: "post",
-  path: "/organization-credentials/{credential}/enable",
-  tag: "credentials",
-  summary: "Switch a credential on again",
-  at: "organization",
-  command: enableOrganizationCredentialCommand,
-  params,
-  output: null,
-  input: byId,
-});
-
-export const retestOrganizationCredential = changeOperation({
-  id: "retestOrganizationCredential",
-  method: "post",
-  path: "/organization-credentials/{credential}/test",
-  tag: "credentials",
-  summary: "Test a credential of the organization with the value that it has",
-  at: "organization",
-  command: retestOrganizationCredentialCommand,
-  params,
-  output: null,
-  status: 202,
-  input: byId,
+  query: paging(z.uuid()),
+  output: page(usingSession.extend({ project: z.string() }).meta({ id: "OrganizationCredentialSession" })),
+  read: async ({ tx, params: { credential: credentialId }, query: { after, limit } }) => {
+    const found = await tx.credential.count({ where: { id: credentialId, projectId: null } });
+    if (found === 0) return null;
+    const { rows, older } = await listUses(tx, { projectId: null, credentialId }, behind(after), limit);
+    return { value: pageFrom(rows, older) };
+  },
 });
 
 export const listOrganizationCredentialChanges = readOperation({
@@ -163,19 +93,6 @@ export const listOrganizationCredentialChanges = readOperation({
     items: z.array(z.object({ id: z.uuid(), name: z.string(), askedBy: z.string(), askedAt: instant })),
   }),
   read: async ({ tx }) => ({ value: { items: await listOpenChanges(tx, null) } }),
-});
-
-export const settleOrganizationCredentialChange = changeOperation({
-  id: "settleOrganizationCredentialChange",
-  method: "post",
-  path: "/organization-credential-changes/{change}/settle",
-  tag: "credentials",
-  summary: "Find out what became of a change that was cut off, and end it by that",
-  at: "organization",
-  command: settleOrganizationCredentialCommand,
-  params: z.object({ change: z.uuid() }),
-  output: z.object({ happened: z.boolean() }),
-  input: ({ params: { change: changeId } }) => ({ changeId }),
 });
 
 export const listSharedCredentials = readOperation({
@@ -195,6 +112,7 @@ export const listSharedCredentials = readOperation({
           name: z.string(),
           testedAt: instant.nullable(),
           testPassed: z.boolean().nullable(),
+          expiresAt: instant.nullable(),
           disabled: z.boolean(),
           hidden: z.boolean().meta({ description: "The project has its own of this name, which is used." }),
         })
@@ -202,7 +120,10 @@ export const listSharedCredentials = readOperation({
     ),
   }),
   locate: inProject,
-  read: async ({ tx, scope }) => ({ value: { items: await listShared(tx, scope.projectId) } }),
+  read: async ({ tx, scope }) => {
+    const rows = await listShared(tx, scope.projectId);
+    return { value: { items: rows.map((row) => ({ ...row, disabled: row.disabledAt !== null })) } };
+  },
 });
 
 export const listCredentialBindings = readOperation({
@@ -223,24 +144,5 @@ export const listCredentialBindings = readOperation({
       one.credentialId,
       one.projectId,
     ]),
-  }),
-});
-
-export const changeCredentialBindings = changeOperation({
-  id: "changeCredentialBindings",
-  method: "post",
-  path: "/credential-bindings",
-  tag: "credentials",
-  summary: "Give projects credentials of the organization, and take others from them",
-  description: "All or nothing. `holding` are running sessions that keep what was taken away until they end.",
-  at: "organization",
-  command: changeBindingsCommand,
-  body: bindingsInput,
-  output: z.object({
-    bound: z.number().int(),
-    unbound: z.number().int(),
-    holding: z.array(
-      z.object({ credential: z.string(), project: z.string(), session: z.uuid(), title: z.string() }),
-    ),
   }),
 });

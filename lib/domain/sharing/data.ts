@@ -1,3 +1,4 @@
+import type { CredentialKindId } from "#lib/domain/credentials/kinds/index.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import type { Binding } from "./schema.ts";
@@ -107,12 +108,13 @@ export async function listBound(tx: TenantTx, credentialId: string): Promise<str
 /** A credential of the organization that a project has: no more than that there is one, and whether it can be used. */
 export type SharedCredential = {
   id: string;
-  kind: string;
+  kind: CredentialKindId;
   name: string;
   secretKey: string;
   testedAt: Date | null;
   testPassed: boolean | null;
-  disabled: boolean;
+  expiresAt: Date | null;
+  disabledAt: Date | null;
   /** The project has one of its own under this name, which is used instead. */
   hidden: boolean;
 };
@@ -131,6 +133,7 @@ export async function listShared(tx: TenantTx, projectId: string): Promise<Share
           secretKey: true,
           testedAt: true,
           testPassed: true,
+          expiresAt: true,
           disabledAt: true,
         },
       },
@@ -138,9 +141,9 @@ export async function listShared(tx: TenantTx, projectId: string): Promise<Share
   });
   const own = await tx.credential.findMany({ where: { projectId }, select: { secretKey: true } });
   const taken = new Set(own.map(({ secretKey }) => secretKey));
-  return rows.map(({ credential: { disabledAt, ...credential } }) => ({
+  return rows.map(({ credential: { kind, ...credential } }) => ({
     ...credential,
-    disabled: disabledAt !== null,
+    kind: kind as CredentialKindId,
     hidden: taken.has(credential.secretKey),
   }));
 }

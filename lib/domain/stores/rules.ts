@@ -7,7 +7,7 @@ import {
   type Settings,
 } from "#lib/domain/credentials/kinds/index.ts";
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
-import { keysOf } from "#lib/domain/credentials/rules.ts";
+import { keysOf, readSettings } from "#lib/domain/credentials/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import type { AddReferenceInput, Reference, SyncState } from "./schema.ts";
 
@@ -66,15 +66,11 @@ export function wantedReference(
 ): Outcome<WantedReference> {
   const { kind, name, refreshSeconds } = input;
   if (!isCredentialKind(kind)) return refused("kind_unknown", { field: "kind" });
-  const { settings, parts } = kindOf(kind);
+  const { parts } = kindOf(kind);
   const secretKey = secretKeyOf(kind, name);
   if (secretKey.length > LONGEST_PRIMARY_KEY) return refused("too_long", { field: "name" });
-  const read = settings.safeParse(input.settings);
-  const [issue] = read.error?.issues ?? [];
-  if (!read.success) {
-    const reason = issue?.code === "unrecognized_keys" ? "setting_unknown" : (issue?.message ?? "invalid");
-    return refused(reason, { field: ["settings", ...(issue?.path ?? [])].map(String).join(".") });
-  }
+  const read = readSettings(kind, input.settings);
+  if (!read.ok) return read;
   const store = stores.find(({ id }) => id === input.store);
   if (!store) return refused("store_unknown", { field: "store" });
   const external: Reference = { store: { kind: store.kind, name: store.name }, refreshSeconds, parts: {} };
@@ -97,7 +93,7 @@ export function wantedReference(
     name,
     secretKey,
     parts: keysOf(kind, name, Object.keys(external.parts)),
-    settings: JSON.parse(JSON.stringify(read.data)) as Settings,
+    settings: read.value,
     external,
   });
 }

@@ -1,4 +1,5 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { changeCredentialBindings, listCredentialBindings } from "#lib/domain/sharing/api.ts";
+import { listCredentialBindings } from "#lib/domain/sharing/api.ts";
+import { changeCredentialBindings } from "#lib/domain/sharing/change-api.ts";
 
 export const { GET, POST } = apiRoute(changeCredentialBindings, listCredentialBindings);

@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { enableOrganizationCredential } from "#lib/domain/sharing/api.ts";
+import { enableOrganizationCredential } from "#lib/domain/sharing/change-api.ts";
 
 export const { POST } = apiRoute(enableOrganizationCredential);

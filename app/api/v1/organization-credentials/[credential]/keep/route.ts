@@ -1,0 +1,4 @@
+import { apiRoute } from "#lib/domain/access/api-route.ts";
+import { keepOutsideOrganizationCredential } from "#lib/domain/sharing/change-api.ts";
+
+export const { POST } = apiRoute(keepOutsideOrganizationCredential);

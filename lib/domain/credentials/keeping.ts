@@ -1,0 +1,287 @@
+import { type At, type ScopeAt, tenantCommand } from "#lib/domain/access/command.ts";
+import type { OrganizationPermission, ProjectPermission } from "#lib/domain/access/permissions.ts";
+import type { AuditEntry } from "#lib/domain/audit/mutations.ts";
+import { changed } from "#lib/domain/audit/rules.ts";
+import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
+import { aimsOf } from "./aims.ts";
+import { platformOf } from "./check/platform.ts";
+import { testCredential } from "./check.ts";
+import { type CredentialKindId, kindOf, type Material, readMaterial, type Settings } from "./kinds/index.ts";
+import { askForTest, setExpiry } from "./life.ts";
+import { confirmChange, type Place, settleChange, type WantedChange } from "./mutations.ts";
+import { dataOf, readSettings, wantedChange, wantedValue } from "./rules.ts";
+import {
+  addCredentialInput,
+  changeRef,
+  credentialExpiryInput,
+  credentialRef,
+  credentialSettingsInput,
+  keepOutsideInput,
+  testCredentialInput,
+} from "./schema.ts";
+import { changeSecret, findOut, type SecretPlace } from "./secret.ts";
+
+/** Where credentials are kept, and by which right they are changed there: in a project's Secret, or in an organization's. */
+export type Keeping<A extends At> = {
+  at: A;
+  permission: OrganizationPermission | ProjectPermission;
+  /** What the audit log's names of the changes begin with. */
+  prefix: string;
+  secretOf: (scope: ScopeAt<A>, requestId: string) => SecretPlace;
+  /** Makes the Secret where nobody else does. @throws KubeError */
+  ensure?: (place: SecretPlace) => Promise<void>;
+  /** What else belongs to keeping one. */
+  kept?: (tx: TenantTx, scope: ScopeAt<A>) => Promise<void>;
+  /** What the audit log is to say of one that goes, beside its name; asked before it does. */
+  lost?: (tx: TenantTx, credentialId: string) => Promise<AuditEntry["detail"]>;
+};
+
+const target = (name: string | undefined, id?: string | null) => ({
+  target: { kind: "credential", name, ...(id ? { id } : {}) },
+});
+
+/** What was given, as its kind reads it; the schema has refused what cannot be read. */
+function materialOf(input: {
+  kind: CredentialKindId;
+  settings: Settings;
+  values: Record<string, string>;
+}): Material {
+  const read = readMaterial(input.kind, input);
+  if (!read.ok) throw new Error("not of its kind");
+  return read.material;
+}
+
+type Kept = Outcome<{ id: string; kind: CredentialKindId; settings: Settings; change: WantedChange }>;
+type More = (kept: {
+  kind: CredentialKindId;
+  settings: Settings;
+}) => Outcome<Parameters<typeof wantedChange>[2]>;
+
+/** The change of a credential that is kept. What a store elsewhere holds is not changed here. */
+async function changeOf(
+  place: Place,
+  credentialId: string,
+  what: Parameters<typeof wantedChange>[0],
+  more: More = () => done({}),
+): Promise<Kept> {
+  const found = await withTenant(place, (tx) =>
+    tx.credential.findFirst({ where: { id: credentialId, projectId: place.projectId } }),
+  );
+  if (!found) return refused("not_found");
+  const { id, name, source } = found;
+  if (source !== "value") return refused("credential_external", { values: { name } });
+  const kept = { kind: found.kind as CredentialKindId, settings: found.settings as Settings };
+  const asked = more(kept);
+  return asked.ok ? done({ id, ...kept, change: wantedChange(what, found, asked.value) }) : asked;
+}
+
+/** Why settings may not be what they are to be: they are not of the kind, or would send the value elsewhere. */
+function settingsOf(
+  kind: CredentialKindId,
+  before: Settings,
+  wanted: Settings,
+): Outcome<{ settings: Settings }> {
+  const read = readSettings(kind, wanted);
+  if (!read.ok) return read;
+  const [aim] = aimsOf(before, read.value);
+  return aim ? refused("credential_aim", { field: `settings.${aim}` }) : done({ settings: read.value });
+}
+
+/** The changes of the credentials that are kept in one place, each defined once for projects and organizations. */
+export function credentialCommands<A extends At>({
+  at,
+  permission,
+  prefix,
+  secretOf,
+  ensure,
+  kept,
+  lost,
+}: Keeping<A>) {
+  const common = { at, permission };
+  const named = (what: string) => `${prefix}.${what}`;
+  type Of<Input> = { scope: ScopeAt<A>; requestId: string; input: Input };
+
+  /** Tests a credential with its provider without keeping it. The stages are the answer, passed or not. */
+  const test = tenantCommand({
+    ...common,
+    name: named("test"),
+    input: testCredentialInput,
+    prepare: async ({ input }) => {
+      const result = await testCredential(materialOf(input), platformOf(webEnv()));
+      return result ? done(result) : refused("credential_untestable", { values: { name: input.name } });
+    },
+    run: async ({ input, prepared }) => ({
+      ...done(prepared),
+      audit: {
+        ...target(input.name),
+        detail: { kind: input.kind, passed: prepared.passed, cause: prepared.cause },
+      },
+    }),
+  });
+
+  /** Keeps a credential that passes its test, or puts it in the place of another: its value in the Secret, and only a fingerprint in the database. */
+  const add = tenantCommand({
+    ...common,
+    name: named("add"),
+    stepUp: true,
+    input: addCredentialInput,
+    prepare: async ({ input }) => {
+      if (input.expiresAt && new Date(input.expiresAt) <= new Date())
+        return refused("date_past", { field: "expiresAt" });
+      const kind = kindOf(input.kind);
+      const material = materialOf(input);
+      const env = webEnv();
+      const result = await testCredential(material, platformOf(env));
+      if (result && !result.passed)
+        return refused("credential_failed", { field: `values.${kind.parts[0].suffix}`, detail: result });
+      return done(wantedValue({ ...material, name: input.name }, input, result, env.PORTICO_AUTH_SECRET));
+    },
+    effect: async ({ scope, requestId, input, prepared }) => {
+      const place = secretOf(scope, requestId);
+      await ensure?.(place);
+      return changeSecret(place, prepared, dataOf(materialOf(input), input.name));
+    },
+    run: async ({ tx, scope, requestId, input, prepared }) => {
+      const made = await confirmChange(tx, secretOf(scope, requestId), prepared.id);
+      await kept?.(tx, scope);
+      const { kind, name, replaces } = input;
+      return {
+        ...made,
+        audit: {
+          ...target(name, made.ok ? made.value.credentialId : null),
+          detail: { kind, replaced: replaces !== null, parts: prepared.key?.parts ?? [] },
+        },
+      };
+    },
+  });
+
+  const write = ({ scope, requestId, prepared }: Of<unknown> & { prepared: { change: WantedChange } }) =>
+    changeSecret(secretOf(scope, requestId), prepared.change);
+
+  /** Takes a credential's value out of the Secret and forgets it. */
+  const remove = tenantCommand({
+    ...common,
+    name: named("remove"),
+    stepUp: true,
+    input: credentialRef,
+    prepare: ({ scope, requestId, input }) =>
+      changeOf(secretOf(scope, requestId), input.credentialId, "removal"),
+    effect: write,
+    run: async ({ tx, scope, requestId, prepared: { id, change } }) => {
+      const detail = await lost?.(tx, id);
+      return {
+        ...(await confirmChange(tx, secretOf(scope, requestId), change.id)),
+        audit: { ...target(change.name, id), ...(detail ? { detail } : {}) },
+      };
+    },
+  });
+
+  /** A change that only says something else of a credential in its Secret. */
+  const switching = (what: "disable" | "enable") =>
+    tenantCommand({
+      ...common,
+      name: named(what),
+      input: credentialRef,
+      prepare: ({ scope, requestId, input }) =>
+        changeOf(secretOf(scope, requestId), input.credentialId, what),
+      effect: write,
+      run: async ({ tx, scope, requestId, prepared: { id, change } }) => ({
+        ...(await confirmChange(tx, secretOf(scope, requestId), change.id)),
+        audit: target(change.name, id),
+      }),
+    });
+
+  /** Changes what is not secret of a credential, and tests it anew. What says where its value goes needs the value again. */
+  const configure = tenantCommand({
+    ...common,
+    name: named("configure"),
+    input: credentialSettingsInput,
+    prepare: ({ scope, requestId, input }) =>
+      changeOf(secretOf(scope, requestId), input.credentialId, "settings", ({ kind, settings }) =>
+        settingsOf(kind, settings, input.settings),
+      ),
+    effect: write,
+    run: async ({ tx, scope, requestId, prepared: { id, kind, settings, change } }) => {
+      const made = await confirmChange(tx, secretOf(scope, requestId), change.id);
+      if (made.ok && kindOf(kind).test) await askForTest(tx, id, scope.userId);
+      const fields = Object.keys(kindOf(kind).fields);
+      const detail = changed<Settings>(settings, change.settings ?? {}, fields);
+      return { ...made, audit: { ...target(change.name, id), detail } };
+    },
+  });
+
+  /** Takes what somebody wrote into the Secret past Portico for the credential's value, and tests it. */
+  const keep = tenantCommand({
+    ...common,
+    name: named("keep"),
+    stepUp: true,
+    input: keepOutsideInput,
+    prepare: ({ scope, requestId, input }) =>
+      changeOf(secretOf(scope, requestId), input.credentialId, "keep", () =>
+        done({ seenOutside: new Date(input.seenOutside) }),
+      ),
+    effect: write,
+    run: async ({ tx, scope, requestId, prepared: { id, kind, change } }) => {
+      const made = await confirmChange(tx, secretOf(scope, requestId), change.id);
+      if (made.ok && kindOf(kind).test) await askForTest(tx, id, scope.userId);
+      return { ...made, audit: target(change.name, id) };
+    },
+  });
+
+  /** Asks for a test of a credential with the value that its Secret has. The result comes when the worker has made it. */
+  const retest = tenantCommand({
+    ...common,
+    name: named("retest"),
+    input: credentialRef,
+    run: async ({ tx, scope, requestId, input: { credentialId } }) => {
+      const { projectId } = secretOf(scope, requestId);
+      const found = await tx.credential.count({ where: { id: credentialId, projectId } });
+      if (found === 0) return refused("not_found");
+      const asked = await askForTest(tx, credentialId, scope.userId);
+      return { ...asked, audit: target(asked.ok ? asked.value.name : undefined, credentialId) };
+    },
+  });
+
+  /** Says when a credential ends, so that its people are told in time. */
+  const expire = tenantCommand({
+    ...common,
+    name: named("set-expiry"),
+    input: credentialExpiryInput,
+    run: async ({ tx, scope, requestId, input: { credentialId, expiresAt } }) => {
+      const place = secretOf(scope, requestId);
+      const set = await setExpiry(tx, place, credentialId, expiresAt === null ? null : new Date(expiresAt));
+      if (!set.ok) return { ...set, audit: target(undefined, credentialId) };
+      const detail = { before: set.value.before?.toISOString() ?? null, after: expiresAt };
+      return { ...done(), audit: { ...target(set.value.name, credentialId), detail } };
+    },
+  });
+
+  /** Finds out what became of a change that was cut off, and ends it by that. */
+  const settle = tenantCommand({
+    ...common,
+    name: named("settle"),
+    input: changeRef,
+    prepare: async ({ scope, requestId, input }) => {
+      const place = secretOf(scope, requestId);
+      const { projectId } = place;
+      const change = await withTenant(place, (tx) =>
+        tx.credentialChange.findFirst({ where: { id: input.changeId, projectId } }),
+      );
+      if (!change) return refused("credential_settled");
+      const found = await findOut(place, change);
+      return found.ok ? done({ name: change.name, happened: found.value.happened }) : found;
+    },
+    run: async ({ tx, scope, requestId, input, prepared: { name, happened } }) => ({
+      ...(await settleChange(tx, secretOf(scope, requestId), input.changeId, happened)),
+      audit: { ...target(name), detail: { happened } },
+    }),
+  });
+
+  return {
+    ...{ test, add, remove, configure, keep, retest, expire, settle },
+    disable: switching("disable"),
+    enable: switching("enable"),
+  };
+}
