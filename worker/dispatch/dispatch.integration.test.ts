@@ -1,14 +1,18 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type AgenticSession,
   agenticSessionResource,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
+import { parseAllowed } from "#lib/infra/http/ranges.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { KubeError } from "#lib/infra/kube/errors.ts";
@@ -565,8 +569,9 @@ describe("the test of a credential that is kept", () => {
   afterAll(() => provider.close());
 
   /** A credential of a project whose Secret holds `value`, with a test that was asked for. */
-  async function asked(value: string | null, data: object = {}) {
+  async function asked(value: string | null, data: object = {}, descriptor?: object) {
     const at = await place("Ready");
+    const secretKey = "anthropic-api-key";
     const testId = newId();
     const { id } = await withPlatform((tx) =>
       tx.credential.create({
@@ -575,8 +580,8 @@ describe("the test of a credential that is kept", () => {
           projectId: at.projectId,
           kind: "anthropic",
           name: "anthropic",
-          secretKey: "anthropic-api-key",
-          parts: ["anthropic-api-key"],
+          secretKey,
+          parts: [secretKey],
           testPassed: true,
           testId,
           testAskedAt: new Date(),
@@ -589,12 +594,14 @@ describe("the test of a credential that is kept", () => {
     const client = {
       get: async (_: unknown, { name, namespace }: { name: string; namespace: string }) => {
         read.push(`${namespace}/${name}`);
-        return { metadata: { name }, data: encoded ? { "anthropic-api-key": encoded } : {} };
+        const annotations = descriptor && { [credentialAnnotation(secretKey)]: JSON.stringify(descriptor) };
+        return { metadata: { name, annotations }, data: encoded ? { [secretKey]: encoded } : {} };
       },
     } as unknown as KubeClient;
     const urls = { anthropic: provider.url, openai: "", gemini: "", github: "" };
     const key = { organizationId: at.organizationId, credentialId: id, testId };
-    const run = () => testKeptCredential({ client, providers: { urls, allow: [] } }, key);
+    const allow = parseAllowed("127.0.0.1");
+    const run = () => testKeptCredential({ client, providers: { urls, allow } }, key);
     const row = () => withPlatform((tx) => tx.credential.findUniqueOrThrow({ where: { id } }));
     const said = () =>
       withPlatform((tx) =>
@@ -614,6 +621,31 @@ describe("the test of a credential that is kept", () => {
       1,
       ["credentials.tested"],
     ]);
+  });
+
+  test("goes to the address that the value was kept for, whatever the row says meanwhile", async () => {
+    const calls: string[] = [];
+    const elsewhere = createServer(({ headers }, response) => {
+      calls.push(String(headers.authorization));
+      response.writeHead(200).end();
+    });
+    await new Promise<void>((ready) => elsewhere.listen(0, "127.0.0.1", ready));
+    const { port } = elsewhere.address() as AddressInfo;
+    const kind = "openai-compatible";
+    const keys = { "api-key": "anthropic-api-key" };
+    const row = { kind, settings: { baseUrl: `http://127.0.0.1:${port}/v1` } };
+    const described = { kind, name: "anthropic", keys, settings: { baseUrl: `${provider.url}/v1` } };
+    for (const [descriptor, passed] of [
+      [described, true],
+      [undefined, false],
+      [{ ...described, settings: {} }, false],
+    ] as const) {
+      const one = await asked("sk-demo-right-key", row, descriptor);
+      await one.run();
+      expect(await one.row()).toMatchObject({ testPassed: passed, testCause: passed ? null : "missing" });
+    }
+    expect(calls).toEqual([]);
+    elsewhere.close();
   });
 
   test("that begins to fail is told to those who manage it, once, and keeps nothing of the value", async () => {

@@ -14,23 +14,34 @@ const harmless = [
   "region",
 ];
 
-const originOf = (value: string | boolean | undefined) => {
-  const origin = typeof value === "string" ? URL.parse(value)?.origin : undefined;
-  return origin === "null" ? undefined : origin;
+const addressOf = (value: string | boolean | undefined): URL | undefined => {
+  const url = typeof value === "string" ? URL.parse(value) : null;
+  return url && url.origin !== "null" ? url : undefined;
 };
+
+/** Whether an address is the other one with more of a path: what is below belongs to whoever has the path above. */
+function isBelow(url: URL | undefined, other: URL): boolean {
+  if (!url || url.origin !== other.origin) return false;
+  const [path, above] = [url, other].map(({ pathname }) =>
+    pathname.endsWith("/") ? pathname : `${pathname}/`,
+  );
+  const rest = ({ username, password, search }: URL) => [username, password, search].join(" ");
+  return path!.startsWith(above!) && rest(url) === rest(other);
+}
 
 /**
  * The settings that may only change together with the value: with another address, or without a look at its certificate, a
- * test would carry a value that nobody can read to somebody who can. A new path at the same address is none of them.
+ * test would carry a value that nobody can read to somebody who can. On many hosts the path says whose the other end is, so one
+ * may only grow below what it was.
  */
 export const aimsOf = (before: Settings, after: Settings): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => {
     const [was, is] = [before[name], after[name]];
     if (was === is || harmless.includes(name)) return false;
-    const origin = originOf(was);
-    return origin === undefined || origin !== originOf(is);
+    const address = addressOf(was);
+    return address === undefined || !isBelow(addressOf(is), address);
   });
 
-/** Whether a setting changes with the value alone, whatever it is to be; an address may get another path. */
+/** Whether a setting changes with the value alone, whatever it is to be; an address may get more of a path. */
 export const isAim = (name: string, value: string | boolean | undefined): boolean =>
-  !harmless.includes(name) && originOf(value) === undefined;
+  !harmless.includes(name) && addressOf(value) === undefined;

@@ -5,6 +5,7 @@ import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { aimsOf } from "./aims.ts";
 import { nameOf } from "./data.ts";
 import type { CredentialKindId, Settings } from "./kinds/index.ts";
 import { type Outside, outsideIn, writingOf } from "./outside.ts";
@@ -105,7 +106,7 @@ export async function askForChange(
 
 /** Why the credential is not the one that was seen. */
 async function differs(tx: TenantTx, wanted: WantedChange, now: Known | null): Promise<Refused | null> {
-  const { what, name, replaces, key, seenOutside } = wanted;
+  const { what, name, replaces, key, seenOutside, settings } = wanted;
   const values = { name, who: now ? await nameOf(tx, now.updatedBy) : "" };
   if (!now) return what === "value" && replaces === null ? null : refused("credential_gone", { values });
   // Asked for again after a lost answer, it is what stands already.
@@ -126,6 +127,9 @@ async function differs(tx: TenantTx, wanted: WantedChange, now: Known | null): P
       ? refused("credential_taken", { field: "name", values })
       : refused("credential_changed", { values });
   }
+  // What was seen may be somebody else's by now: their value goes to no address but theirs.
+  if (settings && (now.fingerprint !== replaces || aimsOf(now.settings as Settings, settings).length > 0))
+    return refused("credential_changed", { values });
   return null;
 }
 

@@ -54,13 +54,13 @@ export function materialOf(
   { kind, keys, settings }: Pick<CredentialDescriptor, "kind" | "keys" | "settings">,
   data: Readonly<Record<string, string>>,
 ): Material | null {
-  const read = isCredentialKind(kind) ? kindOf(kind).settings.safeParse(settings) : null;
-  if (!isCredentialKind(kind) || !read?.success) return null;
+  const read = isCredentialKind(kind) ? readSettings(kind, settings) : null;
+  if (!isCredentialKind(kind) || !read?.ok) return null;
   const entries = kindOf(kind).parts.flatMap(({ suffix }) => {
     const value = data[keys[suffix] ?? ""];
     return value === undefined ? [] : [[suffix, value] as const];
   });
-  return { kind, settings: read.data as Settings, values: Object.fromEntries(entries) };
+  return { kind, settings: read.value, values: Object.fromEntries(entries) };
 }
 
 /** What its Secret says of a credential beside the value, for whoever may not read that. */
