@@ -150,11 +150,11 @@ describe.concurrent("the credentials of a session", () => {
     [
       "is another key of one",
       async (project) => {
-        await bring(project, [jira], { "jira-api-token": "t" });
+        await bring(project, [jira], { "jira-api-token": "t", "jira-webhook-secret": "w" });
         return refs("jira-webhook-secret");
       },
-      "credential_missing",
-      /jira-webhook-secret/,
+      "credential_part",
+      /^jira-webhook-secret is a part of the credential jira-api-token/,
     ],
     [
       "is of no provider that the chat agent can call",

@@ -157,11 +157,12 @@ describe("a session is refused", () => {
       { "project-credentials": secret([anthropic], ["anthropic-api-key"]) },
       "credential_missing",
     ],
+    ["another key of a credential than its primary", ["jira-webhook-secret"], own(jira), "credential_part"],
     [
-      "another key of a credential than its primary",
+      "another key of one that is disabled",
       ["jira-webhook-secret"],
-      { "project-credentials": secret([jira], ["jira-webhook-secret"]) },
-      "credential_missing",
+      own({ ...jira, disabled: true }),
+      "credential_part",
     ],
     ["what is disabled", ["anthropic-api-key"], own({ ...anthropic, disabled: true }), "credential_disabled"],
     [
@@ -181,6 +182,20 @@ describe("a session is refused", () => {
       ["jira-webhook-secret"],
       own({ ...jira, keys: { "webhook-secret": "jira-webhook-secret" } }),
       "credential_unreadable",
+    ],
+    [
+      "an address beside somebody else's key for it",
+      ["openai-compatible-api-key", "generic-value"],
+      own(
+        {
+          ...anthropic,
+          kind: "openai-compatible",
+          keys: { "api-key": "openai-compatible-api-key" },
+          settings: { baseUrl: "https://models.example/v1" },
+        } as Descriptor,
+        generic("OPENAI_API_KEY"),
+      ),
+      "credential_clash",
     ],
     ["two of one variable", ["jira-api-token", "jira-api-token.second"], own(jira, both), "credential_clash"],
     ["the volume's own entries", ["..data"], {}, "credential_missing"],

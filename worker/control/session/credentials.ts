@@ -1,6 +1,7 @@
 import {
   type CredentialDescriptor,
   type CredentialSecret,
+  credentialAnnotation,
   credentialSecrets,
   findDescriptor,
   secretKeyName,
@@ -23,6 +24,9 @@ export type Resolution =
   | { state: "refused"; reason: string; message: string }
   /** Known, and not in its Secret yet. */
   | { state: "waiting"; message: string };
+
+/** What annotations begin with that say what a credential is. */
+const DESCRIPTORS = credentialAnnotation("");
 
 const refused = (reason: string, message: string): Resolution => ({ state: "refused", reason, message });
 
@@ -78,6 +82,12 @@ const missing = (name: string): Resolution =>
 function resolveUndescribed(name: string, secret: SecretsMetadata[CredentialSecret]): Handed | Resolution {
   if (!secretKeyName.safeParse(name).success || holds(secret?.metadata.managedFields, name) === false)
     return missing(name);
+  const whole = wholeOf(name, secret?.metadata.annotations);
+  if (whole)
+    return refused(
+      "credential_part",
+      `${name} is a part of the credential ${whole}, and no session names it by itself. Name ${whole}.`,
+    );
   return {
     name,
     kind: /^(anthropic|openai)\b(?!-compatible)/.exec(name)?.[1] ?? "generic",
@@ -88,6 +98,13 @@ function resolveUndescribed(name: string, secret: SecretsMetadata[CredentialSecr
     optional: true,
   };
 }
+
+/** The credential that a key is a part of, as the Secret says: what becomes of its parts is for it to say. */
+const wholeOf = (key: string, annotations: Readonly<Record<string, string>> = {}): string | undefined =>
+  Object.keys(annotations)
+    .filter((note) => note.startsWith(DESCRIPTORS))
+    .map((note) => note.slice(DESCRIPTORS.length))
+    .find((primary) => Object.values(findDescriptor(annotations, primary)?.keys ?? {}).includes(key));
 
 /** What of a credential is handed over, as its kind says. Undefined when its kind or its settings are not understood. */
 function handedOf(
@@ -137,6 +154,13 @@ function clashOf(credentials: readonly Handed[]): Resolution | undefined {
     }
     for (const place of places) taken.set(place, name);
   }
+  const base = credentials.find(({ variables }) => "OPENAI_BASE_URL" in variables);
+  const key = taken.get("OPENAI_API_KEY");
+  if (base && key && key !== base.name)
+    return refused(
+      "credential_clash",
+      `The credential ${base.name} says where OpenAI's clients go, and would have them take ${key} there. A session can take one of them.`,
+    );
   return undefined;
 }
 

@@ -70,6 +70,16 @@ const ownVariables =
 /** Whether a variable of a session's environment is Portico's or its runtime's own. */
 export const isOwnVariable = (name: string): boolean => ownVariables.test(name);
 
+/**
+ * By what programs are told where to go, whom to trust and what to write down. Beside another credential, such a variable would
+ * carry that one's value elsewhere. Addresses of databases and the like are no such thing: `DATABASE_URL` is a secret itself.
+ */
+const steering =
+  /^(.*_(BASE(_?UR[IL])?|API_(HOST|UR[IL]))|(.*_)?ENDPOINTS?(_.*)?|.*(CA_?BUNDLE|CA_?CERTS?|CA_?(FILE|INFO|PATH))|SSLKEYLOGFILE|NETRC|AWS_(CONFIG|SHARED_CREDENTIALS)_FILE|(DOTNET|CORECLR|COMPLUS)_.*|(ANTHROPIC|ATLASSIAN|AWS|AZURE|BEDROCK|DOCKER|GEMINI|GH|GITHUB|GITLAB|GL|GOOGLE|JIRA|OPENAI|REGISTRY|VERTEX)_(.*_)?(HOST|SERVER|UR[IL]))$/i;
+
+/** Whether a variable may not hold whatever somebody gives: Portico's own ones, and those that steer other credentials. */
+export const isReservedVariable = (name: string): boolean => isOwnVariable(name) || steering.test(name);
+
 /** The name of a variable under which a credential may be handed over. */
 export const variableName = z
   .string()

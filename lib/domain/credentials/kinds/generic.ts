@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isOwnVariable } from "#lib/domain/clusters/contract/credentials.ts";
+import { isReservedVariable } from "#lib/domain/clusters/contract/credentials.ts";
 import { leftOut, line, mostText } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 
@@ -13,7 +13,7 @@ export const generic = defineKind({
       /** Holds the value, or the path of its file. */
       variable: leftOut(
         line(/^[A-Z][A-Z0-9_]*$/, "variable_form", 64).refine(
-          (name) => !isOwnVariable(name),
+          (name) => !isReservedVariable(name),
           "variable_reserved",
         ),
       ),

@@ -108,6 +108,31 @@ describe("what somebody gives for a credential", () => {
   });
 
   test.each([
+    ["PATH", false],
+    ["AWS_ENDPOINT_URL", false],
+    ["AWS_ENDPOINT_URL_S3", false],
+    ["AWS_CONFIG_FILE", false],
+    ["ANTHROPIC_BASE_URL", false],
+    ["OPENAI_API_BASE", false],
+    ["GITHUB_API_URL", false],
+    ["GITLAB_HOST", false],
+    ["REQUESTS_CA_BUNDLE", false],
+    ["CURL_CA_BUNDLE", false],
+    ["SSLKEYLOGFILE", false],
+    ["NETRC", false],
+    ["DOTNET_STARTUP_HOOKS", false],
+    ["DATABASE_URL", true],
+    ["SLACK_WEBHOOK_URL", true],
+    ["OPENAI_API_KEY", true],
+    ["DATABASE_PASSWORD", true],
+  ])("may or may not be the variable %s", (variable, may) => {
+    const settings = { handOver: "environment", variable };
+    expect(settingsOf("generic", settings)).toEqual(
+      may ? settings : [{ field: "settings.variable", reason: "variable_reserved" }],
+    );
+  });
+
+  test.each([
     "https://user:word@host",
     "https://host/?a",
     "https://host/#a",
