@@ -65,6 +65,40 @@ test("a name is refused if one of its addresses is inside, and metadata even whe
   expect(await codeOf(open("https://meta.example", "meta.example,169.254.0.0/16"))).toBe("closed");
 });
 
+test("whether there is a name inside is not told, and no name is completed to one", async () => {
+  const asked = resolveTo(["10.0.0.7"]);
+  const names = ["postgres", "api.portico-system.svc", "api.ns.svc.cluster.local.", "db.corp.internal"];
+  for (const name of names) expect(await codeOf(open(`https://${name}`))).toBe("closed");
+  expect(asked).not.toHaveBeenCalled();
+  expect(await codeOf(open("https://postgres.portico-system"))).toBe("closed");
+  expect(asked.mock.lastCall?.[0]).toBe("postgres.portico-system.");
+  // What the platform lets people reach is looked up, and what is not there is no other answer.
+  expect(await codeOf(open("https://db.corp.internal", "10.0.0.0/8"))).toBe(null);
+  expect(await codeOf(open("https://db.corp.internal", "192.168.0.0/16"))).toBe("closed");
+  asked.mockImplementation(((_name: string, _options: object, callback: (error: Error) => void) =>
+    callback(new Error("getaddrinfo ENOTFOUND"))) as unknown as typeof dns.lookup);
+  expect(await codeOf(open("https://db.corp.internal", "192.168.0.0/16"))).toBe("closed");
+});
+
+test("names that nobody answers for take two threads at most, and those that wait get their turn", async () => {
+  const answers: (() => void)[] = [];
+  const asked = vi.spyOn(dns, "lookup").mockImplementation(((_n: string, _o: object, callback: unknown) => {
+    answers.push(() =>
+      (callback as (error: null, found: object[]) => void)(null, [{ address: "8.8.8.8", family: 4 }]),
+    );
+  }) as unknown as typeof dns.lookup);
+  const slow = [1, 2, 3].map((n) => codeOf(open(`https://slow-${n}.example`, "", { timeoutMs: 50 })));
+  expect(await Promise.all(slow)).toEqual(["dns", "dns", "dns"]);
+  const own = open("https://own.example", "own.example");
+  const next = open("https://next.example");
+  expect(asked).toHaveBeenCalledTimes(3);
+  for (const answer of answers.splice(0)) answer();
+  expect(await codeOf(own)).toBe(null);
+  answers.pop()?.();
+  expect(await codeOf(next)).toBe(null);
+  for (const answer of answers) answer();
+});
+
 test("http is for what the platform allows, and for its own configuration", async () => {
   const port = await serve(hello);
   expect(await codeOf(open("http://93.184.216.34"))).toBe("insecure");

@@ -71,14 +71,13 @@ export class Outbound {
     const literal = url.hostname.replace(/^\[|\]$/g, "");
     const addresses = isIP(literal)
       ? [{ address: literal, family: isIP(literal) }]
-      : await lookUp(url.hostname, timeoutMs);
+      : await (anyAddress ? lookUp(url.hostname, timeoutMs) : lookUpAnybodys(url, options));
     for (const { address } of addresses) {
       if (configured) continue;
       const allowed =
         !isMetadata(address) && (anyAddress || isAllowedAddress(address, allow) || isPublicAddress(address));
-      if (!allowed)
-        // Not which address it is: what names mean inside is not for everybody to find out.
-        throw new OutboundError("closed", `${url.hostname} is not on the open internet.`);
+      // Not which address it is: what names mean inside is not for everybody to find out.
+      if (!allowed) throw notOpen(url);
     }
     const plain = anyAddress || addresses.every(({ address }) => isAllowedAddress(address, allow));
     if (url.protocol !== "https:" && !(url.protocol === "http:" && plain))
@@ -176,19 +175,58 @@ export class Outbound {
   }
 }
 
-/** Every address of a name. The system's look-up cannot be broken off, so a slow one is left behind. */
-function lookUp(hostname: string, timeoutMs: number): Promise<LookupAddress[]> {
+const notOpen = (url: URL) => new OutboundError("closed", `${url.hostname} is not on the open internet.`);
+
+/** Names that mean something inside alone: of one part, of a cluster, of a machine, of a network of one's own. */
+const inside =
+  /^[^.]+$|\.(svc|local|localhost|localdomain|internal|intranet|private|corp|home|lan|home\.arpa)$/i;
+
+/** At most so many names that people gave are looked up at once: each takes a thread of the few that files need too. */
+const MOST_LOOK_UPS = 2;
+let lookingUp = 0;
+const waiting: (() => void)[] = [];
+
+/**
+ * Every address of a name that a person gave. Whether there is a name inside is told to nobody who could not go there. A name
+ * is taken as it stands: none is completed to one of the cluster's own.
+ */
+async function lookUpAnybodys(
+  url: URL,
+  { allow, timeoutMs = 8_000 }: OutboundOptions,
+): Promise<LookupAddress[]> {
+  const hostname = url.hostname.replace(/\.$/, "");
+  if (!inside.test(hostname)) return lookUp(`${hostname}.`, timeoutMs, MOST_LOOK_UPS);
+  if (!allow.some((one) => "range" in one)) throw notOpen(url);
+  return lookUp(hostname, timeoutMs, MOST_LOOK_UPS).catch(() => {
+    throw notOpen(url);
+  });
+}
+
+/**
+ * Every address of a name. The system's look-up cannot be broken off, so a slow one is left behind; while `most` are under way,
+ * this one waits for its turn, within its time.
+ */
+function lookUp(hostname: string, timeoutMs: number, most?: number): Promise<LookupAddress[]> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(
-      () => reject(new OutboundError("dns", `No answer about ${hostname} within ${timeoutMs / 1000} s.`)),
-      timeoutMs,
-    );
-    dns.lookup(hostname, { all: true }, (error, found) => {
-      clearTimeout(late);
-      if (error) reject(new OutboundError("dns", error.message));
-      else if (found.length === 0) reject(new OutboundError("dns", `${hostname} has no address.`));
-      else resolve(found);
-    });
+    const begin = () => {
+      lookingUp += most ? 1 : 0;
+      dns.lookup(hostname, { all: true }, (error, found) => {
+        clearTimeout(late);
+        if (most) {
+          lookingUp -= 1;
+          waiting.shift()?.();
+        }
+        if (error) reject(new OutboundError("dns", error.message));
+        else if (found.length === 0) reject(new OutboundError("dns", `${hostname} has no address.`));
+        else resolve(found);
+      });
+    };
+    const late = setTimeout(() => {
+      if (waiting.includes(begin)) waiting.splice(waiting.indexOf(begin), 1);
+      reject(new OutboundError("dns", `No answer about ${hostname} within ${timeoutMs / 1000} s.`));
+    }, timeoutMs);
+    if (most && lookingUp >= most) waiting.push(begin);
+    else begin();
   });
 }
 
