@@ -28,6 +28,15 @@ test("each operation has an id, a method and an address of its own, and says its
   }
 });
 
+test("what has no permission to go by is read with the scope of its own kind, and not with that of the organization's name", () => {
+  const open = operations.filter(
+    (one) => one.does === "read" && one.at === "organization" && one.permission === null,
+  );
+  expect(open.length).toBeGreaterThan(4);
+  const wanted = (tag: string) => (tag === "organizations" ? undefined : `${tag}:read`);
+  expect(open.map((one) => [one.id, one.scope])).toEqual(open.map((one) => [one.id, wanted(one.tag)]));
+});
+
 test("each operation has its route, and each route is of operations", () => {
   const addresses = [...new Set(operations.map(({ path }) => path))];
   for (const path of addresses) {

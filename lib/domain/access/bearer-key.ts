@@ -22,6 +22,8 @@ type KeyRow = {
   disabled_at: Date | null;
   /** Whether the secret is one from before a rotation, and its time is over. */
   rotated: boolean;
+  /** When the secret ends that it came with, if it is one from before a rotation. */
+  secret_ends_at: Date | null;
   address_allowed: boolean;
   display_name: string;
   email: string | null;
@@ -57,6 +59,7 @@ export async function callerOfKey(text: string, address: string | null): Promise
     via: "api",
     address,
     keyId: key.id,
+    secretEndsAt: key.secret_ends_at,
     scopes: new Set(key.scopes),
     organizationId: key.organization_id,
     grants: key.user_id ? null : grantsOf(key),

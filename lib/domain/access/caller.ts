@@ -23,6 +23,8 @@ export type Caller = {
   /** Where the request came from, as the proxy in front says. */
   address: string | null;
   keyId: string | null;
+  /** When the secret of that key ends that it came with: one from before a rotation gives itself no successor. */
+  secretEndsAt?: Date | null;
   /** Null for everything that the roles allow. */
   scopes: ReadonlySet<Scope> | null;
   /** The only organization it may act in; null for each one it belongs to. */

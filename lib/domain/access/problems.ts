@@ -29,6 +29,7 @@ const statuses: Record<string, number> = {
   key_rotate_own: 403,
   key_rotate_person: 403,
   key_disabled_by: 403,
+  key_secret_before: 403,
   key_models_role: 403,
   key_project_role: 403,
   account_suspended: 401,

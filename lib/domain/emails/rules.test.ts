@@ -31,6 +31,7 @@ const every: { [N in Notice]: Notices[N] } = {
     prefix: "ptc_usr_ab12cd34",
     where: "https://code.example/file",
     revoked: "",
+    ended: null,
     stands: null,
     page: { path: "/account/keys" },
   },

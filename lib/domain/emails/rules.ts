@@ -25,8 +25,8 @@ export type Notices = {
   viewed: { who: string; reason: string; until: string };
   /** To who answers for a key: it ends soon. */
   keyExpiring: OfKey & { until: string };
-  /** To the same: its text was found where others can read it. `revoked` or `stands` says what became of it. */
-  keyLeaked: OfKey & { where: string | null; revoked: "" | null; stands: "" | null };
+  /** To the same: its text was found where others can read it. `revoked`, `ended` (its secret alone) or `stands` says what became of it. */
+  keyLeaked: OfKey & { where: string | null; revoked: "" | null; ended: "" | null; stands: "" | null };
   /** To whom they belonged: somebody else revoked keys of theirs. */
   keyRevoked: { names: string; who: string; page: Page };
 };

@@ -85,6 +85,7 @@ const findSecret = (key: string) =>
     tx.keySecret.findUnique({
       where: { hash: hashKey(key) },
       select: {
+        id: true,
         endsAt: true,
         prefix: true,
         key: { include: { organization: { select: { revokeLeakedKeys: true } } } },
@@ -94,10 +95,11 @@ const findSecret = (key: string) =>
 
 /**
  * Notes that the text of a key is known to others: tells its people, and revokes it where the organization says so (a key of
- * the platform always). The same key reported twice is one report; a secret that works no more is nobody's to act on.
+ * the platform always); of a secret from before a rotation only that one ends, for the new one is known to nobody. What is
+ * reported again is acted on if nothing was done before, and told once; a secret that works no more is nobody's to act on.
  */
 async function noteLeak(
-  { key, endsAt, prefix }: Found,
+  { id: secretId, key, endsAt, prefix }: Found,
   source: string | null,
   requestId: string,
 ): Promise<void> {
@@ -106,15 +108,21 @@ async function noteLeak(
   if (state === "revoked" || state === "expired" || (endsAt && endsAt <= now)) return;
   const { id, name, kind, organizationId } = key;
   const write = async (tx: TenantTx | PlatformTx) => {
-    const first = await tx.key.updateMany({
-      where: { id, leakReportedAt: null, revokedAt: null },
-      data: { leakReportedAt: now, leakSource: source },
-    });
-    if (first.count === 0) return;
-    const revoked = key.organization?.revokeLeakedKeys ?? true;
-    if (revoked) await endKeys(tx, { id }, null);
-    const words = { where: source, revoked: revoked ? "" : null, stands: revoked ? null : "" } as const;
-    await tellOfKey(tx, organizationId, key, "keyLeaked", words);
+    const acts = key.organization?.revokeLeakedKeys ?? true;
+    const rotated = acts && endsAt !== null;
+    const first = rotated
+      ? await tx.keySecret.updateMany({ where: { id: secretId, endsAt: { gt: now } }, data: { endsAt: now } })
+      : await tx.key.updateMany({
+          where: { id, leakReportedAt: null, revokedAt: null },
+          data: { leakReportedAt: now, leakSource: source },
+        });
+    const revoked = acts && !rotated;
+    const ended = revoked ? await endKeys(tx, { id }, null) : 0;
+    if (first.count + ended === 0) return;
+    if (rotated) await tx.key.update({ where: { id }, data: { version: { increment: 1 } } });
+    const said = (so: boolean): "" | null => (so ? "" : null);
+    const words = { revoked: said(revoked), ended: said(rotated), stands: said(!acts) };
+    await tellOfKey(tx, organizationId, key, "keyLeaked", { where: source, ...words });
     await recordAudit(tx, {
       action: "keys.leak",
       outcome: "allowed",
@@ -123,7 +131,7 @@ async function noteLeak(
       organizationId,
       projectId: key.projectId,
       target: { kind: "key", id, name },
-      detail: { kind, prefix, source, revoked },
+      detail: { kind, prefix, source, revoked, ended: rotated },
     });
   };
   await (organizationId ? withTenant({ organizationId, requestId }, write) : withPlatform(write));

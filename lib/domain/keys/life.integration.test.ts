@@ -195,6 +195,24 @@ describe("a key of a project", () => {
     ]);
     expect(mails).toHaveLength(1);
   });
+
+  test("that somebody else disabled is not enabled by its person, not even as the project's admin, nor apart from its maker", async () => {
+    const enable = (who: Viewer, id: string) => perform(enableKeyCommand, who, { id });
+    const { id, key } = await make(people.chief, personal({ project: project.slug }));
+    await perform(disableKeyCommand, people.owner, { id });
+    expect(await enable(people.chief, id)).toMatchObject({ reason: "key_disabled_by" });
+    expect(await enable(people.owner, id)).toMatchObject({ ok: true });
+    await perform(disableKeyCommand, people.chief, { id });
+    expect(await enable(people.chief, id)).toMatchObject({ ok: true });
+    const child = await make(
+      await callerBy(key),
+      personal({ project: project.slug, scopes: ["sessions:read"] }),
+    );
+    await perform(disableKeyCommand, people.chief, { id });
+    expect(await enable(people.owner, child.id)).toMatchObject({ reason: "key_parent_disabled" });
+    expect(await enable(people.chief, id)).toMatchObject({ ok: true });
+    expect(await reasonOf(child.key)).toBeNull();
+  });
 });
 
 describe("rotating", () => {
@@ -269,6 +287,33 @@ describe("rotating", () => {
     expect(await rotate(caller, id, "now", null, 7)).toMatchObject({ reason: "key_renew" });
     const child = await make(caller, personal({ scopes: ["sessions:read"] }));
     expect(await rotate(people.member, child.id, "now", null, 7)).toMatchObject({ reason: "key_renew" });
+  });
+
+  test("gives no secret that outlasts the role of whoever asks for it", async () => {
+    const brief = await makeViewer(db.app);
+    await join(db.app, brief, own, "admin", project.id);
+    const until = "update memberships set expires_at = now() + interval '2 days' where user_id = $1";
+    await sql(until, [brief.userId]);
+    const { id } = await make(people.chief, inProject());
+    const gives = await make(people.owner, inProject({ scopes: ["members:write"], expiresInDays: 1 }));
+    const outlasts = { reason: "role_outlasts", field: "expiresInDays" };
+    expect(await rotate(brief, id)).toMatchObject(outlasts);
+    expect(await rotate(brief, gives.id)).toMatchObject(outlasts);
+    expect(await rotate(brief, id, "now", null, 1)).toMatchObject({ ok: true });
+    expect(await rotate(people.chief, id)).toMatchObject({ ok: true });
+    await sql("delete from memberships where user_id = $1", [brief.userId]);
+  });
+
+  test("with the secret from before is nothing: neither a newer one nor a key comes of it", async () => {
+    const { id, key } = await make(people.member, personal());
+    const rotated = await rotate(people.member, id, "24h");
+    if (!rotated.ok) throw new Error(rotated.reason);
+    const before = await callerBy(key);
+    const refused = { reason: "key_secret_before" };
+    expect(await rotate(before, id, "now")).toMatchObject(refused);
+    expect(await perform(createKeyCommand, before, personal())).toMatchObject(refused);
+    expect(await perform(updateKeyCommand, before, { id, version: null, name: "x" })).toMatchObject(refused);
+    expect(await rotate(await callerBy(rotated.value.key), id, "now")).toMatchObject({ ok: true });
   });
 
   test("with a key is for that key, and for what was made with it", async () => {
@@ -448,6 +493,33 @@ describe("a report of a leak", () => {
     expect(await reasonOf(rotated.value.key)).toBe("key_revoked");
     const mails = await sql("select recipient from emails where subject_id = $1", [id]);
     expect(mails).toEqual([{ recipient: people.chief.email }, { recipient: people.chief.email }]);
+    // Reported while the key was to be kept, and again now that it is not.
+    await policy(false);
+    const kept = await make(people.chief, inProject());
+    await report({ key: kept.key });
+    await policy(true);
+    await Promise.all([report({ key: kept.key }), report({ key: kept.key })]);
+    expect(await reasonOf(kept.key)).toBe("key_revoked");
+    const told = await sql("select 1 from emails where subject_id = $1", [kept.id]);
+    expect(told).toHaveLength(2);
+  });
+
+  test("of the secret from before a rotation ends that one alone", async () => {
+    const { id, key } = await make(people.member, personal());
+    const rotated = await rotate(people.member, id, "7d");
+    if (!rotated.ok) throw new Error(rotated.reason);
+    await report({ key });
+    await report({ key });
+    expect(await reasonOf(key)).toBe("key_rotated");
+    expect(await reasonOf(rotated.value.key)).toBeNull();
+    expect(await read(id)).toMatchObject({ leakReportedAt: null, overlap: null });
+    const log = await sql<{ detail: object }>(
+      "select detail from audit_events where action = 'keys.leak' and target_id = $1",
+      [id],
+    );
+    expect(log).toMatchObject([{ detail: { revoked: false, ended: true } }]);
+    const mails = await sql("select 1 from emails where subject_id = $1 and template = 'keyLeaked'", [id]);
+    expect(mails).toHaveLength(1);
   });
 
   test("that cannot be read says so, and one address sends only so many", async () => {

@@ -88,6 +88,8 @@ export type RotatedKey = ChangedKey & {
 function secretRefusal(key: KeptKey, holder: Holder, scope: TenantScope, manage: boolean): Refused | null {
   const { caller, userId } = scope;
   if (caller.kind === "jwt" || caller.kind === "kubernetes") return refused("key_maker");
+  // Whoever has a secret that was replaced, perhaps because it is known to others, gets no newer one by it.
+  if (caller.secretEndsAt) return refused("key_secret_before");
   // With a key: that one itself, or one that ends with it.
   if (caller.keyId) return [key.id, key.parentId].includes(caller.keyId) ? null : refused("key_rotate_own");
   if (key.kind === "personal") return key.userId === userId ? null : refused("key_rotate_person");
@@ -188,17 +190,22 @@ export async function disableKey(tx: TenantTx, scope: TenantScope, id: string): 
   return done(changedKey(found.key));
 }
 
-/** Lets a disabled key be used again. What somebody else disabled its person alone does not enable. */
+/**
+ * Lets a disabled key be used again. What somebody else disabled its person does not enable, whatever projects they manage
+ * (`key_disabled_by`), and what was made with a disabled key stands with that one (`key_parent_disabled`).
+ */
 export async function enableKey(tx: TenantTx, scope: TenantScope, id: string): Promise<Outcome<ChangedKey>> {
   const found = await lockKey(tx, scope, id);
   if (!found) return refused("not_found");
   const { key, may, holder } = found;
   const still = standsStill(key, null);
   if (still) return still;
-  const answers =
-    can(holder, "keys:manage") || (key.projectId !== null && can(holder, "project-keys:manage"));
-  if (key.disabledAt && !answers && !(may.own && key.disabledBy === scope.userId))
-    return refused("key_disabled_by");
+  // Who sees another's key, or a project's, answers for its project.
+  const answers = can(holder, "keys:manage") || (!may.own && key.kind !== "service");
+  const byThemselves = scope.userId !== null && key.disabledBy === scope.userId;
+  if (key.disabledAt && !answers && !byThemselves) return refused("key_disabled_by");
+  const parent = key.parentId ? await tx.key.findFirst({ where: { id: key.parentId } }) : null;
+  if (parent?.disabledAt) return refused("key_parent_disabled");
   await tx.key.updateMany({ where: { id }, data: { disabledAt: null, disabledBy: null } });
   return done(changedKey(key));
 }

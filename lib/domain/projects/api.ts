@@ -69,6 +69,7 @@ export const listProjects = readOperation({
   summary: "Projects that the caller may see, by name",
   at: "organization",
   permission: null,
+  scope: "projects:read",
   query: paging(z.string().max(63)).extend({
     phase: z.enum(projectPhases).optional(),
     kind: z.enum(["shared", "personal"]).optional(),

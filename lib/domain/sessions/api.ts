@@ -16,6 +16,7 @@ import { sessionPhases } from "#lib/domain/clusters/contract/agentic-session.ts"
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { launchSessionCommand, stopSessionCommand, stopSessionsCommand } from "./commands.ts";
 import { getKeptLog, getSession, listSessions as readSessions, type SessionRow } from "./data.ts";
+import { shownTo } from "./rules.ts";
 import { launchSessionInput, sessionsAsked } from "./schema.ts";
 
 const row = z.object({
@@ -92,6 +93,7 @@ export const listSessions = readOperation({
   summary: "Sessions of a project, or of all that the caller may see, newest first",
   at: "organization",
   permission: null,
+  scope: "sessions:read",
   query: paging(z.uuid()).extend({
     ...sessionsAsked.shape,
     project: projectName.optional(),
@@ -152,6 +154,7 @@ export const getSessionById = readOperation({
   path: "/sessions/{session}",
   tag: "sessions",
   summary: "One session whole",
+  description: "Of its credentials viewers are told nothing: null, and empty lists.",
   at: "project",
   permission: "sessions:read",
   params,
@@ -160,7 +163,7 @@ export const getSessionById = readOperation({
   read: async ({ tx, scope, params: { session: id } }) => {
     const found = await getSession(tx, scope.projectId, id);
     if (!found) return null;
-    const { resultReason, resultSummary, exitCode, ...rest } = found;
+    const { resultReason, resultSummary, exitCode, ...rest } = shownTo(scope.holder, found);
     const result = { reason: resultReason, summary: resultSummary, exitCode };
     return { value: { ...rest, ...show(found), result } };
   },
