@@ -235,29 +235,38 @@ const kept = () =>
       where p.slug = 'retrieval-eval'`,
   );
 
-for (const [role, email] of [
-  ["an editor", people.editor],
-  ["a viewer", people.viewer],
-] as const)
-  test(`${role} sees that there is a credential and nothing of the key`, async ({ page }) => {
-    await signIn(page, email, `${evaluation}/credentials`);
-    await expect(page.getByRole("row", { name: /anthropic/ })).toBeVisible();
-    await expect(
-      page.getByText("Only an admin of the project adds, tests and removes credentials."),
-    ).toBeVisible();
-    await expect(page.getByRole("button", { name: "Add a credential" })).toHaveAttribute(
-      "aria-disabled",
-      "true",
-    );
-    const html = await page.content();
-    const headers = { "sec-fetch-site": "same-origin" };
-    for (const { id, fingerprint, lastFour } of await kept()) {
-      expect(html).not.toContain(fingerprint);
-      expect(html).not.toContain(`…${lastFour}`);
-      const path = `/api/v1/credentials/${id}?organization=northmoor`;
-      const told = await (await page.request.get(path, { headers })).json();
-      expect(told).toMatchObject({ id, details: null, testStages: null });
-      expect((await page.request.get(`${evaluation}/credentials/${id}`)).status()).toBe(403);
-    }
-    await expectAccessible(page);
-  });
+test("an editor sees that there is a credential and nothing of the key", async ({ page }) => {
+  await signIn(page, people.editor, `${evaluation}/credentials`);
+  await expect(page.getByRole("row", { name: /anthropic/ })).toBeVisible();
+  await expect(
+    page.getByText("Only an admin of the project adds, tests and removes credentials."),
+  ).toBeVisible();
+  await expect(page.getByRole("button", { name: "Add a credential" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  const html = await page.content();
+  const headers = { "sec-fetch-site": "same-origin" };
+  for (const { id, fingerprint, lastFour } of await kept()) {
+    expect(html).not.toContain(fingerprint);
+    expect(html).not.toContain(`…${lastFour}`);
+    const path = `/api/v1/credentials/${id}?organization=northmoor`;
+    const told = await (await page.request.get(path, { headers })).json();
+    expect(told).toMatchObject({ id, details: null, testStages: null });
+    expect((await page.request.get(`${evaluation}/credentials/${id}`)).status()).toBe(403);
+  }
+  await expectAccessible(page);
+});
+
+test("a viewer sees nothing of credentials: no page, no link, no answer", async ({ page }) => {
+  await signIn(page, people.viewer, evaluation);
+  await expect(page.getByRole("link", { name: "Sessions" }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /Credentials/ })).toHaveCount(0);
+  const headers = { "sec-fetch-site": "same-origin" };
+  const at = "organization=northmoor&project=retrieval-eval";
+  const [one] = await kept();
+  for (const path of [`credentials?${at}`, `credentials/${one?.id}?${at}`, `shared-credentials?${at}`])
+    expect((await page.request.get(`/api/v1/${path}`, { headers })).status(), path).toBe(403);
+  expect((await page.goto(`${evaluation}/credentials`))?.status()).toBe(403);
+  await expect(page.getByRole("heading", { name: "Your role does not allow this" })).toBeVisible();
+});

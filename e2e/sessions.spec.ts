@@ -185,6 +185,7 @@ test("several sessions are stopped together, and the list moves by itself", asyn
 test("a viewer reads sessions and is told why they cannot start one", async ({ page }) => {
   await signIn(page, people.viewer, `${evaluation}/sessions/new`);
   await expect(page.getByText("Viewers may read sessions and not start them.")).toBeVisible();
+  await expect(page.getByLabel("Credential")).toHaveCount(0);
   await page.getByLabel("What should it do?").fill("May I?");
   const start = page.getByRole("button", { name: "Start session" });
   await expect(start).toHaveAttribute("aria-disabled", "true");

@@ -24,7 +24,9 @@ export async function ProjectFrame({ place, children }: { place: Place; children
   const { scope, data } = await readProject(place, "project:read", async ({ tx, scope }) => ({
     projects: await listProjects(tx, scope.organizationId, visibleProjects(scope)),
     active: await countActive(tx, scope.projectId),
-    credentials: (await listUsableCredentials(tx, scope.projectId)).length,
+    credentials: can(scope.holder, "credentials:read")
+      ? (await listUsableCredentials(tx, scope.projectId)).length
+      : 0,
   }));
   const { project, organization, holder } = scope;
   const work = [
@@ -36,7 +38,9 @@ export async function ProjectFrame({ place, children }: { place: Place; children
     ...(can(holder, "project-access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.access(place) }]
       : []),
-    { keys: "c", label: t("nav.credentials"), href: paths.credentials(place) },
+    ...(can(holder, "credentials:read")
+      ? [{ keys: "c", label: t("nav.credentials"), href: paths.credentials(place) }]
+      : []),
     { keys: "k", label: t("nav.keys"), href: paths.projectKeys(place) },
   ];
   const record = [

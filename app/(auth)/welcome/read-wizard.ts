@@ -75,8 +75,10 @@ async function readWizardProject(org: string, projectId: string, sessionId: stri
     async ({ tx, scope }) => ({
       detail: await getProject(tx, scope.projectId),
       steps: await listSteps(tx, scope.projectId),
-      credentials: await listCredentials(tx, scope.projectId),
-      callable: (await listUsable(tx, scope.projectId)).filter(({ kind }) => answersChat(kind)),
+      credentials: can(scope.holder, "credentials:read") ? await listCredentials(tx, scope.projectId) : [],
+      callable: can(scope.holder, "credentials:read")
+        ? (await listUsable(tx, scope.projectId)).filter(({ kind }) => answersChat(kind))
+        : [],
       session: sessionId ? await getSession(tx, scope.projectId, sessionId) : null,
     }),
   );

@@ -53,7 +53,7 @@ test("the matrix, as a table: whoever changes it sees here what changes", () => 
     audit:export                    yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     audit:read                      yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     credentials:manage              yes      yes      ·        ·        yes      ·        ·        ·        ·        ·
-    credentials:read                yes      yes      ·        ·        yes      yes      yes      ·        ·        ·
+    credentials:read                yes      yes      ·        ·        yes      yes      ·        ·        ·        ·
     domains:manage                  yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     groups:manage                   yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     invitations:manage              yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
@@ -114,13 +114,13 @@ describe("roles", () => {
     expect(held({ ...nobody, organizationRole: "owner" })).toEqual(expect.arrayContaining(admin));
   });
 
-  test("viewers see that there are credentials, editors use them, only admins manage them, bots do not even see them", () => {
+  test("viewers see nothing of credentials, editors use them and see that there are some, only admins manage them, bots do not see them", () => {
     const may = (projectRole: Holder["projectRole"]) => ({
       see: can({ ...nobody, projectRole }, "credentials:read"),
       run: can({ ...nobody, projectRole }, "sessions:create"),
       manage: can({ ...nobody, projectRole }, "credentials:manage"),
     });
-    expect(may("viewer")).toEqual({ see: true, run: false, manage: false });
+    expect(may("viewer")).toEqual({ see: false, run: false, manage: false });
     expect(may("editor")).toEqual({ see: true, run: true, manage: false });
     expect(may("admin")).toEqual({ see: true, run: true, manage: true });
     expect(may("bot")).toEqual({ see: false, run: true, manage: false });

@@ -47,14 +47,15 @@ const byOrganizationRole = {
   billing: ["organization:read", "members:read", "keys:own"],
 } as const satisfies Record<OrganizationRole, readonly string[]>;
 
-const viewer = [
-  "project:read",
-  "project-members:read",
-  "sessions:read",
+const viewer = ["project:read", "project-members:read", "sessions:read", "usage:read"] as const;
+const editor = [
+  ...viewer,
   "credentials:read",
-  "usage:read",
+  "sessions:create",
+  "sessions:stop",
+  "models:call",
+  "project-keys:own",
 ] as const;
-const editor = [...viewer, "sessions:create", "sessions:stop", "models:call", "project-keys:own"] as const;
 
 const byProjectRole = {
   viewer,

@@ -50,13 +50,14 @@ export async function checkLaunch(tx: TenantTx, scope: ProjectScope, wanted: Wan
 
 async function worldOf(tx: TenantTx, scope: ProjectScope, wanted: Wanted) {
   const project = await getProject(tx, scope.projectId);
+  const mayStart = can(scope.holder, "sessions:create");
   return {
     role: effectiveProjectRole(scope.holder),
-    mayStart: can(scope.holder, "sessions:create"),
+    mayStart,
     project,
     active: await countActive(tx, scope.projectId),
     quota: project.quota,
-    credentials: await listUsable(tx, scope.projectId),
+    credentials: mayStart ? await listUsable(tx, scope.projectId) : [],
     wanted,
     now: new Date(),
   };

@@ -47,6 +47,13 @@ test("a session that may start has green lines in a fixed order, one for each fu
   expect(names({ wanted: further })).toEqual(all.toSpliced(4, 0, "further", "further"));
 });
 
+test("who may start none is told nothing of credentials", () => {
+  const checks = preflight(
+    world({ mayStart: false, role: "viewer", wanted: { ...asked, credentialIds: ["jira"] } }),
+  );
+  expect(checks.map(({ check }) => check)).toEqual(["role", "project", "quota", "model", "network"]);
+});
+
 const wanted = (more: Partial<World["wanted"]>) => ({ wanted: { ...asked, ...more } });
 const only = (more: Partial<Usable>) => ({ credentials: [usable("c1", more)] });
 test.each<[string, Partial<World>, string]>([

@@ -42,12 +42,16 @@ const sessionCount = "count/agenticsessions.portico.dev";
 
 /**
  * Whether a session could start, line by line, in the order of `checkNames`; each further credential has a line of its own. The
- * server refuses exactly what is red here.
+ * server refuses exactly what is red here. Who may start none is told nothing of credentials.
  */
 export function preflight(world: World): Check[] {
   const { project, wanted } = world;
   const open = !project.archivedAt && allows("startSession", project.phase);
   const further = [...new Set(wanted.credentialIds)].filter((id) => id !== wanted.credentialId);
+  const ofCredentials: Check[] = [
+    { check: "credential", ...credentialOf(world) },
+    ...further.map((id): Check => ({ check: "further", ...furtherOf(world, id) })),
+  ];
   return [
     {
       check: "role",
@@ -63,8 +67,7 @@ export function preflight(world: World): Check[] {
       fix: "project",
     },
     { check: "quota", ...quotaOf(world) },
-    { check: "credential", ...credentialOf(world) },
-    ...further.map((id): Check => ({ check: "further", ...furtherOf(world, id) })),
+    ...(world.mayStart ? ofCredentials : []),
     { check: "model", ...modelOf(world) },
     { check: "network", ...networkOf(world) },
   ];

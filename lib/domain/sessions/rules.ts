@@ -1,3 +1,4 @@
+import { can, type Holder } from "#lib/domain/access/permissions.ts";
 import { endedPhases, type SessionPhase } from "#lib/domain/clusters/contract/agentic-session.ts";
 
 /** The phases in which stopping still means something. */
@@ -27,3 +28,14 @@ export function titleOf(prompt: string): string {
       ?.trim() ?? "";
   return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
 }
+
+/** A session as somebody may see it: who neither runs sessions nor sees credentials is told nothing of those it has. */
+export const shownTo = <
+  Session extends { credential: object | null; credentialRefs: string[]; given: object[] },
+>(
+  holder: Holder,
+  session: Session,
+): Session =>
+  can(holder, "sessions:create") || can(holder, "credentials:read")
+    ? session
+    : { ...session, credential: null, credentialRefs: [], given: [] };

@@ -36,7 +36,9 @@ export default async function SettingsPage({ params }: Props) {
     project: await getProject(tx, scope.projectId),
     active: await countActive(tx, scope.projectId),
     sessions: (await countSessions(tx, scope.projectId)).all,
-    credentials: (await listUsableCredentials(tx, scope.projectId)).length,
+    credentials: can(scope.holder, "project:delete")
+      ? (await listUsableCredentials(tx, scope.projectId)).length
+      : 0,
     members: await countProjectMembers(tx, scope),
   }));
   const { project, ...counts } = data;

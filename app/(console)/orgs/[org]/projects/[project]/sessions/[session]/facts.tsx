@@ -32,7 +32,10 @@ export function Facts({
           [t("agent"), session.agent],
           [t("model"), session.model],
           [t("owner"), session.owner],
-          [t("credential"), session.credential?.name ?? t("credentialGone")],
+          [
+            t("credential"),
+            session.credential?.name ?? (session.credentialRefs.length > 0 && t("credentialGone")),
+          ],
           [
             t("given"),
             session.given.length > 0 && (

@@ -12,7 +12,7 @@ import { Elapsed } from "#components/ui/time.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { getSession } from "#lib/domain/sessions/data.ts";
-import { mayStop } from "#lib/domain/sessions/rules.ts";
+import { mayStop, shownTo } from "#lib/domain/sessions/rules.ts";
 import { EndNote } from "./end-note.tsx";
 import { Facts } from "./facts.tsx";
 import { SessionBody } from "./session-body.tsx";
@@ -32,7 +32,10 @@ export default async function SessionPage({ params }: Props) {
   const { scope, data } = await readProject(place, "sessions:read", async ({ tx, scope }) => {
     const session = await getSession(tx, scope.projectId, place.session);
     const source = session?.clonedFrom ? await getSession(tx, scope.projectId, session.clonedFrom) : null;
-    return { session, source: source && { id: source.id, title: source.title } };
+    return {
+      session: session && shownTo(scope.holder, session),
+      source: source && { id: source.id, title: source.title },
+    };
   });
   const { session, source } = data;
   if (!session) notFound();

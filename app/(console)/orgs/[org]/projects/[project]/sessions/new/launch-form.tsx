@@ -41,7 +41,7 @@ export function LaunchForm({
   initial,
   clonedFrom,
   models,
-  credentials,
+  credentials: choices,
   checks,
   mayManageCredentials,
 }: {
@@ -49,12 +49,14 @@ export function LaunchForm({
   initial: LaunchFields;
   clonedFrom: string | null;
   models: string[];
-  credentials: Choice[];
+  /** Null for who may start no session, and so is shown none. */
+  credentials: Choice[] | null;
   /** The pre-flight of `initial`, so that the page opens with its answers. */
   checks: Check[];
   mayManageCredentials: boolean;
 }) {
   const t = useTranslations("sessions.form");
+  const credentials = choices ?? [];
   const router = useRouter();
   const { run, pending, refusal } = useAction({ leaves: true });
   const [fields, setFields] = useState(initial);
@@ -169,18 +171,20 @@ export function LaunchForm({
                 </Select>
               )}
             </Field>
-            <Field {...wiring("credentialId")} label={t("credential")}>
-              <Select {...control("credentialId")}>
-                {(callable.length === 0 || fields.credentialId === "") && (
-                  <option value="">{t("credentialNone")}</option>
-                )}
-                {callable.map((credential) => (
-                  <option key={credential.id} value={credential.id}>
-                    {credential.label}
-                  </option>
-                ))}
-              </Select>
-            </Field>
+            {choices && (
+              <Field {...wiring("credentialId")} label={t("credential")}>
+                <Select {...control("credentialId")}>
+                  {(callable.length === 0 || fields.credentialId === "") && (
+                    <option value="">{t("credentialNone")}</option>
+                  )}
+                  {callable.map((credential) => (
+                    <option key={credential.id} value={credential.id}>
+                      {credential.label}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+            )}
           </FieldRow>
           <FurtherCredentials
             credentials={credentials.filter(({ id }) => id !== fields.credentialId)}

@@ -30,11 +30,13 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
   const [place, { clone }, t] = await Promise.all([params, searchParams, getTranslations("sessions.launch")]);
   const { scope, data } = await readProject(place, "sessions:read", async ({ tx, scope }) => {
     const source = typeof clone === "string" ? await getSession(tx, scope.projectId, clone) : null;
-    const credentials = await listUsable(tx, scope.projectId);
+    const mayStart = can(scope.holder, "sessions:create");
+    const credentials = mayStart ? await listUsable(tx, scope.projectId) : [];
     const { models } = tierOf(scope.project.tier);
     const fields = fieldsFrom(source, credentials, models);
     return {
       source,
+      mayStart,
       missing: typeof clone === "string" && !source,
       credentials,
       models,
@@ -48,7 +50,7 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
     };
   });
   if (data.missing) notFound();
-  const { source, credentials, fields } = data;
+  const { source, credentials, fields, mayStart } = data;
   const now = new Date();
   const label = (credential: Usable) =>
     t(credential.shared ? "credentialOptionShared" : "credentialOption", {
@@ -62,8 +64,8 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
             : t("untested"),
     });
   const bound = credentials.find((row) => row.id === fields.credentialId);
-  const rebound = source && source.credential?.id !== fields.credentialId;
-  const lost = (source?.credentialRefs ?? []).filter(
+  const rebound = source && mayStart && source.credential?.id !== fields.credentialId;
+  const lost = (mayStart ? (source?.credentialRefs ?? []) : []).filter(
     (name) => !credentials.some(({ secretKey }) => secretKey === name),
   );
   return (
@@ -106,10 +108,15 @@ export default async function NewSessionPage({ params, searchParams }: Props) {
             initial={fields}
             clonedFrom={source?.id ?? null}
             models={[...data.models]}
-            credentials={credentials.map((row) => ({
-              ...{ id: row.id, kind: row.kind, name: row.name, model: row.model, testPassed: row.testPassed },
-              ...{ files: row.files, variables: row.variables, label: label(row) },
-            }))}
+            credentials={
+              mayStart
+                ? credentials.map((row) => ({
+                    ...{ id: row.id, kind: row.kind, name: row.name, model: row.model },
+                    ...{ testPassed: row.testPassed, files: row.files, variables: row.variables },
+                    label: label(row),
+                  }))
+                : null
+            }
             checks={data.checks}
             mayManageCredentials={can(scope.holder, "credentials:manage")}
           />
