@@ -5,7 +5,7 @@ import { join as pathJoin } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { createKey } from "#lib/domain/keys/mutations.ts";
-import { createKeyInput } from "#lib/domain/keys/schema.ts";
+import { type CreateKeyInput, createKeyInput } from "#lib/domain/keys/schema.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -50,10 +50,13 @@ afterAll(async () => {
   await db?.drop();
 });
 
-async function keyFor(scopes: Exclude<Scope, "platform">[]): Promise<string> {
+async function keyFor(
+  scopes: Exclude<Scope, "platform">[],
+  change: Partial<CreateKeyInput> = {},
+): Promise<string> {
   const scope = await resolveTenant(callerOfViewer(editor), own.slug);
   if (!scope) throw new Error("no scope");
-  const input = createKeyInput.parse({ kind: "personal", name: "t", scopes, expiresInDays: 1 });
+  const input = createKeyInput.parse({ kind: "personal", name: "t", scopes, expiresInDays: 1, ...change });
   const made = await withTenant(scope, (tx) => createKey(tx, scope, input));
   if (!made.ok) throw new Error(made.reason);
   return made.value.key;
@@ -118,6 +121,26 @@ describe("a request that may pass gets a passport", () => {
     const passport = await read(await ask({ ...there(), bearer: reading }));
     expect(passport.permissions).toContain("sessions:read");
     expect(passport.permissions).not.toContain("sessions:create");
+  });
+  test("that says it may call models only where nobody has to hold its key to some of them", async () => {
+    const models = { ...there(), permission: "models:call" };
+    const at = { project: project.slug };
+    const free = await keyFor(["models:call"], at);
+    expect((await read(await ask({ ...models, bearer: free }))).permissions).toEqual(["models:call"]);
+    const limits = { requestsPerMinute: 5, tokensPerMinute: null, tokensPerMonth: null, costPerMonth: null };
+    for (const bound of [{ models: ["gpt-5"] }, { routes: ["/v1/messages"] }, { limits }]) {
+      const bearer = await keyFor(["models:call", "sessions:read"], { ...at, ...bound });
+      const answer = await ask({ ...models, bearer });
+      expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+        403,
+        "token_limits",
+      ]);
+      expect((await read(await ask({ ...there(), bearer }))).permissions).not.toContain("models:call");
+      expect((await ask({ ...there(), bearer, permission: "sessions:read" })).status).toBe(200);
+    }
+    const other = await makeProject(db.app, own);
+    await join(db.app, editor, own, "editor", other.id);
+    expect((await ask({ ...models, bearer: free, project: other.slug })).status).toBe(403);
   });
   test("bound to its body, where the gateway shows it", async () => {
     const body = '{"model":"x"}';

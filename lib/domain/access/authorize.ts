@@ -6,18 +6,19 @@ import {
   signingKey,
   signPassport,
 } from "#lib/infra/crypto/passport.ts";
-import { type AnyTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import { type AnyTx, type TenantTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { clientAddress } from "#lib/infra/http/address.ts";
 import { bytesOf } from "#lib/infra/http/body.ts";
 import { type Bucket, type Taken, take } from "#lib/infra/http/limits.ts";
 import { bearerIn, callerOfBearer } from "./bearer.ts";
 import type { Caller } from "./caller.ts";
 import { gatewayOf, passportKeys } from "./gateway.ts";
+import { isHeldByAsking } from "./held.ts";
 import { gatewayBucket, unknownBucket } from "./limits.ts";
 import { noteRefusal, type RefusedAt } from "./mutations.ts";
-import { allPermissions, can, type Holder, nobody, type Permission } from "./permissions.ts";
+import { allPermissions, can, type Holder, nobody, type Permission, scopeOf } from "./permissions.ts";
 import { problemOf } from "./problems.ts";
-import { resolveProject, resolveTenant } from "./scope.ts";
+import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
 /** What a gateway says of the request that it asks about, in headers that it sets itself. */
 const asked = {
@@ -31,6 +32,8 @@ const mostBody = 1024 * 1024;
 /** What a passport says beside what its holder may do, and where a refusal is written down. */
 type Place = {
   holder: Holder;
+  /** Why its holder's key calls no models there, though its holder may; null where nothing is against it. */
+  modelless: string | null;
   at: RefusedAt | null;
   fields: Omit<PassportFields, "user_id" | "permissions">;
 };
@@ -49,7 +52,7 @@ async function placeOf(
       : { email: null, groups: caller.groups ?? [] };
     const holder = { ...nobody, scopes };
     const fields = { ...profile, organization: null, project: null, tier: null, namespace: null };
-    return done({ holder, at: null, fields });
+    return done({ holder, modelless: null, at: null, fields });
   }
   const tenant = await resolveTenant(caller, organization);
   if (!tenant) return refused("forbidden");
@@ -59,7 +62,7 @@ async function placeOf(
     const there = { ...profile, organization: slug };
     if (!project)
       return done({
-        holder: tenant.holder,
+        ...(await heldIn(tx, tenant, null)),
         at: tenant,
         fields: { ...there, project: null, tier, namespace: null },
       });
@@ -67,11 +70,28 @@ async function placeOf(
     if (!scope) return refused("forbidden");
     const { slug: name, tier: its, namespace } = scope.project;
     return done({
-      holder: scope.holder,
+      ...(await heldIn(tx, scope, scope.projectId)),
       at: scope,
       fields: { ...there, project: name, tier: its, namespace },
     });
   });
+}
+
+/**
+ * What the caller holds there. A key calls models for its own project alone, and not here where nobody would hold it to what it is for:
+ * this answer is about a request, of which nobody knows which model it asks for.
+ */
+async function heldIn(
+  tx: TenantTx,
+  { caller, organizationId, holder }: TenantScope,
+  projectId: string | null,
+): Promise<Pick<Place, "holder" | "modelless">> {
+  if (!caller.keyId || !can(holder, "models:call")) return { holder, modelless: null };
+  const key = await tx.key.findFirst({ where: { id: caller.keyId, organizationId } });
+  const its = key !== null && key.projectId === projectId;
+  if (its && !isHeldByAsking(key)) return { holder, modelless: null };
+  const scopes = new Set([...(holder.scopes ?? [])].filter((scope) => scope !== scopeOf("models:call")));
+  return { holder: { ...holder, scopes }, modelless: its ? "token_limits" : "forbidden" };
 }
 
 type Profile = { email: string | null; groups: readonly string[] };
@@ -116,17 +136,18 @@ async function authorize(
   const caller = called.value;
   const place = await placeOf(caller, header("organization"), header("project"));
   if (!place.ok) return place;
-  const { holder, at, fields } = place.value;
+  const { holder, modelless, at, fields } = place.value;
   if (permission && !can(holder, permission as Permission)) {
+    const reason = (permission === "models:call" && modelless) || "forbidden";
     const target = { kind: "permission", id: permission };
     await noteRefusal(caller, at, {
       action: "api.authorize",
-      reason: "forbidden",
+      reason,
       target,
       requestId,
       detail: { audience },
     });
-    return refused("forbidden");
+    return refused(reason);
   }
   const digest = await digestOf(request);
   if (!digest.ok) return digest;

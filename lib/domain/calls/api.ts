@@ -33,7 +33,7 @@ export const issueToken = changeOperation({
   tag: "gateways",
   summary: "Make a token of a few minutes for gateways that verify by themselves",
   description:
-    "Whoever may call models in a project gets one. It goes on until its end, whatever becomes of the key meanwhile; a key with limits or addresses, which only a gateway that asks can hold it to, gets none.",
+    "Whoever may call models in a project gets one. It goes on until its end, whatever becomes of the key meanwhile; a key with models, routes, addresses or limits of its own, which only a gateway that asks can hold it to, gets none.",
   at: "project",
   command: issueTokenCommand,
   body: tokenInput,

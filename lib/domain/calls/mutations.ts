@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Caller } from "#lib/domain/access/caller.ts";
 import type { Denied } from "#lib/domain/access/gateway.ts";
+import { isHeldByAsking } from "#lib/domain/access/held.ts";
 import { gatewayBucket } from "#lib/domain/access/limits.ts";
 import { noteRefusal } from "#lib/domain/access/mutations.ts";
 import { can, nobody, organizationRoles, projectRoles, scopeOf } from "#lib/domain/access/permissions.ts";
@@ -117,7 +118,7 @@ export const signingKeysNow = (): readonly SigningKey[] => {
 
 /**
  * Signs a token that lets its bearer call models in the project, as the right stands now. Refused for an audience that is not
- * configured, an archived project, and a key whose limits or addresses nobody would hold it to (`token_limits`).
+ * configured, an archived project, and a key that nobody would hold to what it is for (`token_limits`): a token goes on from any address, too.
  */
 export async function signToken(
   tx: TenantTx,
@@ -133,8 +134,7 @@ export async function signToken(
   if (archivedAt) return refused("project_archived");
   const key = caller.keyId ? await tx.key.findFirst({ where: { id: caller.keyId, ...place } }) : null;
   if (caller.keyId && !key) return refused("not_found");
-  if (key && isBounded(key)) return refused("token_limits");
-  const listed = tierOf(project.tier).models;
+  if (key && (isHeldByAsking(key) || key.addresses.length > 0)) return refused("token_limits");
   const signed = await signAccessToken(
     signingKeysNow(),
     {
@@ -148,27 +148,9 @@ export async function signToken(
       project: project.slug,
       project_id: projectId,
       tier: project.tier,
-      models: key?.models.length ? listed.filter((model) => key.models.includes(model)) : [...listed],
-      routes: key?.routes ?? [],
+      models: [...tierOf(project.tier).models],
     },
     key?.expiresAt,
   );
   return signed ? done({ ...signed, audience: aud }) : refused("token_off");
 }
-
-/** Whether a key has what a gateway that asks nobody cannot hold it to. */
-const isBounded = ({
-  requestsPerMinute,
-  tokensPerMinute,
-  tokensPerMonth,
-  costPerMonth,
-  addresses,
-}: {
-  requestsPerMinute: unknown;
-  tokensPerMinute: unknown;
-  tokensPerMonth: unknown;
-  costPerMonth: unknown;
-  addresses: string[];
-}): boolean =>
-  addresses.length > 0 ||
-  [requestsPerMinute, tokensPerMinute, tokensPerMonth, costPerMonth].some((limit) => limit !== null);
