@@ -25,6 +25,7 @@ export const paths = {
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
   ownKeys: () => "/account/keys",
+  newOwnKey: () => "/account/keys/new",
   keys: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization({ org })}/keys`, query),
   newKey: ({ org }: InOrganization) => `${organization({ org })}/keys/new`,
@@ -66,6 +67,10 @@ export const paths = {
   /** Credentials of the organization; `query` is the place in its list of projects. */
   organizationCredentials: (place: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization(place)}/credentials`, query),
+  organizationCredential: (
+    { credential, ...place }: InOrganization & { credential: string },
+    query: { before?: string; after?: string } = {},
+  ) => withQuery(`${organization(place)}/credentials/${credential}`, query),
   credentials: (place: InProject) => `${project(place)}/credentials`,
   credential: (
     { credential, ...place }: InProject & { credential: string },

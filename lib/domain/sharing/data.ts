@@ -85,14 +85,21 @@ export async function listBindings(tx: TenantTx, organizationId: string) {
   }));
 }
 
-/** How many projects have each of the organization's credentials, by its id. */
-export async function countBindings(tx: TenantTx, organizationId: string): Promise<Map<string, number>> {
-  const counts = await tx.credentialBinding.groupBy({
-    by: ["credentialId"],
-    where: { organizationId, project: { deletedAt: null } },
-    _count: { projectId: true },
-  });
-  return new Map(counts.map(({ credentialId, _count }) => [credentialId, _count.projectId]));
+/** Who has a credential of the organization: how many projects, and the first of them by name. */
+export type Bound = { count: number; names: string[] };
+
+/** So many projects of one are named. */
+const MOST_NAMED = 10;
+
+/** Which projects have each of the organization's credentials, by its id; one that no project has is left out. */
+export async function readBound(tx: TenantTx, organizationId: string): Promise<Map<string, Bound>> {
+  const rows = await tx.$queryRaw<({ id: string } & Bound)[]>`
+    select b.credential_id as id, count(*)::int as count,
+      (array_agg(p.display_name order by p.display_name, p.id))[1:${MOST_NAMED}::int] as names
+    from credential_bindings b join projects p on p.id = b.project_id
+    where b.organization_id = ${organizationId}::uuid and p.deleted_at is null
+    group by b.credential_id`;
+  return new Map(rows.map(({ id, ...bound }) => [id, bound]));
 }
 
 /** The projects that have a credential of the organization, by their names in addresses. */

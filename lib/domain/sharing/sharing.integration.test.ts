@@ -6,7 +6,7 @@ import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { makeOrganization, makeProject, type TestOrganization } from "#test/world.ts";
-import { countBindings, listShared, readMatrix } from "./data.ts";
+import { listShared, readBound, readMatrix } from "./data.ts";
 import { changeBindings } from "./mutations.ts";
 import { type Binding, bindingKey } from "./schema.ts";
 
@@ -21,6 +21,7 @@ const platform: Platform = {
   groupPrefix: "oidc:",
   subjectIssuer: undefined,
   gateways: [],
+  stores: [],
 };
 
 const within = <T>({ id: organizationId }: TestOrganization, work: (tx: TenantTx) => Promise<T>) =>
@@ -71,8 +72,8 @@ describe("a credential of the organization", () => {
     expect(await change(organization, [box])).toMatchObject({ value: { bound: 0 } });
     expect(await asked(organization, one.id)).toEqual([{ name: "anthropic-api-key" }]);
     expect(await asked(organization, two.id)).toEqual([]);
-    const counts = await within(organization, (tx) => countBindings(tx, organization.id));
-    expect([...counts]).toEqual([[credentialId, 1]]);
+    const bound = await within(organization, (tx) => readBound(tx, organization.id));
+    expect([...bound]).toEqual([[credentialId, { count: 1, names: [expect.any(String)] }]]);
     expect(await change(organization, [], [box])).toMatchObject({ value: { unbound: 1 } });
     expect(await asked(organization, one.id)).toEqual([]);
   });

@@ -3,10 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
-import {
-  addCredentialAction,
-  testCredentialAction,
-} from "#app/(console)/orgs/[org]/projects/[project]/credentials/actions.ts";
+import { addCredentialAction, testCredentialAction } from "#app/credentials/actions.ts";
 import { CredentialFields } from "#app/forms/credential-fields.tsx";
 import {
   type CredentialActions,

@@ -1,5 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { CredentialDialog } from "#app/credentials/credential-dialog.tsx";
+import { CredentialTable } from "#app/credentials/credential-table.tsx";
+import { credentialTexts } from "#app/credentials/credential-view.tsx";
+import { OpenChanges } from "#app/credentials/open-changes.tsx";
+import { OutsideNotes } from "#app/credentials/outside-notes.tsx";
+import { providerHosts } from "#app/forms/credential-facts.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
@@ -7,13 +13,11 @@ import { Page, PageHead, Section } from "#components/shell/page.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { recordLook } from "#lib/domain/access/mutations.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
+import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
 import { listCredentials, listOpenChanges } from "#lib/domain/credentials/data.ts";
-import { countBindings, readMatrix } from "#lib/domain/sharing/data.ts";
+import { readBound, readMatrix } from "#lib/domain/sharing/data.ts";
 import { keysetIn } from "#lib/infra/db/keyset.ts";
-import { AddOrganizationCredential } from "./add-credential.tsx";
 import { BindingMatrix } from "./binding-matrix.tsx";
-import { OpenChanges } from "./open-changes.tsx";
-import { OrganizationTable } from "./organization-table.tsx";
 
 type Props = {
   params: Promise<{ org: string }>;
@@ -33,32 +37,42 @@ export default async function OrganizationCredentialsPage({ params, searchParams
     const credentials = await listCredentials(tx, null);
     const open = await listOpenChanges(tx, null);
     const matrix = await readMatrix(tx, organizationId, keysetIn(query));
-    const counts = await countBindings(tx, organizationId);
+    const bound = await readBound(tx, organizationId);
     if (credentials.length > 0) await recordLook(tx, scope, { action: "organization-credentials.see" });
-    return { credentials, open, matrix, counts };
+    return { credentials, open, matrix, bound };
   });
   const { displayName } = scope.organization;
   const { credentials, matrix } = data;
+  const secret = organizationSecret(org);
   return (
-    <Texts of={["sharing", "credentialForm", "credentialKinds", "credentialTest", "common.provider"]}>
+    <Texts of={["sharing", ...credentialTexts]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
         <LiveRefresh topics={["credentials", "projects"]} />
         <PageHead
           title={t("title")}
           lead={t("lead", { organization: displayName })}
           actions={
-            <AddOrganizationCredential
-              org={org}
+            <CredentialDialog
+              place={{ org }}
+              secret={secret.name}
+              namespace={secret.namespace}
+              hosts={providerHosts()}
               taken={credentials.map((credential) => credential.secretKey)}
             />
           }
         />
-        <OpenChanges org={org} changes={data.open} />
+        <OpenChanges place={{ org }} changes={data.open} />
+        <OutsideNotes place={{ org }} secret={secret} credentials={credentials} />
         {credentials.length === 0 ? (
           <Empty title={t("emptyTitle")}>{t("empty")}</Empty>
         ) : (
           <>
-            <OrganizationTable org={org} credentials={credentials} projects={data.counts} />
+            <CredentialTable
+              place={{ org }}
+              secret={secret}
+              credentials={credentials}
+              projects={data.bound}
+            />
             <Section title={t("matrix.title")}>
               <p className="mb-4 max-w-form text-ink-2">{t("matrix.lead")}</p>
               {matrix.projects.rows.length === 0 ? (

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { UsableState } from "#app/credentials/state-mark.tsx";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import type { UsableCredential } from "#lib/domain/credentials/data.ts";
-import { UsableState } from "./state-mark.tsx";
 
 /** That there are credentials, for those who may not manage them: no fingerprint, no characters of the value, no settings. */
 export function SeenTable({ credentials }: { credentials: UsableCredential[] }) {

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
+import { UsableState } from "#app/credentials/state-mark.tsx";
 import { paths } from "#app/paths.ts";
 import { Section } from "#components/shell/page.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { State } from "#components/ui/state.tsx";
 import type { SharedCredential } from "#lib/domain/sharing/data.ts";
 
 /** What the project has from its organization: that it is there and works, and no more. Nothing where it has none. */
@@ -41,7 +41,7 @@ export function SharedTable({
           <HeadCell>{t("head.tested")}</HeadCell>
         </TableHead>
         <TableBody>
-          {credentials.map(({ id, name, kind, disabled, hidden, testPassed }) => (
+          {credentials.map(({ id, name, kind, hidden, ...credential }) => (
             <Row key={id}>
               <Cell first>
                 <span className="wrap-anywhere">{name}</span>
@@ -49,15 +49,7 @@ export function SharedTable({
               </Cell>
               <Cell dim>{provider(kind)}</Cell>
               <Cell>
-                {disabled ? (
-                  <State kind="off">{t("disabled")}</State>
-                ) : testPassed === null ? (
-                  <State kind="queued">{t("state.untested")}</State>
-                ) : (
-                  <State kind={testPassed ? "done" : "failed"}>
-                    {t(testPassed ? "state.works" : "state.fails")}
-                  </State>
-                )}
+                <UsableState credential={credential} />
               </Cell>
             </Row>
           ))}

@@ -1,5 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { CredentialDialog } from "#app/credentials/credential-dialog.tsx";
+import { CredentialTable } from "#app/credentials/credential-table.tsx";
+import { credentialTexts } from "#app/credentials/credential-view.tsx";
+import { OpenChanges } from "#app/credentials/open-changes.tsx";
+import { OutsideNotes } from "#app/credentials/outside-notes.tsx";
 import { CredentialFacts, providerHosts } from "#app/forms/credential-facts.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
@@ -16,10 +21,6 @@ import { noteSeen } from "#lib/domain/credentials/mutations.ts";
 import { listShared } from "#lib/domain/sharing/data.ts";
 import { offeredStores } from "#lib/domain/stores/rules.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
-import { CredentialDialog } from "../credential-dialog.tsx";
-import { CredentialTable } from "../credential-table.tsx";
-import { OpenChanges } from "../open-changes.tsx";
-import { OutsideNotes } from "../outside-notes.tsx";
 import { SeenTable } from "../seen-table.tsx";
 import { SharedTable } from "../shared-table.tsx";
 
@@ -29,7 +30,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("credentials"))("title") };
 }
 
-/** A project's credentials: for admins to manage; everybody else sees that there are some. */
+/** A project's credentials: for admins to manage; who runs sessions with them sees that there are some. */
 export default async function CredentialsPage({ params }: Props) {
   const place = await params;
   const [t, c] = await Promise.all([getTranslations("credentials"), getTranslations("common")]);
@@ -43,6 +44,7 @@ export default async function CredentialsPage({ params }: Props) {
     return { shared, managed, open, seen: null };
   });
   const { project, holder } = scope;
+  const secret = { name: CREDENTIALS_SECRET, namespace: project.namespace };
   const add = data.managed ? (
     <CredentialDialog
       place={place}
@@ -50,10 +52,7 @@ export default async function CredentialsPage({ params }: Props) {
       namespace={project.namespace}
       hosts={providerHosts()}
       taken={data.managed.map(({ secretKey }) => secretKey)}
-      stores={offeredStores(webEnv().PORTICO_EXTERNAL_STORES, {
-        organization: place.org,
-        project: place.project,
-      })}
+      stores={offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope)}
     />
   ) : (
     <Button variant="solid" icon="plus" reason={t("addOff")} reasonAt="before">
@@ -62,21 +61,7 @@ export default async function CredentialsPage({ params }: Props) {
   );
   const none = (data.managed ?? data.seen).length === 0;
   return (
-    <Texts
-      of={[
-        "credentials.dialog",
-        "credentials.row",
-        "credentials.expiry",
-        "credentials.outside",
-        "credentials.settle",
-        "dialog",
-        "credentialForm",
-        "references",
-        "credentialKinds",
-        "credentialTest",
-        "common.provider",
-      ]}
-    >
+    <Texts of={[...credentialTexts]}>
       <Page
         crumbs={[
           { label: scope.organization.displayName, href: paths.organization(place) },
@@ -94,18 +79,15 @@ export default async function CredentialsPage({ params }: Props) {
           }
         >
           <OpenChanges place={place} changes={data.open} />
-          <OutsideNotes place={place} namespace={project.namespace} credentials={data.managed ?? []} />
+          <OutsideNotes place={place} secret={secret} credentials={data.managed ?? []} />
           {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
           {!none && data.managed && (
-            <CredentialTable place={place} namespace={project.namespace} credentials={data.managed} />
+            <CredentialTable place={place} secret={secret} credentials={data.managed} />
           )}
           {!none && data.seen && (
             <div className="grid gap-6">
               <Note kind="off">
-                {t("seenNote", {
-                  role: c(`role.${effectiveProjectRole(holder) ?? "none"}`),
-                  does: can(holder, "sessions:create") ? "yes" : "no",
-                })}
+                {t("seenNote", { role: c(`role.${effectiveProjectRole(holder) ?? "none"}`) })}
               </Note>
               <SeenTable credentials={data.seen} />
             </div>

@@ -1,17 +1,12 @@
 import { useTranslations } from "next-intl";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { ChangeRow } from "#lib/domain/credentials/data.ts";
 import { SettleButton } from "./settle-button.tsx";
 
 /** Changes of which it is not known yet whether the cluster has them, each with the way to find out. */
-export function OpenChanges({
-  place,
-  changes,
-}: {
-  place: { org: string; project: string };
-  changes: ChangeRow[];
-}) {
+export function OpenChanges({ place, changes }: { place: Place; changes: ChangeRow[] }) {
   const t = useTranslations("credentials.open");
   return changes.map(({ id, name, what, lastFour, askedBy, askedAt }) => (
     <Note

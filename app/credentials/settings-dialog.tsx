@@ -10,16 +10,17 @@ import { SubmitButton } from "#components/form/submit.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import { isAim } from "#lib/domain/credentials/aims.ts";
 import { type CredentialKindId, kindOf, type Settings } from "#lib/domain/credentials/kinds/index.ts";
-import { configureCredentialAction } from "./actions.ts";
+import { actionsAt } from "./place.ts";
 
 /** Changes what is not secret of a credential. What says where its value goes is shown, and changes with the value alone. */
 export function SettingsDialog({
   place,
   credential: { id: credentialId, kind, name, settings: kept },
 }: {
-  place: { org: string; project: string };
+  place: Place;
   credential: { id: string; kind: CredentialKindId; name: string; settings: Settings };
 }) {
   const t = useTranslations("credentials.settings");
@@ -38,7 +39,7 @@ export function SettingsDialog({
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await run((key) => configureCredentialAction(place, { credentialId, settings }, key));
+    const result = await run((key) => actionsAt(place).configure({ credentialId, settings }, key));
     if (!result?.ok) return;
     setOpen(false);
     say({ text: t("saved", { name }) });

@@ -1,35 +1,42 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { paths } from "#app/paths.ts";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { CodeId } from "#components/ui/code-id.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
+import type { Bound } from "#lib/domain/sharing/data.ts";
 import { CredentialMenu } from "./credential-menu.tsx";
 import { FetchedMark } from "./fetched-mark.tsx";
-import { menuRow } from "./menu-row.ts";
+import { menuRow, type Ref } from "./menu-row.ts";
+import { credentialPath, whereOf } from "./place.ts";
 import { CredentialState, Ending } from "./state-mark.tsx";
 
 /** Each credential with what tells it apart, how it stands and who uses it. The value itself is nowhere here to show. */
 export function CredentialTable({
   place,
-  namespace,
+  secret,
   credentials,
+  projects,
 }: {
-  place: { org: string; project: string };
-  namespace: string;
+  place: Place;
+  secret: Ref;
   credentials: CredentialRow[];
+  /** Of the organization's: the projects that have each, by its id. */
+  projects?: ReadonlyMap<string, Bound>;
 }) {
   const t = useTranslations("credentials");
   const kinds = useTranslations("common.provider");
+  const boundOf = ({ id }: CredentialRow) => projects && (projects.get(id) ?? { count: 0, names: [] });
   return (
-    <Table caption={t("caption")} rows="tall" plain>
+    <Table caption={t("caption", { at: whereOf(place) })} rows="tall" plain>
       <TableHead>
         <HeadCell>{t("head.name")}</HeadCell>
         <HeadCell>{t("head.value")}</HeadCell>
         <HeadCell>{t("head.state")}</HeadCell>
         <HeadCell>{t("head.ends")}</HeadCell>
+        {projects && <HeadCell num>{t("head.projects")}</HeadCell>}
         <HeadCell num>{t("head.used")}</HeadCell>
         <HeadCell>{t("head.changed")}</HeadCell>
         <HeadCell hidden>{t("head.actions")}</HeadCell>
@@ -38,11 +45,7 @@ export function CredentialTable({
         {credentials.map((credential) => (
           <Row key={credential.id}>
             <Cell first>
-              <Link
-                className="link font-mid"
-                href={paths.credential({ ...place, credential: credential.id })}
-                prefetch={false}
-              >
+              <Link className="link font-mid" href={credentialPath(place, credential.id)} prefetch={false}>
                 {credential.name}
               </Link>
               <Sub inline>{kinds(credential.kind)}</Sub>
@@ -56,6 +59,11 @@ export function CredentialTable({
             <Cell label={t("head.ends")} className="md:whitespace-nowrap">
               <Ending at={credential.expiresAt} />
             </Cell>
+            {projects && (
+              <Cell num label={t("projects")}>
+                {formatNumber(boundOf(credential)?.count ?? 0)}
+              </Cell>
+            )}
             <Cell num label={t("used")}>
               {formatNumber(credential.sessions)}
               {credential.running > 0 && <Sub inline>{t("running", { count: credential.running })}</Sub>}
@@ -67,7 +75,11 @@ export function CredentialTable({
               </Sub>
             </Cell>
             <Cell act>
-              <CredentialMenu place={place} namespace={namespace} credential={menuRow(credential)} />
+              <CredentialMenu
+                place={place}
+                secret={secret}
+                credential={menuRow(credential, boundOf(credential))}
+              />
             </Cell>
           </Row>
         ))}

@@ -1,18 +1,19 @@
 import { useTranslations } from "next-intl";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
-import { menuRow } from "./menu-row.ts";
+import { menuRow, type Ref } from "./menu-row.ts";
 import { OutsideActions } from "./outside-actions.tsx";
 
 /** Credentials whose value was changed past Portico, with who did it and what can be done. */
 export function OutsideNotes({
   place,
-  namespace,
+  secret,
   credentials,
 }: {
-  place: { org: string; project: string };
-  namespace: string;
+  place: Place;
+  secret: Ref;
   credentials: CredentialRow[];
 }) {
   const t = useTranslations("credentials.outside");
@@ -27,7 +28,7 @@ export function OutsideNotes({
         actions={
           <OutsideActions
             place={place}
-            namespace={namespace}
+            secret={secret}
             credential={menuRow(credential)}
             keep={outside.what === "changed"}
           />

@@ -14,6 +14,18 @@ import {
   testCredentialCommand,
 } from "#lib/domain/credentials/commands.ts";
 import {
+  addOrganizationCredentialCommand,
+  configureOrganizationCredentialCommand,
+  disableOrganizationCredentialCommand,
+  enableOrganizationCredentialCommand,
+  expireOrganizationCredentialCommand,
+  keepOutsideOrganizationCredentialCommand,
+  removeOrganizationCredentialCommand,
+  retestOrganizationCredentialCommand,
+  settleOrganizationCredentialCommand,
+  testOrganizationCredentialCommand,
+} from "#lib/domain/sharing/commands.ts";
+import {
   addReferenceCommand,
   disableReferenceCommand,
   enableReferenceCommand,
@@ -34,3 +46,14 @@ export const disableCredentialAction = tenantAction(disableCredentialCommand);
 export const enableCredentialAction = tenantAction(enableCredentialCommand);
 export const keepOutsideAction = tenantAction(keepOutsideCommand);
 export const settleCredentialAction = tenantAction(settleCredentialCommand);
+
+export const testOrganizationCredentialAction = tenantAction(testOrganizationCredentialCommand);
+export const addOrganizationCredentialAction = tenantAction(addOrganizationCredentialCommand);
+export const removeOrganizationCredentialAction = tenantAction(removeOrganizationCredentialCommand);
+export const retestOrganizationCredentialAction = tenantAction(retestOrganizationCredentialCommand);
+export const configureOrganizationCredentialAction = tenantAction(configureOrganizationCredentialCommand);
+export const expireOrganizationCredentialAction = tenantAction(expireOrganizationCredentialCommand);
+export const disableOrganizationCredentialAction = tenantAction(disableOrganizationCredentialCommand);
+export const enableOrganizationCredentialAction = tenantAction(enableOrganizationCredentialCommand);
+export const keepOutsideOrganizationCredentialAction = tenantAction(keepOutsideOrganizationCredentialCommand);
+export const settleOrganizationCredentialAction = tenantAction(settleOrganizationCredentialCommand);

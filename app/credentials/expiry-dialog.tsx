@@ -11,8 +11,9 @@ import { SubmitButton } from "#components/form/submit.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
-import { expireCredentialAction } from "./actions.ts";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { MenuRow } from "./menu-row.ts";
+import { actionsAt, whereOf } from "./place.ts";
 
 /** Says when a credential ends, as a day; an empty one is for never. */
 export function ExpiryDialog({
@@ -21,7 +22,7 @@ export function ExpiryDialog({
   open,
   onClose,
 }: {
-  place: { org: string; project: string };
+  place: Place;
   credential: Pick<MenuRow, "id" | "name" | "expiresAt">;
   open: boolean;
   onClose: () => void;
@@ -38,7 +39,7 @@ export function ExpiryDialog({
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const wanted = { credentialId, expiresAt: endOfDay(day) };
-    const result = await run((key) => expireCredentialAction(place, wanted, key));
+    const result = await run((key) => actionsAt(place).expire(wanted, key));
     if (!result?.ok) return;
     onClose();
     say({ text: t("saved", { name }) });
@@ -48,7 +49,7 @@ export function ExpiryDialog({
       open={open}
       onOpenChange={(shown) => !shown && close()}
       title={t("title", { name })}
-      description={t("lead")}
+      description={t("lead", { at: whereOf(place) })}
       footer={
         <>
           <DialogClose>

@@ -2,22 +2,22 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { DangerDialog } from "#components/ui/danger-dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
-import { removeCredentialAction, removeReferenceAction } from "./actions.ts";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { MenuRow } from "./menu-row.ts";
+import { actionsAt, listPath, whereOf } from "./place.ts";
 
 /** Asks before a credential goes, and says first who uses it. On its own page it `leads` back to the list. */
 export function RemoveDialog({
   place,
-  credential: { id: credentialId, name, source, lastFour, sessions, running },
+  credential: { id: credentialId, name, source, lastFour, sessions, running, projects },
   open,
   onClose,
   leads,
 }: {
-  place: { org: string; project: string };
+  place: Place;
   credential: MenuRow;
   open: boolean;
   onClose: () => void;
@@ -31,21 +31,30 @@ export function RemoveDialog({
     forget();
   };
   const confirm = async () => {
-    const remove = source === "external" ? removeReferenceAction : removeCredentialAction;
-    const result = await run<unknown>((key) => remove(place, { credentialId }, key));
+    const { remove } = actionsAt(place, source);
+    const result = await run<unknown>((key) => remove({ credentialId }, key));
     if (!result?.ok) return;
     close();
     say({ text: t("done", { name }) });
-    if (leads) router.push(paths.credentials(place));
+    if (leads) router.push(listPath(place));
   };
   return (
     <DangerDialog
       open={open}
       onOpenChange={(shown) => !shown && close()}
       title={t("title", { name })}
-      description={t("lead")}
+      description={t("lead", { at: whereOf(place) })}
       goes={[
         t("goesKey", { end: lastFour || "none" }),
+        ...(projects
+          ? [
+              t("goesProjects", {
+                count: projects.count,
+                names: projects.names.join(", "),
+                more: projects.count - projects.names.length,
+              }),
+            ]
+          : []),
         t("goesRunning", { count: running }),
         t("goesSessions", { count: sessions }),
       ]}

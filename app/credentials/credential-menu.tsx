@@ -3,36 +3,27 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
-import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { ActionResult } from "#lib/domain/access/action.ts";
-import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
-import {
-  disableCredentialAction,
-  disableReferenceAction,
-  enableCredentialAction,
-  enableReferenceAction,
-  retestCredentialAction,
-} from "./actions.ts";
+import type { Place } from "#lib/domain/access/command.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import { ExpiryDialog } from "./expiry-dialog.tsx";
-import type { MenuRow } from "./menu-row.ts";
+import type { MenuRow, Ref } from "./menu-row.ts";
+import { actionsAt, credentialPath, whereOf } from "./place.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
-
-type Place = { org: string; project: string };
 
 /** Everything that can be done with one credential. On its own page (`here`) it has no way to itself, and shows no test. */
 export function CredentialMenu({
   place,
-  namespace,
+  secret,
   credential,
   here,
 }: {
   place: Place;
-  namespace: string;
+  secret: Ref;
   credential: MenuRow;
   here?: boolean;
 }) {
@@ -41,8 +32,7 @@ export function CredentialMenu({
   const { run } = useAction();
   const { id: credentialId, name, source, testable, testing, running } = credential;
   const external = source === "external" && t("external");
-  const enable = external ? enableReferenceAction : enableCredentialAction;
-  const disable = external ? disableReferenceAction : disableCredentialAction;
+  const { retest, enable, disable } = actionsAt(place, source);
   const close = () => setOpen(null);
   const at = async (act: (key: string) => Promise<ActionResult<unknown>>, done: string) => {
     const result = await run(act);
@@ -53,13 +43,12 @@ export function CredentialMenu({
   const test = {
     label: t("test"),
     reason: testable ? testing && t("testRunning") : t("testOff"),
-    onSelect: () =>
-      at((key) => retestCredentialAction(place, { credentialId }, key), t("testAsked", { name })),
+    onSelect: () => at((key) => retest({ credentialId }, key), t("testAsked", { name })),
   };
   const onOff = credential.disabled
     ? {
         label: t("enable"),
-        onSelect: () => at((key) => enable(place, { credentialId }, key), t("enabled", { name })),
+        onSelect: () => at((key) => enable({ credentialId }, key), t("enabled", { name })),
       }
     : { label: t("disable"), onSelect: () => setOpen("disable") };
   return (
@@ -72,9 +61,7 @@ export function CredentialMenu({
         }
         groups={[
           [
-            ...(here
-              ? []
-              : [{ label: t("open"), href: paths.credential({ ...place, credential: credentialId }) }, test]),
+            ...(here ? [] : [{ label: t("open"), href: credentialPath(place, credentialId) }, test]),
             { label: t("replace"), reason: external, onSelect: () => setOpen("replace") },
             { label: t("expiry"), onSelect: () => setOpen("expiry") },
           ],
@@ -83,8 +70,8 @@ export function CredentialMenu({
       />
       <CredentialDialog
         place={place}
-        secret={CREDENTIALS_SECRET}
-        namespace={namespace}
+        secret={secret.name}
+        namespace={secret.namespace}
         replaces={credential}
         open={open === "replace"}
         onOpenChange={(shown) => setOpen(shown ? "replace" : null)}
@@ -100,10 +87,10 @@ export function CredentialMenu({
         open={open === "disable"}
         onClose={close}
         title={t("disableTitle", { name })}
-        description={t("disableLead", { count: running })}
+        description={t("disableLead", { at: whereOf(place), count: running })}
         confirm={t("disableConfirm")}
         done={t("disabled", { name })}
-        act={(key) => disable(place, { credentialId }, key)}
+        act={(key) => disable({ credentialId }, key)}
       />
       <RemoveDialog
         place={place}

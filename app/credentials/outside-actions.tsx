@@ -4,20 +4,20 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
-import { keepOutsideAction } from "./actions.ts";
+import type { Place } from "#lib/domain/access/command.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
-import type { MenuRow } from "./menu-row.ts";
+import type { MenuRow, Ref } from "./menu-row.ts";
+import { actionsAt } from "./place.ts";
 
 /** What can be done where somebody wrote past Portico: another value in its place, or (`keep`) that one for the credential's. */
 export function OutsideActions({
   place,
-  namespace,
+  secret,
   credential,
   keep,
 }: {
-  place: { org: string; project: string };
-  namespace: string;
+  place: Place;
+  secret: Ref;
   credential: MenuRow;
   keep: boolean;
 }) {
@@ -36,8 +36,8 @@ export function OutsideActions({
       )}
       <CredentialDialog
         place={place}
-        secret={CREDENTIALS_SECRET}
-        namespace={namespace}
+        secret={secret.name}
+        namespace={secret.namespace}
         replaces={credential}
         open={open === "replace"}
         onOpenChange={(shown) => setOpen(shown ? "replace" : null)}
@@ -49,7 +49,7 @@ export function OutsideActions({
         description={t("keepLead", { name })}
         confirm={t("keepConfirm")}
         done={t("kept", { name })}
-        act={(key) => keepOutsideAction(place, { credentialId, seenOutside: seenOutside ?? "" }, key)}
+        act={(key) => actionsAt(place).keep({ credentialId, seenOutside: seenOutside ?? "" }, key)}
       />
     </>
   );

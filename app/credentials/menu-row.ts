@@ -1,4 +1,8 @@
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
+import type { Bound } from "#lib/domain/sharing/data.ts";
+
+/** The Secret that holds the values, for people who look there. */
+export type Ref = { name: string; namespace: string };
 
 /** What the actions of a credential need of it, in the browser. */
 export type MenuRow = Pick<
@@ -18,15 +22,18 @@ export type MenuRow = Pick<
   disabled: boolean;
   expiresAt: string | null;
   seenOutside: string | null;
+  /** Of the organization's: the projects that have it, some of them by name. */
+  projects: Bound | null;
 };
 
-export const menuRow = (row: CredentialRow): MenuRow => {
+export const menuRow = (row: CredentialRow, projects: Bound | null = null): MenuRow => {
   const { id, kind, name, settings, fingerprint, lastFour, source, testable, testing, sessions, running } =
     row;
   return {
     ...{ id, kind, name, settings, fingerprint, lastFour, source, testable, testing, sessions, running },
     disabled: row.disabledAt !== null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    projects,
     seenOutside: row.outside?.at?.toISOString() ?? null,
   };
 };

@@ -6,9 +6,10 @@ import type { NewCredential } from "#app/forms/use-credential-form.ts";
 import { RadioCards } from "#components/form/choice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { OfferedStore } from "#lib/domain/stores/rules.ts";
-import { addCredentialAction, testCredentialAction } from "./actions.ts";
 import { CredentialForm } from "./credential-form.tsx";
+import { actionsAt, whereOf } from "./place.ts";
 import { ReferenceForm } from "./reference-form.tsx";
 
 /** Adds a credential, or puts a new value in the place of `replaces`. Without `onOpenChange` it has its own button. */
@@ -19,13 +20,15 @@ export function CredentialDialog({
   stores,
   ...credential
 }: NewCredential & {
-  place: { org: string; project: string };
+  place: Place;
   /** Stores that a value may be fetched from instead; left out where it is a value in any case. */
   stores?: OfferedStore[];
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }) {
   const t = useTranslations("credentials.dialog");
+  const { test, add } = actionsAt(place);
+  const at = whereOf(place);
   const { replaces } = credential;
   const [ownOpen, setOwnOpen] = useState(false);
   const [from, setFrom] = useState("value");
@@ -43,8 +46,8 @@ export function CredentialDialog({
           </Button>
         )
       }
-      title={replaces ? t("replaceTitle", { name: replaces.name }) : t("addTitle")}
-      description={replaces ? t("replaceLead", { end: replaces.lastFour || "none" }) : t("lead")}
+      title={replaces ? t("replaceTitle", { name: replaces.name }) : t("addTitle", { at })}
+      description={replaces ? t("replaceLead", { at, end: replaces.lastFour || "none" }) : t("lead", { at })}
     >
       {stores && (
         <div className="mb-5">
@@ -65,23 +68,16 @@ export function CredentialDialog({
           />
         </div>
       )}
-      {stores && from === "reference" ? (
+      {stores && place.project !== undefined && from === "reference" ? (
         <ReferenceForm
-          place={place}
+          place={{ org: place.org, project: place.project }}
           namespace={credential.namespace}
           taken={credential.taken}
           stores={stores}
           onClose={() => show(false)}
         />
       ) : (
-        <CredentialForm
-          {...credential}
-          actions={{
-            test: (input, key) => testCredentialAction(place, input, key),
-            keep: (input, key) => addCredentialAction(place, input, key),
-          }}
-          onClose={() => show(false)}
-        />
+        <CredentialForm {...credential} actions={{ test, keep: add }} onClose={() => show(false)} />
       )}
     </Dialog>
   );

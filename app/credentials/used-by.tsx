@@ -4,11 +4,13 @@ import { paths } from "#app/paths.ts";
 import { SessionState } from "#app/state-marks.tsx";
 import { Section } from "#components/shell/page.tsx";
 import { Paged } from "#components/table/paged.tsx";
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
+import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow, UsingSession } from "#lib/domain/credentials/data.ts";
 import type { Keyset, Page } from "#lib/infra/db/keyset.ts";
+import { credentialPath } from "./place.ts";
 
 /** The sessions that were given a credential, newest first. */
 export function UsedBy({
@@ -17,7 +19,7 @@ export function UsedBy({
   page,
   at,
 }: {
-  place: { org: string; project: string };
+  place: Place;
   credential: CredentialRow;
   page: Page<UsingSession>;
   at: Keyset;
@@ -28,7 +30,7 @@ export function UsedBy({
       <Paged
         page={page}
         at={at}
-        link={(edge) => paths.credential({ ...place, credential: id }, edge)}
+        link={(edge) => credentialPath(place, id, edge)}
         summary={t("shown", { shown: page.rows.length })}
         empty={<Empty title={t("unusedTitle")}>{t("unused", { key: secretKey })}</Empty>}
       >
@@ -48,11 +50,12 @@ export function UsedBy({
                 <Cell first className="wrap-anywhere">
                   <Link
                     className="link"
-                    href={paths.session({ ...place, session: session.id })}
+                    href={paths.session({ org: place.org, project: session.project, session: session.id })}
                     prefetch={false}
                   >
                     {session.title}
                   </Link>
+                  {place.project === undefined && <Sub>{session.project}</Sub>}
                 </Cell>
                 <Cell dim>{session.owner ?? t("noOwner")}</Cell>
                 <Cell num>

@@ -4,16 +4,25 @@ import { paths } from "#app/paths.ts";
 import { Section } from "#components/shell/page.tsx";
 import { Kv, Facts as Statements } from "#components/ui/kv.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
 import { kindOf } from "#lib/domain/credentials/kinds/index.ts";
-import { Fingerprint } from "../credential-table.tsx";
-import { SettingsDialog } from "../settings-dialog.tsx";
-import { Ending } from "../state-mark.tsx";
-
-type Place = { org: string; project: string };
+import type { Bound } from "#lib/domain/sharing/data.ts";
+import { Fingerprint } from "./credential-table.tsx";
+import { whereOf } from "./place.ts";
+import { SettingsDialog } from "./settings-dialog.tsx";
+import { Ending } from "./state-mark.tsx";
 
 /** What is known of a credential, and what it is set to. */
-export function Facts({ place, credential }: { place: Place; credential: CredentialRow }) {
+export function Facts({
+  place,
+  credential,
+  projects,
+}: {
+  place: Place;
+  credential: CredentialRow;
+  projects: Bound | null;
+}) {
   const t = useTranslations("credentials.detail");
   const by = useTranslations("credentials");
   const kinds = useTranslations("common.provider");
@@ -45,6 +54,15 @@ export function Facts({ place, credential }: { place: Place; credential: Credent
               <span key="changed">
                 <Time at={credential.updatedAt} /> {who(credential.updatedBy)}
               </span>,
+            ],
+            [
+              t("projects"),
+              projects &&
+                t("boundTo", {
+                  count: projects.count,
+                  names: projects.names.join(", "),
+                  more: projects.count - projects.names.length,
+                }),
             ],
             [t("created"), <Time key="created" at={credential.createdAt} />],
             [
@@ -80,14 +98,16 @@ export function Facts({ place, credential }: { place: Place; credential: Credent
 }
 
 /** Who could read the value, said plainly. */
-export function Readers({ place }: { place: Place }) {
+export function Readers({ place: { org, project } }: { place: Place }) {
   const t = useTranslations("credentials.detail");
   const starters = (
     <>
-      {t("sessionsText")}{" "}
-      <Link className="link" href={paths.access(place, { permission: "sessions:create" })}>
-        {t("starters")}
-      </Link>
+      {t("sessionsText", { at: whereOf({ org, project }) })}{" "}
+      {project !== undefined && (
+        <Link className="link" href={paths.access({ org, project }, { permission: "sessions:create" })}>
+          {t("starters")}
+        </Link>
+      )}
     </>
   );
   return (

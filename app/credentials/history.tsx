@@ -4,24 +4,22 @@ import { paths } from "#app/paths.ts";
 import { Section } from "#components/shell/page.tsx";
 import { Cell, HeadCell, Row, Sub, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { AuditRow } from "#lib/domain/audit/data.ts";
 
 /** What was done with a credential last, as the audit log has it. */
-export function History({
-  place,
-  name,
-  rows,
-}: {
-  place: { org: string; project: string };
-  name: string;
-  rows: AuditRow[];
-}) {
+export function History({ place, name, rows }: { place: Place; name: string; rows: AuditRow[] }) {
   const t = useTranslations("credentials.detail");
+  const { org, project } = place;
+  const auditPath =
+    project === undefined
+      ? paths.audit({ org }, { q: name })
+      : paths.projectAudit({ org, project }, { action: "credentials", q: name });
   return (
     <Section
       title={t("history")}
       action={
-        <Link className="link" href={paths.projectAudit(place, { action: "credentials", q: name })}>
+        <Link className="link" href={auditPath}>
           {t("allInAudit")}
         </Link>
       }
