@@ -23,7 +23,10 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
       "/exports",
       "/settings",
       "/projects/new",
+      "/keys/new",
+      "/keys/revoke?kind=project",
     ].map((path) => organization + path),
+    firstOf: [`${organization}/keys`],
   },
   "a project": {
     email: people.admin,
@@ -49,7 +52,10 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
     ),
     firstOf: ["/platform/organizations", "/platform/users"],
   },
-  "one's own": { email: people.editor, paths: ["/account", "/account/keys", "/reference"] },
+  "one's own": {
+    email: people.editor,
+    paths: ["/account", "/account/keys", "/account/keys/new", "/reference"],
+  },
 };
 
 async function expectAccessibleEverywhere(page: Page, path: string): Promise<void> {

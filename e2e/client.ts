@@ -93,7 +93,7 @@ export type UsageTaken = {
   duplicates: number;
   refused: {
     id: string;
-    reason: "unknown" | "foreign" | "old" | "unreadable";
+    reason: "unknown" | "unverified" | "foreign" | "old" | "unreadable";
   }[];
 };
 export type Me = {
@@ -561,17 +561,6 @@ export type CredentialTest = {
   durationMs: number;
   cause: string | null;
 };
-export type SharedCredential = {
-  id: string;
-  kind: string;
-  name: string;
-  testedAt: string | null;
-  testPassed: boolean | null;
-  expiresAt: string | null;
-  disabled: boolean;
-  /** The project has its own of this name, which is used. */
-  hidden: boolean;
-};
 export type CredentialStore = {
   id: string;
   kind: string;
@@ -600,6 +589,17 @@ export type CredentialReference = {
     refreshedAt: string | null;
     since: string | null;
   } | null;
+};
+export type SharedCredential = {
+  id: string;
+  kind: string;
+  name: string;
+  testedAt: string | null;
+  testPassed: boolean | null;
+  expiresAt: string | null;
+  disabled: boolean;
+  /** The project has its own of this name, which is used. */
+  hidden: boolean;
 };
 export type OrganizationCredential = {
   id: string;
@@ -1295,7 +1295,9 @@ export function verifyKey(
   body: {
     /** The text of the key, as the client sent it. */
     key: string;
-    model?: string;
+    /** Null for a call that asks for none, such as the list of them. Left out, it is refused where the key is for some models only. */
+    model?: string | null;
+    /** Left out, it is refused where the key is for some paths only. */
     route?: string;
     /** Of the client. A key that is for some addresses opens nothing without it. */
     address?: string;
@@ -6453,69 +6455,6 @@ export function testCredential(
   );
 }
 /**
- * Credentials that a project has from its organization, by name
- */
-export function listSharedCredentials(
-  project: string,
-  {
-    organization,
-  }: {
-    organization?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 200;
-        data: {
-          items: SharedCredential[];
-        };
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/shared-credentials${QS.query(
-      QS.explode({
-        organization,
-        project,
-      }),
-    )}`,
-    {
-      ...opts,
-    },
-  );
-}
-/**
  * Stores that a project's credentials may be fetched from
  */
 export function listCredentialStores(
@@ -6955,6 +6894,69 @@ export function enableCredentialReference(
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
       }),
+    },
+  );
+}
+/**
+ * Credentials that a project has from its organization, by name
+ */
+export function listSharedCredentials(
+  project: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: SharedCredential[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/shared-credentials${QS.query(
+      QS.explode({
+        organization,
+        project,
+      }),
+    )}`,
+    {
+      ...opts,
     },
   );
 }
@@ -9197,8 +9199,8 @@ export function listProjectAccess(
     | "project:read"
     | "project-members:read"
     | "sessions:read"
-    | "credentials:read"
     | "usage:read"
+    | "credentials:read"
     | "sessions:create"
     | "sessions:stop"
     | "models:call"
@@ -9355,8 +9357,8 @@ export function listProjectResourceAccess(
     | "project"
     | "project-members"
     | "sessions"
-    | "credentials"
     | "usage"
+    | "credentials"
     | "models"
     | "project-keys"
     | "project-access"
@@ -9444,8 +9446,8 @@ export function getClusterAccess(
       | "project:read"
       | "project-members:read"
       | "sessions:read"
-      | "credentials:read"
       | "usage:read"
+      | "credentials:read"
       | "sessions:create"
       | "sessions:stop"
       | "models:call"

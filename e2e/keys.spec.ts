@@ -161,6 +161,9 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
     "aria-valuetext",
     /^412,300 of 500,000 tokens, over 80 %, resets in .+ \(1 \w{3} 00:00 UTC\)$/,
   );
+  await expect(page.getByRole("table", { name: "Last calls of models" })).toContainText(
+    /Answered\s*claude-haiku-4-5\s*412,300\s*0\.25/,
+  );
   await page.getByRole("button", { name: "View as table" }).click();
   await expect(page.getByRole("table", { name: "Requests a day" }).getByRole("row").nth(1)).toContainText(
     "1",
@@ -266,6 +269,7 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   expect(await verdict(fresh)).toEqual([401, "key_revoked"]);
   await expect(page.getByRole("button", { name: "Revoke" })).toHaveCount(0);
   await expect(page.getByRole("table", { name: /entries|log/i })).toContainText("keys.rotate");
+  await expect(page.getByRole("table", { name: "Done with this key" })).toContainText("model_not_allowed");
 
   const other = await makeKey(people.admin, { ...project, name: unique("old"), scopes: ["models:call"] });
   await inDatabase("update keys set expires_at = now() where id = $1", [other.id]);
@@ -290,6 +294,7 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   await page.keyboard.press("Enter");
   const dialog = shownDialog(page);
   await expect(dialog.getByRole("button", { name: "Copy", exact: true })).toBeFocused();
+  const secret = (await dialog.locator("[data-secret]").textContent()) ?? "";
   // Focus stays inside.
   for (let presses = 0; presses < 12; presses++) await page.keyboard.press("Tab");
   expect(await dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
@@ -313,11 +318,15 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   await page.getByRole("option", { name: new RegExp(name) }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page).toHaveURL(/\/orgs\/northmoor\/keys\/[0-9a-f-]{36}$/);
+  expect(await verdict(secret)).toEqual([200, null]);
+  await report(page.url().split("/").at(-1) ?? "", 10);
   await page.goto("/account/keys");
   await expect(rowOf(page, name)).toContainText("Northmoor");
+  await expect(rowOf(page, name).getByRole("img", { name: /: 1 in all, highest 1, today 1$/ })).toBeVisible();
   await rowOf(page, name)
     .getByRole("button", { name: `Revoke ${name}` })
     .click();
+  await expect(page.getByRole("dialog").getByText("1 request to models today (UTC).")).toBeVisible();
   await confirmBy(page.getByRole("dialog"), name, "Revoke the key");
   await expect(rowOf(page, name)).toContainText("Revoked");
 

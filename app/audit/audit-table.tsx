@@ -6,23 +6,25 @@ import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { AuditRow } from "#lib/domain/audit/data.ts";
 
-/** A page of the log. Each row's number opens it; `places` says what is written under where. */
+/** Rows of the log. Each row's number opens it, where there is a place to open it at; `places` says what is written under where. */
 export function AuditTable({
   rows,
-  open,
+  open = null,
   linkTo,
-  places,
+  places = null,
+  caption,
 }: {
   rows: AuditRow[];
-  open: string | null;
-  linkTo: (row: string) => string;
-  places: "project" | "organization" | null;
+  open?: string | null;
+  linkTo: ((row: string) => string) | null;
+  places?: "project" | "organization" | null;
+  caption?: string;
 }) {
   const t = useTranslations("audit.table");
   const w = useTranslations("audit");
   const place = (row: AuditRow) => (places === "organization" ? row.organization : row.project);
   return (
-    <Table caption={t("caption")} rows="tall">
+    <Table caption={caption ?? t("caption")} rows="tall">
       <TableHead>
         <HeadCell num>{t("row")}</HeadCell>
         <HeadCell className="w-26">{t("outcome")}</HeadCell>
@@ -36,16 +38,20 @@ export function AuditTable({
         {rows.map((row) => (
           <Row key={row.id} selected={row.id === open}>
             <Cell num label={t("row")}>
-              <Link
-                href={linkTo(row.id)}
-                prefetch={false}
-                scroll={false}
-                className="link"
-                aria-label={t("open", { seq: row.seq })}
-                aria-current={row.id === open ? "true" : undefined}
-              >
-                #{row.seq}
-              </Link>
+              {linkTo ? (
+                <Link
+                  href={linkTo(row.id)}
+                  prefetch={false}
+                  scroll={false}
+                  className="link"
+                  aria-label={t("open", { seq: row.seq })}
+                  aria-current={row.id === open ? "true" : undefined}
+                >
+                  #{row.seq}
+                </Link>
+              ) : (
+                `#${row.seq}`
+              )}
             </Cell>
             <Cell>
               <State kind={row.outcome === "refused" ? "off" : "done"}>{w(`outcome.${row.outcome}`)}</State>

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { paths } from "#app/paths.ts";
 import { product } from "#app/product.ts";
+import type { PaletteItem } from "#components/shell/palette-match.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { can, type OrganizationPermission } from "#lib/domain/access/permissions.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
@@ -83,6 +84,38 @@ async function OrganizationFrame({
     ...(person.viewer.platformAdmin ? [{ keys: "l", label: t("platform"), href: paths.platform() }] : []),
   ]);
   const create = { label: t("newProject"), href: paths.newProject({ org }), icon: "plus" } as const;
+  const actions: PaletteItem[] = [
+    ...(mayCreate
+      ? [
+          {
+            id: "new project",
+            label: t("palette.newProject"),
+            href: create.href,
+            keywords: "namespace",
+          },
+        ]
+      : []),
+    ...(can(holder, "keys:manage")
+      ? [
+          {
+            id: "new key",
+            label: t("palette.newKey"),
+            href: paths.newKey({ org }),
+            keywords: "api token secret service",
+          },
+        ]
+      : []),
+    ...(can(holder, "organization-credentials:manage")
+      ? [
+          {
+            id: "add credential",
+            label: t("palette.addCredential"),
+            href: paths.organizationCredentials({ org }),
+            keywords: "key provider",
+          },
+        ]
+      : []),
+  ];
   return (
     <ConsoleFrame
       product={product}
@@ -106,16 +139,7 @@ async function OrganizationFrame({
       palette={[
         {
           title: t("palette.actions"),
-          items: mayCreate
-            ? [
-                {
-                  id: "new project",
-                  label: t("palette.newProject"),
-                  href: create.href,
-                  keywords: "namespace",
-                },
-              ]
-            : [],
+          items: actions,
         },
         { title: t("palette.pages"), items: pages },
         {

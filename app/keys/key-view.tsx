@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { AuditTable } from "#app/audit/audit-table.tsx";
-
 import { paths } from "#app/paths.ts";
 import { DayChart } from "#components/chart/day-chart.tsx";
 import { Section, TwoColumns } from "#components/shell/page.tsx";
@@ -9,6 +8,7 @@ import { formatNumber } from "#components/ui/format.ts";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { daysOf, rangeOf } from "#lib/domain/usage/rules.ts";
+import { KeyCalls } from "./key-calls.tsx";
 import { KeyFacts } from "./key-facts.tsx";
 import { KeyLimitMeters } from "./key-limits.tsx";
 import { KeySecrets } from "./key-secrets.tsx";
@@ -27,7 +27,7 @@ export function KeyView({
   auditAt: (query: Record<string, string | null>) => string;
 }) {
   const t = useTranslations("keys.page");
-  const { key, secrets, used, month, audit } = data;
+  const { key, secrets, used, month, calls, audit, acts } = data;
   const days = daysOf(rangeOf());
   const series = days.map((day, index) => ({ day, value: used?.series[index] ?? 0 }));
   const sum = series.reduce((all, { value }) => all + value, 0);
@@ -68,9 +68,37 @@ export function KeyView({
             />
           )}
         </Section>
+        {calls.length > 0 && (
+          <Section title={t("calls")} note={t("callsNote", { count: calls.length })}>
+            <KeyCalls calls={calls} />
+          </Section>
+        )}
         <Section title={t("secrets")}>
           <KeySecrets org={org} keyId={key.id} secrets={secrets} mayEnd={mayEnd} />
         </Section>
+        {acts && (
+          <Section
+            title={t("acts")}
+            note={t("actsNote")}
+            action={
+              audit && (
+                <Link className="link" href={auditAt({ who: key.id })}>
+                  {t("auditAll")}
+                </Link>
+              )
+            }
+          >
+            {acts.length === 0 ? (
+              <p className="text-ink-2">{t("noActs")}</p>
+            ) : (
+              <AuditTable
+                caption={t("acts")}
+                rows={acts}
+                linkTo={audit && ((row) => `${auditAt({ who: key.id, row })}#row`)}
+              />
+            )}
+          </Section>
+        )}
         {audit && (
           <Section
             title={t("audit")}
@@ -83,12 +111,7 @@ export function KeyView({
             {audit.length === 0 ? (
               <p className="text-ink-2">{t("noAudit")}</p>
             ) : (
-              <AuditTable
-                rows={audit}
-                open={null}
-                places={null}
-                linkTo={(row) => `${auditAt({ q: key.id, row })}#row`}
-              />
+              <AuditTable rows={audit} linkTo={(row) => `${auditAt({ q: key.id, row })}#row`} />
             )}
           </Section>
         )}

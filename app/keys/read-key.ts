@@ -1,15 +1,18 @@
 import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { type AuditRow, listAudit } from "#lib/domain/audit/data.ts";
 import { auditFilterFrom } from "#lib/domain/audit/schema.ts";
-import { getKey, keyPolicy } from "#lib/domain/keys/data.ts";
+import { getKey, longestLife } from "#lib/domain/keys/data.ts";
 import { listSecrets, tierFor } from "#lib/domain/keys/list.ts";
 import { visibleKeys } from "#lib/domain/keys/standing.ts";
-import { readKeyUsage, readMonthUse } from "#lib/domain/usage/data.ts";
+import { listKeyCalls, readKeyUsage, readMonthUse } from "#lib/domain/usage/data.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
 const mostAudit = 20;
 
-/** Everything that the page of a key shows; null for a key that the viewer does not see. `audit` is null for who may not read the log. */
+/**
+ * Everything that the page of a key shows; null for a key that the viewer does not see. `audit`, what was done to it, is null for
+ * who may not read the log. `acts`, what was done with it, whose key it is reads too: it was in their name.
+ */
 export async function readKeyPage(
   tx: TenantTx,
   scope: TenantScope & { projectId?: string },
@@ -22,17 +25,19 @@ export async function readKeyPage(
   const key = await getKey(tx, organizationId, id, { AND: [whose, projectId ? { projectId } : {}] });
   if (!key) return null;
   const at = projectId ? { organizationId, projectId } : { organizationId };
-  const audit: AuditRow[] | null = mayAudit
-    ? (await listAudit(tx, at, auditFilterFrom({ q: id }), mostAudit)).rows
-    : null;
+  const logged = async (filter: { q: string } | { who: string }): Promise<AuditRow[]> =>
+    (await listAudit(tx, at, auditFilterFrom(filter), mostAudit)).rows;
+  const own = key.user !== null && key.user.id === scope.userId && !scope.caller.viewing;
   return {
     key,
     tier: await tierFor(tx, organizationId, key),
     secrets: await listSecrets(tx, organizationId, id),
     used: (await readKeyUsage(tx, organizationId, [id])).get(id) ?? null,
     month: (await readMonthUse(tx, organizationId, [id])).get(id) ?? null,
-    most: (await keyPolicy(tx, organizationId)).most,
-    audit,
+    most: await longestLife(tx, organizationId),
+    calls: await listKeyCalls(tx, organizationId, id),
+    audit: mayAudit ? await logged({ q: id }) : null,
+    acts: mayAudit || own ? await logged({ who: id }) : null,
   };
 }
 export type KeyPageData = NonNullable<Awaited<ReturnType<typeof readKeyPage>>>;

@@ -1,7 +1,7 @@
 import "#test/provided.ts";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -34,9 +34,11 @@ import { join, makeOrganization, makeProject, makeViewer, type TestOrganization 
  * Messages API are not counted.
  */
 const secret = (fill: number) => Buffer.alloc(32, fill).toString("base64url");
-const gateway = { kid: "m1", aud: "models", secret: secret(1), gateway: secret(9) };
+const gateway = { kid: "m1", aud: "models", secret: secret(1), gateway: secret(9), models: true };
 const model = "claude-sonnet-4-5";
 const streamed = "claude-haiku-4-5";
+/** Fails each time. The configuration names another for it. */
+const failing = "claude-opus-4-5";
 const secretPrompt = "the prompt that stays in the gateway";
 /** Short enough to come in one part of a stream. */
 const secretAnswer = "Aye";
@@ -53,6 +55,25 @@ let provider: ProviderStandIn;
 let litellm: ChildProcess;
 let log = "";
 let base: string;
+
+/** An operator's own callback: writes down what LiteLLM gives to callbacks. */
+const recorder = `
+import os
+from litellm.integrations.custom_logger import CustomLogger
+
+class Recorder(CustomLogger):
+    def hear(self, what, *values):
+        with open(os.path.join(os.environ["HOME"], "heard"), "a") as file:
+            print(what, *map(repr, values), file=file)
+    async def async_pre_call_hook(self, user_api_key_dict, cache, data, call_type):
+        self.hear("called", user_api_key_dict, data, dict(data["secret_fields"]["raw_headers"]))
+    async def async_post_call_failure_hook(self, request_data, original_exception, user_api_key_dict, traceback_str=None):
+        self.hear("refused", user_api_key_dict.api_key, user_api_key_dict.token, user_api_key_dict, request_data)
+    async def async_log_success_event(self, kwargs, response_obj, start_time, end_time):
+        self.hear("counted", kwargs)
+
+recorder = Recorder()
+`;
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await text(request);
@@ -95,11 +116,19 @@ beforeAll(async () => {
 
   const config = pathJoin(folder, "config.yaml");
   provider = await startProviderStandIn();
-  await writeConfig(config, (_, name) =>
-    name === streamed
-      ? { api_key: "sk-ant-demo-models", api_base: provider.url }
-      : { api_key: "none", mock_response: secretAnswer },
+  await writeConfig(
+    config,
+    (_, name) =>
+      ({
+        [streamed]: { api_key: "sk-ant-demo-models", api_base: provider.url },
+        [failing]: { api_key: "none", api_base: "http://127.0.0.1:9" },
+      })[name] ?? { api_key: "none", mock_response: secretAnswer },
   );
+  const written = JSON.parse(await readFile(config, "utf8"));
+  written.litellm_settings.callbacks.push("recorder.recorder");
+  written.router_settings = { num_retries: 0, fallbacks: [{ [failing]: [model] }] };
+  await writeFile(config, JSON.stringify(written));
+  await writeFile(pathJoin(folder, "recorder.py"), recorder);
   const port = await freePort();
   const { command, args, env } = litellmCommand({
     environment,
@@ -254,12 +283,26 @@ test("a key calls the models and paths that it is for, and a request talks nobod
     "route_not_allowed",
   ]);
   expect(await refused(call(key, `/v1/chat/completions?model=${other}`, { model, messages }))).toEqual([
-    403,
-    "model_not_allowed",
+    400,
+    "field_not_allowed",
   ]);
-  expect(await refused(chat(key, { fallbacks: [other] }))).toEqual([400, "field_not_allowed"]);
-  expect(await refused(chat(key, { "no-log": true }))).toEqual([400, "field_not_allowed"]);
+  for (const change of [
+    { fallbacks: [other] },
+    { router_settings_override: { fallbacks: [{ [model]: [other] }] } },
+    { extra_body: { max_tokens: 9_999 } },
+    { max_output_tokens: 1 },
+    { "no-log": true },
+    { metadata: { tags: ["x"] } },
+  ])
+    expect(await refused(chat(key, change)), JSON.stringify(change)).toEqual([400, "field_not_allowed"]);
+  const background = { model, input: "x", background: true };
+  expect(await refused(call(key, "/v1/responses", background))).toEqual([400, "field_not_allowed"]);
+  for (const change of [{ max_tokens: "9999" }, { max_tokens: -1 }, { n: 2.5 }])
+    expect(await refused(chat(key, change)), JSON.stringify(change)).toEqual([400, "field_form"]);
   expect(await refused(chat(key, { model: `${model},${other}` }))).toEqual([400, "model_form"]);
+  // Not the one that the gateway's own configuration names for it either: nobody asked about that one.
+  const failed = await makeKey({ models: [failing] });
+  expect((await chat(failed.key, { model: failing })).status).toBeGreaterThanOrEqual(500);
   for (const path of [
     "/key/generate",
     "/model/new",
@@ -291,7 +334,7 @@ test("a limit holds for calls side by side, and says its numbers", { timeout: 60
     type: "key_limit",
     provider_specific_fields: {
       limit: {
-        name: "tokens_per_month",
+        name: "tokensPerMonth",
         limit: 5_000,
         used: expect.any(Number),
         resetsAt: expect.any(String),
@@ -302,6 +345,23 @@ test("a limit holds for calls side by side, and says its numbers", { timeout: 60
   // What they did not use is free again once they are reported.
   await usageOf(key, 2);
   expect((await chat(key.key)).status).toBe(200);
+});
+
+test("no callback hears the text of a key, whatever becomes of its call", async () => {
+  const requestsPerMinute = 1;
+  const { key } = await makeKey({
+    limits: { requestsPerMinute, tokensPerMinute: null, tokensPerMonth: null, costPerMonth: null },
+  });
+  const headers = { "x-api-key": key, "content-type": "application/json" };
+  const body = JSON.stringify({ model, messages, max_tokens: 9 });
+  const ask = () => fetch(`${base}/v1/messages`, { method: "POST", headers, body });
+  expect([(await ask()).status, (await ask()).status, (await chat(key)).status]).toEqual([200, 429, 429]);
+  expect(await refused(call(key, "/v1/files", {}))).toEqual([403, "route_not_allowed"]);
+  const heard = await readFile(pathJoin(folder, "heard"), "utf8");
+  expect(heard).toMatch(/^refused 'hashed-key-[0-9a-f]{64}' 'hashed-key-/m);
+  expect(heard).toMatch(/^called /m);
+  expect(heard).toMatch(/^counted /m);
+  expect(heard).not.toContain(key);
 });
 
 test("without Portico nobody is let in, and what was used is told when it is back", {

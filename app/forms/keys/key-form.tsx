@@ -3,12 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
+import { createPlatformKeyAction } from "#app/(console)/account/keys/actions.ts";
 import { createKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { RadioCards } from "#components/form/choice.tsx";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, Fields } from "#components/form/field.tsx";
-import { Input } from "#components/form/input.tsx";
+import { Input, Select } from "#components/form/input.tsx";
 import { TwoColumns } from "#components/shell/page.tsx";
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
 import type { FirstCall } from "#lib/domain/keys/list.ts";
@@ -22,6 +23,8 @@ import { ModelFields } from "./model-fields.tsx";
 import { RoleFields } from "./role-fields.tsx";
 import { type KeyScope, readingAll, ScopeFields } from "./scope-fields.tsx";
 
+/** An organization that a key may be for, with the longest life in days that one has there; null for the platform. */
+export type KeyHome = { slug: string | null; displayName: string; most: number };
 /** A project that a key may be for, with the models of its tier. */
 export type KeyPlace = { slug: string; displayName: string; models: readonly string[] };
 export type NewKind = { kind: Exclude<KeyKind, "platform">; reason?: string | null };
@@ -30,25 +33,23 @@ const formId = "new-key";
 
 /** The fields of a new key; beside them what it comes to, with the button; then the key, once. */
 export function KeyForm({
-  org,
-  project: fixed,
+  homes,
+  project: fixed = null,
   projects = [],
   kinds,
-  roles,
-  most,
+  roles = [],
   where,
   calls,
   back,
 }: {
-  org: string;
-  /** The project that it is for; null where it may be chosen from `projects`. */
-  project: KeyPlace | null;
+  /** What it may open: the first, unless another is chosen. */
+  homes: readonly [KeyHome, ...KeyHome[]];
+  /** The project that it is for; left out where it may be chosen from `projects`. */
+  project?: KeyPlace | null;
   projects?: readonly KeyPlace[];
   kinds: readonly NewKind[];
   /** Roles in a project that the viewer may give. */
-  roles: readonly ProjectRole[];
-  /** The longest life in days. */
-  most: number;
+  roles?: readonly ProjectRole[];
   where: { portal: string; models: string | null };
   calls: readonly FirstCall[];
   /** Where it leads when the key was seen. */
@@ -69,8 +70,16 @@ export function KeyForm({
   const [routes, setRoutes] = useState("");
   const [addresses, setAddresses] = useState("");
   const [limits, setLimits] = useState(limitTexts());
-  const [days, setDays] = useState(firstLife(most));
+  const [home, setHome] = useState(homes[0]);
+  const [days, setDays] = useState(firstLife(home.most));
 
+  // A platform admin's own opens what they may there, and nothing of an organization.
+  const platform = home.slug === null;
+  const enter = (slug: string) => {
+    const next = homes.find((one) => (one.slug ?? "") === slug) ?? home;
+    setHome(next);
+    if (days > next.most) setDays(firstLife(next.most));
+  };
   const place = fixed ?? projects.find(({ slug }) => slug === chosen) ?? null;
   const callsModels = scopes.includes("models:call");
   const listed = models.filter((model) => place?.models.includes(model));
@@ -87,7 +96,11 @@ export function KeyForm({
       addresses: linesOf(addresses),
       ...(callsModels ? { models: listed, routes: linesOf(routes), limits: limitsTyped(limits) } : {}),
     };
-    const result = await run((key) => createKeyAction({ org }, input, key));
+    const result = await run((key) =>
+      home.slug === null
+        ? createPlatformKeyAction({ name, expiresInDays: days }, key)
+        : createKeyAction({ org: home.slug }, input, key),
+    );
     if (result?.ok) setMade({ ...result.value, project: place?.displayName });
   };
   const close = () => {
@@ -107,7 +120,7 @@ export function KeyForm({
           <KeyPanel
             formId={formId}
             pending={pending}
-            kind={kind}
+            kind={platform ? "platform" : kind}
             project={place?.displayName ?? null}
             roles={{
               organization: kind === "service" ? organizationRole || null : null,
@@ -132,6 +145,17 @@ export function KeyForm({
             <Field name="name" label={t("name")} hint={t("nameHint")} error={errors.name}>
               <Input value={name} onChange={(event) => setName(event.target.value)} autoComplete="off" />
             </Field>
+            {homes.length > 1 && (
+              <Field name="org" label={t("home")} hint={platform ? t("platformHint") : undefined}>
+                <Select value={home.slug ?? ""} onChange={(event) => enter(event.target.value)}>
+                  {homes.map(({ slug, displayName }) => (
+                    <option key={slug} value={slug ?? ""}>
+                      {displayName}
+                    </option>
+                  ))}
+                </Select>
+              </Field>
+            )}
             {kinds.length > 1 && (
               <RadioCards
                 legend={t("kind")}
@@ -159,7 +183,14 @@ export function KeyForm({
                 errors={errors}
               />
             )}
-            <ScopeFields scopes={scopes} onChange={setScopes} error={errors.scopes} />
+            {!platform && (
+              <ScopeFields
+                scopes={scopes}
+                onChange={setScopes}
+                error={errors.scopes}
+                modelsAt={kind === "personal" && !fixed ? t("modelsInProject") : undefined}
+              />
+            )}
             {callsModels && place && (
               <>
                 <ModelFields
@@ -180,16 +211,24 @@ export function KeyForm({
                 <LimitFields texts={limits} onChange={setLimits} errors={errors} />
               </>
             )}
-            <LinesField
-              name="addresses"
-              label={t("addresses")}
-              hint={t("addressesHint")}
-              placeholder={"203.0.113.7\n10.20.0.0/16"}
-              value={addresses}
-              onChange={setAddresses}
-              errors={errors}
+            {!platform && (
+              <LinesField
+                name="addresses"
+                label={t("addresses")}
+                hint={t("addressesHint")}
+                placeholder={"203.0.113.7\n10.20.0.0/16"}
+                value={addresses}
+                onChange={setAddresses}
+                errors={errors}
+              />
+            )}
+            <EndsField
+              key={home.slug}
+              days={days}
+              most={home.most}
+              onChange={setDays}
+              error={errors.expiresInDays}
             />
-            <EndsField days={days} most={most} onChange={setDays} error={errors.expiresInDays} />
           </Fields>
         </form>
       </TwoColumns>

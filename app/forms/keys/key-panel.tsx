@@ -6,7 +6,7 @@ import { Kv } from "#components/ui/kv.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
-import type { ServiceRole } from "#lib/domain/keys/names.ts";
+import type { KeyKind, ServiceRole } from "#lib/domain/keys/names.ts";
 import { dayMs } from "./lives.ts";
 import type { KeyScope } from "./scope-fields.tsx";
 
@@ -25,7 +25,7 @@ export function KeyPanel({
 }: {
   formId: string;
   pending: boolean;
-  kind: "personal" | "project" | "service";
+  kind: KeyKind;
   project: string | null;
   roles: { organization: ServiceRole | null; project: ProjectRole | null };
   scopes: readonly KeyScope[];
@@ -38,7 +38,7 @@ export function KeyPanel({
   const t = useTranslations("keys.panel");
   const roleName = useTranslations("common.role");
   const as =
-    kind === "personal"
+    kind === "personal" || kind === "platform"
       ? t("asYou")
       : [
           roles.organization && t("inOrganization", { role: roleName(roles.organization) }),
@@ -56,7 +56,7 @@ export function KeyPanel({
             form={formId}
             variant="solid"
             pending={pending}
-            reason={scopes.length === 0 && t("noScope")}
+            reason={kind !== "platform" && scopes.length === 0 && t("noScope")}
           >
             {t("submit")}
           </Button>
@@ -70,7 +70,7 @@ export function KeyPanel({
         small
         items={[
           [t("as"), as],
-          [t("may"), t("scopes", { count: scopes.length })],
+          [t("may"), kind === "platform" ? t("platform") : t("scopes", { count: scopes.length })],
           [
             t("models"),
             models === null

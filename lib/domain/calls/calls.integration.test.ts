@@ -10,19 +10,22 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { apiRoute } from "#lib/domain/access/api-route.ts";
 import { callerOfKey } from "#lib/domain/access/bearer-key.ts";
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
+import { tierOf } from "#lib/domain/tiers/rules.ts";
 import { answerUsage } from "#lib/domain/usage/api.ts";
-import { readKeyUsage, readMonthUse, readUsage } from "#lib/domain/usage/data.ts";
+import { listKeyCalls, readKeyUsage, readMonthUse, readUsage } from "#lib/domain/usage/data.ts";
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { withPlatform, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { type CallingKey, makeCallingKey } from "#test/calling.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
 import { answerVerify, discovery, issueToken, keySet } from "./api.ts";
+import { signToken } from "./mutations.ts";
 import type { LimitState, Verified } from "./schema.ts";
 
 const folder = mkdtempSync(pathJoin(tmpdir(), "portico-signing-"));
@@ -56,8 +59,9 @@ beforeAll(async () => {
     PORTICO_TOKEN_AUDIENCES: "models,envoy",
     PORTICO_LIMITS: JSON.stringify({ unknown: 100_000, address: 100_000 }),
     PORTICO_PASSPORT_KEYS: JSON.stringify([
-      { kid: "m1", aud: "models", secret: secret(1), gateway },
-      { kid: "o1", aud: "other", secret: secret(2), gateway: secret(8) },
+      { kid: "m1", aud: "models", secret: secret(1), gateway, models: true },
+      { kid: "o1", aud: "other", secret: secret(2), gateway: secret(8), models: true },
+      { kid: "w1", aud: "wiki", secret: secret(3), gateway: secret(7) },
     ]),
   });
 });
@@ -70,7 +74,7 @@ afterAll(async () => {
 
 const here = () => ({ organizationId: own.id, projectId: project.id });
 const make = (wanted: Partial<Parameters<typeof makeCallingKey>[1]> = {}) =>
-  makeCallingKey(db.app, { ...here(), ...wanted });
+  makeCallingKey(db.app, { ...here(), knownTo: ["models"], ...wanted });
 const proof = { "x-portico-audience": "models", "x-portico-gateway": gateway };
 const post = (path: string, body: unknown, headers: Record<string, string> = proof) =>
   new Request(`http://localhost:3000/api/v1/keys/${path}`, {
@@ -121,7 +125,7 @@ describe("a call that may go on", () => {
       project: { id: project.id, slug: project.slug, tier: "standard", namespace: project.namespace },
       models: ["gpt-5"],
       routes: [],
-      limits: [{ name: "requests_per_minute", limit: 10, used: 1, remaining: 9 }],
+      limits: [{ name: "requestsPerMinute", limit: 10, used: 1, remaining: 9 }],
       reservation: null,
     });
     expect([headers.get("ratelimit-remaining"), headers.get("ratelimit-policy")]).toEqual(["9", "10;w=60"]);
@@ -195,6 +199,8 @@ describe("a call that may not is refused with the reason, and takes nothing from
       { address: "198.51.100.1" },
     ],
     ["of no address", 403, "address_not_allowed", { addresses: ["192.0.2.0/24"] }, {}],
+    ["of no path", 403, "route_not_allowed", { routes: ["/v1/messages"] }, { model: "gpt-5" }],
+    ["of nobody knows which model", 403, "model_not_allowed", { models: ["gpt-5"] }, {}],
   ];
   test.each(cases)("a key that is %s: %i %s", async (_, status, code, wanted, asked, before) => {
     const key = await make({ requestsPerMinute: 5, ...wanted });
@@ -212,6 +218,9 @@ describe("a call that may not is refused with the reason, and takes nothing from
     const key = await make({ routes: ["/v1/messages"], addresses: ["192.0.2.0/24", "2001:db8::/32"] });
     for (const address of ["192.0.2.200", "::ffff:192.0.2.3", "2001:db8::1"])
       expect((await verify(key, { address, route: "/v1/messages/count_tokens" })).status, address).toBe(200);
+  });
+  test("a call for no model, where the gateway says so", async () => {
+    expect((await verify(await make({ models: ["gpt-5"] }), { model: null })).status).toBe(200);
   });
   test("a text that is no key, or one of nobody's", async () => {
     expect((await verify("ptc_prj_nonsense")).code).toBe("key_unknown");
@@ -234,6 +243,8 @@ describe("a call that may not is refused with the reason, and takes nothing from
       { ...proof, "x-portico-gateway": secret(8) },
       { ...proof, "x-portico-audience": "other" },
       { "x-portico-audience": "", "x-portico-gateway": "" },
+      // A gateway, but of no models.
+      { "x-portico-audience": "wiki", "x-portico-gateway": secret(7) },
     ]) {
       expect((await verify(key, {}, headers)).code).toBe("gateway_unknown");
       expect((await report({ events: [event(key)] }, headers)).body.code).toBe("gateway_unknown");
@@ -325,10 +336,10 @@ test("who may call models is what the table of permissions says of the key's per
 
 describe("limits", () => {
   const kinds = [
-    ["requests_per_minute", { requestsPerMinute: 7 }, {}, 7],
-    ["tokens_per_minute", { tokensPerMinute: 700 }, { tokens: 100 }, 7],
-    ["tokens_per_month", { tokensPerMonth: 750 }, { tokens: 100 }, 7],
-    ["cost_per_month", { costPerMonth: 0.7 }, { cost: 0.1 }, 7],
+    ["requestsPerMinute", { requestsPerMinute: 7 }, {}, 7],
+    ["tokensPerMinute", { tokensPerMinute: 700 }, { tokens: 100 }, 7],
+    ["tokensPerMonth", { tokensPerMonth: 750 }, { tokens: 100 }, 7],
+    ["costPerMonth", { costPerMonth: 0.7 }, { cost: 0.1 }, 7],
   ] as const;
   test.each(kinds)("%s: fifty calls at once never go over", async (name, wanted, asked, passes) => {
     const key = await make(wanted);
@@ -361,10 +372,10 @@ describe("limits", () => {
     expect(passed).toHaveLength(1);
     const used = Object.fromEntries(passed[0]?.body.limits.map(({ name, used }) => [name, used]) ?? []);
     expect(used).toEqual({
-      requests_per_minute: 1,
-      tokens_per_minute: 10,
-      tokens_per_month: 10,
-      cost_per_month: 0.01,
+      requestsPerMinute: 1,
+      tokensPerMinute: 10,
+      tokensPerMonth: 10,
+      costPerMonth: 0.01,
     });
     const { rows } = await owner.query(
       "select requests, tokens::int, reserved_tokens::int from key_counters where key_id = $1",
@@ -375,7 +386,7 @@ describe("limits", () => {
   test("a minute begins anew; a month that is used up is said before it", async () => {
     const key = await make({ requestsPerMinute: 1, tokensPerMonth: 10 });
     expect((await verify(key, { tokens: 10 })).status).toBe(200);
-    expect((await verify(key, { tokens: 1 })).body.limit?.name).toBe("tokens_per_month");
+    expect((await verify(key, { tokens: 1 })).body.limit?.name).toBe("tokensPerMonth");
     const fresh = await make({ requestsPerMinute: 1 });
     await verify(fresh);
     await owner.query("update key_counters set minute = minute - interval '1 minute' where key_id = $1", [
@@ -394,12 +405,12 @@ describe("limits", () => {
     });
     const second = await verify(key, { tokens: 90, cost: 0.9 });
     expect(second.body.limits.map(({ name, remaining }) => [name, remaining])).toEqual([
-      ["cost_per_month", 0],
-      ["tokens_per_month", 0],
+      ["costPerMonth", 0],
+      ["tokensPerMonth", 0],
     ]);
     await owner.query("update key_reservations set ends_at = now() where key_id = $1", [key.id]);
     const third = await verify(key, { tokens: 90 });
-    expect(third.body.limits.find(({ name }) => name === "cost_per_month")?.used).toBeCloseTo(0.1, 8);
+    expect(third.body.limits.find(({ name }) => name === "costPerMonth")?.used).toBeCloseTo(0.1, 8);
   });
   test("a call that nothing is known of beforehand counts in the minute in which its usage is told", async () => {
     const key = await make({ tokensPerMinute: 10 });
@@ -407,7 +418,7 @@ describe("limits", () => {
     expect((await verify(key)).status).toBe(200);
     await report({ events: [event(key, { promptTokens: 8, completionTokens: 4 })] });
     expect((await verify(key)).body.limit).toMatchObject({
-      name: "tokens_per_minute",
+      name: "tokensPerMinute",
       used: 12,
       remaining: 0,
     });
@@ -447,6 +458,7 @@ describe("usage", () => {
   });
   test("in LiteLLM's form counts too; a call that cannot be read, or is not of the key, refuses no other", async () => {
     const stranger = await makeCallingKey(db.app, {
+      knownTo: ["models"],
       organizationId: foreign.id,
       projectId: (await makeProject(db.app, foreign)).id,
     });
@@ -502,10 +514,14 @@ describe("usage", () => {
     );
     expect(rows).toEqual([{ late: 0 }]);
   });
-  test("by another gateway is another call, and gives back nothing that this one set aside", async () => {
+  test("by another gateway is another call, of a key that it asked about, and gives back nothing that this one set aside", async () => {
     const { body } = await verify(key, { cost: 5, call: "same" });
     const told = event(key, { id: "same", call: "same", reservation: body.reservation });
-    await report({ events: [told] }, { "x-portico-audience": "other", "x-portico-gateway": secret(8) });
+    const another = { "x-portico-audience": "other", "x-portico-gateway": secret(8) };
+    const unasked = await report({ events: [told] }, another);
+    expect(unasked.body).toMatchObject({ counted: 0, refused: [{ id: "same", reason: "unverified" }] });
+    expect((await verify(key, {}, another)).status).toBe(200);
+    await report({ events: [told] }, another);
     const held = async () =>
       (
         await owner.query("select reserved_cost::float8 as cost from key_counters where key_id = $1", [
@@ -561,6 +577,33 @@ describe("usage", () => {
     const month = await withTenant(scope, (tx) => readMonthUse(tx, own.id, [key.id]));
     expect(month.get(key.id)).toEqual({ requests: 2, tokens: 24, cost: 0.1025 });
   });
+  test("is told call by call, the last first, and to a person wherever they look at their own keys", async () => {
+    const mine = await make({ kind: "personal", userId: editor.userId });
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    await report({
+      events: [
+        event(mine, { startedAt: at(9), model: "gpt-5", cost: 0.0125 }),
+        event(mine, { startedAt: at(3), status: "failure" }),
+        event(mine, { startedAt: at(6) }),
+        event(key),
+      ],
+    });
+    const scope = { organizationId: own.id };
+    const calls = await withTenant(scope, (tx) => listKeyCalls(tx, own.id, mine.id));
+    expect(calls.map(({ model, status, tokens, cost }) => [model, status, tokens, cost])).toEqual([
+      ["gpt-5-mini", "failure", 12, 0.0025],
+      ["gpt-5-mini", "success", 12, 0.0025],
+      ["gpt-5", "success", 12, 0.0125],
+    ]);
+    const ids = [mine.id, key.id];
+    const seenBy = async ({ userId }: Viewer) =>
+      [...(await withUser(userId, (tx) => readKeyUsage(tx, [own.id], ids)))].map(([id, { today }]) => [
+        id,
+        today,
+      ]);
+    expect(await seenBy(editor)).toEqual([[mine.id, 3]]);
+    expect(await seenBy(await makeViewer(db.app))).toEqual([]);
+  });
   test("a report that cannot be read says where, and nothing of it is counted", async () => {
     const { status, body } = await report({ events: [event(key), { ...event(key), promptTokens: -1 }] });
     expect([status, body.code]).toEqual([422, "not_valid"]);
@@ -574,6 +617,7 @@ test("nobody but the functions of the database touches counters, and only they w
   await client.query("select set_config('app.scope', 'platform', false)");
   const refused = (sql: string) => expect(client.query(sql), sql).rejects.toThrow("permission denied");
   await refused("select * from key_counters");
+  await refused("insert into key_gateways select id, 'models' from keys");
   await refused("update usage_months set tokens = 0");
   await refused("delete from usage_events");
   await refused("select portico_take_call(gen_random_uuid(), '{}', '{}')");
@@ -650,9 +694,12 @@ describe("tokens for gateways that verify by themselves", () => {
   };
 
   test("say who calls, where it counts and which models, for one gateway and five minutes", async () => {
-    const key = await make({ kind: "personal", userId: editor.userId, models: ["gpt-5"] });
+    const key = await make({ kind: "personal", userId: editor.userId, knownTo: [] });
+    expect((await report({ events: [event(key)] })).body.counted).toBe(0);
     const { status, token, seconds } = await ask(key);
     expect([status, seconds]).toEqual([200, 300]);
+    // A gateway that verifies by itself reports calls, too.
+    expect((await report({ events: [event(key)] })).body.counted).toBe(1);
     const { payload } = await verifier()(token);
     expect(payload).toMatchObject({
       sub: editor.userId,
@@ -662,8 +709,7 @@ describe("tokens for gateways that verify by themselves", () => {
       project: project.slug,
       project_id: project.id,
       tier: "standard",
-      models: ["gpt-5"],
-      routes: [],
+      models: [...tierOf("standard").models],
     });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(300);
     await expect(verifier()(token, "envoy")).rejects.toThrow("aud");
@@ -697,11 +743,22 @@ describe("tokens for gateways that verify by themselves", () => {
     expect(await refused({ scopes: ["projects:read"] })).toBe("scope_missing");
     expect(await refused({ requestsPerMinute: 5 })).toBe("token_limits");
     expect(await refused({ costPerMonth: 5 })).toBe("token_limits");
+    expect(await refused({ models: ["gpt-5"] })).toBe("token_limits");
+    expect(await refused({ routes: ["/v1/messages"] })).toBe("token_limits");
     expect(await refused({ addresses: ["0.0.0.0/0", "::/0"] })).toBe("address_not_allowed");
     expect(await refused({}, { audience: "elsewhere" })).toBe("token_audience");
     expect(await refused({}, { project: other.slug })).toBe("not_found");
     const key = await make();
     await owner.query("update keys set revoked_at = now() where id = $1", [key.id]);
     expect((await ask(key)).code).toBe("key_revoked");
+  });
+  test.each(["jwt", "kubernetes"] as const)("are not made of what outlives no minute (%s)", async (kind) => {
+    const tenant = await resolveTenant({ ...callerOfViewer(editor), kind }, own.slug);
+    if (!tenant) throw new Error("not there");
+    const made = await withTenant(tenant, async (tx) => {
+      const scope = await resolveProject(tx, tenant, project.slug);
+      return scope && signToken(tx, scope, {});
+    });
+    expect(made).toMatchObject({ ok: false, reason: "key_maker" });
   });
 });

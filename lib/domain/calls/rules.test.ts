@@ -3,7 +3,7 @@ import { limitHeaders } from "./rules.ts";
 import { type LimitState, verifyInput } from "./schema.ts";
 
 const state = (change: Partial<LimitState>): LimitState => ({
-  name: "requests_per_minute",
+  name: "requestsPerMinute",
   limit: 60,
   used: 20,
   remaining: 40,
@@ -15,7 +15,7 @@ const now = new Date("2026-11-22T10:30:48.500Z");
 describe("the headers of limits", () => {
   test("are of the one of which the smallest share is left", () => {
     const month = state({
-      name: "tokens_per_month",
+      name: "tokensPerMonth",
       limit: 1_000_000,
       remaining: 400_000,
       resetsAt: "2026-12-01T00:00:00.000Z",
@@ -34,7 +34,7 @@ describe("the headers of limits", () => {
   });
   test("are whole numbers, also of a cost; January's month is 31 days of December", () => {
     const cost = state({
-      name: "cost_per_month",
+      name: "costPerMonth",
       limit: 12.5,
       remaining: 0.75,
       resetsAt: "2027-01-01T00:00:00.000Z",

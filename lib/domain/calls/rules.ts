@@ -4,7 +4,7 @@ const minute = 60;
 
 /** How long the limit's time is, in seconds: a minute, or the month that ends at `end`. */
 function windowOf({ name, resetsAt }: LimitState): number {
-  if (name.endsWith("_minute")) return minute;
+  if (name.endsWith("Minute")) return minute;
   const end = new Date(resetsAt);
   const begin = Date.UTC(end.getUTCFullYear(), end.getUTCMonth() - 1, 1);
   return (end.getTime() - begin) / 1000;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitNames } from "#lib/domain/keys/names.ts";
 
 /** A path as gateways see it: nothing in it that another server would read as another path. */
 const route = z
@@ -14,8 +15,13 @@ export const verifyInput = z.object({
     .string()
     .max(16_384, "too_long")
     .meta({ description: "The text of the key, as the client sent it." }),
-  model: z.string().min(1, "required").max(200, "too_long").optional(),
-  route: route.optional(),
+  model: z.string().min(1, "required").max(200, "too_long").nullish().meta({
+    description:
+      "Null for a call that asks for none, such as the list of them. Left out, it is refused where the key is for some models only.",
+  }),
+  route: route
+    .optional()
+    .meta({ description: "Left out, it is refused where the key is for some paths only." }),
   address: z
     .union([z.ipv4(), z.ipv6()], "address_form")
     .optional()
@@ -29,14 +35,6 @@ export const verifyInput = z.object({
   tokens: z.int("number_form").min(0, "number_form").max(1_000_000_000, "number_form").optional(),
   cost: z.number("number_form").min(0, "number_form").max(1_000_000, "number_form").optional(),
 });
-
-/** The limits of a key. */
-export const limitNames = [
-  "requests_per_minute",
-  "tokens_per_minute",
-  "tokens_per_month",
-  "cost_per_month",
-] as const;
 
 /** How one limit of a key stands; minutes and months are those of UTC, costs US dollars. */
 export const limitState = z

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { behind, instant, page, pageFrom, paging, readOperation } from "#lib/domain/access/operation.ts";
 import { organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
-import { readKeyUsage, readMonthUse } from "#lib/domain/usage/data.ts";
+import { listKeyCalls, readKeyUsage, readMonthUse } from "#lib/domain/usage/data.ts";
 import {
   previewRevocation,
   getKey as readKey,
@@ -64,6 +64,18 @@ const usage = z
     today: z.int().meta({ description: "Calls of models today, in UTC." }),
     days: z.array(z.int()).meta({ description: "Those of each of the last 30 days; empty for none at all." }),
     month: z.object({ requests: z.number(), tokens: z.number(), cost: z.number() }),
+    calls: z
+      .array(
+        z.object({
+          id: z.string(),
+          at: instant,
+          model: z.string(),
+          status: z.enum(["success", "failure"]),
+          tokens: z.number(),
+          cost: z.number(),
+        }),
+      )
+      .meta({ description: "The last 20 calls of two months, the newest first." }),
   })
   .meta({ description: "What it called models for, as gateways have reported it. Costs are US dollars." });
 
@@ -118,6 +130,7 @@ export const getKey = readOperation({
       today: days?.today ?? 0,
       days: days?.series ?? [],
       month: month ?? { requests: 0, tokens: 0, cost: 0 },
+      calls: await listKeyCalls(tx, organizationId, id),
     };
     return { value: { ...found, usage: used }, version: found.version };
   },

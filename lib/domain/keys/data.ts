@@ -220,12 +220,20 @@ export async function getKey(
 export async function listOwnKeys(tx: UserTx, userId: string, now = new Date()) {
   const rows = await tx.key.findMany({
     where: { userId, ...shown(now) },
-    select: { ...listed(now), organization: { select: { slug: true, displayName: true } } },
+    select: {
+      ...listed(now),
+      organizationId: true,
+      organization: { select: { slug: true, displayName: true } },
+    },
     orderBy: { id: "desc" },
     take: 200,
   });
   const keys = await named(tx, rows);
-  return keys.map((key, index) => ({ ...key, organization: rows[index]?.organization ?? null }));
+  return keys.map((key, index) => ({
+    ...key,
+    organizationId: rows[index]?.organizationId ?? null,
+    organization: rows[index]?.organization ?? null,
+  }));
 }
 
 /** The condition of a revocation of many: what still works, and all of the filter fits. */
@@ -265,15 +273,21 @@ export async function previewRevocation(
   return { rows: await named(tx, rows.slice(0, limit)), more: rows.length > limit };
 }
 
-/** What the organization says of keys: how many days they live at most (the platform's word included), and what becomes of leaked ones. */
-export async function keyPolicy(
-  tx: TenantTx,
-  organizationId: string,
-): Promise<{ most: number; revokeLeaked: boolean }> {
-  const { maxKeyDays } = await getSettings(tx);
-  const own = await tx.organization.findUniqueOrThrow({
-    where: { id: organizationId },
-    select: { keyMaxDays: true, revokeLeakedKeys: true },
+/** How many days a key lives at most: as the platform says, and of these organizations each, by its id. */
+export async function longestLives(
+  tx: AnyTx,
+  organizationIds: readonly string[],
+): Promise<{ of: (organizationId: string | null) => number }> {
+  const { maxKeyDays: platform } = await getSettings(tx);
+  const rows = await tx.organization.findMany({
+    where: { id: { in: [...organizationIds] } },
+    select: { id: true, keyMaxDays: true },
   });
-  return { most: Math.min(maxKeyDays, own.keyMaxDays), revokeLeaked: own.revokeLeakedKeys };
+  const own = new Map(rows.map(({ id, keyMaxDays }) => [id, keyMaxDays]));
+  return { of: (id) => Math.min(platform, (id && own.get(id)) || platform) };
+}
+
+/** How many days a key of the organization lives at most, or with null one of the platform. */
+export async function longestLife(tx: AnyTx, organizationId: string | null): Promise<number> {
+  return (await longestLives(tx, organizationId ? [organizationId] : [])).of(organizationId);
 }

@@ -12,7 +12,7 @@ import type { Viewer } from "#lib/domain/identity/data.ts";
 import { updateOrganizationCommand } from "#lib/domain/organizations/commands.ts";
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
+import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer, type TestOrganization } from "#test/world.ts";
 import {
@@ -25,7 +25,7 @@ import {
   rotateKeyCommand,
   updateKeyCommand,
 } from "./commands.ts";
-import { getKey, previewRevocation } from "./data.ts";
+import { getKey, longestLives, previewRevocation } from "./data.ts";
 import { answerLeaks } from "./leaks.ts";
 import { countShown, keyListFilter, listShown, shownStateOf, shownStates } from "./list.ts";
 import type { NewKey } from "./mutations.ts";
@@ -377,6 +377,8 @@ describe("what a key may", () => {
       perform(updateOrganizationCommand, people.owner, { version: null, keyMaxDays });
     expect(await policy(366)).toMatchObject({ reason: "key_days", field: "keyMaxDays" });
     expect((await policy(10)).ok).toBe(true);
+    const lives = await withUser(people.member.userId, (tx) => longestLives(tx, [own.id]), db.app);
+    expect([lives.of(own.id), lives.of(null) > 10]).toEqual([10, true]);
     const late = await perform(createKeyCommand, people.member, personal({ expiresInDays: 11 }));
     expect(late).toMatchObject({ reason: "key_days_most", values: { most: 10 }, field: "expiresInDays" });
     expect((await read(before.id))?.expiresAt).toEqual(before.expiresAt);
@@ -468,7 +470,7 @@ describe("a report of a leak", () => {
     const mails = await sql("select params from emails where subject_id = $1 and template = 'keyLeaked'", [
       id,
     ]);
-    expect(mails).toHaveLength(1);
+    expect(mails).toMatchObject([{ params: { page: { path: `/orgs/${own.slug}/keys/${id}` } } }]);
     expect(JSON.stringify([log, mails, await sql("select * from keys where id = $1", [id])])).not.toContain(
       key.slice(16),
     );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "#generated/client.ts";
-import { can } from "#lib/domain/access/permissions.ts";
+import { can, nobody, type OrganizationRole } from "#lib/domain/access/permissions.ts";
 import type { ProjectScope, TenantScope } from "#lib/domain/access/scope.ts";
 import type { Page } from "#lib/infra/db/keyset.ts";
 import { literal } from "#lib/infra/db/like.ts";
@@ -111,6 +111,10 @@ export async function countShown(
   for (const state of shownStates) counts[state] = counts.all === 0 ? 0 : await count(state);
   return counts;
 }
+
+/** Whether one may make a key of one's own in an organization one belongs to. Who has a role in a project alone makes it there. */
+export const mayMakeOwn = ({ role }: { role: OrganizationRole | null }): boolean =>
+  can({ ...nobody, organizationRole: role }, "keys:own");
 
 /** What the viewer may do with a key of a list. The commands ask again. */
 export type MayKey = {

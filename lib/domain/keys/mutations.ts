@@ -13,10 +13,10 @@ import {
 import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { outlasts } from "#lib/domain/members/rules.ts";
 import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
-import { getSettings } from "#lib/domain/settings/data.ts";
 import { type MintedKey, mintKey } from "#lib/infra/crypto/key.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import { longestLife } from "./data.ts";
 import type { KeyKind } from "./names.ts";
 import { daysFrom, scopesBeyond } from "./rules.ts";
 import { type CreateKeyInput, platformScopes } from "./schema.ts";
@@ -65,24 +65,27 @@ export const secretRow = (
   createdBy: string | null,
 ) => ({ id: newId(), organizationId, hash, prefix, lastFour, createdBy });
 
-/**
- * How many days a key may live at most: as the platform says, and the organization, whose word cannot change before the
- * transaction is over.
- */
-export async function mostDays(tx: AnyTx, organizationId: string | null): Promise<number> {
-  const { maxKeyDays } = await getSettings(tx);
-  if (!organizationId) return maxKeyDays;
-  const [policy] = await tx.$queryRaw<{ most: number }[]>`
-    select key_max_days as most from organizations where id = ${organizationId}::uuid for share`;
-  return Math.min(maxKeyDays, policy?.most ?? maxKeyDays);
+/** The moment at which a key of so many days ends; refused where none lives that long (`key_days_most`). */
+export async function endAfter(
+  tx: AnyTx,
+  organizationId: string | null,
+  days: number,
+): Promise<Outcome<Date>> {
+  // The organization's word cannot change before the transaction is over.
+  await tx.$queryRaw`select id from organizations where id = ${organizationId}::uuid for share`;
+  const most = await longestLife(tx, organizationId);
+  return days > most
+    ? refused("key_days_most", { field: "expiresInDays", values: { most } })
+    : done(daysFrom(new Date(), days));
 }
 
 /** Until when what is made by this caller lives at most (null for no such end), or why they make none. */
 export async function makerOf(
   tx: AnyTx,
-  { kind, keyId }: Pick<Caller, "kind" | "keyId">,
+  { kind, keyId, secretEndsAt }: Pick<Caller, "kind" | "keyId" | "secretEndsAt">,
 ): Promise<Outcome<Date | null>> {
   if (kind === "jwt" || kind === "kubernetes") return refused("key_maker");
+  if (secretEndsAt) return refused("key_secret_before");
   if (!keyId) return done(null);
   // Locked: a revocation that comes after this ends the new one too, and one that came before is seen here.
   const [maker] = await tx.$queryRaw<{ expiresAt: Date; limited: boolean }[]>`
@@ -95,20 +98,19 @@ export async function makerOf(
 
 /**
  * Writes the row of a key that may be made. Its secret is in the answer alone. One that is made with a key ends with it;
- * what another issuer lets in for minutes makes none (`key_maker`), nor does a key with limits, which are its own alone
- * (`key_maker_limited`).
+ * what another issuer lets in for minutes makes none (`key_maker`), nor does the secret from before a rotation
+ * (`key_secret_before`), nor a key with limits, which are its own alone (`key_maker_limited`).
  */
 async function insertKey(tx: AnyTx, owner: Owner, wanted: Wanted, caller: Caller): Promise<Outcome<NewKey>> {
   const maker = await makerOf(tx, caller);
   if (!maker.ok) return maker;
-  const most = await mostDays(tx, owner.organizationId);
   const { kind, name, scopes, models, routes, addresses, limits, expiresInDays } = wanted;
-  if (expiresInDays > most) return refused("key_days_most", { field: "expiresInDays", values: { most } });
+  const asked = await endAfter(tx, owner.organizationId, expiresInDays);
+  if (!asked.ok) return asked;
   const minted = mintKey(beginnings[kind]);
   const { text: key, prefix, lastFour } = minted;
-  const createdAt = new Date();
-  const asked = daysFrom(createdAt, expiresInDays);
-  const expiresAt = maker.value && maker.value < asked ? maker.value : asked;
+  const createdAt = daysFrom(asked.value, -expiresInDays);
+  const expiresAt = maker.value && maker.value < asked.value ? maker.value : asked.value;
   const { userId: createdBy, keyId: parentId } = caller;
   const shown = { id: newId(), kind, name, scopes, expiresAt };
   const restrictions = { models, routes, addresses, ...limits };

@@ -5,6 +5,7 @@ import { type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { prefixLength } from "#lib/domain/keys/list.ts";
 import { beginning } from "#lib/domain/keys/rules.ts";
+import { visibleKeys } from "#lib/domain/keys/standing.ts";
 import { listMembers } from "#lib/domain/members/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { literal } from "#lib/infra/db/like.ts";
@@ -17,7 +18,7 @@ export type Found = {
   sessions: { org: string; project: string; projectName: string; id: string; title: string }[];
   /** People of organizations whose people the viewer may see. */
   members: (At & { userId: string; displayName: string; email: string | null })[];
-  /** Their own keys, and those of organizations whose keys they manage. */
+  /** The keys that they see: their own, and those of projects and organizations whose keys they manage. */
   keys: (At & { id: string; name: string; own: boolean })[];
 };
 
@@ -68,11 +69,12 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
   const at = { org: scope.organization.slug, organization: scope.organization.displayName };
   // Through another's eyes one sees an organization, and nothing that is the person's own.
   const own = userId && !caller.viewing ? [{ userId }] : [];
-  const whose = can(holder, "keys:manage") ? {} : { OR: own };
-  // A whole key that somebody pastes is looked for by as much of it as may be shown.
+  const whose = caller.viewing && !can(holder, "keys:manage") ? null : visibleKeys(scope);
+  const works = { name: begins, revokedAt: null, expiresAt: { gt: new Date() } };
+  // A whole key that somebody pastes is looked for by as much of it as may be shown, and found also when it works no more.
   const called = /^ptc_\w/.test(prefix)
-    ? { OR: [{ name: begins }, { secrets: { some: { prefix: beginning(prefix.slice(0, prefixLength)) } } }] }
-    : { name: begins };
+    ? { OR: [works, { secrets: { some: { prefix: beginning(prefix.slice(0, prefixLength)) } } }] }
+    : works;
   return withTenant(scope, async (tx) => {
     const projects = await tx.project.findMany({
       where: { ...where, OR: [{ displayName: begins }, { slug: begins }] },
@@ -90,7 +92,7 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
       ? (await listMembers(tx, organizationId, { query: prefix, limit: most.each })).rows
       : [];
     const keys = await tx.key.findMany({
-      where: { organizationId, revokedAt: null, expiresAt: { gt: new Date() }, AND: [called, whose] },
+      where: { organizationId, AND: [called, whose ?? { OR: [] }] },
       select: { id: true, name: true, userId: true },
       orderBy: { name: "asc" },
       take: most.each,

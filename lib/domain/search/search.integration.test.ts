@@ -98,4 +98,18 @@ test("the search finds organizations, people and keys, each only for whom may se
   expect(await pasted(member, minted.prefix.slice(0, 12))).toBe(1);
   expect(await pasted(owner, minted.text)).toBe(1);
   expect(await pasted(viewer, minted.text)).toBe(0);
+
+  // Who manages a project's keys finds them, and by how it begins also one that works no more.
+  const chief = await makeViewer(db.app);
+  await join(db.app, chief, ours, "admin", project.id);
+  const ended = mintKey("ptc_usr_");
+  const bound = { ...key("zeta bound", "personal", member.userId), projectId: project.id };
+  await withTenant({ organizationId: ours.id }, (tx) =>
+    tx.key.create({ data: { ...bound, revokedAt: new Date(), secrets: secretOf(ours.id, ended) } }),
+  );
+  await withTenant({ organizationId: ours.id }, (tx) => tx.key.create({ data: bound }));
+  expect((await searchOwn(chief, "zeta")).keys).toMatchObject([{ name: "zeta bound", own: false }]);
+  expect(await pasted(chief, ended.prefix)).toBe(1);
+  expect(await pasted(chief, minted.text)).toBe(0);
+  expect((await searchOwn(viewer, "zeta")).keys).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { Prisma } from "#generated/client.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import { dayOf, daysOf, monthOf, type Range, rangeOf } from "./rules.ts";
 import type { usageGroups } from "./schema.ts";
 
@@ -52,17 +52,17 @@ export type KeyUsage = {
   today: number;
 };
 
-/** The thirty days of some keys, for the small charts of a list and the question before a key is revoked. */
+/** The thirty days of some keys, for the small charts of a list and the question before a key is revoked. A person's own may be of several organizations. */
 export async function readKeyUsage(
-  tx: TenantTx,
-  organizationId: string,
+  tx: TenantTx | UserTx,
+  organizations: string | readonly string[],
   keyIds: readonly string[],
   now = new Date(),
 ): Promise<Map<string, KeyUsage>> {
   const range = rangeOf(undefined, dayOf(now));
   const rows = await tx.$queryRaw<{ key: string; day: string; requests: number }[]>`
     select key_id as key, to_char(day, 'YYYY-MM-DD') as day, sum(requests)::int as requests from usage_days
-    where organization_id = ${organizationId}::uuid and key_id = any(${[...keyIds]}::uuid[]) and day between ${range.from}::date and ${range.to}::date
+    where organization_id = any(${[organizations].flat()}::uuid[]) and key_id = any(${[...keyIds]}::uuid[]) and day between ${range.from}::date and ${range.to}::date
     group by key_id, day`;
   const days = daysOf(range);
   const found = new Map<string, KeyUsage>();
@@ -72,6 +72,39 @@ export async function readKeyUsage(
     found.set(key, { series, today: series.at(-1) ?? 0 });
   }
   return found;
+}
+
+/** One call of a model, as a gateway reported it. Its cost is in US dollars. */
+export type KeyCall = {
+  /** The gateway's own, with the gateway that says it. */
+  id: string;
+  at: Date;
+  model: string;
+  status: "success" | "failure";
+  tokens: number;
+  cost: number;
+};
+
+/** The last calls of models with a key, of those that are not forgotten yet, the newest first. */
+export async function listKeyCalls(
+  tx: TenantTx,
+  organizationId: string,
+  keyId: string,
+  limit = 20,
+): Promise<KeyCall[]> {
+  const rows = await tx.usageEvent.findMany({
+    where: { organizationId, keyId },
+    orderBy: { startedAt: "desc" },
+    take: limit,
+  });
+  return rows.map(({ audience, call, startedAt, status, promptTokens, completionTokens, ...row }) => ({
+    id: `${audience} ${call}`,
+    at: startedAt,
+    model: row.model,
+    status: status === "failure" ? "failure" : "success",
+    tokens: Number(promptTokens + completionTokens),
+    cost: Number(row.cost),
+  }));
 }
 
 /** What some keys used in this month of UTC, by the key's id: what their monthly limits are counted by. Costs are US dollars. */

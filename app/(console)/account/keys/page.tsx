@@ -6,13 +6,13 @@ import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
 import { type KeyRow, listOwnKeys } from "#lib/domain/keys/data.ts";
+import { mayMakeOwn } from "#lib/domain/keys/list.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
-import { getSettings } from "#lib/domain/settings/data.ts";
-import { webEnv } from "#lib/infra/env/index.ts";
-import { OwnKeyDialog } from "./own-key-dialog.tsx";
+import { readKeyUsage } from "#lib/domain/usage/data.ts";
 import { RevokeOwnKey } from "./revoke-own-key.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,38 +24,38 @@ const forRevoking = ({ id, name, prefix, kind }: KeyRow) => ({ id, name, prefix,
 /** One's own keys, of every organization one belongs to. */
 export default async function OwnKeysPage() {
   const [t, account] = await Promise.all([getTranslations("keys"), getTranslations("account")]);
-  const { viewer, data } = await readOwn(async ({ tx, viewer }) => ({
-    keys: await listOwnKeys(tx, viewer.userId),
-    organizations: await listOwnOrganizations(tx, viewer.userId),
-    settings: await getSettings(tx),
-  }));
-  const { keys, settings } = data;
+  const { viewer, data } = await readOwn(async ({ tx, viewer }) => {
+    const keys = await listOwnKeys(tx, viewer.userId);
+    const places = [...new Set(keys.flatMap(({ organizationId }) => organizationId ?? []))];
+    return {
+      keys,
+      organizations: await listOwnOrganizations(tx, viewer.userId),
+      usage: await readKeyUsage(
+        tx,
+        places,
+        keys.map(({ id }) => id),
+      ),
+    };
+  });
+  const { keys, usage } = data;
   const now = new Date();
-  // Whoever has a role in a project only acts there as themselves: keys belong to members.
-  const organizations = data.organizations.filter(({ role }) => role !== null);
-  const may = organizations.length > 0 || viewer.platformAdmin;
+  const may = data.organizations.some(mayMakeOwn) || viewer.platformAdmin;
   const add = may && (
-    <OwnKeyDialog
-      organizations={organizations.map(({ slug, displayName }) => ({ slug, displayName }))}
-      platformAdmin={viewer.platformAdmin}
-      most={settings.maxKeyDays}
-      url={webEnv().PORTICO_URL}
-      calls={keys.flatMap(({ id, lastUsedAt }) =>
-        lastUsedAt ? [{ id, at: lastUsedAt, model: null, status: null }] : [],
-      )}
-    />
+    <ButtonLink href={paths.newOwnKey()} variant="solid" icon="plus">
+      {t("own.new")}
+    </ButtonLink>
   );
   return (
-    <Texts of={["keys.dialog", "keys.fields", "keys.shown", "keys.row", "keys.revoke"]}>
+    <Texts of={["keys.row", "keys.revoke"]}>
       <Page crumbs={[{ label: account("title"), href: paths.account() }, { label: t("title") }]}>
-        <LiveRefresh topics={["keys"]} />
+        <LiveRefresh topics={["keys", "usage"]} />
         <PageHead title={t("title")} lead={t("own.lead")} actions={add} />
         {keys.length === 0 ? (
           <Empty title={t("own.emptyTitle")}>{may ? t("own.empty") : t("own.noPlace")}</Empty>
         ) : (
           <KeyTable
             keys={keys}
-            usage={null}
+            usage={usage}
             owner={false}
             href={({ id, organization }) => organization && paths.key({ org: organization.slug, key: id })}
             place={{
@@ -63,11 +63,12 @@ export default async function OwnKeysPage() {
               of: ({ kind, organization }) =>
                 kind === "platform" ? t("platform") : (organization?.displayName ?? t("formerMember")),
             }}
-            action={(apiKey) =>
+            action={(apiKey, used) =>
               apiKey.revokedAt || apiKey.expiresAt <= now ? null : (
                 <RevokeOwnKey
                   apiKey={forRevoking(apiKey)}
-                  use={{ ...lastUseOf(apiKey, null), today: null }}
+                  // A key of the platform calls no models.
+                  use={{ ...lastUseOf(apiKey, used), ...(apiKey.kind === "platform" ? { today: null } : {}) }}
                 />
               )
             }

@@ -14,7 +14,7 @@ import { SelectionProvider } from "#components/table/selection.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { readTenant } from "#lib/domain/access/page.ts";
-import { keyPolicy } from "#lib/domain/keys/data.ts";
+import { longestLife } from "#lib/domain/keys/data.ts";
 import { keyListFilter, listShown, mayWith, shownStateOf } from "#lib/domain/keys/list.ts";
 import { listProjects } from "#lib/domain/projects/data.ts";
 import { readKeyUsage } from "#lib/domain/usage/data.ts";
@@ -42,7 +42,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
       page,
       projects: await listProjects(tx, organizationId, null),
       usage: await readKeyUsage(tx, organizationId, ids),
-      most: (await keyPolicy(tx, organizationId)).most,
+      most: await longestLife(tx, organizationId),
     };
   });
   const { displayName } = scope.organization;

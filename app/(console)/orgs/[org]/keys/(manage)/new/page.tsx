@@ -8,7 +8,7 @@ import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { projectRoles } from "#lib/domain/access/permissions.ts";
-import { keyPolicy } from "#lib/domain/keys/data.ts";
+import { longestLife } from "#lib/domain/keys/data.ts";
 import { listFirstCalls } from "#lib/domain/keys/list.ts";
 import { listProjects } from "#lib/domain/projects/data.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
@@ -24,7 +24,7 @@ export default async function NewKeyPage({ params }: Props) {
   const [{ org }, t] = await Promise.all([params, getTranslations("keys")]);
   const { scope, data } = await readTenant(org, "keys:manage", async ({ tx, scope }) => ({
     projects: await listProjects(tx, scope.organizationId, null),
-    policy: await keyPolicy(tx, scope.organizationId),
+    most: await longestLife(tx, scope.organizationId),
     calls: await listFirstCalls(tx, scope),
   }));
   const { displayName } = scope.organization;
@@ -40,8 +40,7 @@ export default async function NewKeyPage({ params }: Props) {
         <LiveRefresh topics={["keys", "usage"]} />
         <PageHead title={t("all.new")} lead={t("all.newLead")} />
         <KeyForm
-          org={org}
-          project={null}
+          homes={[{ slug: org, displayName, most: data.most }]}
           projects={data.projects.map(({ slug, displayName, tier }) => ({
             slug,
             displayName,
@@ -49,7 +48,6 @@ export default async function NewKeyPage({ params }: Props) {
           }))}
           kinds={[{ kind: "service" }]}
           roles={projectRoles}
-          most={data.policy.most}
           where={addresses()}
           calls={data.calls}
           back={paths.keys({ org })}

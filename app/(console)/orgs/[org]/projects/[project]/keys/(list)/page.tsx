@@ -17,7 +17,7 @@ import { Empty } from "#components/ui/empty.tsx";
 import { TabLinks } from "#components/ui/tab-links.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
-import { keyPolicy } from "#lib/domain/keys/data.ts";
+import { longestLife } from "#lib/domain/keys/data.ts";
 import {
   countShown,
   keyListFilter,
@@ -57,7 +57,7 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
       counts: await countShown(tx, organizationId, whose),
       ending: await listEnding(tx, organizationId, whose),
       usage: await readKeyUsage(tx, organizationId, ids),
-      most: (await keyPolicy(tx, organizationId)).most,
+      most: await longestLife(tx, organizationId),
     };
   });
   const { holder, project, organization, caller } = scope;
@@ -102,11 +102,14 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
           <PageHead
             title={t("title")}
             lead={t.rich(manages ? "project.lead" : "project.leadOwn", {
-              link: (chunks) => (
-                <Link className="link" href={paths.credentials(place)}>
-                  {chunks}
-                </Link>
-              ),
+              link: (chunks) =>
+                can(scope.holder, "credentials:read") ? (
+                  <Link className="link" href={paths.credentials(place)}>
+                    {chunks}
+                  </Link>
+                ) : (
+                  chunks
+                ),
             })}
             actions={add(true)}
           />

@@ -8,7 +8,7 @@ import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { can, mayGrant, projectRoles } from "#lib/domain/access/permissions.ts";
-import { keyPolicy } from "#lib/domain/keys/data.ts";
+import { longestLife } from "#lib/domain/keys/data.ts";
 import { listFirstCalls } from "#lib/domain/keys/list.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
 
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NewProjectKeyPage({ params }: Props) {
   const [place, t] = await Promise.all([params, getTranslations("keys")]);
   const { scope, data } = await readProject(place, "project-keys:own", async ({ tx, scope }) => ({
-    policy: await keyPolicy(tx, scope.organizationId),
+    most: await longestLife(tx, scope.organizationId),
     calls: await listFirstCalls(tx, scope),
   }));
   const { holder, project, organization } = scope;
@@ -40,14 +40,13 @@ export default async function NewProjectKeyPage({ params }: Props) {
         <LiveRefresh topics={["keys", "usage"]} />
         <PageHead title={t("new")} lead={t("project.newLead", { project: displayName })} />
         <KeyForm
-          org={place.org}
+          homes={[{ slug: place.org, displayName: organization.displayName, most: data.most }]}
           project={{ slug, displayName, models: tierOf(tier).models }}
           kinds={[
             { kind: "personal" },
             { kind: "project", reason: can(holder, "project-keys:manage") ? null : t("project.kindOff") },
           ]}
           roles={projectRoles.filter((role) => mayGrant(holder, role, "project"))}
-          most={data.policy.most}
           where={addresses()}
           calls={data.calls}
           back={paths.projectKeys(place)}
