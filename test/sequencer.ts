@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Files that take longest, whatever their size; they begin first. */
-const long = ["scripts/demo/demo.", "cluster/cluster.", "runner/main."];
+const long = ["scripts/demo/demo.", "cluster/cluster.", "runner/main.", "deploy/litellm/"];
 const isLong = ({ moduleId }: TestSpecification) => long.some((name) => moduleId.includes(name));
 
 /** Files that want the shared cluster to themselves wait for each other. */
