@@ -74,6 +74,7 @@ async function main(): Promise<void> {
     groupPrefix: env.PORTICO_GROUP_PREFIX,
     subjectIssuer: env.PORTICO_CLUSTER_ISSUER,
     gateways: env.PORTICO_GATEWAYS,
+    stores: env.PORTICO_EXTERNAL_STORES,
   };
   let observer: Observer | undefined;
   const control = startControl({

@@ -3,6 +3,7 @@ import { Said } from "#components/ui/said.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
+import { WITHHELD } from "#lib/domain/stores/schema.ts";
 
 /** Whether a value that is fetched is there, and when it was last fetched. */
 export function FetchedMark({ sync }: Pick<CredentialRow, "sync">) {
@@ -48,7 +49,8 @@ export function Fetched({
         <dt className="text-ink-3">{t("refresh")}</dt>
         <dd>{t("detail.every", { seconds: refreshSeconds })}</dd>
       </dl>
-      {sync?.ready === false && (
+      {sync?.reason === WITHHELD && <p className="mt-3">{t("detail.withheld")}</p>}
+      {sync?.ready === false && sync.reason !== WITHHELD && (
         <div className="mt-3 grid gap-2">
           <p>{t("detail.failed")}</p>
           <Said label={t("detail.words")}>{`${sync.reason}: ${sync.message}`}</Said>

@@ -75,6 +75,7 @@ const deps = (client: KubeClient = cluster): DispatchDeps => ({
     groupPrefix: "oidc:",
     subjectIssuer: "https://issuer.test",
     gateways: [],
+    stores: [],
   },
 });
 const place = async (phase?: string) => {
@@ -621,6 +622,21 @@ describe("the test of a credential that is kept", () => {
       1,
       ["credentials.tested"],
     ]);
+  });
+
+  test.each([
+    ["of an organization", { projectId: null }, "organization-credentials.tested"],
+    ["that is fetched", { source: "external", external: {} }, "credentials.tested"],
+  ])("%s is made with the value in its own Secret", async (_, data, action) => {
+    const viewer = await makeViewer(database.app);
+    const one = await asked("sk-ant-demo-right-key", { ...data, testAskedBy: viewer.userId });
+    await one.run();
+    const { namespace, tenant } = one.at;
+    expect(one.read).toEqual([
+      "projectId" in data ? `portico-credentials/${tenant}` : `${namespace}/external-credentials`,
+    ]);
+    expect(await one.row()).toMatchObject({ testPassed: true, testId: null });
+    expect((await one.said()).map((event) => event.action)).toEqual([action]);
   });
 
   test("goes to the address that the value was kept for, whatever the row says meanwhile", async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { withholdReferences } from "#lib/domain/stores/mutations.ts";
 import { workerEnv } from "#lib/infra/env/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
@@ -25,6 +26,7 @@ export async function runTasks(
     checkDomains: () => checkDomains(workerEnv().PORTICO_DNS_SERVERS),
     warnOfExpiry: () => warnOfExpiry(),
     testCredentials: () => testCredentials(),
+    withholdReferences: () => withholdReferences(workerEnv().PORTICO_EXTERNAL_STORES),
     pruneSessions: () => pruneSessions(client, cache.sessions.store),
   };
   const { signal } = leadership;

@@ -26,7 +26,10 @@ function isBelow(url: URL | undefined, other: URL): boolean {
     pathname.endsWith("/") ? pathname : `${pathname}/`,
   );
   const rest = ({ username, password, search }: URL) => [username, password, search].join(" ");
-  return path!.startsWith(above!) && rest(url) === rest(other);
+  // Whatever a server may take for a way up again is none: an encoded slash, a dot beside a semicolon.
+  const below =
+    path!.startsWith(above!) && /^[-\w./~:@]*$/.test(path!.slice(above!.length)) && !path!.includes("..");
+  return below && rest(url) === rest(other);
 }
 
 /**

@@ -161,6 +161,7 @@ describe("what the cluster is asked for a project", () => {
         groupPrefix: "idp:",
         subjectIssuer: "https://issuer.test",
         gateways: [],
+        stores: [],
       }),
     );
     expect(asked?.project.spec.subjects).toEqual({
@@ -182,6 +183,7 @@ describe("what the cluster is asked for a project", () => {
           groupPrefix: "idp:",
           subjectIssuer,
           gateways: [],
+          stores: [],
         }),
       );
       expect(asked?.project.spec.subjects).toEqual({ admin: [], editor: [], viewer: [] });
@@ -193,6 +195,7 @@ describe("what the cluster is asked for a project", () => {
     groupPrefix: "idp:",
     subjectIssuer: "https://issuer.test",
     gateways: [],
+    stores: [],
   };
 
   test("names groups of the cluster's issuer, and not each of their people beside them", async () => {
@@ -370,6 +373,7 @@ describe("what the cluster is asked for a project", () => {
           groupPrefix: "",
           subjectIssuer: undefined,
           gateways: [],
+          stores: [],
         }),
       ),
     ).toBeNull();
@@ -384,6 +388,7 @@ describe("a project that stands", () => {
         subjectPrefix: "oidc:",
         subjectIssuer: undefined,
         gateways: [],
+        stores: [],
       } as never),
     );
 

@@ -2,6 +2,7 @@ import type { ProjectRole } from "#lib/domain/access/permissions.ts";
 import { MOST_SUBJECTS, type ProjectSpecInput, type Subject } from "#lib/domain/clusters/contract/project.ts";
 import type { TenantSpecInput } from "#lib/domain/clusters/contract/tenant.ts";
 import { externalSpec, type FetchedRow } from "#lib/domain/stores/resource.ts";
+import { isOffered, offeredStores, type StoreSetting } from "#lib/domain/stores/rules.ts";
 import { resolved } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 
@@ -12,6 +13,8 @@ export type Platform = {
   /** The issuer that the cluster itself trusts; only its people have rights there. Undefined: nobody has. */
   subjectIssuer: string | undefined;
   gateways: NonNullable<NonNullable<ProjectSpecInput["egress"]>["gateways"]>;
+  /** Stores that projects may have credentials fetched from. */
+  stores: readonly StoreSetting[];
 };
 
 export type Resources = {
@@ -21,6 +24,7 @@ export type Resources = {
 
 type Row = {
   id: string;
+  slug: string;
   namespace: string;
   displayName: string;
   tier: string;
@@ -31,6 +35,7 @@ type Row = {
   requestId: string;
   retryToken: string | null;
   organization: {
+    id: string;
     slug: string;
     displayName: string;
     tier: string;
@@ -57,10 +62,10 @@ async function read(tx: TenantTx, projectId: string, issuer: string | undefined)
       select g.id, g.role, g.group_name from group_mappings g
       where g.id in (select portico_whole_groups(${projectId}::uuid, ${issuer ?? null}, ${MOST_SUBJECTS}))
     )
-    select p.id, p.namespace, p.display_name as "displayName", p.tier, p.egress_mode as "egressMode",
+    select p.id, p.slug, p.namespace, p.display_name as "displayName", p.tier, p.egress_mode as "egressMode",
       p.pod_security as "podSecurity", p.labels, p.archived_at is not null as archived,
       p.request_id as "requestId", p.retry_token as "retryToken",
-      jsonb_build_object('slug', o.slug, 'displayName', o.display_name, 'tier', o.tier,
+      jsonb_build_object('id', o.id, 'slug', o.slug, 'displayName', o.display_name, 'tier', o.tier,
         'contactEmail', o.contact_email, 'suspended', o.state <> 'active') as organization,
       (select coalesce(jsonb_agg(distinct jsonb_build_object('kind', held.kind, 'name', held.name,
           -- What is archived can be looked at by all who could work in it, and nothing can be started.
@@ -99,6 +104,10 @@ export async function projectResources(
   const project = await read(tx, projectId, platform.subjectIssuer);
   if (!project) return null;
   const { organization } = project;
+  const place = { organizationId: organization.id, projectId, organization, project };
+  const stores = offeredStores(platform.stores, place);
+  // What the platform no longer offers is no longer fetched, and its value goes.
+  const fetched = project.fetched.filter(({ external }) => isOffered(external, stores));
   const { limits, egressMode, podSecurity } = resolved(project.tier, project);
   return {
     tenant: {
@@ -128,7 +137,7 @@ export async function projectResources(
         podSecurity,
         // Left out where there are none: a resource of before has neither.
         ...(project.shared.length > 0 && { sharedCredentials: project.shared.map((name) => ({ name })) }),
-        ...(project.fetched.length > 0 && { externalCredentials: project.fetched.map(externalSpec) }),
+        ...(fetched.length > 0 && { externalCredentials: fetched.map(externalSpec) }),
         labels: project.labels,
         suspended: organization.suspended || project.archived,
       },

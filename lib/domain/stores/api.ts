@@ -36,13 +36,8 @@ export const listCredentialStores = readOperation({
     ),
   }),
   locate: inProject,
-  read: async ({ scope: { organization, project } }) => ({
-    value: {
-      items: offeredStores(webEnv().PORTICO_EXTERNAL_STORES, {
-        organization: organization.slug,
-        project: project.slug,
-      }),
-    },
+  read: async ({ scope }) => ({
+    value: { items: offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope) },
   }),
 });
 

@@ -21,8 +21,7 @@ export const addReferenceCommand = tenantCommand({
   stepUp: true,
   input: addReferenceInput,
   prepare: async ({ scope, input }) => {
-    const place = { organization: scope.organization.slug, project: scope.project.slug };
-    const wanted = wantedReference(input, offeredStores(webEnv().PORTICO_EXTERNAL_STORES, place));
+    const wanted = wantedReference(input, offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope));
     if (!wanted.ok) return wanted;
     try {
       return (await isServed(kube(), externalSecrets)) ? wanted : refused("operator_missing");

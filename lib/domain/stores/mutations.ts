@@ -1,11 +1,11 @@
-import type { Prisma } from "#generated/client.ts";
+import { Prisma } from "#generated/client.ts";
 import { nameOf } from "#lib/domain/credentials/data.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { isTaken } from "#lib/infra/db/errors.ts";
-import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
-import type { WantedReference } from "./rules.ts";
-import type { SyncState } from "./schema.ts";
+import { type PlatformTx, type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { isOffered, offeredStores, type StoreSetting, type WantedReference } from "./rules.ts";
+import { type Reference, type SyncState, WITHHELD } from "./schema.ts";
 
 type Place = { organizationId: string; projectId: string; userId: string | null };
 
@@ -87,4 +87,48 @@ export async function noteSyncs(tx: PlatformTx, said: readonly Said[]): Promise<
     from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as s(namespace text, name text, sync jsonb)
     join projects p on p.namespace = s.namespace and p.deleted_at is null
     where c.project_id = p.id and c.source = 'external' and lower(c.secret_key) = s.name and c.sync is distinct from s.sync`;
+}
+
+/**
+ * Asks the cluster anew for projects with credentials whose store the platform took back, or offers again, and says so in their
+ * rows. Answers how many credentials that were. Safe to repeat.
+ */
+export async function withholdReferences(
+  settings: readonly StoreSetting[],
+  now = new Date(),
+): Promise<number> {
+  const found = await withPlatform((tx) =>
+    tx.credential.findMany({
+      where: { source: "external", project: { deletedAt: null } },
+      select: {
+        id: true,
+        organizationId: true,
+        external: true,
+        sync: true,
+        organization: { select: { slug: true } },
+        project: { select: { id: true, slug: true } },
+      },
+    }),
+  );
+  let changed = 0;
+  for (const { id, organizationId, external, sync, organization, project } of found) {
+    if (!project || !external) continue;
+    const before = sync as SyncState | null;
+    const stores = offeredStores(settings, { organizationId, projectId: project.id, organization, project });
+    const offered = isOffered(external as Reference, stores);
+    if (offered === (before?.reason !== WITHHELD)) continue;
+    const withheld: SyncState = {
+      ready: false,
+      reason: WITHHELD,
+      message: "The platform no longer lets the project refer to this store, or to this key in it.",
+      refreshedAt: null,
+      since: now.toISOString(),
+    };
+    await withTenant({ organizationId }, async (tx) => {
+      await tx.credential.updateMany({ where: { id }, data: { sync: offered ? Prisma.DbNull : withheld } });
+      await requestApply(tx, organizationId, [project.id]);
+    });
+    changed += 1;
+  }
+  return changed;
 }

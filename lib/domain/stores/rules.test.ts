@@ -1,11 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keyRefusal, offeredStores, syncOf, wantedReference } from "./rules.ts";
+import { isOffered, keyRefusal, offeredStores, syncOf, wantedReference } from "./rules.ts";
 import { addReferenceInput } from "./schema.ts";
 
+const place = {
+  organizationId: "0190f3c1-0000-7000-8000-000000000001",
+  projectId: "0190f3c1-0000-7000-8000-000000000002",
+  organization: { slug: "acme" },
+  project: { slug: "vision" },
+};
 const [vault] = offeredStores(
   [{ kind: "ClusterSecretStore", name: "vault", prefix: "portico/{organization}/{project}/" }],
-  { organization: "acme", project: "vision" },
+  place,
 );
 
 describe("a key of a store", () => {
@@ -42,6 +48,33 @@ describe("a key of a store", () => {
       }),
     );
   });
+});
+
+test("what a prefix says of a project may be what no other ever gets", () => {
+  const setting = {
+    kind: "ClusterSecretStore",
+    name: "vault",
+    prefix: "{organizationId}/{projectId}/",
+  } as const;
+  expect(offeredStores([setting], place)).toMatchObject([
+    { prefix: `${place.organizationId}/${place.projectId}/` },
+  ]);
+});
+
+test("a reference is offered as long as its store is, and all its keys are below the prefix", () => {
+  const store = { kind: "ClusterSecretStore", name: "vault" } as const;
+  const at = (...keys: string[]) => ({
+    store,
+    refreshSeconds: 900,
+    parts: Object.fromEntries(keys.map((remoteKey, i) => [`part-${i}`, { remoteKey }])),
+  });
+  const mine = at("portico/acme/vision/jira", "portico/acme/vision/hook");
+  expect(isOffered(mine, [vault!])).toBe(true);
+  expect(isOffered(mine, [])).toBe(false);
+  expect(isOffered(mine, [{ ...vault!, name: "other" }])).toBe(false);
+  expect(isOffered(mine, [{ ...vault!, kind: "SecretStore" }])).toBe(false);
+  expect(isOffered(mine, [{ ...vault!, prefix: "portico/acme/vision/jira/" }])).toBe(false);
+  expect(isOffered(at("portico/acme/vision/jira", "portico/acme/other/hook"), [vault!])).toBe(false);
 });
 
 describe("a reference", () => {

@@ -11,23 +11,44 @@ import { keysOf, readSettings } from "#lib/domain/credentials/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import type { AddReferenceInput, Reference, SyncState } from "./schema.ts";
 
-/** A store that the platform lets projects refer to, as it is set. `prefix` may hold {organization} and {project}. */
+/**
+ * A store that the platform lets projects refer to, as it is set. `prefix` may hold {organization} and {project}, their names, and
+ * {organizationId} and {projectId}, which are never given again.
+ */
 export type StoreSetting = { kind: StoreKind; name: string; prefix: string };
 
 /** A store as one project may use it: only what begins with `prefix` is its own there. */
 export type OfferedStore = { id: string; kind: StoreKind; name: string; prefix: string };
 
+/** Whose keys of a store are meant; a ProjectScope is one. */
+export type StorePlace = {
+  organizationId: string;
+  projectId: string;
+  organization: { slug: string };
+  project: { slug: string };
+};
+
 /** The stores that a project may refer to. */
-export const offeredStores = (
-  settings: readonly StoreSetting[],
-  place: { organization: string; project: string },
-): OfferedStore[] =>
+export const offeredStores = (settings: readonly StoreSetting[], place: StorePlace): OfferedStore[] =>
   settings.map(({ kind, name, prefix }) => ({
     id: `${kind}/${name}`,
     kind,
     name,
-    prefix: prefix.replaceAll("{organization}", place.organization).replaceAll("{project}", place.project),
+    prefix: prefix
+      .replaceAll("{organizationId}", place.organizationId)
+      .replaceAll("{projectId}", place.projectId)
+      .replaceAll("{organization}", place.organization.slug)
+      .replaceAll("{project}", place.project.slug),
   }));
+
+/** Whether the platform still lets a project refer to all that one of its credentials names. */
+export const isOffered = ({ store, parts }: Reference, stores: readonly OfferedStore[]): boolean => {
+  const offered = stores.find(({ kind, name }) => kind === store.kind && name === store.name);
+  return (
+    offered !== undefined &&
+    Object.values(parts).every(({ remoteKey }) => keyRefusal(offered, remoteKey) === null)
+  );
+};
 
 /**
  * Why a key of a store is not for this project to name, or null. A store's rights are the operator's and not the project's,

@@ -26,6 +26,9 @@ export const syncState = z.object({
 });
 export type SyncState = z.infer<typeof syncState>;
 
+/** Portico's own reason why a value is not fetched: the platform takes the store, or the key in it, back. */
+export const WITHHELD = "StoreNotOffered";
+
 export const addReferenceInput = z.object({
   kind: z.string().max(40),
   name: z

@@ -6,9 +6,15 @@ import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { makeOrganization, makeProject } from "#test/world.ts";
-import { addReference, noteSyncs, removeReference, switchReference } from "./mutations.ts";
+import {
+  addReference,
+  noteSyncs,
+  removeReference,
+  switchReference,
+  withholdReferences,
+} from "./mutations.ts";
 import { offeredStores, wantedReference } from "./rules.ts";
-import { addReferenceInput, type SyncState } from "./schema.ts";
+import { addReferenceInput, type SyncState, WITHHELD } from "./schema.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -21,18 +27,18 @@ const platform: Platform = {
   groupPrefix: "oidc:",
   subjectIssuer: undefined,
   gateways: [],
+  stores: [{ kind: "ClusterSecretStore", name: "vault", prefix: "{organization}/" }],
 };
-const stores = offeredStores([{ kind: "ClusterSecretStore", name: "vault", prefix: "{organization}/" }], {
-  organization: "acme",
-  project: "vision",
-});
 
 async function world() {
   const organization = await makeOrganization(database.app);
-  const { id: projectId, namespace } = await makeProject(database.app, organization);
+  const project = await makeProject(database.app, organization);
+  const { id: projectId, namespace } = project;
   const place = { organizationId: organization.id, projectId, userId: null };
+  const stores = offeredStores(platform.stores, { ...place, organization, project });
   const within = <T>(work: (tx: TenantTx) => Promise<T>) => withTenant(place, work);
-  const add = (name = "jira", remoteKey = "acme/jira") => {
+  const add = (name = "jira", key = "jira") => {
+    const remoteKey = `${organization.slug}/${key}`;
     const wanted = wantedReference(
       addReferenceInput.parse({
         kind: "jira",
@@ -47,15 +53,16 @@ async function world() {
     if (!wanted.ok) throw new Error(wanted.reason);
     return within((tx) => addReference(tx, place, wanted.value));
   };
-  const asked = async () =>
-    (await within((tx) => projectResources(tx, projectId, platform)))?.project.spec.externalCredentials ?? [];
+  const asked = async (offered = platform.stores) =>
+    (await within((tx) => projectResources(tx, projectId, { ...platform, stores: offered })))?.project.spec
+      .externalCredentials ?? [];
   const list = () => within((tx) => listCredentials(tx, projectId));
-  return { place, namespace, within, add, asked, list };
+  return { place, slug: organization.slug, namespace, within, add, asked, list };
 }
 
 describe("a credential that is fetched", () => {
   test("is asked of the cluster with what it is and where it is found, switched off there, and gone from there", async () => {
-    const { place, within, add, asked, list } = await world();
+    const { place, slug, within, add, asked, list } = await world();
     const added = await add();
     if (!added.ok) throw new Error(added.reason);
     const { credentialId } = added.value;
@@ -64,7 +71,7 @@ describe("a credential that is fetched", () => {
       name: "jira-api-token",
       store: { kind: "ClusterSecretStore", name: "vault" },
       refreshSeconds: 900,
-      data: [{ key: "jira-api-token", remoteKey: "acme/jira" }],
+      data: [{ key: "jira-api-token", remoteKey: `${slug}/jira` }],
     });
     expect(JSON.parse(one?.descriptor ?? "")).toEqual({
       kind: "jira",
@@ -83,7 +90,7 @@ describe("a credential that is fetched", () => {
 
   test("never takes the place of another, also when many ask at once or one's change is not confirmed", async () => {
     const { place, within, add, list } = await world();
-    const answers = await Promise.all([0, 1, 2, 3].map((n) => add("jira", `acme/jira-${n}`)));
+    const answers = await Promise.all([0, 1, 2, 3].map((n) => add("jira", `jira-${n}`)));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     for (const answer of answers) if (!answer.ok) expect(answer.reason).toBe("credential_taken");
     expect(await list()).toHaveLength(1);
@@ -146,5 +153,18 @@ describe("a credential that is fetched", () => {
     await withPlatform((tx) => noteSyncs(tx, [said, { ...said, name: "another" }]));
     expect((await mine.list())[0]?.sync).toEqual(sync);
     expect((await other.list())[0]?.sync).toBeNull();
+  });
+
+  test("is fetched no more when the platform takes its store back, says so, and is again when it is offered", async () => {
+    const { add, asked, list } = await world();
+    await add();
+    const narrowed = platform.stores.map((store) => ({ ...store, prefix: "{organization}/{project}/" }));
+    expect([await asked([]), await asked(narrowed)]).toEqual([[], []]);
+    expect(await withholdReferences(platform.stores)).toBe(0);
+    expect(await withholdReferences(narrowed)).toBeGreaterThan(0);
+    expect((await list())[0]?.sync).toMatchObject({ ready: false, reason: WITHHELD });
+    expect(await withholdReferences(narrowed)).toBe(0);
+    expect(await withholdReferences(platform.stores)).toBeGreaterThan(0);
+    expect([(await list())[0]?.sync, await asked()]).toMatchObject([null, [{ name: "jira-api-token" }]]);
   });
 });

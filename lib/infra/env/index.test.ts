@@ -136,3 +136,22 @@ test("with several providers it must be said whose word makes a platform admin",
   vi.stubEnv("PORTICO_PLATFORM_ADMIN_ISSUER", "https://accounts.google.com");
   expect(await webWith(google, okta)).toBeInstanceOf(Object);
 });
+
+test.each([
+  ["portico/{organization}/{project}/", true],
+  ["portico/{organizationId}/", true],
+  ["{projectId}-", true],
+  ["portico_{organization}_{project}_", true],
+  ["portico/{organization}", false],
+  ["{organization}-", false],
+  ["{organization}-{project}/", false],
+  ["{organization}{project}/", false],
+  ["{organization}{projectId}", false],
+  ["portico/{project}/", false],
+  ["portico/{organisation}/{organization}/", false],
+  ["portico/", false],
+])("keys of a store that begin with %s are, or are not, one project's own", async (prefix, own) => {
+  const read = await workerWith("PORTICO_EXTERNAL_STORES", JSON.stringify([{ name: "vault", prefix }]));
+  if (own) expect(read).toMatchObject({ PORTICO_EXTERNAL_STORES: [{ prefix }] });
+  else expect(read).toMatch(/^Portico does not start: PORTICO_EXTERNAL_STORES/);
+});

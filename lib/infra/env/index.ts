@@ -167,6 +167,38 @@ const outboundAllow = z.string().transform((list, context) => {
   }
 });
 
+/** Names are chosen by people, so each ends with what no name has; an id is as long as every other. */
+const placeholder = /\{(organization|project)\}(?=[/:._])|\{(organization|project)Id\}/g;
+
+/**
+ * A store with what each project's keys in it begin with. The operator reads all of a ClusterSecretStore for everybody, so what
+ * keeps organizations apart there is the prefix.
+ */
+const externalStores = z
+  .array(
+    z.strictObject({
+      kind: z.enum(["SecretStore", "ClusterSecretStore"]).default("ClusterSecretStore"),
+      name: z.string().regex(/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/),
+      prefix: z
+        .string()
+        .max(500)
+        .default("")
+        .refine(
+          (prefix) => !/[{}]/.test(prefix.replaceAll(placeholder, "")),
+          "takes {organization} and {project}, each before one of / : . _ and {organizationId} and {projectId}",
+        ),
+    }),
+  )
+  .max(20)
+  .refine(
+    (stores) =>
+      stores.every(
+        ({ kind, prefix }) =>
+          kind === "SecretStore" || /\{(organization|organizationId|projectId)\}/.test(prefix),
+      ),
+    "needs a prefix with {organization}, {organizationId} or {projectId} for each ClusterSecretStore",
+  );
+
 const shared = {
   PORTICO_DATABASE_URL: z.url(),
   PORTICO_DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
@@ -187,6 +219,8 @@ const shared = {
   ...testUrls,
   PORTICO_OUTBOUND_ALLOW: outboundAllow.default([]),
   PORTICO_GATEWAYS: json(gateways).default([]),
+  /** Stores of External Secrets Operator that projects may have credentials fetched from; left out, none. */
+  PORTICO_EXTERNAL_STORES: json(externalStores).default([]),
   /** Resolvers that are asked for the records of domains (`address` or `address:port`); those of the machine if empty. */
   PORTICO_DNS_SERVERS: list.default([]),
   PORTICO_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
@@ -201,25 +235,6 @@ const portalUrl = z
     "needs https, except on this machine",
   )
   .transform((value) => value.replace(/\/$/, ""));
-
-/**
- * A store with what each project's keys in it begin with. The operator reads all of a ClusterSecretStore for everybody, so what
- * keeps organizations apart there is the prefix.
- */
-const externalStores = z
-  .array(
-    z.strictObject({
-      kind: z.enum(["SecretStore", "ClusterSecretStore"]).default("ClusterSecretStore"),
-      name: z.string().regex(/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/),
-      prefix: z.string().max(500).default(""),
-    }),
-  )
-  .max(20)
-  .refine(
-    (stores) =>
-      stores.every(({ kind, prefix }) => kind === "SecretStore" || prefix.includes("{organization}")),
-    "needs a prefix with {organization} for each ClusterSecretStore",
-  );
 
 const webSchema = z
   .object({
@@ -251,8 +266,6 @@ const webSchema = z
     PORTICO_SIGNING_KEYS: json(signingKeys).default([]),
     PORTICO_SIGNING_KEYS_FILE: z.string().optional(),
     PORTICO_TOKEN_AUDIENCES: list.default(["models"]),
-    /** Stores of External Secrets Operator that projects may have credentials fetched from; left out, none. */
-    PORTICO_EXTERNAL_STORES: json(externalStores).default([]),
     /** Where people call models: the gateway, without a path. Left out, pages name no address. */
     PORTICO_MODELS_URL: portalUrl.optional(),
   })
