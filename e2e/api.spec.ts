@@ -222,6 +222,11 @@ async function callSharing({ owner }: Pick<Who, "owner">, slug: string) {
   expect(shared.map((one) => one.name)).toEqual([given.name]);
   good(await api.disableOrganizationCredential(id, {}, owner), 204);
   good(await api.enableOrganizationCredential(id, {}, owner), 204);
+  good(await api.setOrganizationCredentialExpiry(id, { expiresAt: "2099-01-01T00:00:00Z" }, {}, owner), 204);
+  good(await api.configureOrganizationCredential(id, { settings: {} }, {}, owner), 204);
+  const inside = { seenOutside: new Date().toISOString() };
+  expect((await api.keepOutsideOrganizationCredential(id, inside, {}, owner)).status).toBe(409);
+  expect(good(await api.listOrganizationCredentialSessions(id, {}, owner), 200).items).toEqual([]);
   good(await api.retestOrganizationCredential(id, {}, owner), 202);
   good(await api.listOrganizationCredentialChanges({}, owner), 200);
   expect((await api.settleOrganizationCredentialChange(randomUUID(), {}, owner)).status).toBe(409);
@@ -494,6 +499,7 @@ test("every operation answers over the wire as the served document says, and no 
     "retryProject",
     "revokePlatformKey",
     "keepOutsideCredential",
+    "keepOutsideOrganizationCredential",
     "settleCredentialChange",
     "settleOrganizationCredentialChange",
   ];

@@ -42,6 +42,25 @@ test("a credential of the organization reaches the projects that are ticked, wor
   await expect(row).toContainText("Works");
   expect(await page.content()).not.toContain("everybody");
 
+  await row.getByRole("link", { name: credential }).click();
+  await expect(page.getByRole("heading", { level: 1, name: credential })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Last test" })).toBeVisible();
+  await expectAccessibleInBoth(page);
+  await page.getByRole("button", { name: `Actions for ${credential}` }).click();
+  await page.getByRole("menuitem", { name: "Set its end" }).click();
+  await dialog.getByLabel("Ends on").fill("2099-01-01");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("2099", { exact: false }).first()).toBeVisible();
+  await page.getByRole("button", { name: `Actions for ${credential}` }).click();
+  await page.getByRole("menuitem", { name: "Disable" }).click();
+  await expect(dialog).toContainText("in any project");
+  await dialog.getByRole("button", { name: "Disable it" }).click();
+  await expect(page.getByText(`${credential} is disabled.`)).toBeVisible();
+  await page.getByRole("button", { name: `Actions for ${credential}` }).click();
+  await page.getByRole("menuitem", { name: "Enable" }).click();
+  await expect(page.getByText(`${credential} is enabled.`)).toBeVisible();
+  await page.goto("/orgs/northmoor/credentials");
+
   const box = page.getByRole("checkbox", { name: `${name}: ${credential}` });
   await box.focus();
   await page.keyboard.press("Space");

@@ -8,7 +8,14 @@ import {
   credentialSettingsInput,
   keepOutsideInput,
 } from "#lib/domain/credentials/schema.ts";
-import { params } from "./api.ts";
+import {
+  listCredentialBindings,
+  listOrganizationCredentialChanges,
+  listOrganizationCredentialSessions,
+  listOrganizationCredentials,
+  listSharedCredentials,
+  params,
+} from "./api.ts";
 import {
   addOrganizationCredentialCommand,
   changeBindingsCommand,
@@ -187,3 +194,23 @@ export const changeCredentialBindings = changeOperation({
     ),
   }),
 });
+
+/** Everything that is offered of an organization's credentials, in the order of the reference. */
+export const sharingOperations = [
+  listSharedCredentials,
+  listOrganizationCredentials,
+  addOrganizationCredential,
+  testOrganizationCredential,
+  removeOrganizationCredential,
+  retestOrganizationCredential,
+  disableOrganizationCredential,
+  enableOrganizationCredential,
+  configureOrganizationCredential,
+  setOrganizationCredentialExpiry,
+  keepOutsideOrganizationCredential,
+  listOrganizationCredentialSessions,
+  listOrganizationCredentialChanges,
+  settleOrganizationCredentialChange,
+  listCredentialBindings,
+  changeCredentialBindings,
+];
