@@ -4,7 +4,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { externalSecretsOperator } from "./external-secrets.ts";
 
 /** Plays Go: tells a version, and builds a file that says which build it was of. */
 const fakeGo = `#!/bin/sh
@@ -23,7 +24,10 @@ beforeEach(async () => {
   await chmod(join(dir, "go"), 0o755);
 });
 
-afterEach(() => rm(dir, { recursive: true, force: true }));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await rm(dir, { recursive: true, force: true });
+});
 
 const builds = () => readFile(join(dir, "builds"), "utf8").then((text) => text.trim().split("\n").length);
 
@@ -55,6 +59,29 @@ test("the lock of a run that died is taken over", async () => {
   await writeFile(`${join(binary, "..")}.lock`, String(dead.pid));
   expect((await build()).stdout.trim()).toBe(binary);
   expect(await builds()).toBe(2);
+});
+
+test("a build under way can be ended, and so can the waiting for it; nothing of it is left", async () => {
+  await writeFile(join(dir, "go"), '#!/bin/sh\necho $$ > "$BUILDS"\nexec /bin/sleep 60\n');
+  const env = { PATH: dir, TMPDIR: dir, XDG_CACHE_HOME: join(dir, "cache"), BUILDS: join(dir, "builds") };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const [building, waiting] = [new AbortController(), new AbortController()];
+  const asked = ({ signal }: AbortController) =>
+    externalSecretsOperator({ log: () => {}, signal }).catch(String);
+  const first = asked(building);
+  const pid = await vi.waitFor(async () => {
+    const told = Number(await readFile(env.BUILDS, "utf8"));
+    expect(told).toBeGreaterThan(0);
+    return told;
+  });
+  const second = asked(waiting);
+  waiting.abort();
+  expect(await second).toContain("abort");
+  building.abort();
+  expect(await first).toContain("abort");
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"));
+  expect((await readdir(dir)).filter((name) => name.startsWith("portico-"))).toEqual([]);
+  expect((await readdir(join(dir, "cache", "portico"))).filter((name) => name.includes("lock"))).toEqual([]);
 });
 
 test("without Go, one line names the choices", async () => {
