@@ -7337,6 +7337,9 @@ export function retestOrganizationCredential(
   return oazapfts.fetchJson<
     | {
         status: 202;
+        data: {
+          testId: string;
+        };
       }
     | {
         status: 400;

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
@@ -51,6 +51,31 @@ test("each operation has its route, and each route is of operations", () => {
     readFileSync(`${root}/${file}`, "utf8").includes("apiRoute("),
   );
   expect(files.sort()).toEqual(addresses.map(routeOf).sort());
+});
+
+/** Addresses beside those of operations, each with who answers there. */
+const otherRoutes: Record<string, string> = {
+  "api/v1/[...path]": "nothing is there",
+  "api/v1/authorize/[[...path]]": "gateways, which prove themselves",
+  "api/v1/openapi.json": "the document itself",
+  ".well-known/jwks.json": "public keys",
+  ".well-known/openid-configuration": "where those are",
+};
+
+test("each operation of gateways has its route, and no route is in no list", () => {
+  const listed = gatewayOperations.map(({ path }) => routeOf(path));
+  for (const { path, method } of gatewayOperations)
+    expect(readFileSync(`${root}/${routeOf(path)}`, "utf8"), path).toContain(
+      `const ${method.toUpperCase()} =`,
+    );
+  const others = Object.keys(otherRoutes).map((path) => `app/${path}/route.ts`);
+  const files = ["app/api/v1", "app/.well-known"].flatMap((folder) =>
+    readdirSync(`${root}/${folder}`, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith("route.ts"))
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => !readFileSync(`${root}/${file}`, "utf8").includes("apiRoute(")),
+  );
+  expect(files.sort()).toEqual([...listed, ...others].sort());
 });
 
 /** Commands that no operation offers, each with why. */

@@ -174,7 +174,7 @@ export function documentOf(operations: readonly Operation[], ofGateways: readonl
           type: "http",
           scheme: "bearer",
           description:
-            "A key of a person or a service, a JWT of a configured issuer, or a cluster's own token.",
+            "A key of a person, a project or a service, a JWT of a configured issuer, or a cluster's own token.",
         },
       },
     },

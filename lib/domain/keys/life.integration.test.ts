@@ -27,7 +27,7 @@ import {
 } from "./commands.ts";
 import { getKey, longestLives, previewRevocation } from "./data.ts";
 import { answerLeaks } from "./leaks.ts";
-import { countShown, keyListFilter, listShown, shownStateOf, shownStates } from "./list.ts";
+import { countShown, keyListFilter, listEnding, listShown, shownStateOf, shownStates } from "./list.ts";
 import type { NewKey } from "./mutations.ts";
 
 let db: TestDatabase;
@@ -566,4 +566,10 @@ test("what screens list of each state is what they count, and has that state; te
   expect(await found(made[0]?.lastFour ?? "")).toContain(plain);
   expect(await found("%")).toEqual([]);
   expect((await list({ unused: 7 })).rows).toEqual([]);
+  // Those that end first, whenever they were made.
+  await sql("update keys set expires_at = now() + interval '4 days' where id = any($1)", [[turned, over]]);
+  const ending = (take: number) =>
+    withTenant({ organizationId: own.id }, (tx) => listEnding(tx, own.id, whose, take), db.app);
+  expect((await ending(1)).map(({ id }) => id)).toEqual([soon]);
+  expect((await ending(9)).map(({ id }) => id)).toEqual([soon, turned, over]);
 });

@@ -180,15 +180,23 @@ export async function listFirstCalls(
   );
 }
 
-/** Keys that end soon and still work, those that end first before the others: at most ten. */
+/** Keys that end soon and still work, as many as are named, those that end first before the others. */
 export async function listEnding(
   tx: TenantTx,
   organizationId: string,
   whose: Prisma.KeyWhereInput,
+  take: number,
   now = new Date(),
 ): Promise<KeyRow[]> {
-  const { rows } = await listKeys(tx, organizationId, { whose, state: "ending", limit: 10 }, now);
-  return rows.sort((a, b) => a.expiresAt.getTime() - b.expiresAt.getTime());
+  const first = await tx.key.findMany({
+    where: { organizationId, AND: [whose, inState("ending", now)] },
+    select: { id: true },
+    orderBy: [{ expiresAt: "asc" }, { id: "asc" }],
+    take,
+  });
+  const ids = first.map(({ id }) => id);
+  const { rows } = await listKeys(tx, organizationId, { whose: { id: { in: ids } }, limit: take }, now);
+  return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** A secret of a key that works: the last one has no end of its own. */

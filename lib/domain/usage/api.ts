@@ -2,7 +2,7 @@ import { z } from "zod";
 import { answerGatewayCall } from "#lib/domain/access/gateway.ts";
 import { type GatewayOperation, inProject, readOperation } from "#lib/domain/access/operation.ts";
 import { done } from "#lib/domain/outcome.ts";
-import { readUsage } from "./data.ts";
+import { readUsage, readUsageByKey } from "./data.ts";
 import { eventsOf, recordUsage } from "./mutations.ts";
 import { rangeOf } from "./rules.ts";
 import { usageQuery, usageReport, usageTaken } from "./schema.ts";
@@ -50,7 +50,7 @@ export const getUsage = readOperation({
   tag: "usage",
   summary: "What a project used, by day, key or model",
   description:
-    "Days are those of UTC, both included; without them, the last thirty. The total is the sum of the rows.",
+    "Days are those of UTC, both included; without them, the last thirty. The total is the sum of the rows. By key, those that one does not see are one row without an id.",
   at: "project",
   permission: "usage:read",
   query: usageQuery,
@@ -63,6 +63,10 @@ export const getUsage = readOperation({
   }),
   read: async ({ tx, scope, query: { group, from, to } }) => {
     const range = rangeOf(from, to);
-    return { value: { ...range, ...(await readUsage(tx, scope, { ...range, group })) } };
+    const used =
+      group === "key"
+        ? await readUsageByKey(tx, scope, range)
+        : await readUsage(tx, scope, { ...range, group });
+    return { value: { ...range, ...used } };
   },
 });

@@ -1,4 +1,6 @@
 import { Prisma } from "#generated/client.ts";
+import type { ProjectScope } from "#lib/domain/access/scope.ts";
+import { visibleKeys } from "#lib/domain/keys/standing.ts";
 import type { TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import { dayOf, daysOf, monthOf, type Range, rangeOf } from "./rules.ts";
 import type { usageGroups } from "./schema.ts";
@@ -43,6 +45,31 @@ export async function readUsage(
   const plain = ({ all: _, ...row }: UsageRow & { all: boolean }): UsageRow => row;
   const { id: _, name: __, ...total } = plain(found.find(({ all }) => all) as (typeof found)[number]);
   return { rows: found.filter(({ all }) => !all).map(plain), total };
+}
+
+/**
+ * What a project used, by the keys that the caller sees; all others are one row without an id or a name. Who may read what was
+ * used is not told whose keys there are.
+ */
+export async function readUsageByKey(
+  tx: TenantTx,
+  scope: ProjectScope,
+  range: Range,
+): Promise<{ rows: UsageRow[]; total: UsageSums }> {
+  const { rows, total } = await readUsage(tx, scope, { ...range, group: "key" });
+  const ids = rows.map(({ id }) => id);
+  const found = await tx.key.findMany({
+    where: { id: { in: ids }, organizationId: scope.organizationId, AND: visibleKeys(scope) ?? { OR: [] } },
+    select: { id: true },
+  });
+  const seen = new Set(found.map(({ id }) => id));
+  const others = rows.filter(({ id }) => !seen.has(id));
+  const sum = (of: keyof UsageSums) => others.reduce((all, row) => all + row[of], 0);
+  const rest = {
+    ...{ id: "", name: "", requests: sum("requests"), failures: sum("failures"), cost: sum("cost") },
+    ...{ promptTokens: sum("promptTokens"), completionTokens: sum("completionTokens") },
+  };
+  return { rows: [...rows.filter(({ id }) => seen.has(id)), ...(others.length > 0 ? [rest] : [])], total };
 }
 
 /** What keys of an organization did lately, by the key's id; a key that did nothing is not in it. */

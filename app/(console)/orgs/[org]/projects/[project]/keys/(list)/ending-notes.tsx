@@ -7,18 +7,22 @@ import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import type { KeyRow } from "#lib/domain/keys/data.ts";
 import { mayWith } from "#lib/domain/keys/list.ts";
 
-const named = 3;
+/** How many are said by name. */
+export const namedEnding = 3;
 
-/** Says of keys that end soon when that is, and who used them last; of a few by name, of more how many. */
+/** Says of keys that end soon when that is, and when they were used last; of a few by name, of more how many. */
 export function EndingNotes({
   org,
   scope,
   keys,
+  count,
   most,
 }: {
   org: string;
   scope: ProjectScope;
   keys: readonly KeyRow[];
+  /** How many end soon, those of `keys` included. */
+  count: number;
   /** The longest life in days that a key may be given. */
   most: number;
 }) {
@@ -27,7 +31,7 @@ export function EndingNotes({
   const now = Date.now();
   return (
     <div className="mb-5 grid gap-2">
-      {keys.slice(0, named).map((apiKey) => (
+      {keys.map((apiKey) => (
         <Note
           key={apiKey.id}
           kind="warn"
@@ -51,8 +55,8 @@ export function EndingNotes({
           {apiKey.lastUsedAt ? t("used", { when: formatRelative(apiKey.lastUsedAt, now) }) : t("unused")}
         </Note>
       ))}
-      {keys.length > named && (
-        <p className="text-xs text-ink-3">{t("more", { count: keys.length - named })}</p>
+      {count > keys.length && (
+        <p className="text-xs text-ink-3">{t("more", { count: count - keys.length })}</p>
       )}
     </div>
   );

@@ -10,7 +10,7 @@ import { ShownKeys } from "#app/forms/keys/shown-keys.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
-import { Page, PageHead } from "#components/shell/page.tsx";
+import { Page, PageHead, Section } from "#components/shell/page.tsx";
 import { Paged } from "#components/table/paged.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -30,8 +30,10 @@ import {
   shownStates,
 } from "#lib/domain/keys/list.ts";
 import { visibleKeys } from "#lib/domain/keys/standing.ts";
-import { readKeyUsage } from "#lib/domain/usage/data.ts";
-import { EndingNotes } from "./ending-notes.tsx";
+import { readKeyUsage, readUsageByKey } from "#lib/domain/usage/data.ts";
+import { dayOf, monthOf } from "#lib/domain/usage/rules.ts";
+import { EndingNotes, namedEnding } from "./ending-notes.tsx";
+import { MonthUsage } from "./month-usage.tsx";
 
 type Props = {
   params: Promise<{ org: string; project: string }>;
@@ -55,9 +57,12 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
     return {
       page,
       counts: await countShown(tx, organizationId, whose),
-      ending: await listEnding(tx, organizationId, whose),
+      ending: await listEnding(tx, organizationId, whose, namedEnding),
       usage: await readKeyUsage(tx, organizationId, ids),
       most: await longestLife(tx, organizationId),
+      used: can(scope.holder, "usage:read")
+        ? await readUsageByKey(tx, scope, { from: monthOf(new Date()), to: dayOf(new Date()) })
+        : null,
     };
   });
   const { holder, project, organization, caller } = scope;
@@ -119,7 +124,13 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
             </Empty>
           ) : (
             <>
-              <EndingNotes org={place.org} scope={scope} keys={data.ending} most={data.most} />
+              <EndingNotes
+                org={place.org}
+                scope={scope}
+                keys={data.ending}
+                count={counts.ending}
+                most={data.most}
+              />
               <TabLinks
                 label={t("tabs")}
                 tabs={[
@@ -177,6 +188,11 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
             </>
           )}
         </ShownKeys>
+        {data.used && data.used.rows.length > 0 && (
+          <Section title={t("used.title")} note={t("used.note")}>
+            <MonthUsage place={place} {...data.used} />
+          </Section>
+        )}
       </Page>
     </Texts>
   );
