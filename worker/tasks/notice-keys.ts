@@ -1,24 +1,27 @@
+import { whereDue } from "#lib/domain/emails/stages.ts";
 import { noteEnding } from "#lib/domain/keys/notices.ts";
-import { daysFrom, soonDays } from "#lib/domain/keys/rules.ts";
+import { expiryDays } from "#lib/domain/keys/rules.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
-
-const AT_ONCE = 500;
 
 /**
  * Tells the people of keys that end in seven days or in one that they do, each time once; answers how many it told of. A key
- * that nobody uses any more is told of too: whoever made it may have forgotten it.
+ * that nobody uses any more is told of too: whoever made it may have forgotten it. One that is disabled, or whose place is at
+ * rest, is told of when it may be used again.
  */
-export async function noticeKeys(now = new Date()): Promise<number> {
-  const soon = { gt: now, lte: daysFrom(now, soonDays) };
+export async function noticeKeys(now = new Date(), atOnce = 500): Promise<number> {
   const ending = await withPlatform((tx) =>
     tx.key.findMany({
       where: {
-        expiresAt: soon,
         revokedAt: null,
-        OR: [{ expiryTold: null }, { expiryTold: { gt: 1 }, expiresAt: { lte: daysFrom(now, 1) } }],
+        disabledAt: null,
+        AND: [
+          whereDue(expiryDays, now),
+          { OR: [{ organizationId: null }, { organization: { state: "active" } }] },
+          { OR: [{ projectId: null }, { project: { deletionRequestedAt: null, archivedAt: null } }] },
+        ],
       },
       orderBy: { expiresAt: "asc" },
-      take: AT_ONCE,
+      take: atOnce,
     }),
   );
   let told = 0;

@@ -3,7 +3,8 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Prisma } from "#generated/client.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
-import { setExpiry } from "#lib/domain/credentials/life.ts";
+import { noteTest, setExpiry } from "#lib/domain/credentials/life.ts";
+import { tellOfKey } from "#lib/domain/keys/notices.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -11,7 +12,7 @@ import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { Store } from "#lib/infra/kube/store.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { join, makeOrganization, makeViewer, secretOf, uniqueName } from "#test/world.ts";
+import { join, makeOrganization, makeProject, makeViewer, secretOf, uniqueName } from "#test/world.ts";
 import * as factory from "../control/testing/factories.ts";
 import { makePlace, makeSession, type Place } from "../testing/rows.ts";
 import { noticeKeys } from "./notice-keys.ts";
@@ -228,6 +229,8 @@ test("people are told seven days and one day before a key of theirs ends, once e
   await make("service", 30, 6.9, true);
   await make("week", 7, 6.5);
   await make("far", 30, 8);
+  const off = await make("off", 30, 6.5);
+  await withPlatform((tx) => tx.key.update({ where: { id: off.id }, data: { disabledAt: now } }));
   const told = () =>
     withPlatform(async (tx) => {
       const rows = await tx.email.findMany({
@@ -235,6 +238,11 @@ test("people are told seven days and one day before a key of theirs ends, once e
       });
       return rows.map(({ params }) => (params as { name: string }).name).sort();
     });
+  const at = (state: string) =>
+    withPlatform((tx) => tx.organization.update({ where: { id: organization.id }, data: { state } }));
+  await at("suspended");
+  expect(await noticeKeys(now)).toBe(0);
+  await at("active");
   const first = await Promise.all([noticeKeys(now), noticeKeys(now)]);
   expect(first[0] + first[1]).toBe(2);
   expect(await told()).toEqual(["month", "service"]);
@@ -289,22 +297,153 @@ describe("credentials", () => {
     await add("far", { expiresAt: new Date(now + 31 * day) });
     await add("off", { expiresAt, disabledAt: new Date(now) });
     for (const days of [0, 1, 23, 24, 28.5, 29, 30]) {
-      await warnOfExpiry(now + days * day);
-      await warnOfExpiry(now + days * day);
+      await warnOfExpiry(new Date(now + days * day));
+      await warnOfExpiry(new Date(now + days * day));
     }
     const told = (await mails(to)).filter(({ params }) => (params as { name: string }).name === "ends");
     expect(told.map(({ template, params }) => [template, (params as { days?: string }).days])).toEqual([
-      ["credentialExpiring", "30"],
-      ["credentialExpiring", "7"],
+      ["credentialExpiring", "29"],
+      ["credentialExpiring", "6"],
       ["credentialExpiring", "1"],
       ["credentialExpired", undefined],
     ]);
     expect(told[0]?.params).toHaveProperty("page", {
       path: expect.stringMatching(new RegExp(`^/orgs/${place.tenant}/projects/.+/credentials/${id}$`)),
     });
-    await withTenant(place, (tx) => setExpiry(tx, place, id, new Date(now + 60 * day), new Date(now)));
-    await warnOfExpiry(now + 54 * day);
-    expect((await mails(to)).at(-1)).toMatchObject({ params: { name: "ends", days: "7" } });
+    // Of what has come when an end is set nobody is told: whoever set it knows.
+    const anew = (days: number) =>
+      withTenant(place, (tx) => setExpiry(tx, place, id, new Date(now + days * day), new Date(now)));
+    const last = async () => ((await mails(to)).at(-1)?.params as { days?: string } | undefined)?.days;
+    await anew(20);
+    await warnOfExpiry(new Date(now));
+    expect(await last()).toBeUndefined();
+    await anew(60);
+    await warnOfExpiry(new Date(now + 54 * day));
+    expect(await last()).toBe("6");
+  });
+
+  test("of the organization's are told its owners and admins, with the way to where it is replaced", async () => {
+    const owner = await makeViewer(database.app);
+    await join(database.app, owner, { id: place.organizationId, slug: place.tenant }, "owner");
+    const ofProject = await anAdmin();
+    const now = Date.UTC(2027, 0, 1);
+    const { id } = await add("all", { projectId: null, expiresAt: new Date(now + 7 * day) });
+    await warnOfExpiry(new Date(now));
+    const page = { path: `/orgs/${place.tenant}/credentials/${id}` };
+    expect(await mails(owner.email ?? "")).toMatchObject([
+      { template: "credentialExpiring", params: { name: "all", days: "7", page } },
+    ]);
+    expect(await mails(ofProject)).toEqual([]);
+  });
+
+  test("at their end before others do not keep those others waiting once they were told of", async () => {
+    await anAdmin();
+    const now = new Date(Date.UTC(2028, 0, 1));
+    await warnOfExpiry(now);
+    for (const name of ["first", "second"]) await add(name, { expiresAt: new Date(+now + 29 * day) });
+    expect([await warnOfExpiry(now, 1), await warnOfExpiry(now, 1), await warnOfExpiry(now, 1)]).toEqual([
+      1, 1, 0,
+    ]);
+    // Of a project at rest nobody is told.
+    const archivedAt = new Date();
+    await add("rests", { expiresAt: new Date(+now + 29 * day) });
+    await withPlatform((tx) => tx.project.update({ where: { id: place.projectId }, data: { archivedAt } }));
+    expect(await warnOfExpiry(now)).toBe(0);
+  });
+
+  test("and keys are told of to those who look after them, and to nobody else", async () => {
+    const organization = { id: place.organizationId, slug: place.tenant };
+    const names = new Map<string, string>();
+    const person = async (name: string, role: Parameters<typeof join>[3], projectId?: string) => {
+      const viewer = await makeViewer(database.app);
+      await join(database.app, viewer, organization, role, projectId);
+      names.set(viewer.email ?? "", name);
+      return viewer;
+    };
+    const bare = await makeProject(database.app, organization);
+    for (const role of ["owner", "admin", "member", "billing"] as const) await person(role, role);
+    const editor = await person("editor", "editor", place.projectId);
+    await person("viewer", "viewer", place.projectId);
+    await person("project admin", "admin", place.projectId);
+    const set = (userId: string, data: Prisma.UserUpdateInput) =>
+      withPlatform((tx) => tx.user.update({ where: { id: userId }, data }));
+    for (const projectId of [place.projectId, bare.id]) {
+      const late = await person("former admin", "admin", projectId);
+      await withPlatform((tx) =>
+        tx.membership.updateMany({ where: { userId: late.userId }, data: { expiresAt: new Date(0) } }),
+      );
+      await set((await person("suspended", "admin", projectId)).userId, { suspendedAt: new Date() });
+      await set((await person("unverified", "admin", projectId)).userId, { emailVerified: false });
+    }
+    await person("stranger's admin", "admin", (await makeProject(database.app, organization)).id);
+
+    const top = ["admin", "owner"];
+    const now = new Date(Date.UTC(2029, 0, 1));
+    const expiresAt = new Date(+now + day / 2);
+    for (const [name, projectId] of [
+      ["here", place.projectId],
+      ["bare", bare.id],
+      ["above", null],
+    ] as const) {
+      await add(name, { projectId, expiresAt });
+      const over = await add(`${name} over`, { projectId, expiresAt: now });
+      await withPlatform((tx) =>
+        tx.credential.update({ where: { id: over.id }, data: { testId: over.id, testPassed: true } }),
+      );
+      const result = { passed: false, stages: [], durationMs: 0, cause: "missing" };
+      await withTenant(place, (tx) => noteTest(tx, { credentialId: over.id, testId: over.id }, result));
+    }
+    const key = (name: string, of: Partial<Prisma.KeyUncheckedCreateInput> & { kind: string }) =>
+      withPlatform((tx) =>
+        tx.key.create({
+          data: {
+            ...{ name, organizationId: organization.id, scopes: ["sessions:read"], expiresAt },
+            ...{ createdAt: new Date(0), secrets: secretOf(organization.id) },
+            ...of,
+          },
+        }),
+      );
+    const keys = [
+      await key("key here", { kind: "project", projectId: place.projectId, projectRole: "editor" }),
+      await key("key bare", { kind: "project", projectId: bare.id, projectRole: "editor" }),
+      await key("key above", { kind: "service", projectId: place.projectId, projectRole: "editor" }),
+      await key("key own", { kind: "personal", projectId: place.projectId, userId: editor.userId }),
+    ];
+    await warnOfExpiry(now);
+    await noticeKeys(now);
+    const words = { where: null, revoked: null, ended: null, stands: "" } as const;
+    await withTenant(place, async (tx) => {
+      for (const one of keys) await tellOfKey(tx, organization.id, one, "keyLeaked", words);
+    });
+
+    const sent = await withPlatform((tx) =>
+      tx.email.findMany({ where: { organizationId: organization.id } }),
+    );
+    const told = new Map<string, string[]>();
+    for (const { template, recipient, params } of sent) {
+      const about = `${template} ${(params as { name: string }).name}`;
+      told.set(about, [...(told.get(about) ?? []), names.get(recipient) ?? recipient].sort());
+    }
+    const credentials = (name: string, whom: string[]) => [
+      [`credentialExpiring ${name}`, whom],
+      [`credentialExpired ${name} over`, whom],
+      [`credentialFailing ${name} over`, whom],
+    ];
+    const ofKey = (name: string, whom: string[]) => [
+      [`keyExpiring ${name}`, whom],
+      [`keyLeaked ${name}`, whom],
+    ];
+    expect(Object.fromEntries(told)).toEqual(
+      Object.fromEntries([
+        ...credentials("here", ["project admin"]),
+        ...credentials("bare", top),
+        ...credentials("above", top),
+        ...ofKey("key here", ["project admin"]),
+        ...ofKey("key bare", top),
+        ...ofKey("key above", top),
+        ...ofKey("key own", ["editor"]),
+      ]),
+    );
   });
 
   test("are tested once a night, each at its moment, unless nobody can or they are at rest", async () => {
@@ -312,6 +451,7 @@ describe("credentials", () => {
     const row = await add("jira");
     const resting = [
       await add("generic", { kind: "generic" }),
+      await add("awaited", { source: "external", external: {} }),
       await add("off", { disabledAt: new Date() }),
       await add("outside", { outsideAt: new Date(), outsideBy: "flux", outsideWhat: "changed" }),
       await add("asked", { testId: newId(), testAskedAt: new Date(night + 6 * 3_600_000 - 60_000) }),

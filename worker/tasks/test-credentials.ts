@@ -9,8 +9,8 @@ const testable = credentialKinds.filter((kind) => kindOf(kind).test);
 
 /**
  * Asks for the nightly test of credentials: each has its own moment between midnight and six, UTC, so that providers are not asked
- * for all at once, and is tested once after it. Those that are switched off, whose project is at rest, or that nobody can test are
- * left alone. Answers how many were asked for.
+ * for all at once, and is tested once after it. Those that are switched off, whose project is at rest, that their
+ * store has not delivered yet, or that nobody can test are left alone. Answers how many were asked for.
  */
 export async function testCredentials(now = new Date()): Promise<number> {
   const due = await withPlatform(
@@ -22,6 +22,7 @@ export async function testCredentials(now = new Date()): Promise<number> {
         from credentials c join organizations o on o.id = c.organization_id and o.state = 'active'
           left join projects p on p.organization_id = c.organization_id and p.id = c.project_id
         where c.kind = any(${testable}) and c.disabled_at is null and c.outside_at is null
+          and (c.source = 'value' or c.sync ->> 'refreshedAt' is not null)
           and (c.project_id is null or (p.deletion_requested_at is null and p.deleted_at is null and p.archived_at is null))
           and (c.test_id is null or c.test_asked_at < ${now}::timestamptz - interval '10 minutes'))
       select id, organization_id as "organizationId" from slots

@@ -1,34 +1,32 @@
 import { aboutOf, named, tellManagers } from "#lib/domain/credentials/life.ts";
-import { expiryDays, expiryStage } from "#lib/domain/credentials/rules.ts";
+import { expiryDays } from "#lib/domain/credentials/rules.ts";
+import { stageDue, whereDue } from "#lib/domain/emails/stages.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
-
-const day = 24 * 3600 * 1000;
 
 /**
  * Tells those who manage a credential that it ends: 30, 7 and 1 days before, and at its end, once each (of several that have passed
  * since somebody looked, the last). Answers how many credentials were told of.
  */
-export async function warnOfExpiry(now = Date.now()): Promise<number> {
+export async function warnOfExpiry(now = new Date(), atOnce = 500): Promise<number> {
   const near = await withPlatform((tx) =>
     tx.credential.findMany({
       where: {
-        expiresAt: { lte: new Date(now + expiryDays[0] * day) },
         disabledAt: null,
         organization: { state: "active" },
         AND: [
-          { OR: [{ expiryTold: null }, { expiryTold: { gt: 0 } }] },
-          { OR: [{ projectId: null }, { project: { deletionRequestedAt: null } }] },
+          whereDue(expiryDays, now),
+          { OR: [{ projectId: null }, { project: { deletionRequestedAt: null, archivedAt: null } }] },
         ],
       },
       orderBy: { expiresAt: "asc" },
-      take: 1000,
+      take: atOnce,
       select: { id: true, organizationId: true, expiresAt: true, expiryTold: true },
     }),
   );
   let told = 0;
   for (const { id, organizationId, expiresAt, expiryTold } of near) {
-    const stage = expiryStage(expiresAt, now);
-    if (stage === null || (expiryTold !== null && expiryTold <= stage)) continue;
+    const stage = stageDue(expiryDays, { expiresAt, expiryTold }, now);
+    if (stage === null) continue;
     await withTenant({ organizationId }, async (tx) => {
       // The guard: of two who look at once one tells, and what got another end meanwhile is not told of this one.
       const { count } = await tx.credential.updateMany({
@@ -41,9 +39,10 @@ export async function warnOfExpiry(now = Date.now()): Promise<number> {
       });
       if (count === 0 || !found?.expiresAt) return;
       told += 1;
+      const left = (found.expiresAt.getTime() - now.getTime()) / 86_400_000;
       const about = { ...aboutOf(found), until: found.expiresAt.toISOString() };
       if (stage === 0) await tellManagers(tx, found, "credentialExpired", about);
-      else await tellManagers(tx, found, "credentialExpiring", { ...about, days: String(stage) });
+      else await tellManagers(tx, found, "credentialExpiring", { ...about, days: String(Math.ceil(left)) });
     });
   }
   return told;

@@ -1,5 +1,4 @@
 import type { Prisma } from "#generated/client.ts";
-import { live } from "#lib/domain/access/scope.ts";
 import { tell } from "#lib/domain/emails/mutations.ts";
 import type { Notice, Notices } from "#lib/domain/emails/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
@@ -9,7 +8,7 @@ import { enqueue } from "#lib/infra/jobs/index.ts";
 import { credentialJobs } from "./jobs.ts";
 import { isCredentialKind, kindOf } from "./kinds/index.ts";
 import { type Outside, writingOf } from "./outside.ts";
-import { TEST_LOST_MS } from "./rules.ts";
+import { TEST_LOST_MS, toldAt } from "./rules.ts";
 import type { TestResult } from "./schema.ts";
 
 type Place = { organizationId: string; projectId: string | null };
@@ -84,7 +83,8 @@ export async function noteTest(
   if (!result.passed && testPassed !== false)
     await tellManagers(tx, before, "credentialFailing", {
       ...aboutOf(before),
-      stage: result.stages.find(({ state }) => state === "failed")?.stage ?? "signIn",
+      // Without any there was nothing to test it with.
+      stage: result.stages.find(({ state }) => state === "failed")?.stage ?? "missing",
     });
   return { organizationId, projectId, name, askedBy: testAskedBy, before: testPassed, passed: result.passed };
 }
@@ -103,30 +103,18 @@ export function aboutOf(row: {
   project: { slug: string; displayName: string } | null;
 }) {
   const { id, name, organization, project } = row;
-  const at = `/orgs/${organization.slug}`;
-  const path = project ? `${at}/projects/${project.slug}/credentials/${id}` : `${at}/credentials`;
+  const at = `/orgs/${organization.slug}${project ? `/projects/${project.slug}` : ""}`;
+  const path = `${at}/credentials/${id}`;
   return { name, project: project && { slug: project.slug, name: project.displayName }, page: { path } };
 }
 
-/**
- * Tells those who manage a credential: the project's own admins, or, where it has none and for what is the organization's, its
- * owners and admins.
- */
-export async function tellManagers<N extends Notice>(
+/** Tells those who look after a credential. */
+export const tellManagers = <N extends Notice>(
   tx: TenantTx | PlatformTx,
   { organizationId, projectId }: Place,
   notice: N,
   params: Notices[N],
-): Promise<void> {
-  const own = projectId
-    ? await tx.membership.findMany({
-        where: { organizationId, projectId, role: "admin", ...live() },
-        select: { userId: true },
-      })
-    : [];
-  const whom = own.length > 0 ? own.map(({ userId }) => userId) : { roles: ["owner", "admin"] };
-  await tell(tx, organizationId, whom, notice, params);
-}
+): Promise<void> => tell(tx, organizationId, { lookAfter: projectId }, notice, params);
 
 /** Sets when a credential ends, or that it does not. People are told of the new end anew. */
 export async function setExpiry(
@@ -142,7 +130,10 @@ export async function setExpiry(
     select: { name: true, expiresAt: true },
   });
   if (!found) return refused("not_found");
-  await tx.credential.update({ where: { id: credentialId }, data: { expiresAt, expiryTold: null } });
+  await tx.credential.update({
+    where: { id: credentialId },
+    data: { expiresAt, expiryTold: toldAt(expiresAt, now) },
+  });
   return done({ name: found.name, before: found.expiresAt });
 }
 

@@ -9,7 +9,7 @@ import { aimsOf } from "./aims.ts";
 import { nameOf } from "./data.ts";
 import type { CredentialKindId, Settings } from "./kinds/index.ts";
 import { type Outside, outsideIn, writingOf } from "./outside.ts";
-import { descriptorOf } from "./rules.ts";
+import { descriptorOf, toldAt } from "./rules.ts";
 import type { ChangeKind, Stage } from "./schema.ts";
 
 /** Whose credential it is: a project's, or (with null) the organization's own. */
@@ -109,6 +109,8 @@ async function differs(tx: TenantTx, wanted: WantedChange, now: Known | null): P
   const { what, name, replaces, key, seenOutside, settings } = wanted;
   const values = { name, who: now ? await nameOf(tx, now.updatedBy) : "" };
   if (!now) return what === "value" && replaces === null ? null : refused("credential_gone", { values });
+  // What a store elsewhere holds is not changed here, and no value takes its place.
+  if (now.source !== "value") return refused("credential_external", { values: { name } });
   // Asked for again after a lost answer, it is what stands already.
   const stands =
     key !== null &&
@@ -237,7 +239,7 @@ const changed: Record<Exclude<ChangeKind, "removal">, (change: Change) => Column
       parts,
       settings: settings as Prisma.InputJsonObject,
       expiresAt,
-      expiryTold: null,
+      expiryTold: toldAt(expiresAt, askedAt),
       updatedBy: askedBy,
       updatedAt: askedAt,
       ...untested,

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { CredentialDescriptor } from "#lib/domain/clusters/contract/credentials.ts";
+import { stageDue } from "#lib/domain/emails/stages.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import {
@@ -137,9 +138,6 @@ export const TEST_LOST_MS = 10 * 60_000;
 /** Days before its end at which the people of a credential are told; 0 for the end itself. */
 export const expiryDays = [30, 7, 1, 0] as const;
 
-/** The last of those that has come; null for none. */
-export function expiryStage(expiresAt: Date | null, now: number): (typeof expiryDays)[number] | null {
-  if (!expiresAt) return null;
-  const left = expiresAt.getTime() - now;
-  return expiryDays.findLast((days) => left <= days * 86_400_000) ?? null;
-}
+/** What an end that somebody sets now begins with: of what has come already nobody is told, as whoever set it knows. */
+export const toldAt = (expiresAt: Date | null, now: Date): number | null =>
+  stageDue(expiryDays, { expiresAt, expiryTold: null }, now);

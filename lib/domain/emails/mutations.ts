@@ -1,3 +1,4 @@
+import type { Prisma } from "#generated/client.ts";
 import { live } from "#lib/domain/access/scope.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
@@ -65,8 +66,30 @@ export async function queueEmails(
   return wanted.filter((one) => full.has(alike(one))).map(({ recipient }) => recipient);
 }
 
-/** People by their ids, or all who hold one of these roles in the organization itself. */
-type Told = readonly string[] | { roles: readonly string[] };
+/**
+ * People by their ids; all who hold one of these roles in the organization itself; or those who look after something of a
+ * project: its own admins, and where it has none who can be told, and for what is the organization's (null), its owners and
+ * admins.
+ */
+type Told = readonly string[] | { roles: readonly string[] } | { lookAfter: string | null };
+
+/** The condition on people. */
+async function whereTold(
+  tx: AnyTx,
+  organizationId: string | null,
+  whom: Told,
+): Promise<Prisma.UserWhereInput> {
+  const holding = (projectId: string | null, roles: readonly string[]) => ({
+    ...reachable,
+    memberships: {
+      some: { organizationId: organizationId ?? "", projectId, role: { in: [...roles] }, ...live() },
+    },
+  });
+  if ("roles" in whom) return holding(null, whom.roles);
+  if (!("lookAfter" in whom)) return { ...reachable, id: { in: [...whom] } };
+  const own = whom.lookAfter && holding(whom.lookAfter, ["admin"]);
+  return own && (await tx.user.count({ where: own })) > 0 ? own : holding(null, ["owner", "admin"]);
+}
 
 /**
  * Tells people something, in the transaction in which it happens: those of them whose address is verified, and who are not
@@ -81,21 +104,7 @@ export async function tell<N extends Notice>(
   { subjectId, startAfter }: { subjectId?: string; startAfter?: Date } = {},
 ): Promise<void> {
   const users = await tx.user.findMany({
-    where: {
-      ...reachable,
-      ...("roles" in whom
-        ? {
-            memberships: {
-              some: {
-                organizationId: organizationId ?? "",
-                projectId: null,
-                role: { in: [...whom.roles] },
-                ...live(),
-              },
-            },
-          }
-        : { id: { in: [...whom] } }),
-    },
+    where: await whereTold(tx, organizationId, whom),
     select: { email: true },
     orderBy: { id: "asc" },
   });

@@ -63,6 +63,12 @@ https://portico.example/orgs/northmoor/projects/cad
   });
 });
 
+test("a credential without a value is not said to fail at its provider", () => {
+  const { text } = compose("credentialFailing", { ...every.credentialFailing, stage: "missing" });
+  expect(text).toContain("its value is not in the cluster");
+  expect(text).not.toMatch(/fails at|provider/);
+});
+
 test("what there is nothing to say of is left out", () => {
   expect(compose("roleGiven", { role: "admin", project: null, who: null, until: null }).text).toBe(
     "Your role in Northmoor on Portico is now: Admin.\n\nhttps://portico.example/orgs/northmoor\n",

@@ -20,6 +20,7 @@ export type Notices = {
   /** To those who manage a credential: it ends in so many days, it has ended, it does not pass its test any more. */
   credentialExpiring: OfCredential & { until: string; days: string };
   credentialExpired: OfCredential & { until: string };
+  /** `stage` is "missing" where there is no value to test. */
   credentialFailing: OfCredential & { stage: string };
   /** To whom the platform's staff looks as. */
   viewed: { who: string; reason: string; until: string };

@@ -1,10 +1,10 @@
-import { live } from "#lib/domain/access/scope.ts";
 import { tell } from "#lib/domain/emails/mutations.ts";
 import type { Notices } from "#lib/domain/emails/rules.ts";
+import { stageDue } from "#lib/domain/emails/stages.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { shownSecret } from "./data.ts";
 import type { ChangedKey } from "./life.ts";
-import { noticeDue, soonDays } from "./rules.ts";
+import { expiryDays } from "./rules.ts";
 
 type Of = { id: string; name: string; kind: string; userId: string | null; projectId: string | null };
 type Tx = TenantTx | PlatformTx;
@@ -23,19 +23,9 @@ async function pageOf(tx: Tx, organizationId: string | null, key: Of): Promise<{
   return { path: project ? `/orgs/${slug}/projects/${project.slug}/keys` : `/orgs/${slug}/keys` };
 }
 
-/** Whom a key is told of: its person; of a project its admins, and where it has none, and of a service, those of the organization. */
-async function peopleOf(tx: Tx, organizationId: string | null, key: Of) {
-  if (key.userId) return [key.userId];
-  if (key.kind === "project" && organizationId) {
-    const admins = await tx.membership.findMany({
-      where: { organizationId, projectId: key.projectId, role: "admin", ...live() },
-      select: { userId: true },
-      take: 20,
-    });
-    if (admins.length > 0) return [...new Set(admins.map(({ userId }) => userId))];
-  }
-  return { roles: ["owner", "admin"] };
-}
+/** Whom a key is told of: its person, or those who look after its project, or for a service after the organization. */
+const peopleOf = ({ userId, kind, projectId }: Of) =>
+  userId ? [userId] : { lookAfter: kind === "project" ? projectId : null };
 
 type Notice = "keyExpiring" | "keyLeaked";
 
@@ -54,8 +44,7 @@ export async function tellOfKey<N extends Notice>(
     prefix: secret?.prefix ?? "",
     page: await pageOf(tx, organizationId, key),
   } as unknown as Notices[N];
-  const people = await peopleOf(tx, organizationId, key);
-  await tell(tx, organizationId, people, notice, params, { subjectId: key.id });
+  await tell(tx, organizationId, peopleOf(key), notice, params, { subjectId: key.id });
 }
 
 /**
@@ -73,11 +62,12 @@ export async function noteEnding(
   },
   now: Date,
 ): Promise<boolean> {
-  const due = noticeDue(key, now);
-  const day = key.expiresAt.getTime() - now.getTime() <= 86_400_000 ? 1 : soonDays;
+  const come = stageDue(expiryDays, key, now);
+  if (come === null) return false;
+  const due = stageDue(expiryDays, { ...key, since: key.renewedAt ?? key.createdAt }, now);
   const { count } = await tx.key.updateMany({
     where: { id: key.id, revokedAt: null, expiryTold: key.expiryTold },
-    data: { expiryTold: due ?? day },
+    data: { expiryTold: come },
   });
   if (count === 0 || due === null) return false;
   await tellOfKey(tx, key.organizationId, key, "keyExpiring", { until: key.expiresAt.toISOString() });

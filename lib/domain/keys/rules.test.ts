@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beginning, daysFrom, noticeDue, scopesBeyond, stateOf } from "./rules.ts";
+import { beginning, daysFrom, scopesBeyond, stateOf } from "./rules.ts";
 import { createKeyInput } from "./schema.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
@@ -14,29 +14,6 @@ test.each([
 ] as const)("a key that ends in %d days, revoked %s, is %s", (days, revokedAt, state) => {
   expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt, disabledAt: null }, now)).toBe(state);
 });
-
-test.each([
-  [30, 8, null, null],
-  [30, 7, null, 7],
-  [30, 2, 7, null],
-  [30, 1, 7, 1],
-  [30, 1, null, 1],
-  [30, 0.5, 1, null],
-  [30, 0, 7, null],
-  [7, 6, null, null],
-  [7, 1, null, 1],
-  [1, 0.5, null, null],
-] as const)(
-  "of a key that lives %d days, has %d left and was told of at %s, is told at %s",
-  (lives, left, told, due) => {
-    const expiresAt = daysFrom(now, left);
-    const since = daysFrom(expiresAt, -lives);
-    expect(noticeDue({ createdAt: since, renewedAt: null, expiresAt, expiryTold: told }, now)).toBe(due);
-    // What counts is its life since it was given more time.
-    const old = daysFrom(since, -300);
-    expect(noticeDue({ createdAt: old, renewedAt: since, expiresAt, expiryTold: told }, now)).toBe(due);
-  },
-);
 
 test("what begins with a prefix is a range of texts, and nothing beside it", () => {
   const { gte, lt } = beginning("ptc_usr_a");

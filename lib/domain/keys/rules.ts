@@ -38,19 +38,4 @@ export const beginning = (prefix: string): { gte: string; lt: string } => ({
 });
 
 /** The few days before its end at which a key's people are told, the most first. */
-const noticeDays = [7, 1] as const;
-
-/**
- * Of which day before its end a key's people are to be told now; null for none. One that lives no longer than that is told
- * of at no such day: whoever made it knows.
- */
-export function noticeDue(
-  key: { createdAt: Date; renewedAt: Date | null; expiresAt: Date; expiryTold: number | null },
-  now: Date = new Date(),
-): number | null {
-  const left = key.expiresAt.getTime() - now.getTime();
-  const life = key.expiresAt.getTime() - (key.renewedAt ?? key.createdAt).getTime();
-  if (left <= 0) return null;
-  const due = noticeDays.filter((days) => left <= days * day && life > days * day).at(-1) ?? null;
-  return due !== null && (key.expiryTold === null || key.expiryTold > due) ? due : null;
-}
+export const expiryDays = [7, 1] as const;
