@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type AuditEntry, portico } from "#lib/domain/audit/mutations.ts";
 import { ORGANIZATIONS_NAMESPACE, organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
 import { CREDENTIALS_SECRET, changeAnnotation } from "#lib/domain/clusters/contract/meta.ts";
@@ -14,7 +15,8 @@ const SEEN_MS = 60_000;
 
 /**
  * Notes which credentials' values were changed past Portico, by who owns the fields of their Secrets, and answers what the audit
- * log says of it. A Secret that is gone is one without fields. Safe to repeat. A Secret of which the watch has not seen yet what Portico itself wrote is left for later.
+ * log says of it. A Secret that is gone is one without fields. Safe to repeat. What the watch has not seen yet of
+ * Portico's own writing, and what Portico is about to write or to find out about, is left for later.
  */
 export async function writeOutside(
   tx: PlatformTx,
@@ -40,16 +42,23 @@ export async function writeOutside(
     },
     include: { project: { select: { namespace: true } }, organization: { select: { slug: true } } },
   });
+  const open = await tx.credentialChange.findMany({
+    where: { organizationId: { in: rows.map(({ organizationId }) => organizationId) } },
+    select: { organizationId: true, projectId: true, secretKey: true },
+  });
   const entries: AuditEntry[] = [];
   for (const row of rows) {
-    const { project, organization } = row;
+    const { organizationId, projectId, secretKey, project, organization } = row;
     const place = project
       ? { namespace: project.namespace, name: CREDENTIALS_SECRET }
       : organizationSecret(organization.slug);
     const metadata = byKey.get(keyOf({ metadata: place }));
     if (!metadata) continue;
-    const isNewest = metadata.annotations?.[changeAnnotation(row.secretKey)] === row.changeId;
-    if (!isNewest && now - row.updatedAt.getTime() < SEEN_MS) {
+    const isNewest = metadata.annotations?.[changeAnnotation(secretKey)] === row.changeId;
+    const changes = open.some((change) =>
+      isDeepStrictEqual(change, { organizationId, projectId, secretKey }),
+    );
+    if (changes || (!isNewest && now - row.updatedAt.getTime() < SEEN_MS)) {
       later({ metadata });
       continue;
     }
@@ -60,8 +69,8 @@ export async function writeOutside(
       outcome: "allowed",
       actor: { ...portico, via: "cluster" },
       requestId: newRequestId(),
-      organizationId: row.organizationId,
-      projectId: row.projectId,
+      organizationId,
+      projectId,
       target: { kind: "credential", id: row.id, name: row.name },
       detail: { what: found?.what ?? "changed", manager: found?.by ?? "" },
     });

@@ -609,6 +609,25 @@ describe("a credential's Secret", () => {
     expect((await look({ metadata: { namespace: slug, name: "project-credentials" } })).said).toEqual([]);
   });
 
+  test("that Portico itself is changing is looked at when that is known", async () => {
+    const place = await makePlace(database.app, "Ready");
+    const { organizationId, projectId } = place;
+    const { changeId } = await add(place, new Date(0));
+    const gone = () => look(secret(place, null, changeId ?? ""));
+    const change = {
+      id: newId(),
+      organizationId,
+      projectId,
+      secretKey: key,
+      kind: "anthropic",
+      name: "anthropic",
+    };
+    await withPlatform((tx) => tx.credentialChange.create({ data: { ...change, what: "removal" } }));
+    expect(await gone()).toEqual({ said: [], later: [place.namespace] });
+    await withPlatform((tx) => tx.credentialChange.delete({ where: { id: change.id } }));
+    expect((await gone()).said).toEqual([["credentials.outside", "removed", ""]]);
+  });
+
   test("of which the watch is behind what Portico wrote is looked at later", async () => {
     const place = await makePlace(database.app, "Ready");
     await add(place, new Date());
