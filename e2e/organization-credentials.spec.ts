@@ -50,7 +50,7 @@ test("a credential of the organization reaches the projects that are ticked, wor
   await page.getByRole("menuitem", { name: "Set its end" }).click();
   await dialog.getByLabel("Ends on").fill("2099-01-01");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("2099", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText(`The end of ${credential} is set.`)).toBeVisible();
   await page.getByRole("button", { name: `Actions for ${credential}` }).click();
   await page.getByRole("menuitem", { name: "Disable" }).click();
   await expect(dialog).toContainText("in any project");

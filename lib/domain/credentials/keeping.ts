@@ -30,8 +30,8 @@ export type Keeping<A extends At> = {
   /** What the audit log's names of the changes begin with. */
   prefix: string;
   secretOf: (scope: ScopeAt<A>, requestId: string) => SecretPlace;
-  /** Makes the Secret where nobody else does. @throws KubeError */
-  ensure?: (place: SecretPlace) => Promise<void>;
+  /** Makes the Secret where nobody else does. */
+  ensure?: (place: SecretPlace) => Promise<Outcome>;
   /** What else belongs to keeping one. */
   kept?: (tx: TenantTx, scope: ScopeAt<A>) => Promise<void>;
   /** What the audit log is to say of one that goes, beside its name; asked before it does. */
@@ -140,7 +140,8 @@ export function credentialCommands<A extends At>({
     },
     effect: async ({ scope, requestId, input, prepared }) => {
       const place = secretOf(scope, requestId);
-      await ensure?.(place);
+      const there = (await ensure?.(place)) ?? done();
+      if (!there.ok) return there;
       return changeSecret(place, prepared, dataOf(materialOf(input), input.name));
     },
     run: async ({ tx, scope, requestId, input, prepared }) => {
@@ -197,6 +198,7 @@ export function credentialCommands<A extends At>({
   const configure = tenantCommand({
     ...common,
     name: named("configure"),
+    stepUp: true,
     input: credentialSettingsInput,
     prepare: ({ scope, requestId, input }) =>
       changeOf(secretOf(scope, requestId), input.credentialId, "settings", ({ kind, settings }) =>

@@ -189,7 +189,8 @@ function patch(
   });
 }
 
-function wordsOf(error: unknown) {
+/** Why the cluster did not do what it was asked for. @throws what is no answer of its */
+export function wordsOf(error: unknown) {
   if (!(error instanceof KubeError)) throw error;
   // Without the namespace, or before its rights stand, the answer is 404 or 403: it is still being provisioned.
   if (error.code === 404 || error.code === 403) return refused("namespace_not_ready");

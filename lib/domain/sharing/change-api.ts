@@ -158,9 +158,10 @@ export const retestOrganizationCredential = changeOperation({
   at: "organization",
   command: retestOrganizationCredentialCommand,
   params,
-  output: null,
+  output: z.object({ testId: z.uuid() }),
   status: 202,
   input: byId,
+  show: ({ testId }) => ({ testId }),
 });
 
 export const settleOrganizationCredentialChange = changeOperation({

@@ -4,7 +4,8 @@ import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
 import { fieldManagers, labels, MANAGED_BY } from "#lib/domain/clusters/contract/meta.ts";
 import { credentialCommands } from "#lib/domain/credentials/keeping.ts";
-import type { SecretPlace } from "#lib/domain/credentials/secret.ts";
+import { type SecretPlace, wordsOf } from "#lib/domain/credentials/secret.ts";
+import { done, type Outcome } from "#lib/domain/outcome.ts";
 import { isAlreadyExists } from "#lib/infra/kube/errors.ts";
 import { secrets } from "#lib/infra/kube/objects.ts";
 import { kube } from "#lib/infra/kube/process.ts";
@@ -26,8 +27,8 @@ function secretOf(scope: TenantScope, requestId: string): SecretPlace {
   };
 }
 
-/** Makes the Secret of an organization that had none. Nobody sees what is in one that is there. @throws KubeError */
-async function ensureSecret({ namespace, secret }: SecretPlace): Promise<void> {
+/** Makes the Secret of an organization that had none. Nobody sees what is in one that is there. */
+async function ensureSecret({ namespace, secret }: SecretPlace): Promise<Outcome> {
   const metadata = {
     namespace,
     name: secret,
@@ -39,8 +40,9 @@ async function ensureSecret({ namespace, secret }: SecretPlace): Promise<void> {
       { apiVersion: "v1", kind: "Secret", metadata, ...{ type: "Opaque" } },
       { fieldManager: fieldManagers.web, metadataOnly: true },
     );
+    return done();
   } catch (error) {
-    if (!isAlreadyExists(error)) throw error;
+    return isAlreadyExists(error) ? done() : wordsOf(error);
   }
 }
 
@@ -68,6 +70,7 @@ export const {
 export const changeBindingsCommand = tenantCommand({
   ...common,
   name: "organization-credentials.share",
+  stepUp: true,
   input: bindingsInput,
   run: ({ tx, scope, input }) => changeBindings(tx, scope, input),
 });

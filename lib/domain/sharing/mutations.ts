@@ -1,4 +1,5 @@
 import type { Change } from "#lib/domain/access/change.ts";
+import { endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -89,7 +90,7 @@ async function known(tx: TenantTx, organizationId: string, asked: readonly Bindi
   ] as const;
 }
 
-/** Sessions that run with what was taken from their projects. One with the same name that is the project's own comes first. */
+/** Sessions that run with what was taken from their projects: those that were given it. */
 async function listHolding(
   tx: TenantTx,
   organizationId: string,
@@ -101,9 +102,9 @@ async function listHolding(
     from jsonb_to_recordset(${JSON.stringify(removed)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
     join credentials c on c.id = x."credentialId"
     join projects p on p.id = x."projectId"
-    join agent_sessions s on s.organization_id = ${organizationId}::uuid and s.project_id = p.id
-      and s.completion_time is null and s.phase not in ('Succeeded', 'Failed', 'Stopped', 'TimedOut')
-      and c.secret_key = any(s.credential_refs)
-    where not exists (select from credentials own where own.project_id = p.id and own.secret_key = c.secret_key)
+    join session_credentials given on given.organization_id = ${organizationId}::uuid
+      and given.credential_id = c.id and given.project_id = p.id
+    join agent_sessions s on s.id = given.session_id
+      and s.completion_time is null and s.phase <> all(${[...endedPhases]})
     order by p.slug, c.name, s.id limit ${MOST_NAMED}`;
 }

@@ -124,13 +124,13 @@ describe("a credential of the organization", () => {
       await makeProject(database.app, organization),
     ];
     const credentialId = await credential(organization, "anthropic");
-    // This one has its own of that name, which its session was given.
-    await credential(organization, "anthropic", other.id);
+    const another = await credential(organization, "openai");
     const boxes = [project, other].map(({ id: projectId }) => ({ credentialId, projectId }));
     await change(organization, boxes);
-    const session = (projectId: string, title: string, data: object = {}) =>
-      withPlatform((tx) =>
-        tx.agentSession.create({
+    /** A session, and what it was given. */
+    const session = (projectId: string, title: string, given: string[], data: object = {}) =>
+      withPlatform(async (tx) => {
+        const { id: sessionId } = await tx.agentSession.create({
           data: {
             organizationId: organization.id,
             projectId,
@@ -147,16 +147,30 @@ describe("a credential of the organization", () => {
             phase: "Running",
             ...data,
           },
-        }),
-      );
-    await session(project.id, "running");
-    await session(project.id, "over", { phase: "Succeeded", completionTime: new Date() });
-    await session(project.id, "another", { credentialRefs: ["openai-api-key"] });
-    await session(other.id, "own");
+        });
+        const what = { organizationId: organization.id, projectId, sessionId, kind: "anthropic" };
+        for (const id of given)
+          await tx.sessionCredential.create({
+            data: { ...what, credentialId: id, secretKey: id, handover: "file", usedAt: new Date() },
+          });
+      });
+    await session(project.id, "running", [credentialId, another]);
+    await session(project.id, "over", [credentialId], { phase: "Succeeded", completionTime: new Date() });
+    await session(project.id, "another", [another]);
+    // It names it and was given nothing yet: it will not be.
+    await session(project.id, "waits", [], { phase: "Pending" });
+    // This one was given its project's own of that name, and this one the organization's before there was that one.
+    const own = await credential(organization, "anthropic", other.id);
+    await session(other.id, "own", [own]);
+    await session(other.id, "before", [credentialId]);
     const taken = await change(organization, [], boxes);
-    expect(taken.ok && taken.value.holding).toEqual([
-      { credential: "anthropic", project: project.slug, session: expect.any(String), title: "running" },
-    ]);
+    const held = taken.ok ? taken.value.holding.map(({ project: at, title }) => [at, title]) : [];
+    expect(held.sort()).toEqual(
+      [
+        [project.slug, "running"],
+        [other.slug, "before"],
+      ].sort(),
+    );
   });
 
   test("is seen in a project by name alone, and hidden by one of its own", async () => {

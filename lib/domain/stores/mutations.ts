@@ -2,8 +2,8 @@ import { Prisma } from "#generated/client.ts";
 import { nameOf } from "#lib/domain/credentials/data.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
-import { isTaken } from "#lib/infra/db/errors.ts";
-import { type PlatformTx, type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { isOffered, offeredStores, type StoreSetting, type WantedReference } from "./rules.ts";
 import { type Reference, type SyncState, WITHHELD } from "./schema.ts";
 
@@ -16,31 +16,32 @@ export async function addReference(
   { name, external, ...wanted }: WantedReference,
 ): Promise<Outcome<{ credentialId: string }>> {
   const { secretKey } = wanted;
-  const open = await tx.credentialChange.findFirst({
-    where: { projectId, secretKey },
-    select: { askedBy: true },
-  });
-  if (open) return refused("credential_busy", { values: { name, who: await nameOf(tx, open.askedBy) } });
-  try {
-    const { id } = await tx.credential.create({
-      data: {
-        ...wanted,
-        organizationId,
-        projectId,
-        name,
-        settings: wanted.settings as Prisma.InputJsonObject,
-        source: "external",
-        external: external as Prisma.InputJsonObject,
-        createdBy: userId,
-        updatedBy: userId,
-      },
-    });
-    await requestApply(tx, organizationId, [projectId]);
-    return done({ credentialId: id });
-  } catch (error) {
-    if (isTaken(error)) return refused("credential_taken", { field: "name", values: { name } });
-    throw error;
+  const at = { organizationId, projectId, secretKey };
+  // Whoever asks for the same one meanwhile, with a value or another store, waits here and then finds this one.
+  const change = { ...at, id: newId(), what: "value", kind: wanted.kind, name, askedBy: userId };
+  const { count } = await tx.credentialChange.createMany({ data: [change], skipDuplicates: true });
+  if (count === 0) {
+    const open = await tx.credentialChange.findFirst({ where: at, select: { askedBy: true } });
+    return refused("credential_busy", { values: { name, who: await nameOf(tx, open?.askedBy ?? null) } });
   }
+  await tx.credentialChange.deleteMany({ where: { id: change.id } });
+  if ((await tx.credential.count({ where: at })) > 0)
+    return refused("credential_taken", { field: "name", values: { name } });
+  const { id } = await tx.credential.create({
+    data: {
+      ...wanted,
+      organizationId,
+      projectId,
+      name,
+      settings: wanted.settings as Prisma.InputJsonObject,
+      source: "external",
+      external: external as Prisma.InputJsonObject,
+      createdBy: userId,
+      updatedBy: userId,
+    },
+  });
+  await requestApply(tx, organizationId, [projectId]);
+  return done({ credentialId: id });
 }
 
 /** Forgets a credential that is fetched; the cluster takes its value away. Sessions keep their history. */
@@ -94,22 +95,21 @@ export async function noteSyncs(tx: PlatformTx, said: readonly Said[]): Promise<
  * rows. Answers how many credentials that were. Safe to repeat.
  */
 export async function withholdReferences(
+  tx: PlatformTx,
   settings: readonly StoreSetting[],
   now = new Date(),
 ): Promise<number> {
-  const found = await withPlatform((tx) =>
-    tx.credential.findMany({
-      where: { source: "external", project: { deletedAt: null } },
-      select: {
-        id: true,
-        organizationId: true,
-        external: true,
-        sync: true,
-        organization: { select: { slug: true } },
-        project: { select: { id: true, slug: true } },
-      },
-    }),
-  );
+  const found = await tx.credential.findMany({
+    where: { source: "external", project: { deletedAt: null } },
+    select: {
+      id: true,
+      organizationId: true,
+      external: true,
+      sync: true,
+      organization: { select: { slug: true } },
+      project: { select: { id: true, slug: true } },
+    },
+  });
   let changed = 0;
   for (const { id, organizationId, external, sync, organization, project } of found) {
     if (!project || !external) continue;
@@ -124,10 +124,8 @@ export async function withholdReferences(
       refreshedAt: null,
       since: now.toISOString(),
     };
-    await withTenant({ organizationId }, async (tx) => {
-      await tx.credential.updateMany({ where: { id }, data: { sync: offered ? Prisma.DbNull : withheld } });
-      await requestApply(tx, organizationId, [project.id]);
-    });
+    await tx.credential.updateMany({ where: { id }, data: { sync: offered ? Prisma.DbNull : withheld } });
+    await requestApply(tx, organizationId, [project.id]);
     changed += 1;
   }
   return changed;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import "#test/provided.ts";
 import { listCredentials } from "#lib/domain/credentials/data.ts";
+import { askForChange } from "#lib/domain/credentials/mutations.ts";
+import { wantedValue } from "#lib/domain/credentials/rules.ts";
 import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -108,6 +110,20 @@ describe("a credential that is fetched", () => {
       }),
     );
     expect(await add("two")).toMatchObject({ ok: false, reason: "credential_busy" });
+    // Nor does a value take the place of what is fetched, whose fingerprint nobody knows.
+    const [one] = await list();
+    const given = {
+      kind: "jira",
+      settings: {},
+      values: { "api-token": "token-0001" },
+      name: "jira",
+    } as const;
+    const asked = { replaces: one?.fingerprint ?? null, seenOutside: null, expiresAt: null };
+    const value = wantedValue(given, asked, null, "secret");
+    expect(await within((tx) => askForChange(tx, place, value))).toMatchObject({
+      ok: false,
+      reason: "credential_external",
+    });
   });
 
   test("is of its own project alone, and one that was given to Portico is not touched", async () => {
@@ -158,13 +174,15 @@ describe("a credential that is fetched", () => {
   test("is fetched no more when the platform takes its store back, says so, and is again when it is offered", async () => {
     const { add, asked, list } = await world();
     await add();
+    const withhold = (offered: typeof platform.stores) =>
+      withPlatform((tx) => withholdReferences(tx, offered));
     const narrowed = platform.stores.map((store) => ({ ...store, prefix: "{organization}/{project}/" }));
     expect([await asked([]), await asked(narrowed)]).toEqual([[], []]);
-    expect(await withholdReferences(platform.stores)).toBe(0);
-    expect(await withholdReferences(narrowed)).toBeGreaterThan(0);
+    expect(await withhold(platform.stores)).toBe(0);
+    expect(await withhold(narrowed)).toBeGreaterThan(0);
     expect((await list())[0]?.sync).toMatchObject({ ready: false, reason: WITHHELD });
-    expect(await withholdReferences(narrowed)).toBe(0);
-    expect(await withholdReferences(platform.stores)).toBeGreaterThan(0);
+    expect(await withhold(narrowed)).toBe(0);
+    expect(await withhold(platform.stores)).toBeGreaterThan(0);
     expect([(await list())[0]?.sync, await asked()]).toMatchObject([null, [{ name: "jira-api-token" }]]);
   });
 });
