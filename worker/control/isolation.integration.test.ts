@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { ORGANIZATIONS_NAMESPACE } from "#lib/domain/clusters/contract/brought.ts";
 import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
 import { tenantResource } from "#lib/domain/clusters/contract/tenant.ts";
@@ -36,6 +37,8 @@ interface Places {
   sibling: string;
   foreign: string;
   plain: string;
+  /** The namespace with the Secrets of all organizations. */
+  organizations: string;
   /** Sessions that stand in `mine` and `foreign`. */
   session: string;
   foreignSession: string;
@@ -49,7 +52,8 @@ type Answer =
   | "portico-guards"
   | "portico-namespaces"
   | "portico-status"
-  | "portico-sessions";
+  | "portico-sessions"
+  | "portico-organizations";
 type Act = (at: Places, client: KubeClient) => Promise<unknown>;
 type Row = [guarantee: string, who: string, act: Act, answer: Answer];
 
@@ -621,6 +625,12 @@ const accounts: Row[] = [
     review(() => ({ namespace: "portico-credentials", resource: "secrets", verb: "patch" })),
     "no right",
   ],
+  [
+    "the web makes an organization's Secret, past the policy there",
+    "web",
+    create(secrets, "organizations", () => ({})),
+    "accepted",
+  ],
   ["the web lists no Secrets", "web", list(secrets, "mine"), "no right"],
   ["the web makes no other Secret", "web", create(secrets, "mine", () => ({})), "no right"],
   ["the web sees who is bound in a project", "web", list(roleBindings, "mine"), "accepted"],
@@ -759,6 +769,24 @@ const elsewhere: Row[] = [
     "oidc:elsewhere",
     patch(serviceAccounts, "mine", named("session"), { automountServiceAccountToken: true }),
     "portico-guards",
+  ],
+  [
+    "a role from elsewhere makes no pod that could have the credentials of all organizations",
+    "oidc:elsewhere",
+    create(pods, "organizations", aPod),
+    "portico-organizations",
+  ],
+  [
+    "a role from elsewhere writes none of them",
+    "oidc:elsewhere",
+    create(secrets, "organizations", () => ({})),
+    "portico-organizations",
+  ],
+  [
+    "a role from elsewhere lets nobody have them",
+    "oidc:elsewhere",
+    create(roleBindings, "organizations", bindingTo("view", "oidc:friend")),
+    "portico-organizations",
   ],
   [
     "in a namespace that is not Portico's all of it goes on as before",
@@ -919,6 +947,7 @@ beforeAll(async () => {
     sibling,
     foreign,
     plain,
+    organizations: ORGANIZATIONS_NAMESPACE,
     session: await world.session(mine, { userContext: { userId: "oidc:editor" } }),
     foreignSession: await world.session(foreign),
   };
@@ -929,6 +958,14 @@ beforeAll(async () => {
       metadata: { name: "from-elsewhere", namespace },
       ...bindingTo("cluster-admin", "oidc:elsewhere")(),
     });
+  const elsewhereHere = { namespace: ORGANIZATIONS_NAMESPACE, name: unique("from-elsewhere") };
+  await root.create(roleBindings, {
+    apiVersion: `${RBAC}/v1`,
+    kind: "RoleBinding",
+    metadata: elsewhereHere,
+    ...bindingTo("cluster-admin", "oidc:elsewhere")(),
+  });
+  made.push(() => root.delete(roleBindings, elsewhereHere));
   const operator = unique("operator");
   const all = ["namespaces", "namespaces/finalize", "namespaces/status"];
   await root.create(clusterRoles, {
@@ -961,6 +998,7 @@ beforeAll(async () => {
       patch(agenticSessionResource, "mine", (p) => p.session, succeeded, "status"),
     ],
     ["portico-sessions", "oidc:editor", aSession("mine", "oidc:admin")],
+    ["portico-organizations", "oidc:elsewhere", create(secrets, "organizations", () => ({}))],
   ] as const;
   for (const [policy, who, act] of probes)
     await until(`${policy} holds`, async () => (await tried(who, act)) === policy);
