@@ -58,7 +58,10 @@ async function confirmBy(dialog: Locator, text: string, button: string): Promise
   await expect(dialog).toBeHidden();
 }
 
-const rowOf = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(name) });
+/** Rows of a list of keys: beside it there may be tables of something else. */
+const rows = (page: Page, name?: RegExp) =>
+  page.getByRole("table", { name: /^(API keys|Keys that would be revoked)/ }).getByRole("row", { name });
+const rowOf = (page: Page, name: string) => rows(page, new RegExp(name));
 
 /** Makes a key through the API, with that of somebody of the demo. */
 async function makeKey(email: string, wanted: object): Promise<{ id: string; key: string; prefix: string }> {
@@ -148,11 +151,14 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
   await expect(
     shown.getByRole("img", { name: "Requests a day, last 30 days: 1 in all, highest 1, today 1" }),
   ).toBeVisible();
+  await expect(
+    page.getByRole("table", { name: "Used this month" }).getByRole("row", { name: new RegExp(name) }),
+  ).toContainText(/1\s*412,300\s*\$0\.25/);
   // A key that is pasted is looked for by its beginning, and no more of it goes anywhere.
   await page.getByRole("searchbox", { name: "Find keys" }).fill(key);
   await page.getByRole("button", { name: "Find", exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`q=${key.slice(0, 16)}$`));
-  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(rows(page)).toHaveCount(2);
 
   await shown.getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
@@ -329,6 +335,14 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   await expect(page.getByRole("dialog").getByText("1 request to models today (UTC).")).toBeVisible();
   await confirmBy(page.getByRole("dialog"), name, "Revoke the key");
   await expect(rowOf(page, name)).toContainText("Revoked");
+  // One of one's own, of no project.
+  const own = unique("laptop");
+  await page.getByRole("main").getByRole("link", { name: "New API key" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(own);
+  await page.getByRole("button", { name: "Make the key" }).click();
+  expect((await me(await takeSecret(page))).status).toBe(200);
+  await expect(page).toHaveURL(/\/account\/keys$/);
+  await expect(rowOf(page, own)).toContainText("Northmoor");
 
   const viewer = await browser.newPage();
   await signIn(viewer, people.viewer, `${demo().url}${evaluation}/keys`);
