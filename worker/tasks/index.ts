@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { withholdReferences } from "#lib/domain/stores/mutations.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { workerEnv } from "#lib/infra/env/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
@@ -26,7 +27,8 @@ export async function runTasks(
     checkDomains: () => checkDomains(workerEnv().PORTICO_DNS_SERVERS),
     warnOfExpiry: () => warnOfExpiry(),
     testCredentials: () => testCredentials(),
-    withholdReferences: () => withholdReferences(workerEnv().PORTICO_EXTERNAL_STORES),
+    withholdReferences: () =>
+      withPlatform((tx) => withholdReferences(tx, workerEnv().PORTICO_EXTERNAL_STORES)),
     pruneSessions: () => pruneSessions(client, cache.sessions.store),
   };
   const { signal } = leadership;

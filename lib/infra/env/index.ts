@@ -4,6 +4,7 @@ import { passportKeys } from "#lib/infra/crypto/passport.ts";
 import { signingKeys } from "#lib/infra/crypto/signing.ts";
 import { parseAllowed } from "#lib/infra/http/ranges.ts";
 import { flag, json, list, parseEnv } from "./parse.ts";
+import { externalStores } from "./stores.ts";
 
 /** Where clouds answer with a machine's own credentials: the custom resource refuses a range that holds it. */
 const metadataAddress = "169.254.169.254";
@@ -166,38 +167,6 @@ const outboundAllow = z.string().transform((list, context) => {
     return z.NEVER;
   }
 });
-
-/** Names are chosen by people, so each ends with what no name has; an id is as long as every other. */
-const placeholder = /\{(organization|project)\}(?=[/:._])|\{(organization|project)Id\}/g;
-
-/**
- * A store with what each project's keys in it begin with. The operator reads all of a ClusterSecretStore for everybody, so what
- * keeps organizations apart there is the prefix.
- */
-const externalStores = z
-  .array(
-    z.strictObject({
-      kind: z.enum(["SecretStore", "ClusterSecretStore"]).default("ClusterSecretStore"),
-      name: z.string().regex(/^[a-z0-9]([-.a-z0-9]{0,251}[a-z0-9])?$/),
-      prefix: z
-        .string()
-        .max(500)
-        .default("")
-        .refine(
-          (prefix) => !/[{}]/.test(prefix.replaceAll(placeholder, "")),
-          "takes {organization} and {project}, each before one of / : . _ and {organizationId} and {projectId}",
-        ),
-    }),
-  )
-  .max(20)
-  .refine(
-    (stores) =>
-      stores.every(
-        ({ kind, prefix }) =>
-          kind === "SecretStore" || /\{(organization|organizationId|projectId)\}/.test(prefix),
-      ),
-    "needs a prefix with {organization}, {organizationId} or {projectId} for each ClusterSecretStore",
-  );
 
 const shared = {
   PORTICO_DATABASE_URL: z.url(),
