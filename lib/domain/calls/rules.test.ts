@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { limitHeaders } from "./rules.ts";
+import { limitHeaders, refusalHeaders } from "./rules.ts";
 import { type LimitState, verifyInput } from "./schema.ts";
 
 const state = (change: Partial<LimitState>): LimitState => ({
@@ -32,24 +32,20 @@ describe("the headers of limits", () => {
       "ratelimit-policy": "60;w=60",
     });
   });
-  test("are whole numbers, also of a cost; January's month is 31 days of December", () => {
-    const cost = state({
-      name: "costPerMonth",
-      limit: 12.5,
-      remaining: 0.75,
-      resetsAt: "2027-01-01T00:00:00.000Z",
-    });
-    expect(limitHeaders([cost], now)).toMatchObject({
-      "ratelimit-limit": "12",
-      "ratelimit-remaining": "0",
-      "ratelimit-policy": `12;w=${31 * 86_400}`,
-    });
+  test("are of no cost; January's month is 31 days of December", () => {
+    const resetsAt = "2027-01-01T00:00:00.000Z";
+    const cost = state({ name: "costPerMonth", limit: 0.75, remaining: 0.7, resetsAt });
+    expect(limitHeaders([cost], now)).toEqual({});
+    expect(limitHeaders([cost, state({})], now)["ratelimit-limit"]).toBe("60");
+    expect(refusalHeaders(cost, now)).toEqual({ "retry-after": "3418152" });
+    const tokens = state({ name: "tokensPerMonth", resetsAt });
+    expect(limitHeaders([tokens], now)["ratelimit-policy"]).toBe(`60;w=${31 * 86_400}`);
   });
   test("say when to come again only with a refusal, and never at once", () => {
     expect(limitHeaders([], now)).toEqual({});
     expect(limitHeaders([state({})], now)).not.toHaveProperty("retry-after");
-    expect(limitHeaders([state({})], now, true)["retry-after"]).toBe("12");
-    expect(limitHeaders([state({ resetsAt: now.toISOString() })], now, true)["retry-after"]).toBe("1");
+    expect(refusalHeaders(state({}), now)).toMatchObject({ "retry-after": "12", "ratelimit-limit": "60" });
+    expect(refusalHeaders(state({ resetsAt: now.toISOString() }), now)["retry-after"]).toBe("1");
   });
 });
 

@@ -12,24 +12,27 @@ function windowOf({ name, resetsAt }: LimitState): number {
 
 const share = ({ limit, remaining }: LimitState) => remaining / limit;
 
+const secondsTo = ({ resetsAt }: LimitState, now: Date) =>
+  Math.max(0, Math.ceil((Date.parse(resetsAt) - now.getTime()) / 1000));
+
 /**
- * RateLimit-* of the limit of which the smallest share is left, in whole numbers, as other answers of the API have them; none without
- * limits. With `refused` also when to come again.
+ * RateLimit-* of the limit of which the smallest share is left. Of costs there are none: the headers have whole numbers, and of few dollars
+ * a client would read that nothing is left.
  */
-export function limitHeaders(
-  limits: readonly LimitState[],
-  now: Date,
-  refused = false,
-): Record<string, string> {
-  const [first, ...rest] = limits;
+export function limitHeaders(limits: readonly LimitState[], now: Date): Record<string, string> {
+  const [first, ...rest] = limits.filter(({ name }) => name !== "costPerMonth");
   if (!first) return {};
   const least = rest.reduce((one, other) => (share(other) < share(one) ? other : one), first);
-  const seconds = Math.max(0, Math.ceil((Date.parse(least.resetsAt) - now.getTime()) / 1000));
   return {
-    "ratelimit-limit": String(Math.floor(least.limit)),
-    "ratelimit-remaining": String(Math.floor(least.remaining)),
-    "ratelimit-reset": String(seconds),
-    "ratelimit-policy": `${Math.floor(least.limit)};w=${windowOf(least)}`,
-    ...(refused ? { "retry-after": String(Math.max(1, seconds)) } : {}),
+    "ratelimit-limit": String(least.limit),
+    "ratelimit-remaining": String(least.remaining),
+    "ratelimit-reset": String(secondsTo(least, now)),
+    "ratelimit-policy": `${least.limit};w=${windowOf(least)}`,
   };
 }
+
+/** Those headers of the limit that refuses a call, and when to come again. */
+export const refusalHeaders = (limit: LimitState, now: Date): Record<string, string> => ({
+  ...limitHeaders([limit], now),
+  "retry-after": String(Math.max(1, secondsTo(limit, now))),
+});
