@@ -341,16 +341,20 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
     expect(asked.map(({ of }) => of).sort()).toEqual([
       "calls.issueTokenCommand",
       "credentials.addCredentialCommand",
+      "credentials.configureCredentialCommand",
       "credentials.keepOutsideCommand",
       "credentials.removeCredentialCommand",
       "keys.createKeyCommand",
       "keys.createPlatformKeyCommand",
+      "keys.enableKeyCommand",
       "keys.revokeKeysCommand",
       "keys.rotateKeyCommand",
       "organizations.deleteOrganizationCommand",
       "organizations.transferOrganizationCommand",
       "projects.deleteProjectCommand",
       "sharing.addOrganizationCredentialCommand",
+      "sharing.changeBindingsCommand",
+      "sharing.configureOrganizationCredentialCommand",
       "sharing.keepOutsideOrganizationCredentialCommand",
       "sharing.removeOrganizationCredentialCommand",
       "stores.addReferenceCommand",
@@ -384,7 +388,7 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
     expect(await ask((caller) => ({ ...late(caller), kind: "key" }))).toBe("reached");
   });
 
-  test("and so does whatever makes an owner, and nothing else of its kind", async () => {
+  test("and so does whatever makes an owner or lets a key do more, and nothing else of its kind", async () => {
     const organizationId = organization.id;
     const open = (role: string) =>
       withTenant({ organizationId }, async (tx) => {
@@ -394,6 +398,20 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
       });
     const email = "somebody@test.example";
     const { userId } = viewers.owner;
+    const bound = await withTenant({ organizationId }, (tx) => {
+      const expiresAt = new Date(Date.now() + 60_000);
+      const addresses = ["10.0.0.0/8", "192.0.2.0/24"];
+      const data = {
+        kind: "personal",
+        name: "bound",
+        organizationId,
+        userId,
+        scopes: [],
+        addresses,
+        expiresAt,
+      };
+      return tx.key.create({ data });
+    });
     const inputs: Record<string, (role: string) => object | Promise<object>> = {
       "members.changeMemberCommand": (role) => ({ userId, role }),
       "invitations.inviteCommand": (role) => ({
@@ -403,6 +421,11 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
         ],
       }),
       "invitations.resendInvitationCommand": async (role) => ({ invitationId: await open(role) }),
+      "keys.updateKeyCommand": (role) => ({
+        id: bound.id,
+        version: null,
+        addresses: role === "owner" ? [] : ["10.0.0.0/8"],
+      }),
     };
     const some = tenantCommands.filter(({ command }) => typeof command.stepUp === "function");
     expect(some.map(({ of }) => of).sort()).toEqual(Object.keys(inputs).sort());

@@ -2,13 +2,14 @@ import { actorOf } from "#lib/domain/access/caller.ts";
 import { platformCommand, tenantCommand, userCommand } from "#lib/domain/access/command.ts";
 import { recordAll } from "#lib/domain/audit/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
-import { withUser } from "#lib/infra/db/transaction.ts";
+import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import {
   type ChangedKey,
   disableKey,
   enableKey,
   endKeys,
   endOverlap,
+  isWidened,
   revokeKey,
   rotateKey,
   updateKey,
@@ -67,11 +68,12 @@ export const createKeyCommand = tenantCommand({
   },
 });
 
-/** Changes a key's name, limits, models, routes or addresses. */
+/** Changes a key's name, limits, models, routes or addresses. What lets it do more than before is as if a key were made. */
 export const updateKeyCommand = tenantCommand({
   ...inOrganization,
   name: "keys.update",
   input: updateKeyInput,
+  stepUp: ({ scope, input }) => withTenant(scope, (tx) => isWidened(tx, scope, input)),
   run: async ({ tx, scope, input }) => {
     const updated = await updateKey(tx, scope, input);
     if (!updated.ok) return { ...updated, audit: aboutKey(input.id, updated) };
@@ -127,6 +129,7 @@ export const enableKeyCommand = tenantCommand({
   ...inOrganization,
   name: "keys.enable",
   input: keyRef,
+  stepUp: true,
   run: async ({ tx, scope, input: { id } }) => {
     const enabled = await enableKey(tx, scope, id);
     return { ...enabled, audit: aboutKey(id, enabled) };

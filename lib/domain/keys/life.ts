@@ -13,9 +13,9 @@ import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.t
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { beginnings, makerOf, secretRow } from "./mutations.ts";
-import { type KeyKind, limitNames, overlaps } from "./names.ts";
+import { type KeyKind, type KeyLimits, limitNames, overlaps } from "./names.ts";
 import { renewedEnd } from "./renew.ts";
-import { scopesBeyond, stateOf } from "./rules.ts";
+import { scopesBeyond, stateOf, widens } from "./rules.ts";
 import { modelRestrictions, type RotateKeyInput, type UpdateKeyInput } from "./schema.ts";
 import { type KeptKey, lockKey } from "./standing.ts";
 
@@ -44,8 +44,20 @@ function standsStill(key: KeptKey, version: number | null): Refused | null {
   return version !== null && version !== key.version ? refused("version_differs") : null;
 }
 
-const limitsOf = (key: KeptKey) =>
-  Object.fromEntries(limitNames.map((name) => [name, key[name] === null ? null : Number(key[name])]));
+const limitsOf = (key: Pick<KeptKey, keyof KeyLimits>) =>
+  Object.fromEntries(
+    limitNames.map((name) => [name, key[name] === null ? null : Number(key[name])]),
+  ) as KeyLimits;
+
+/** Whether a change lets a key that there is do more than now (`widens`). */
+export async function isWidened(
+  tx: TenantTx,
+  { organizationId }: TenantScope,
+  { id, ...wanted }: UpdateKeyInput,
+): Promise<boolean> {
+  const key = await tx.key.findFirst({ where: { id, organizationId } });
+  return key !== null && widens({ ...key, ...limitsOf(key) }, wanted);
+}
 
 /** Changes the name, the limits, and where and for what a key may be used. What it may do at all was said when it was made. */
 export async function updateKey(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { beginning, daysFrom, scopesBeyond, stateOf } from "./rules.ts";
+import { beginning, daysFrom, scopesBeyond, stateOf, widens } from "./rules.ts";
 import { createKeyInput } from "./schema.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
@@ -13,6 +13,34 @@ test.each([
   [-1, now, "revoked"],
 ] as const)("a key that ends in %d days, revoked %s, is %s", (days, revokedAt, state) => {
   expect(stateOf({ expiresAt: daysFrom(now, days), revokedAt, disabledAt: null }, now)).toBe(state);
+});
+
+describe("a change that lets a key do more", () => {
+  const before = {
+    models: ["small"],
+    routes: [],
+    addresses: ["10.0.0.0/8", "192.0.2.0/24"],
+    requestsPerMinute: 10,
+    tokensPerMinute: null,
+    tokensPerMonth: null,
+    costPerMonth: 12.5,
+  };
+  test.each([
+    { models: [] },
+    { models: ["small", "large"] },
+    { addresses: ["10.0.0.0/8", "0.0.0.0/0"] },
+    { limits: { costPerMonth: 12.51 } },
+    { limits: { requestsPerMinute: null } },
+  ])("is one: %j", (wanted) => {
+    expect(widens(before, wanted)).toBe(true);
+  });
+  test.each([
+    {},
+    { models: ["small"], routes: ["/v1"], addresses: ["192.0.2.0/24"] },
+    { routes: [], limits: { requestsPerMinute: 9, tokensPerMinute: 5, tokensPerMonth: null } },
+  ])("is none: %j", (wanted) => {
+    expect(widens(before, wanted)).toBe(false);
+  });
 });
 
 test("what begins with a prefix is a range of texts, and nothing beside it", () => {

@@ -1,4 +1,5 @@
 import { allows, type Holder, type Scope } from "#lib/domain/access/permissions.ts";
+import { type KeyLimits, limitNames } from "./names.ts";
 
 export const keyStates = ["active", "ending", "disabled", "expired", "revoked"] as const;
 export type KeyState = (typeof keyStates)[number];
@@ -26,6 +27,21 @@ export const shownDays = 30;
 /** The wanted scopes that the maker, who may be a key, has not got. */
 export const scopesBeyond = (maker: Holder["scopes"], wanted: readonly Scope[]): Scope[] =>
   maker ? wanted.filter((scope) => !allows(maker, scope)) : [];
+
+/** What a key is held to: models, paths and networks (none named, all of them), and limits (null for none). */
+export type Bounds = Record<"models" | "routes" | "addresses", string[]> & KeyLimits;
+
+/** Whether a change lets a key do more than before: somewhere or something that it was not for, or more of it. */
+export const widens = (before: Bounds, { limits = {}, ...wanted }: Wanted): boolean =>
+  (["models", "routes", "addresses"] as const).some((part) => {
+    const [was, will] = [before[part], wanted[part]];
+    return was.length > 0 && will && (will.length === 0 || will.some((one) => !was.includes(one)));
+  }) ||
+  limitNames.some((name) => {
+    const [was, will] = [before[name], limits[name]];
+    return was !== null && will !== undefined && (will === null || will > was);
+  });
+type Wanted = Partial<Pick<Bounds, "models" | "routes" | "addresses">> & { limits?: Partial<KeyLimits> };
 
 /**
  * The texts that begin with a prefix, as the two ends of a range in the order of bytes: an index is used for it under
