@@ -358,10 +358,9 @@ test("no callback hears the text of a key, whatever becomes of its call", async 
   expect([(await ask()).status, (await ask()).status, (await chat(key)).status]).toEqual([200, 429, 429]);
   expect(await refused(call(key, "/v1/files", {}))).toEqual([403, "route_not_allowed"]);
   const heard = await readFile(pathJoin(folder, "heard"), "utf8");
-  expect(heard).toMatch(/^refused 'hashed-key-[0-9a-f]{64}' 'hashed-key-/m);
-  expect(heard).toMatch(/^called /m);
-  expect(heard).toMatch(/^counted /m);
-  expect(heard).not.toContain(key);
+  // Not the text in a failure's message, which would be long.
+  const said = ["refused 'hashed-key-", "called ", "counted "].map((what) => heard.includes(`\n${what}`));
+  expect([...said, heard.includes("ptc_")]).toEqual([true, true, true, false]);
 });
 
 test("without Portico nobody is let in, and what was used is told when it is back", {

@@ -4,9 +4,11 @@
 its `callbacks`. `portico_usage.py` reports back what was used.
 
 Nothing is kept between two calls: a key that was revoked is refused from the next call on. Whatever keeps Portico from
-answering refuses the call too, with 503. The text of a key is sent to Portico and given to nothing else here; LiteLLM knows the
-key by its id.
+answering refuses the call too, with 503. The text of a key is sent to Portico and given to nothing else: LiteLLM knows the key by
+its id, and one that was refused by its digest.
 """
+
+import re
 
 from collections.abc import Sequence
 from ipaddress import ip_address
@@ -16,40 +18,17 @@ from uuid import uuid4
 import httpx
 from fastapi import Request
 from litellm.integrations.custom_logger import CustomLogger
-from litellm.proxy._types import LitellmUserRoles, ProxyException, UserAPIKeyAuth
+from litellm.proxy._types import LitellmUserRoles, ProxyException, UserAPIKeyAuth, hash_token
 from litellm.proxy.auth.auth_utils import get_request_route
 from litellm.proxy.common_utils.http_parsing_utils import read_request_body
 
 from portico_client import METADATA, client, log, settings
 from portico_estimate import Estimate, estimate, output_field
+from portico_fields import FIELDS, check_fields, refusal
 
-# What people may call, as LiteLLM serves it with and without "/v1". Everything else of a LiteLLM, such as its administration,
-# is closed to keys.
-ROUTES = frozenset(
-    {
-        "/chat/completions",
-        "/completions",
-        "/embeddings",
-        "/messages",
-        "/messages/count_tokens",
-        "/models",
-        "/rerank",
-        "/responses",
-    }
-)
 # These answer about models and call none.
 WITHOUT_MODEL = frozenset({"/models"})
 WITHOUT_USE = frozenset({"/models", "/messages/count_tokens"})
-
-# Fields with which a caller could have another model answer than the one that was asked about, or go uncounted.
-CLOSED_FIELDS = (
-    "fallbacks",
-    "context_window_fallbacks",
-    "content_policy_fallbacks",
-    "no-log",
-    "mock_response",
-    "mock_tool_calls",
-)
 
 # What Portico takes in a question: characters, tokens and US dollars. No key and no limit comes near.
 MOST_KEY = 1_000
@@ -59,19 +38,33 @@ MOST_COST = 1_000_000
 # What Portico says of a key, and the caller is told. Whatever else it says is between it and the gateway.
 KEY_STATUSES = frozenset({401, 403, 429})
 GATEWAY_CODES = frozenset({"gateway_unknown"})
+# What LiteLLM may know a key by: our id of it, or the digest of a text.
+KNOWN_BY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|hashed-key-[0-9a-f]{64}")
+# Other models that LiteLLM would ask when one fails: keys are asked about one.
+FALLBACKS = ("fallbacks", "context_window_fallbacks", "content_policy_fallbacks")
 PASSED_HEADERS = ("retry-after", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "ratelimit-policy")
 
 
-def refusal(
-    status: int, code: str, message: str, headers: dict[str, str] | None = None, more: dict[str, Any] | None = None
-) -> ProxyException:
-    """An error in the form that OpenAI's and Anthropic's clients read: `error.message`, and Portico's code as `error.type`.
+def without_text(_: type[UserAPIKeyAuth], api_key: str) -> str:
+    """What LiteLLM keeps of a key and gives to callbacks, also of one that was refused. Its own hashes what begins with "sk-"."""
+    return api_key if KNOWN_BY.fullmatch(api_key) else f"hashed-key-{hash_token(api_key)}"
 
-    LiteLLM lets headers and further fields through with this exception alone; an `HTTPException` would lose both.
-    """
-    return ProxyException(
-        message=message, type=code, param=None, code=status, headers=headers, provider_specific_fields=more
-    )
+
+UserAPIKeyAuth._safe_hash_litellm_api_key = classmethod(without_text)
+
+
+def hide(request: Request, api_key: str) -> None:
+    """Takes the key out of the request, so that nothing after this has it; and the headers by which callers steer LiteLLM."""
+    kept = [
+        (name, value)
+        for name, value in request.headers.raw
+        if not name.lower().startswith(b"x-litellm-") and not (api_key and api_key.encode() in value)
+    ]
+    request.scope["headers"] = kept
+    # The request's own copy of them, which it makes anew.
+    request.__dict__.pop("_headers", None)
+    # LiteLLM's copy of them, made before it asked.
+    request.state._cached_headers = None
 
 
 def unavailable(reason: str) -> ProxyException:
@@ -86,18 +79,15 @@ def route_of(request: Request) -> str:
     """The path that was called, without "/v1", where keys may call it. Raises 403 where they may not."""
     path = get_request_route(request=request)
     route = path.removeprefix("/v1")
-    if route not in ROUTES:
+    if route not in FIELDS:
         raise refusal(403, "route_not_allowed", f"Keys of Portico cannot call {path} here.")
     return route
 
 
 def model_of(body: dict[str, Any], route: str) -> str | None:
-    """The one model that a call names. Raises 400 where it names none, or could be answered by another."""
+    """The one model that a call names. Raises 400 where it names none, or several."""
     if route in WITHOUT_MODEL:
         return None
-    for field in CLOSED_FIELDS:
-        if body.get(field) not in (None, False, []):
-            raise refusal(400, "field_not_allowed", f'"{field}" cannot be set through this gateway.')
     model = body.get("model")
     # LiteLLM reads a list, also one written with commas, as several models.
     if not isinstance(model, str) or not 0 < len(model) <= 200 or "," in model:
@@ -168,14 +158,20 @@ def identity(told: dict[str, Any], call: str, model: str | None, most: Estimate 
 
 async def authenticate(request: Request, api_key: str) -> UserAPIKeyAuth:
     """LiteLLM's `custom_auth`: asks Portico whether this key may make this call. Raises `ProxyException` where it may not."""
+    hide(request, api_key)
     route = route_of(request)
     body = await read_request_body(request) if request.method == "POST" else {}
+    check_fields(body, list(request.query_params), route, settings.more_fields)
     model = model_of(body, route)
     most = None if route in WITHOUT_USE else await estimate(body, route, model, settings.default_output_tokens)
     call = uuid4().hex
-    question: dict[str, Any] = {"key": (api_key or "")[:MOST_KEY], "route": f"/v1{route}", "call": call}
-    if model is not None:
-        question["model"] = model
+    # "model" is there also where there is none: then that is what is asked about.
+    question: dict[str, Any] = {
+        "key": (api_key or "")[:MOST_KEY],
+        "route": f"/v1{route}",
+        "call": call,
+        "model": model,
+    }
     if address := address_of(request):
         question["address"] = address
     if most is not None:
@@ -191,7 +187,7 @@ class Guard(CustomLogger):
     async def async_pre_call_hook(
         self, user_api_key_dict: UserAPIKeyAuth, cache: object, data: dict[str, Any], call_type: str
     ) -> dict[str, Any]:
-        """Refuses another model than the one verified; bounds the output where a reservation counts on a bound."""
+        """Refuses another model than the one verified; bounds the output where a reservation counts on a bound; asks no other."""
         known = (user_api_key_dict.metadata or {}).get(METADATA)
         if known is None or data.get("model") != known["model"]:
             raise refusal(403, "model_not_allowed", "This call was not allowed for that model.")
@@ -199,6 +195,7 @@ class Guard(CustomLogger):
             field = output_field(call_type)
             if field and data.get(field) is None:
                 data[field] = known["output"]
+        data.update({name: [] for name in FALLBACKS})
         return data
 
     async def async_filter_listed_models(

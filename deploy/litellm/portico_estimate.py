@@ -8,6 +8,8 @@ from typing import Any
 
 import litellm
 
+from portico_fields import OUTPUT_FIELDS
+
 # Where the APIs keep what a model reads.
 PROMPT_FIELDS = (
     "messages",
@@ -20,15 +22,23 @@ PROMPT_FIELDS = (
     "query",
     "documents",
     "response_format",
+    "output_config",
+    "output_format",
+    "suffix",
     "text",
 )
-# Which of them write; the others, such as embeddings, only read.
-WRITING_ROUTES = frozenset({"/chat/completions", "/completions", "/messages", "/responses"})
-# Where they let a caller bound what it writes.
-OUTPUT_FIELDS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
-# An image's or a file's own size says little; no provider counts more for an image.
+# An image's own size says little, and no provider counts much more for one; of what is only named by its address or id, nobody knows.
 TOKENS_PER_ATTACHMENT = 2_000
-ATTACHMENTS = frozenset({"image", "image_url", "input_image", "document", "file", "input_file", "input_audio"})
+# Of how many bytes a token is made: a document's are text at worst, and of sound a second is ten tokens and a kilobyte at least.
+BYTES_PER_TOKEN = {
+    "image": None,
+    "image_url": None,
+    "input_image": None,
+    "document": 4,
+    "file": 4,
+    "input_file": 4,
+    "input_audio": 100,
+}
 # The tokenizer's time grows with the square of a long word: it gets pieces, of characters.
 PIECE = 4_000
 # Providers' tokenizers differ from the one at hand by a little.
@@ -52,23 +62,42 @@ class Estimate:
 
 
 def split(value: object) -> tuple[str, int]:
-    """A prompt as text, and the tokens of the attachments in it, which are left out of the text."""
-    attachments = 0
+    """A prompt as text, and the tokens of the attachments in it, whose bytes are left out of the text."""
+    attached = 0
 
-    def without(part: object) -> object:
-        nonlocal attachments
-        if isinstance(part, dict):
-            if part.get("type") in ATTACHMENTS:
-                attachments += 1
-                return None
-            return {name: without(inner) for name, inner in part.items()}
+    def without(part: object, kind: str | None) -> object:
+        nonlocal attached
         if isinstance(part, list):
-            return [without(inner) for inner in part]
-        return part
+            return [without(inner, kind) for inner in part]
+        if not isinstance(part, dict):
+            return part
+        own = part.get("type")
+        if isinstance(own, str) and own in BYTES_PER_TOKEN:
+            kind = own
+            attached += TOKENS_PER_ATTACHMENT
+        return {
+            name: heard(inner, kind) if kind and is_bytes(name, inner, part) else without(inner, kind)
+            for name, inner in part.items()
+        }
+
+    def heard(encoded: str, kind: str) -> str:
+        nonlocal attached
+        size = BYTES_PER_TOKEN[kind]
+        attached += len(encoded) * 3 // 4 // size if size else 0
+        return ""
 
     # As JSON: names and brackets stand for the few tokens that each message costs beside its text.
-    text = json.dumps(without(value), ensure_ascii=False)
-    return text, attachments * TOKENS_PER_ATTACHMENT
+    text = json.dumps(without(value, None), ensure_ascii=False)
+    return text, attached
+
+
+def is_bytes(name: str, value: object, part: dict[str, Any]) -> bool:
+    """Whether a field of an attachment holds it in base64. Text in its place is text, and counts as such."""
+    return isinstance(value, str) and (
+        value.startswith("data:")
+        or name == "file_data"
+        or (name == "data" and (part.get("type") == "base64" or "format" in part))
+    )
 
 
 def count(text: str) -> int:
@@ -76,11 +105,6 @@ def count(text: str) -> int:
     return sum(
         litellm.token_counter(model="", text=text[start : start + PIECE]) for start in range(0, len(text), PIECE)
     )
-
-
-def positive(value: object) -> int | None:
-    """The number that a request field holds, where it holds one that can be a count."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
 
 
 def output_field(call_type: str) -> str | None:
@@ -113,13 +137,20 @@ def price_of(model: str | None) -> Price:
 
 
 async def estimate(body: dict[str, Any], route: str, model: str | None, default_output: int) -> Estimate:
-    """The most that a call of this route may use. `default_output` stands where the body does not bound its output."""
+    """The most that a call may use whose body `check_fields` let through.
+
+    `default_output` stands where the body does not bound what is written.
+    """
     text, attached = split({name: body[name] for name in PROMPT_FIELDS if body.get(name) is not None})
     # In a thread: a long prompt takes a while, and other calls wait behind this one.
     read = math.ceil((await asyncio.to_thread(count, text)) * MARGIN) + attached
     price = price_of(model)
-    said = max((n for name in OUTPUT_FIELDS if (n := positive(body.get(name)))), default=None)
-    output = (said or min(default_output, price.most_output or default_output)) if route in WRITING_ROUTES else 0
-    written = output * (positive(body.get("n")) or 1)
+    bounds = OUTPUT_FIELDS.get(route, ())
+    said = max((body[name] for name in bounds if body.get(name) is not None), default=None)
+    output = (said or min(default_output, price.most_output or default_output)) if bounds else 0
+    # Of several prompts, each is answered.
+    prompts = body.get("prompt") if route == "/completions" else None
+    several = len(prompts) if isinstance(prompts, list) and any(isinstance(one, (str, list)) for one in prompts) else 1
+    written = output * (body.get("n") or 1) * several
     cost = None if price.read is None else read * price.read * CACHE_WRITE + written * (price.write or 0)
-    return Estimate(tokens=read + written, cost=cost, output=output, assumed=route in WRITING_ROUTES and said is None)
+    return Estimate(tokens=read + written, cost=cost, output=output, assumed=bool(bounds) and said is None)
