@@ -3,7 +3,7 @@ import { Said } from "#components/ui/said.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
-import { WITHHELD } from "#lib/domain/stores/schema.ts";
+import { refreshChoices, WITHHELD } from "#lib/domain/stores/schema.ts";
 
 /** Whether a value that is fetched is there, and when it was last fetched. */
 export function FetchedMark({ sync }: Pick<CredentialRow, "sync">) {
@@ -28,6 +28,7 @@ export function Fetched({
   const t = useTranslations("references");
   if (!external) return null;
   const { store, refreshSeconds, parts } = external;
+  const chosen = refreshChoices.find((seconds) => seconds === refreshSeconds);
   return (
     <section className="mb-8">
       <h2 className="mb-2">{t("detail.title")}</h2>
@@ -47,7 +48,7 @@ export function Fetched({
           </div>
         ))}
         <dt className="text-ink-3">{t("refresh")}</dt>
-        <dd>{t("detail.every", { seconds: refreshSeconds })}</dd>
+        <dd>{chosen ? t(`every.${chosen}`) : t("detail.every", { seconds: refreshSeconds })}</dd>
       </dl>
       {sync?.reason === WITHHELD && <p className="mt-3">{t("detail.withheld")}</p>}
       {sync?.ready === false && sync.reason !== WITHHELD && (

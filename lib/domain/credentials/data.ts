@@ -165,25 +165,30 @@ export async function listUses(
   });
 }
 
-/** What somebody without the right to manage credentials may know: that one exists and may be used. */
-export async function listUsableCredentials(tx: TenantTx, projectId: string) {
+/** What whoever may only use a credential may know of it: that it exists and can be used. */
+export const usableColumns = {
+  id: true,
+  kind: true,
+  name: true,
+  secretKey: true,
+  testedAt: true,
+  testPassed: true,
+  expiresAt: true,
+  disabledAt: true,
+} satisfies Prisma.CredentialSelect;
+export type UsableCredential = Omit<Prisma.CredentialGetPayload<{ select: typeof usableColumns }>, "kind"> & {
+  kind: CredentialKindId;
+};
+
+/** A project's own credentials by name, for those without the right to manage them. */
+export async function listUsableCredentials(tx: TenantTx, projectId: string): Promise<UsableCredential[]> {
   const rows = await tx.credential.findMany({
     where: { projectId },
     orderBy: [{ name: "asc" }, { id: "asc" }],
-    select: {
-      id: true,
-      kind: true,
-      name: true,
-      secretKey: true,
-      testedAt: true,
-      testPassed: true,
-      expiresAt: true,
-      disabledAt: true,
-    },
+    select: usableColumns,
   });
   return rows.map((row) => ({ ...row, kind: row.kind as CredentialKindId }));
 }
-export type UsableCredential = Awaited<ReturnType<typeof listUsableCredentials>>[number];
 
 export type ChangeRow = {
   id: string;

@@ -1,3 +1,4 @@
+import { type UsableCredential, usableColumns } from "#lib/domain/credentials/data.ts";
 import type { CredentialKindId } from "#lib/domain/credentials/kinds/index.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -112,16 +113,8 @@ export async function listBound(tx: TenantTx, credentialId: string): Promise<str
   return rows.map(({ project }) => project.slug);
 }
 
-/** A credential of the organization that a project has: no more than that there is one, and whether it can be used. */
-export type SharedCredential = {
-  id: string;
-  kind: CredentialKindId;
-  name: string;
-  secretKey: string;
-  testedAt: Date | null;
-  testPassed: boolean | null;
-  expiresAt: Date | null;
-  disabledAt: Date | null;
+/** A credential of the organization that a project has. */
+export type SharedCredential = UsableCredential & {
   /** The project has one of its own under this name, which is used instead. */
   hidden: boolean;
 };
@@ -131,20 +124,7 @@ export async function listShared(tx: TenantTx, projectId: string): Promise<Share
   const rows = await tx.credentialBinding.findMany({
     where: { projectId },
     orderBy: [{ credential: { name: "asc" } }, { credentialId: "asc" }],
-    select: {
-      credential: {
-        select: {
-          id: true,
-          kind: true,
-          name: true,
-          secretKey: true,
-          testedAt: true,
-          testPassed: true,
-          expiresAt: true,
-          disabledAt: true,
-        },
-      },
-    },
+    select: { credential: { select: usableColumns } },
   });
   const own = await tx.credential.findMany({ where: { projectId }, select: { secretKey: true } });
   const taken = new Set(own.map(({ secretKey }) => secretKey));

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import "#test/provided.ts";
+import type { PrismaClient } from "#generated/client.ts";
 import { settleChange } from "#lib/domain/credentials/mutations.ts";
 import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
+import { createClient } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -11,10 +13,16 @@ import { changeBindings } from "./mutations.ts";
 import { type Binding, bindingKey } from "./schema.ts";
 
 let database: TestDatabase;
+/** Who writes down what sessions were given. */
+let worker: PrismaClient;
 beforeAll(async () => {
   database = await createTestDatabase();
+  worker = createClient(database.workerUrl, 1);
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await worker.$disconnect();
+  await database.drop();
+});
 
 const platform: Platform = {
   subjectPrefix: "oidc:",
@@ -128,9 +136,9 @@ describe("a credential of the organization", () => {
     const boxes = [project, other].map(({ id: projectId }) => ({ credentialId, projectId }));
     await change(organization, boxes);
     /** A session, and what it was given. */
-    const session = (projectId: string, title: string, given: string[], data: object = {}) =>
-      withPlatform(async (tx) => {
-        const { id: sessionId } = await tx.agentSession.create({
+    const session = async (projectId: string, title: string, given: string[], data: object = {}) => {
+      const { id: sessionId } = await withPlatform((tx) =>
+        tx.agentSession.create({
           data: {
             organizationId: organization.id,
             projectId,
@@ -147,13 +155,18 @@ describe("a credential of the organization", () => {
             phase: "Running",
             ...data,
           },
-        });
-        const what = { organizationId: organization.id, projectId, sessionId, kind: "anthropic" };
-        for (const id of given)
-          await tx.sessionCredential.create({
-            data: { ...what, credentialId: id, secretKey: id, handover: "file", usedAt: new Date() },
-          });
-      });
+        }),
+      );
+      const what = { organizationId: organization.id, projectId, sessionId, kind: "anthropic" };
+      const rows = given.map((credentialId) => ({
+        ...what,
+        credentialId,
+        secretKey: credentialId,
+        handover: "file",
+        usedAt: new Date(),
+      }));
+      await withPlatform((tx) => tx.sessionCredential.createMany({ data: rows }), worker);
+    };
     await session(project.id, "running", [credentialId, another]);
     await session(project.id, "over", [credentialId], { phase: "Succeeded", completionTime: new Date() });
     await session(project.id, "another", [another]);
