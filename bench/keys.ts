@@ -59,7 +59,9 @@ async function startWeb(
     PORTICO_DATABASE_POOL: "20",
     PORTICO_KUBECONFIG: kubeconfig,
     PORTICO_LOG_LEVEL: "warn",
-    PORTICO_PASSPORT_KEYS: JSON.stringify([{ kid: "bench", aud: "models", secret: gateway, gateway }]),
+    PORTICO_PASSPORT_KEYS: JSON.stringify([
+      { kid: "bench", aud: "models", secret: gateway, gateway, models: true },
+    ]),
     PORTICO_LIMITS: JSON.stringify({ address: most, key: most, person: most, organization: most }),
   };
   const web = await startProgram("web", [server], environment, { dir, readyUrl: `${url}/api/health/ready` });

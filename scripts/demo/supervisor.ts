@@ -182,6 +182,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       ...Object.fromEntries(stoodInFor.map((name) => [`PORTICO_${name}_URL`, provider.url])),
       PORTICO_OUTBOUND_ALLOW: new URL(provider.url).host,
       PORTICO_GATEWAYS: JSON.stringify([gateway]),
+      PORTICO_EXTERNAL_STORES: JSON.stringify([demoStore]),
       PORTICO_DNS_SERVERS: dns.address,
     };
     const passport = { kid: "demo", aud: "demo", secret: kept.passportKey, gateway: kept.gatewayKey };
@@ -218,8 +219,10 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_API_ISSUERS: JSON.stringify([
         { issuer: issuer.issuer, audience: client.clientId, idTokens: true },
       ]),
-      PORTICO_PASSPORT_KEYS: JSON.stringify([passport, { kid: "models", aud: "models", ...gatewayKeys }]),
-      PORTICO_EXTERNAL_STORES: JSON.stringify([demoStore]),
+      PORTICO_PASSPORT_KEYS: JSON.stringify([
+        { ...passport, models: true },
+        { kid: "models", aud: "models", models: true, ...gatewayKeys },
+      ]),
       ...(isLeftOut("models") ? {} : { PORTICO_MODELS_URL: `http://127.0.0.1:${kept.models}` }),
       PORTICO_SIGNING_KEYS: JSON.stringify([kept.signingKey]),
     };

@@ -15,10 +15,13 @@ export const passportKeys = (): readonly PassportKey[] => {
   return file ? keysOfFile(file) : keys;
 };
 
-/** The audience whose gateway asks, by the headers that it sets itself; null for who cannot prove to be one. */
-export function gatewayOf(headers: Headers): string | null {
+/**
+ * The audience whose gateway asks, by the headers that it sets itself; null for who cannot prove to be one.
+ * @param keys of the audiences that it may be of
+ */
+export function gatewayOf(headers: Headers, keys = passportKeys()): string | null {
   const audience = headers.get("x-portico-audience") ?? "";
-  const known = isGatewayOf(passportKeys(), audience, headers.get("x-portico-gateway") ?? "");
+  const known = isGatewayOf(keys, audience, headers.get("x-portico-gateway") ?? "");
   return known ? audience : null;
 }
 
@@ -28,8 +31,8 @@ type Told = { value: unknown; headers?: Record<string, string> };
 export type Denied = Refused & { more?: Record<string, unknown>; headers?: Record<string, string> };
 
 /**
- * Answers a gateway that asks with a JSON body. Whoever cannot prove to be one is answered before the body is read, which may be
- * of `most` bytes.
+ * Answers a gateway of models that asks with a JSON body. Whoever cannot prove to be one is answered before the body is read,
+ * which may be of `most` bytes.
  */
 export async function answerGatewayCall<Body extends z.ZodType>(
   request: Request,
@@ -42,7 +45,8 @@ export async function answerGatewayCall<Body extends z.ZodType>(
   }) => Promise<Outcome<Told> | Denied>,
   most?: number,
 ): Promise<Response> {
-  const audience = gatewayOf(request.headers);
+  const models = passportKeys().filter((key) => key.models);
+  const audience = gatewayOf(request.headers, models);
   if (audience === null) {
     const { ok, headers } = await take([unknownBucket(clientAddress(request.headers))]);
     return problemOf(refused(ok ? "gateway_unknown" : "rate_limited"), requestId, headers);

@@ -14,7 +14,7 @@ import { prisma } from "#lib/infra/db/client.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import { take } from "#lib/infra/http/limits.ts";
-import { limitHeaders } from "./rules.ts";
+import { limitHeaders, refusalHeaders } from "./rules.ts";
 import type { IssuedToken, LimitState, tokenInput, Verified, verifyInput } from "./schema.ts";
 
 /** Whose key it is, where it may not be used for this: for the log of their organization. */
@@ -82,7 +82,7 @@ export async function verifyKey(
     return {
       ...refused(reason, { values: { name, most, used, resetsAt } }),
       more: { limit },
-      headers: limitHeaders([limit], new Date(now ?? Date.now()), true),
+      headers: refusalHeaders(limit, new Date(now ?? Date.now())),
     };
   }
   if (!whose) return unknown(asked.address, reason);
@@ -118,7 +118,7 @@ export const signingKeysNow = (): readonly SigningKey[] => {
 
 /**
  * Signs a token that lets its bearer call models in the project, as the right stands now. Refused for an audience that is not
- * configured, an archived project, and a key that nobody would hold to what it is for (`token_limits`): a token goes on from any address, too.
+ * configured, who is let in for minutes by another issuer (`key_maker`), an archived project, and a key that nobody would hold to what it is for (`token_limits`): a token goes on from any address, too.
  */
 export async function signToken(
   tx: TenantTx,
@@ -129,6 +129,8 @@ export async function signToken(
   const aud = audience ?? audiences[0];
   if (!aud || !audiences.includes(aud)) return refused("token_audience", { field: "audience" });
   const { organizationId, projectId, organization, project, caller, actorId } = scope;
+  // It would outlive what they came with.
+  if (caller.kind === "jwt" || caller.kind === "kubernetes") return refused("key_maker");
   const place = { organizationId, projectId };
   const { archivedAt } = await tx.project.findFirstOrThrow({ where: { organizationId, id: projectId } });
   if (archivedAt) return refused("project_archived");
@@ -150,7 +152,8 @@ export async function signToken(
       tier: project.tier,
       models: [...tierOf(project.tier).models],
     },
-    key?.expiresAt,
+    caller.secretEndsAt ?? key?.expiresAt,
   );
+  if (signed && key) await tx.$queryRaw`select portico_gateway_knows(${key.id}::uuid, ${aud})::text`;
   return signed ? done({ ...signed, audience: aud }) : refused("token_off");
 }

@@ -22,7 +22,8 @@ export function eventsOf(report: z.infer<typeof usageReport>): {
 
 /**
  * Counts what a gateway reports, each call once however often it comes, in one transaction: the call, the sums of its day and month, and
- * what was set aside for it goes back to its key. A call of a key that does not exist, or of another project than the key's, counts nowhere.
+ * what was set aside for it goes back to its key. A call of a key that does not exist, that the gateway never asked about, or of
+ * another project than the key's, counts nowhere.
  */
 export async function recordUsage(audience: string, events: readonly UsageEvent[]): Promise<UsageTaken> {
   const rows = await prisma().$queryRaw<{ call: string; outcome: string }[]>`

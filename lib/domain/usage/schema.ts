@@ -97,7 +97,7 @@ export const usageReport = z.union([
 ]);
 
 /** Why a call of a report was not counted. */
-export const uncounted = ["unknown", "foreign", "old", "unreadable"] as const;
+export const uncounted = ["unknown", "unverified", "foreign", "old", "unreadable"] as const;
 
 export const usageTaken = z
   .object({

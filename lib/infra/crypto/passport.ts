@@ -19,6 +19,8 @@ export const passportKeys = z
       /** What the gateway in front of the audience proves itself with: it never has the key, the services never have this. */
       gateway: longSecret,
       from: z.iso.datetime({ offset: true }).optional(),
+      /** Whether the audience is models: its gateway may ask about keys and report what they used. */
+      models: z.boolean().optional(),
     }),
   )
   .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, "has one kid twice");

@@ -24,7 +24,7 @@ type Table = {
 };
 
 /** Nobody but a function of the database reads or writes it; it has grants instead of policies. */
-const withoutRows = ["_prisma_migrations", "rate_limits", "key_counters", "key_reservations"];
+const withoutRows = ["_prisma_migrations", "rate_limits", "key_counters", "key_reservations", "key_gateways"];
 /** What everybody may read. */
 const readable = ["platform_settings"];
 /** Values where a condition of the table joins several columns, or a trigger makes the row. */
