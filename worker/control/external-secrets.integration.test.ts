@@ -154,6 +154,17 @@ describe.concurrent("a credential that is fetched", () => {
     await until("it is Ready", () => world.projectNow(name)?.status?.phase === "Ready");
   });
 
+  test("is there again when somebody removes the Secret, long before it is fetched again", async () => {
+    const name = await world.ready({
+      externalCredentials: [{ ...jira("acme/jira"), refreshSeconds: 86_400 }],
+    });
+    await holds(name, "token-one");
+    await world.admin.delete(secrets, { namespace: name, name: EXTERNAL_CREDENTIALS_SECRET });
+    await holds(name, "token-one");
+    await ask(name, []);
+    await until("all of it is gone", async () => !(await filled(name)).found);
+  });
+
   test("leaves the others when it alone goes", async () => {
     const hook = {
       ...jira("acme/hook"),

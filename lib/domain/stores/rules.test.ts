@@ -147,6 +147,8 @@ test("what the operator says is whether it could fetch, in its words and since w
     refreshedAt: refreshTime,
     since: refreshTime,
   });
+  const early = { ...condition, reason: "SecretMissing", status: "True" as const };
+  expect(syncOf({ status: { refreshTime, conditions: [early] } })).toEqual(syncOf({}));
   expect(syncOf({ status: { conditions: [{ ...condition, status: "False" }] } })).toMatchObject({
     ready: false,
   });

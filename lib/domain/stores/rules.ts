@@ -121,12 +121,14 @@ export function wantedReference(
 
 /** What the operator says of one credential: nothing yet, or whether it could be fetched, in its own words. */
 export function syncOf({ status }: Pick<ExternalSecret, "status">): SyncState {
-  const ready = status?.conditions?.find(({ type }) => type === "Ready");
+  const said = status?.conditions?.find(({ type }) => type === "Ready");
+  // It also says True when it looked before there was a Secret to fill: nothing was fetched then.
+  const ready = said?.reason === "SecretMissing" ? undefined : said;
   return {
     ready: ready ? ready.status === "True" : null,
     reason: ready?.reason ?? "",
     message: (ready?.message ?? "").slice(0, 1000),
-    refreshedAt: status?.refreshTime ?? null,
+    refreshedAt: said && !ready ? null : (status?.refreshTime ?? null),
     since: ready?.lastTransitionTime ?? null,
   };
 }

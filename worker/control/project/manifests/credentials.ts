@@ -31,6 +31,12 @@ const secret = (project: Project, name: string): BundleObject => ({
   type: "Opaque",
 });
 
+/**
+ * By this label the operator watches Secrets that it fills, and sets it on those it has found. Without it from the first moment, an
+ * operator that looked before the Secret was there would come back at the next refresh only, and say until then that all is well.
+ */
+const watched = { "reconcile.external-secrets.io/managed": "true" };
+
 /** Says what each of its credentials is; the operator puts the values in. */
 function externalSecret(project: Project): BundleObject {
   const { metadata, ...rest } = secret(project, EXTERNAL_CREDENTIALS_SECRET);
@@ -39,7 +45,7 @@ function externalSecret(project: Project): BundleObject {
     descriptor,
   ]);
   const annotations = { ...metadata.annotations, ...Object.fromEntries(descriptors) };
-  return { ...rest, metadata: { ...metadata, annotations } };
+  return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels, ...watched }, annotations } };
 }
 
 function fetching(project: Project, { name, store, refreshSeconds, data }: ExternalCredential): BundleObject {
