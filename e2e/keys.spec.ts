@@ -358,7 +358,11 @@ test("an owner makes a service's key, and revokes many after seeing exactly whic
 }) => {
   const name = unique("nightly");
   await signIn(page, people.owner, "/orgs/northmoor/keys");
-  await page.getByRole("link", { name: "New service key" }).click();
+  await expect(page.getByRole("link", { name: "New service key" })).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("New API");
+  await page.getByRole("option", { name: "New API key" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "New service key" })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill(`${name}-0`);
   await page.getByRole("button", { name: "Make the key" }).click();
   await expect(
