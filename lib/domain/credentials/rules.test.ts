@@ -5,7 +5,7 @@ import { aimsOf } from "./aims.ts";
 import { credentialKinds, kindOf } from "./kinds/index.ts";
 import { secretKeyOf } from "./names.ts";
 import { outsideOf } from "./outside.ts";
-import { dataOf, descriptorOf, keysOf, lastFourOf, materialOf } from "./rules.ts";
+import { dataOf, descriptorOf, fingerprintOf, keysOf, lastFourOf, materialOf, wantedValue } from "./rules.ts";
 import { addCredentialInput } from "./schema.ts";
 
 const kind = fc.constantFrom(...credentialKinds);
@@ -117,4 +117,17 @@ test("what is not of its kind is refused at its field", () => {
     settings: { baseUrl: "https://a.example" },
   };
   expect(at(long)).toEqual(["name too_long"]);
+});
+
+test("the fingerprint is of all parts: another of them is another value", () => {
+  const asked = { replaces: null, seenOutside: null, expiresAt: null };
+  const of = (values: Record<string, string>) =>
+    wantedValue({ kind: "jira", name: "jira", settings: {}, values }, asked, null, "secret").key?.fingerprint;
+  const one = of({ "api-token": "a", "webhook-secret": "w" });
+  expect(one).toMatch(/^[0-9a-f]{16}$/);
+  expect(of({ "webhook-secret": "w", "api-token": "a" })).toBe(one);
+  expect(of({ "api-token": "a" })).toBe(fingerprintOf("a", "secret"));
+  expect(new Set([one, of({ "api-token": "a" }), of({ "api-token": "a", "webhook-secret": "x" })]).size).toBe(
+    3,
+  );
 });

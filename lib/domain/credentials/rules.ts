@@ -92,6 +92,11 @@ export function wantedValue(
 ): WantedChange {
   const [{ suffix }] = kindOf(kind).parts;
   const primary = values[suffix] ?? "";
+  // Of all parts: another one of them is another value, which whoever saw the one before has not seen.
+  const whole =
+    Object.keys(values).length > 1
+      ? JSON.stringify(Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : primary;
   return {
     id: newId(),
     what: "value",
@@ -101,7 +106,7 @@ export function wantedValue(
     replaces: asked.replaces,
     seenOutside: asked.seenOutside ? new Date(asked.seenOutside) : null,
     key: {
-      fingerprint: primary && fingerprintOf(primary, secret),
+      fingerprint: primary && fingerprintOf(whole, secret),
       lastFour: lastFourOf(primary),
       stages: result?.stages ?? [],
       parts: keysOf(kind, name, Object.keys(values)),
