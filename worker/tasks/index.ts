@@ -16,7 +16,7 @@ import { warnOfExpiry } from "./warn-expiry.ts";
 const FIRST_MS = 60_000;
 const EVERY_MS = 600_000;
 
-/** Cleans up now and then while this process leads. Each task is idempotent, and one that fails is tried the next time. */
+/** Cleans up, and tells and asks for what has come due, now and then while this process leads. Each task is idempotent, and one that fails is tried the next time. */
 export async function runTasks(
   leadership: Leadership,
   { client, cache, log }: { client: KubeClient; cache: Cache; log: Log },
@@ -37,8 +37,8 @@ export async function runTasks(
     for (const [task, run] of Object.entries(tasks)) {
       if (!leadership.isLeader()) break;
       try {
-        const removed = await run();
-        if (removed > 0) log.info({ task, removed }, "cleaned up");
+        const count = await run();
+        if (count > 0) log.info({ task, count }, "task did something");
       } catch (error) {
         log.warn({ task, err: error }, "task failed, trying again later");
       }

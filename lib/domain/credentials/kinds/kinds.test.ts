@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import texts from "../../../../messages/en/credentialKinds.json" with { type: "json" };
 import reasons from "../../../../messages/en/reasons.json" with { type: "json" };
+import { isAim } from "../aims.ts";
 import { secretKeyOf } from "../names.ts";
 import { credentialKinds, handoverOf, isCredentialKind, kindOf, readMaterial } from "./index.ts";
 
@@ -248,4 +249,22 @@ test("names in the Secret are the kind's own for its first, and never those of a
     false,
     false,
   ]);
+});
+
+test("which settings may change without the value: whoever adds a kind sees here what is taken for harmless", () => {
+  const free = credentialKinds.flatMap((id) => {
+    const names = Object.keys(kindOf(id).fields).filter((name) => !isAim(name, "text"));
+    return names.length > 0 ? [[id, names.join(" ")]] : [];
+  });
+  expect(Object.fromEntries(free)).toMatchInlineSnapshot(`
+    {
+      "azure-openai": "deployment apiVersion",
+      "bedrock": "accessKeyId region model",
+      "generic": "handOver variable",
+      "jira": "email",
+      "openai-compatible": "model",
+      "registry": "username",
+      "vertex-ai": "project region model",
+    }
+  `);
 });
