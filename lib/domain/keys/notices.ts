@@ -9,9 +9,15 @@ import { expiryDays } from "./rules.ts";
 type Of = { id: string; name: string; kind: string; userId: string | null; projectId: string | null };
 type Tx = TenantTx | PlatformTx;
 
-/** Where the people of a key find it. */
-async function pageOf(tx: Tx, organizationId: string | null, key: Of): Promise<{ path: string }> {
-  if (key.userId || !organizationId) return { path: "/account/keys" };
+/** The page of a key, where its people see what was done with it; one of the platform has the platform's log and its person's list. */
+async function pageOf(
+  tx: Tx,
+  organizationId: string | null,
+  key: Of,
+  notice: Notice,
+): Promise<{ path: string }> {
+  if (!organizationId)
+    return { path: notice === "keyLeaked" ? `/platform/audit?who=${key.id}` : "/account/keys" };
   const { slug } = await tx.organization.findUniqueOrThrow({
     where: { id: organizationId },
     select: { slug: true },
@@ -20,7 +26,7 @@ async function pageOf(tx: Tx, organizationId: string | null, key: Of): Promise<{
     key.kind === "project" && key.projectId
       ? await tx.project.findUnique({ where: { id: key.projectId }, select: { slug: true } })
       : null;
-  return { path: project ? `/orgs/${slug}/projects/${project.slug}/keys` : `/orgs/${slug}/keys` };
+  return { path: `/orgs/${slug}${project ? `/projects/${project.slug}` : ""}/keys/${key.id}` };
 }
 
 /** Whom a key is told of: its person, or those who look after its project, or for a service after the organization. */
@@ -42,7 +48,7 @@ export async function tellOfKey<N extends Notice>(
     ...words,
     name: key.name,
     prefix: secret?.prefix ?? "",
-    page: await pageOf(tx, organizationId, key),
+    page: await pageOf(tx, organizationId, key, notice),
   } as unknown as Notices[N];
   await tell(tx, organizationId, peopleOf(key), notice, params, { subjectId: key.id });
 }
