@@ -219,10 +219,9 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       PORTICO_API_ISSUERS: JSON.stringify([
         { issuer: issuer.issuer, audience: client.clientId, idTokens: true },
       ]),
-      PORTICO_PASSPORT_KEYS: JSON.stringify([
-        { ...passport, models: true },
-        { kid: "models", aud: "models", models: true, ...gatewayKeys },
-      ]),
+      PORTICO_PASSPORT_KEYS: JSON.stringify(
+        [passport, { kid: "models", aud: "models", ...gatewayKeys }].map((of) => ({ ...of, models: true })),
+      ),
       ...(isLeftOut("models") ? {} : { PORTICO_MODELS_URL: `http://127.0.0.1:${kept.models}` }),
       PORTICO_SIGNING_KEYS: JSON.stringify([kept.signingKey]),
     };

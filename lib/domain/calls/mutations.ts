@@ -118,7 +118,8 @@ export const signingKeysNow = (): readonly SigningKey[] => {
 
 /**
  * Signs a token that lets its bearer call models in the project, as the right stands now. Refused for an audience that is not
- * configured, who is let in for minutes by another issuer (`key_maker`), an archived project, and a key that nobody would hold to what it is for (`token_limits`): a token goes on from any address, too.
+ * configured, who is let in for minutes by another issuer (`key_maker`), an archived project, and a key that nobody would hold to
+ * what it is for (`token_limits`): a token goes on from any address, too.
  */
 export async function signToken(
   tx: TenantTx,
