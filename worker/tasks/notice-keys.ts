@@ -1,4 +1,4 @@
-import { whereDue } from "#lib/domain/emails/stages.ts";
+import { whereDue } from "#lib/domain/emails/rules.ts";
 import { noteEnding } from "#lib/domain/keys/notices.ts";
 import { expiryDays } from "#lib/domain/keys/rules.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";

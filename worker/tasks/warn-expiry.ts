@@ -1,6 +1,6 @@
 import { aboutOf, named, tellManagers } from "#lib/domain/credentials/life.ts";
 import { expiryDays } from "#lib/domain/credentials/rules.ts";
-import { stageDue, whereDue } from "#lib/domain/emails/stages.ts";
+import { stageDue, whereDue } from "#lib/domain/emails/rules.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 
 /**

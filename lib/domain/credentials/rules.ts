@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { CredentialDescriptor } from "#lib/domain/clusters/contract/credentials.ts";
-import { stageDue } from "#lib/domain/emails/stages.ts";
+import { stageDue } from "#lib/domain/emails/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import {

@@ -1,6 +1,5 @@
 import { tell } from "#lib/domain/emails/mutations.ts";
-import type { Notices } from "#lib/domain/emails/rules.ts";
-import { stageDue } from "#lib/domain/emails/stages.ts";
+import { type Notices, stageDue } from "#lib/domain/emails/rules.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { shownSecret } from "./data.ts";
 import type { ChangedKey } from "./life.ts";
