@@ -38,6 +38,8 @@ describe("what others bring into a project", () => {
     expect(secret).toMatchObject({
       metadata: {
         name: "external-credentials",
+        // The operator hears of it by this, also when it looked before.
+        labels: { "reconcile.external-secrets.io/managed": "true" },
         annotations: { "credential.portico.dev/jira-api-token": descriptor },
       },
     });
