@@ -101,7 +101,23 @@ export function credentialCommands<A extends At>({
 }: Keeping<A>) {
   const common = { at, permission };
   const named = (what: string) => `${prefix}.${what}`;
-  type Of<Input> = { scope: ScopeAt<A>; requestId: string; input: Input };
+
+  /** Carries a change into the Secret, which is made where it is not there and nobody else makes it. */
+  const write = async (...asked: [SecretPlace, WantedChange, Record<string, string>?]): Promise<Outcome> => {
+    const written = await changeSecret(...asked);
+    if (written.ok || written.reason !== "namespace_not_ready" || !ensure) return written;
+    const there = await ensure(asked[0]);
+    return there.ok ? changeSecret(...asked) : there;
+  };
+  const effect = ({
+    scope,
+    requestId,
+    prepared,
+  }: {
+    scope: ScopeAt<A>;
+    requestId: string;
+    prepared: { change: WantedChange };
+  }) => write(secretOf(scope, requestId), prepared.change);
 
   /** Tests a credential with its provider without keeping it. The stages are the answer, passed or not. */
   const test = tenantCommand({
@@ -138,12 +154,8 @@ export function credentialCommands<A extends At>({
         return refused("credential_failed", { field: `values.${kind.parts[0].suffix}`, detail: result });
       return done(wantedValue({ ...material, name: input.name }, input, result, env.PORTICO_AUTH_SECRET));
     },
-    effect: async ({ scope, requestId, input, prepared }) => {
-      const place = secretOf(scope, requestId);
-      const there = (await ensure?.(place)) ?? done();
-      if (!there.ok) return there;
-      return changeSecret(place, prepared, dataOf(materialOf(input), input.name));
-    },
+    effect: ({ scope, requestId, input, prepared }) =>
+      write(secretOf(scope, requestId), prepared, dataOf(materialOf(input), input.name)),
     run: async ({ tx, scope, requestId, input, prepared }) => {
       const made = await confirmChange(tx, secretOf(scope, requestId), prepared.id);
       await kept?.(tx, scope);
@@ -158,9 +170,6 @@ export function credentialCommands<A extends At>({
     },
   });
 
-  const write = ({ scope, requestId, prepared }: Of<unknown> & { prepared: { change: WantedChange } }) =>
-    changeSecret(secretOf(scope, requestId), prepared.change);
-
   /** Takes a credential's value out of the Secret and forgets it. */
   const remove = tenantCommand({
     ...common,
@@ -169,7 +178,7 @@ export function credentialCommands<A extends At>({
     input: credentialRef,
     prepare: ({ scope, requestId, input }) =>
       changeOf(secretOf(scope, requestId), input.credentialId, "removal"),
-    effect: write,
+    effect: (asked) => effect(asked),
     run: async ({ tx, scope, requestId, prepared: { id, change } }) => {
       const detail = await lost?.(tx, id);
       return {
@@ -187,7 +196,7 @@ export function credentialCommands<A extends At>({
       input: credentialRef,
       prepare: ({ scope, requestId, input }) =>
         changeOf(secretOf(scope, requestId), input.credentialId, what),
-      effect: write,
+      effect: (asked) => effect(asked),
       run: async ({ tx, scope, requestId, prepared: { id, change } }) => ({
         ...(await confirmChange(tx, secretOf(scope, requestId), change.id)),
         audit: target(change.name, id),
@@ -204,7 +213,7 @@ export function credentialCommands<A extends At>({
       changeOf(secretOf(scope, requestId), input.credentialId, "settings", ({ kind, settings }) =>
         settingsOf(kind, settings, input.settings),
       ),
-    effect: write,
+    effect: (asked) => effect(asked),
     run: async ({ tx, scope, requestId, prepared: { id, kind, settings, change } }) => {
       const made = await confirmChange(tx, secretOf(scope, requestId), change.id);
       if (made.ok && kindOf(kind).test) await askForTest(tx, id, scope.userId);
@@ -224,7 +233,7 @@ export function credentialCommands<A extends At>({
       changeOf(secretOf(scope, requestId), input.credentialId, "keep", () =>
         done({ seenOutside: new Date(input.seenOutside) }),
       ),
-    effect: write,
+    effect: (asked) => effect(asked),
     run: async ({ tx, scope, requestId, prepared: { id, kind, change } }) => {
       const made = await confirmChange(tx, secretOf(scope, requestId), change.id);
       if (made.ok && kindOf(kind).test) await askForTest(tx, id, scope.userId);
