@@ -16,6 +16,14 @@ const files = globSync("app/**/*.{ts,tsx}", { cwd: root }).filter((file) => !/\.
 
 type Module = { runs: "browser" | "server" | "action"; imports: string[]; says: string[]; sends: string[] };
 const strings = (text: string) => [...text.matchAll(/"([^"]+)"/g)].map((match) => match[1] as string);
+/** Lists of namespaces that several pages send, by name. */
+const lists = new Map(
+  files.flatMap((file) =>
+    [...readFileSync(join(root, file), "utf8").matchAll(/^export const (\w+Texts) = \[([^\]]*)\]/gm)].map(
+      ([, name = "", of = ""]) => [name, strings(of)] as const,
+    ),
+  ),
+);
 const modules = new Map(files.map((file) => [file, read(file)]));
 const moduleOf = (file: string) => modules.get(file) as Module;
 
@@ -36,7 +44,10 @@ function read(file: string): Module {
     says: [...text.matchAll(/\buseTranslations(?:<\w+>)?\(([^)]*)\)/g)].flatMap(
       ([, of = ""]) => strings(of)[0] ?? "*",
     ),
-    sends: [...text.matchAll(/<Texts\s+of=\{\[([^\]]*)\]\}/g)].flatMap(([, of = ""]) => strings(of)),
+    sends: [...text.matchAll(/<Texts\s+of=\{\[([^\]]*)\]\}/g)].flatMap(([, of = ""]) => [
+      ...strings(of),
+      ...[...of.matchAll(/\.\.\.(\w+)/g)].flatMap(([, name = ""]) => lists.get(name) ?? []),
+    ]),
   };
 }
 
