@@ -13,11 +13,11 @@ import { type Bucket, type Taken, take } from "#lib/infra/http/limits.ts";
 import { bearerIn, callerOfBearer } from "./bearer.ts";
 import type { Caller } from "./caller.ts";
 import { gatewayOf, passportKeys } from "./gateway.ts";
-import { isHeldByAsking } from "./held.ts";
 import { gatewayBucket, unknownBucket } from "./limits.ts";
 import { noteRefusal, type RefusedAt } from "./mutations.ts";
 import { allPermissions, can, type Holder, nobody, type Permission, scopeOf } from "./permissions.ts";
 import { problemOf } from "./problems.ts";
+import { isHeldByAsking } from "./rules.ts";
 import { resolveProject, resolveTenant, type TenantScope } from "./scope.ts";
 
 /** What a gateway says of the request that it asks about, in headers that it sets itself. */

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import type { Caller } from "#lib/domain/access/caller.ts";
 import type { Denied } from "#lib/domain/access/gateway.ts";
-import { isHeldByAsking } from "#lib/domain/access/held.ts";
 import { gatewayBucket } from "#lib/domain/access/limits.ts";
 import { noteRefusal } from "#lib/domain/access/mutations.ts";
 import { can, nobody, organizationRoles, projectRoles, scopeOf } from "#lib/domain/access/permissions.ts";
+import { isHeldByAsking } from "#lib/domain/access/rules.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { tierOf, tiers } from "#lib/domain/tiers/rules.ts";
