@@ -224,6 +224,8 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   await page.getByRole("link", { name: /^Rotating/ }).click();
   await expect(page).toHaveURL(/state=rotating/);
   await rowOf(page, name).getByRole("link", { name }).click();
+  // A page that is loaded again before it is there is the one from before.
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   const secrets = page.getByRole("table", { name: "Secrets that work" });
   // A use is noted when the one before was some seconds ago.
   await expect(async () => {
