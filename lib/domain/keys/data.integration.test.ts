@@ -8,8 +8,10 @@ import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { getKey, listKeys, listOwnKeys, previewRevocation } from "./data.ts";
 
-// One organization's lists among 200,000 keys of 1,000 people in 100 projects; a hundred of the keys have a prefix in common.
-const keys = 200_000;
+// One organization's lists among 20,000 keys of 100 people in 100 projects; a hundred of the keys have a prefix in common.
+const keys = 20_000;
+/** Most rows of keys and their secrets that a list goes through, in tables and indexes. */
+const most = 2_000;
 
 let db: TestDatabase;
 let owner: pg.Client;
@@ -35,7 +37,7 @@ beforeAll(async () => {
     `insert into organizations (id, slug, display_name, tier) values (gen_random_uuid(), 'many', 'Many', 'large')`,
   );
   await run(`insert into users (id, display_name, email, email_verified, groups)
-    select gen_random_uuid(), 'p' || n, 'p' || n || '@scale.example', true, '{}' from generate_series(1, 1000) n`);
+    select gen_random_uuid(), 'p' || n, 'p' || n || '@scale.example', true, '{}' from generate_series(1, 100) n`);
   await run(`insert into projects (id, organization_id, slug, display_name, namespace, tier, request_id, phase)
     select gen_random_uuid(), o.id, 'p' || n, 'p' || n, 'many-p' || n, 'small', 'r', 'Ready'
     from organizations o, generate_series(1, 100) n`);
@@ -43,8 +45,8 @@ beforeAll(async () => {
     `insert into keys (id, kind, organization_id, user_id, project_id, name, scopes, expires_at)
       select uuidv7(), 'personal', o.id, u.id, p.id, 'k', '{organization:read}', now() + interval '30 days'
       from organizations o, generate_series(1, $1::int) n
-        join (select id, row_number() over () as i from users) u on u.i = n % 1000 + 1
-        join (select id, row_number() over () as i from projects) p on p.i = n % 100 + 1`,
+        join (select id, row_number() over () as i from users) u on u.i = n % 100 + 1
+        join (select id, row_number() over () as i from projects) p on p.i = n / 100 % 100 + 1`,
     [keys],
   );
   await run(
@@ -71,12 +73,12 @@ afterAll(async () => {
   await db?.drop();
 });
 
-/** How often the tables of keys were gone through from end to end. */
-async function scans(): Promise<number> {
-  const { rows } = await owner.query(
-    "select sum(seq_scan)::int as n from pg_stat_user_tables where relname in ('keys', 'key_secrets')",
-  );
-  return rows[0].n;
+/** How many rows were gone through so far, in the tables of keys and in their indexes: a walk through a whole index is none of a table. */
+async function gone(): Promise<number> {
+  const { rows } =
+    await owner.query(`select (select sum(seq_tup_read) from pg_stat_user_tables where relname in ('keys', 'key_secrets'))
+    + (select sum(idx_tup_read) from pg_stat_user_indexes where relname in ('keys', 'key_secrets')) as n`);
+  return Number(rows[0].n);
 }
 
 /** One read with a connection of its own, at whose end Postgres counts what it did. */
@@ -103,14 +105,14 @@ test.each<[string, () => Reads, number]>([
   ["that are disabled, of which there are none", () => ({ state: "disabled" }), 0],
   ["that were revoked, of which there are none", () => ({ state: "revoked" }), 0],
   ["for who sees their own and those of a project", () => ({ whose: { OR: [{ userId }] } }), 50],
-])("keys %s: no table from end to end", async (_, wanted, rows) => {
-  const before = await scans();
+])("keys %s: few rows are gone through", async (_, wanted, rows) => {
+  const before = await gone();
   expect(await apart(list(wanted()))).toBe(rows);
-  expect(await scans()).toBe(before);
+  expect((await gone()) - before).toBeLessThan(most);
 });
 
-test("one key, a person's own, and what a revocation would take: no table from end to end", async () => {
-  const before = await scans();
+test("one key, a person's own, and what a revocation would take: few rows are gone through", async () => {
+  const before = await gone();
   const tenant = { organizationId };
   expect(
     await apart((client) => withTenant(tenant, (tx) => getKey(tx, organizationId, oneKey), client)),
@@ -126,5 +128,5 @@ test("one key, a person's own, and what a revocation would take: no table from e
   expect(await callerOfKey(minted.text, null)).toMatchObject({ ok: true });
   await prisma().$disconnect();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(await scans()).toBe(before);
+  expect((await gone()) - before).toBeLessThan(most);
 });
