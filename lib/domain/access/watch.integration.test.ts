@@ -162,6 +162,23 @@ test("a reader hears of a project from the change on that gave them a role in it
   // Committed one straight after the other: nothing lies between them but their order.
   await rename("Heard");
   await vi.waitFor(() => expect(heard).toContain("projects"), { timeout: 20_000 });
+  // Viewers hear nothing of credentials, and editors that there is one.
+  const add = (name: string, projectId: string | null) =>
+    change((tx) =>
+      tx.credential.create({
+        data: { organizationId: organization.id, projectId, kind: "jira", name, secretKey: name },
+      }),
+    );
+  await add("unheard", project.id);
+  await add("unheard", null);
+  await change((tx) =>
+    tx.membership.updateMany({
+      where: { userId: viewer.userId, projectId: project.id },
+      data: { role: "editor" },
+    }),
+  );
+  await add("heard", project.id);
+  await add("heard", null);
   await change((tx) => tx.membership.deleteMany({ where: { userId: viewer.userId, projectId: project.id } }));
   await rename("Unheard again");
   await join(db.app, viewer, await makeOrganization(db.app), "member");
@@ -172,6 +189,9 @@ test("a reader hears of a project from the change on that gave them a role in it
   expect(heard.filter((topic) => topic !== "login")).toEqual([
     "members",
     "projects",
+    "members",
+    "credentials",
+    "credentials",
     "members",
     "members",
     "organizations",

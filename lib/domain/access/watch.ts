@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { findViewer, type Viewer } from "#lib/domain/identity/data.ts";
 import type { Change, ChangeFeed } from "#lib/infra/db/listen.ts";
 import { callerOfViewer } from "./caller.ts";
+import { can } from "./permissions.ts";
 import { resolveTenant, type TenantScope, visibleProjects } from "./scope.ts";
 
 /** How often an open stream asks again whether its reader may still read, and how long the answer may take. */
@@ -76,6 +77,11 @@ function concerns(change: Change, viewer: Viewer, place: TenantScope | "platform
   // Through another's eyes one hears of the organization, and not of what is the person's own.
   if (change.u === viewer.userId && !viewer.viewing) return true;
   if (!place || change.o !== place.organizationId) return false;
+  // Who may not see that there is a credential does not hear that one changed; the organization's may be any project's.
+  if (change.t === "credentials") {
+    const roles = change.p ? [place.projectRoles.get(change.p)] : [undefined, ...place.projectRoles.values()];
+    return roles.some((role) => can({ ...place.holder, projectRole: role ?? null }, "credentials:read"));
+  }
   const projects = visibleProjects(place);
   return projects === null || change.p === undefined || projects.includes(change.p);
 }
