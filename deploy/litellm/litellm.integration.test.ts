@@ -342,6 +342,12 @@ test("a limit holds for calls side by side, and says its numbers", { timeout: 60
     },
   });
   expect(error.message).toContain("5000");
+  // What stands in an attachment as text counts as text.
+  const source = { type: "text", media_type: "text/plain", data: "word ".repeat(5_000) };
+  const content = [{ type: "document", source }];
+  const long = { model, max_tokens: 1, messages: [{ role: "user", content }] };
+  const fresh = await makeKey({ limits });
+  expect(await refused(call(fresh.key, "/v1/messages", long))).toEqual([429, "key_limit"]);
   // What they did not use is free again once they are reported.
   await usageOf(key, 2);
   expect((await chat(key.key)).status).toBe(200);
