@@ -258,8 +258,8 @@ describe.concurrent("a credential that is fetched", () => {
       },
     });
     // A role from elsewhere that holds everything in this namespace.
+    // Until the API server has heard of the role it refuses by itself.
     for (const make of [own, making(ownStores, { provider: { fake: { data: [] } } })])
-      // Until the API server has heard of the role it refuses by itself.
       await until("the guard refuses", async () => (await answer(make(somebody))) === "portico-guards");
     somebody.close();
     await ask(name, []);
