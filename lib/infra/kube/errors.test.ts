@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { retryDelayMs } from "./client.ts";
-import { KubeError } from "./errors.ts";
+import { isNotFound, KubeError } from "./errors.ts";
 
 test("the API server's own sentence is the message", () => {
   const body = JSON.stringify({
@@ -32,4 +32,12 @@ test("how long to wait is what the server asked for, else grows to five seconds"
     100, 200, 400, 5000,
   ]);
   expect(retryDelayMs(1, 2000, none)).toBe(2000);
+});
+
+test("an error of another bundle's copy of the class is one too, and no other error is", async () => {
+  const other = (await import(/* @vite-ignore */ `./errors.ts?${"bundle"}`)) as typeof import("./errors.ts");
+  expect(other.KubeError).not.toBe(KubeError);
+  expect(new other.KubeError(404, "NotFound", "not there")).toBeInstanceOf(KubeError);
+  expect(isNotFound(new other.KubeError(404, "NotFound", "not there"))).toBe(true);
+  expect(new Error("no")).not.toBeInstanceOf(KubeError);
 });

@@ -6,12 +6,15 @@ export interface ApiStatus {
   details?: { retryAfterSeconds?: number; causes?: { reason?: string; message?: string; field?: string }[] };
 }
 
+const brand = Symbol.for("portico.kube-error");
+
 /**
  * A call to the API server that did not succeed. `message` is the API server's own sentence when it gave one; `code` is the
  * HTTP status, 0 when no answer came (refused, reset, timed out).
  */
 export class KubeError extends Error {
   override name = "KubeError";
+  readonly [brand] = true;
   readonly code: number;
   readonly reason: string;
   readonly retryAfterMs: number | undefined;
@@ -26,6 +29,14 @@ export class KubeError extends Error {
     this.code = code;
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs;
+  }
+
+  /**
+   * Next.js bundles this file once for pages and once for routes, and both share the process's one client: an error of the
+   * other bundle's class is one too.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && brand in value;
   }
 
   /** The error of an answer with a status of 400 or more. */
