@@ -101,10 +101,10 @@ describe("the organization's credentials in a project", () => {
     await holds(name, {});
     await share(name, []);
     await until("the copy is gone", async () => !(await copyOf(name)));
-    await until("it is Ready", () => world.projectNow(name)?.status?.phase === "Ready");
-    expect(world.projectNow(name)?.status?.objects.map((object) => object.name)).not.toContain(
-      SHARED_CREDENTIALS_SECRET,
-    );
+    await until("it is Ready and names the copy no more", () => {
+      const { phase, objects = [] } = world.projectNow(name)?.status ?? {};
+      return phase === "Ready" && objects.every((object) => object.name !== SHARED_CREDENTIALS_SECRET);
+    });
   });
 
   test("wait for a source that is not there yet, and the project is Ready meanwhile", async () => {
