@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId, useState, useTransition } from "react";
 import { updateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
 import {
   byField,
@@ -58,6 +58,7 @@ export function EditDialog({
   const [addresses, setAddresses] = useState(seen.addresses.join("\n"));
   const [limits, setLimits] = useState(limitTexts(seen.limits));
   const { run, pending, refusal } = useAction();
+  const [loading, startLoading] = useTransition();
   const errors = errorsOf(refusal);
   const { id, version, calls } = seen;
   const submit = async (event: FormEvent) => {
@@ -80,11 +81,15 @@ export function EditDialog({
       footer={
         <>
           {differs && (
+            // Closes when the page is the new one: opened again before that, it would be about the old one.
             <Button
-              onClick={() => {
-                onClose();
-                router.refresh();
-              }}
+              pending={loading}
+              onClick={() =>
+                startLoading(() => {
+                  router.refresh();
+                  onClose();
+                })
+              }
             >
               {e("reload")}
             </Button>
