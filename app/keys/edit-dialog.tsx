@@ -122,26 +122,10 @@ export function EditDialog({
                 onChange={setModels}
                 error={byField(errors).models}
               />
-              <LinesField
-                name="routes"
-                label={t("routes")}
-                hint={t("routesHint")}
-                placeholder={"/v1/messages\n/v1/chat/completions"}
-                value={routes}
-                onChange={setRoutes}
-                errors={errors}
-              />
+              <LinesField name="routes" value={routes} onChange={setRoutes} errors={errors} />
             </>
           )}
-          <LinesField
-            name="addresses"
-            label={t("addresses")}
-            hint={t("addressesHint")}
-            placeholder={"203.0.113.7\n10.20.0.0/16"}
-            value={addresses}
-            onChange={setAddresses}
-            errors={errors}
-          />
+          <LinesField name="addresses" value={addresses} onChange={setAddresses} errors={errors} />
         </Fields>
       </form>
     </Dialog>

@@ -81,20 +81,19 @@ export function LimitFields({
   );
 }
 
-/** Things of which one stands on each line: addresses, routes. */
+const examples = {
+  routes: "/v1/messages\n/v1/chat/completions",
+  addresses: "203.0.113.7\n10.20.0.0/16",
+} as const;
+
+/** Things of which one stands on each line. */
 export function LinesField({
   name,
-  label,
-  hint,
-  placeholder,
   value,
   onChange,
   errors,
 }: {
-  name: string;
-  label: string;
-  hint: string;
-  placeholder: string;
+  name: keyof typeof examples;
   value: string;
   onChange: (text: string) => void;
   errors: Record<string, string | undefined>;
@@ -102,13 +101,13 @@ export function LinesField({
   const t = useTranslations("keys.fields");
   const error = lineError(errors, name, value, (line, message) => t("line", { line, message }));
   return (
-    <Field name={name} label={label} hint={hint} error={error} optional>
+    <Field name={name} label={t(name)} hint={t(`${name}Hint`)} error={error} optional>
       <Textarea
         mono
         rows={3}
         spellCheck={false}
         autoComplete="off"
-        placeholder={placeholder}
+        placeholder={examples[name]}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
