@@ -35,7 +35,7 @@ async function foreground(port: number | undefined): Promise<void> {
   announce(demo.state);
 }
 
-/** Starts in the background and returns when people can sign in. */
+/** Starts in the background, says what it waits for, and returns when people can sign in. */
 async function detached(port: number | undefined): Promise<void> {
   mkdirSync(join(demoDir, "logs"), { recursive: true });
   const logPath = join(demoDir, "logs", "demo.log");
@@ -43,9 +43,14 @@ async function detached(port: number | undefined): Promise<void> {
   const args = [fileURLToPath(import.meta.url), ...(port ? ["--port", String(port)] : [])];
   const child = spawn(process.execPath, args, { cwd: root, detached: true, stdio: ["ignore", out, out] });
   child.unref();
+  let shown = 0;
   while (child.exitCode === null) {
+    // Read before the state is: what was there while nobody could sign in is not yet the announcement.
+    const log = readFileSync(logPath);
     const state = readState();
     if (state && state.pids.supervisor === child.pid) return announce(state);
+    process.stdout.write(log.subarray(shown));
+    shown = log.length;
     await sleep(100);
   }
   throw new Error(readFileSync(logPath, "utf8").trim() || "The demo ended before it was ready.");
