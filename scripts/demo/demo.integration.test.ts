@@ -98,6 +98,7 @@ test("the demo stands where it was asked to, says who can sign in, and is there 
   const said = await run("--detach", "--port", String(port));
   const first = await state();
   expect(first.url).toBe(`http://localhost:${port}`);
+  expect(said).toContain("Starting Postgres");
   expect(said).toContain(`Portico runs at ${first.url}`);
   expect((await fetch(`${first.url}/api/health/ready`)).status).toBe(200);
 
