@@ -4,15 +4,6 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState, useTransition } from "react";
 import { updateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
-import {
-  byField,
-  LimitFields,
-  LinesField,
-  limitsTyped,
-  limitTexts,
-  linesOf,
-} from "#app/forms/keys/limit-fields.tsx";
-import { ModelFields } from "#app/forms/keys/model-fields.tsx";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, Fields } from "#components/form/field.tsx";
@@ -21,6 +12,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { KeyLimits } from "#lib/domain/keys/names.ts";
+import { byField, LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "./limit-fields.tsx";
+import { ModelFields } from "./model-fields.tsx";
 
 export type EditableKey = {
   id: string;

@@ -3,13 +3,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { revokeKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
-import { RotateButton, useSwitch } from "#app/forms/keys/key-menu.tsx";
-import type { Where } from "#app/forms/keys/key-shown.tsx";
-import { type LastUse, RevokeDialog } from "#app/forms/keys/revoke-dialog.tsx";
-import type { DialogKey } from "#app/forms/keys/rotate-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { MayKey } from "#lib/domain/keys/list.ts";
 import { type EditableKey, EditDialog } from "./edit-dialog.tsx";
+import { RotateButton, useSwitch } from "./key-menu.tsx";
+import type { Where } from "./key-shown.tsx";
+import { type LastUse, RevokeDialog } from "./revoke-dialog.tsx";
+import type { DialogKey } from "./rotate-dialog.tsx";
 
 /** What can be done with the key of a page. One that works no more is only looked at. */
 export function KeyActions({

@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { KeyOwner } from "#app/forms/keys/key-words.tsx";
 import { paths } from "#app/paths.ts";
 import { Section } from "#components/shell/page.tsx";
 import { CodeId } from "#components/ui/code-id.tsx";
@@ -8,6 +7,7 @@ import { Kv } from "#components/ui/kv.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { KeyRow } from "#lib/domain/keys/data.ts";
+import { KeyOwner } from "./key-words.tsx";
 
 /** What a key is: whose, what it may, from where, since when and until when. */
 export function KeyFacts({ org, apiKey }: { org: string; apiKey: KeyRow }) {

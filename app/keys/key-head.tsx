@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
-import { forDialog, lastUseOf, whereOf } from "#app/forms/keys/for-dialog.ts";
-import { KeyStateMark } from "#app/forms/keys/key-state.tsx";
 import { PageHead } from "#components/shell/page.tsx";
 import type { ProjectScope, TenantScope } from "#lib/domain/access/scope.ts";
 import { mayWith, shownStateOf } from "#lib/domain/keys/list.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
+import { forDialog, lastUseOf, whereOf } from "./for-dialog.ts";
 import { KeyActions } from "./key-actions.tsx";
+import { KeyStateMark } from "./key-state.tsx";
 import type { KeyPageData } from "./read-key.ts";
 
 /** The head of a key's page: its state over its name, and what can be done with it. */

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { lastUseOf } from "#app/forms/keys/for-dialog.ts";
-import { KeyTable } from "#app/forms/keys/key-table.tsx";
+import { lastUseOf } from "#app/keys/for-dialog.ts";
+import { KeyTable } from "#app/keys/key-table.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { type LastUse, RevokeDialog } from "#app/forms/keys/revoke-dialog.tsx";
+import { type LastUse, RevokeDialog } from "#app/keys/revoke-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { revokeOwnKeyAction, revokePlatformKeyAction } from "./actions.ts";
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { forDialog, lastUseOf, whereOf } from "#app/forms/keys/for-dialog.ts";
-import { KeyMenu } from "#app/forms/keys/key-menu.tsx";
-import { KeyTable } from "#app/forms/keys/key-table.tsx";
-import { ShownKeys } from "#app/forms/keys/shown-keys.tsx";
+import { forDialog, lastUseOf, whereOf } from "#app/keys/for-dialog.ts";
+import { KeyMenu } from "#app/keys/key-menu.tsx";
+import { KeyTable } from "#app/keys/key-table.tsx";
+import { ShownKeys } from "#app/keys/shown-keys.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { addresses } from "#app/forms/keys/for-dialog.ts";
-import { KeyForm } from "#app/forms/keys/key-form.tsx";
+import { addresses } from "#app/keys/for-dialog.ts";
+import { KeyForm } from "#app/keys/key-form.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";

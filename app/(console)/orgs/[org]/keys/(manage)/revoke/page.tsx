@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { KeyOwner } from "#app/forms/keys/key-words.tsx";
+import { KeyOwner } from "#app/keys/key-words.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { forDialog, whereOf } from "#app/forms/keys/for-dialog.ts";
-import { RotateButton } from "#app/forms/keys/key-menu.tsx";
+import { forDialog, whereOf } from "#app/keys/for-dialog.ts";
+import { RotateButton } from "#app/keys/key-menu.tsx";
 import { formatRelative, formatTurn } from "#components/ui/format.ts";
 import { Note } from "#components/ui/note.tsx";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";

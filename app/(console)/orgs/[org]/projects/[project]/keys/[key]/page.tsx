@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { ShownKeys } from "#app/forms/keys/shown-keys.tsx";
 import { KeyHead } from "#app/keys/key-head.tsx";
 import { auditOf, KeyView } from "#app/keys/key-view.tsx";
 import { readKeyPage } from "#app/keys/read-key.ts";
+import { ShownKeys } from "#app/keys/shown-keys.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
