@@ -4,89 +4,22 @@
  *
  *   node scripts/litellm.ts     makes it, and says where it is
  */
-import { execFile } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { parse } from "yaml";
-import { cacheDir, lock } from "#cluster/cache.ts";
+import { pythonEnvironment } from "./python.ts";
 
-const run = promisify(execFile);
 /** The hook, its configuration and the pinned packages. */
 const litellmDir = fileURLToPath(new URL("../deploy/litellm", import.meta.url));
 
-/** Exits with 0 where Python is new enough and can make virtual environments; prints what the environment depends on. */
-const probe =
-  "import sys, ensurepip, venv, platform; print(sys.version, platform.machine()); sys.exit(sys.version_info < (3, 11))";
-
-type Log = (line: string) => void;
 /** A program to start, with its arguments and what it needs in its environment. */
 export type Command = { command: string; args: string[]; env: Record<string, string> };
 
-/** `python3`, or PORTICO_PYTHON. As root on Debian or Ubuntu it is installed where it is missing. Throws what to do. */
-async function python(log: Log): Promise<{ path: string; version: string }> {
-  const path = process.env.PORTICO_PYTHON ?? "python3";
-  const ask = () =>
-    run(path, ["-c", probe]).then(
-      ({ stdout }) => stdout.trim(),
-      () => undefined,
-    );
-  let version = await ask();
-  if (!version && process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
-    log("Installing Python from the distribution's packages …");
-    const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }, maxBuffer: 1 << 26 };
-    await run("apt-get", ["update", "-qq"], options).catch(() => {});
-    await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "python3-venv"], options).catch(
-      () => {},
-    );
-    version = await ask();
-  }
-  if (!version) {
-    throw new Error(
-      "LiteLLM needs Python 3.11 or newer with venv: install it (Debian: apt-get install python3-venv) or set PORTICO_PYTHON to its path.",
-    );
-  }
-  return { path, version };
-}
-
-/** The folder of the virtual environment, made now if no run on this machine has. Throws one line that says what is missing. */
-export async function litellmEnvironment(log: Log, signal?: AbortSignal): Promise<string> {
-  const { path, version } = await python(log);
-  const requirements = join(litellmDir, "requirements.txt");
-  const hash = createHash("sha256")
-    .update(version)
-    .update(await readFile(requirements));
-  const dir = join(cacheDir(), `litellm-${hash.digest("hex").slice(0, 16)}`);
-  // Written last: an environment without it was broken off. It cannot be made elsewhere and moved: its paths are in it.
-  const whole = join(dir, "portico-ready");
-  if (existsSync(whole)) return dir;
-
-  await mkdir(cacheDir(), { recursive: true });
-  const release = await lock(`${dir}.lock`, "is installing LiteLLM", log, signal);
-  try {
-    if (existsSync(whole)) return dir;
-    log("Installing LiteLLM, once for this version; this takes a minute or two …");
-    const began = Date.now();
-    await rm(dir, { recursive: true, force: true });
-    await run(path, ["-m", "venv", dir], { signal });
-    const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-deps"];
-    await run(join(dir, "bin", "python"), [...pip, "--require-hashes", "-r", requirements], {
-      signal,
-      maxBuffer: 1 << 26,
-    });
-    await writeFile(whole, "");
-    log(`Installed it in ${Math.round((Date.now() - began) / 1000)} s.`);
-  } catch (error) {
-    const words = (error as { stderr?: string }).stderr?.trim().split("\n").at(-1);
-    throw new Error(`LiteLLM could not be installed: ${words || String(error)}`);
-  } finally {
-    await release();
-  }
-  return dir;
-}
+/** The folder of LiteLLM's virtual environment. Throws one line that says what is missing. */
+export const litellmEnvironment = (log: (line: string) => void, signal?: AbortSignal): Promise<string> =>
+  pythonEnvironment("LiteLLM", join(litellmDir, "requirements.txt"), log, signal);
 
 type Config = {
   model_list: { model_name: string; litellm_params: Record<string, unknown> & { model: string } }[];

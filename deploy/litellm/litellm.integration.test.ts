@@ -1,5 +1,6 @@
 import "#test/provided.ts";
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
@@ -137,6 +138,7 @@ beforeAll(async () => {
     portico: {
       PORTICO_URL: `http://127.0.0.1:${(portico.address() as AddressInfo).port}`,
       PORTICO_GATEWAY_SECRET: gateway.gateway,
+      PORTICO_REPORT_SECONDS: "0.2",
     },
   });
   litellm = spawn(command, args, {
@@ -194,13 +196,13 @@ const refused = async (response: Promise<Response>) => {
   return [told.status, ((await told.json()) as Told).error.type];
 };
 
-/** What the key used, when so many requests of it are counted; LiteLLM reports every two seconds. */
+/** What the key used, when so many requests of it are counted. */
 async function usageOf(key: NewKey, requests: number) {
   const scope = await owned();
   const place = { organizationId: organization.id, projectId: project.id };
   for (let tries = 0; tries < 100; tries++) {
-    const { rows } = await withTenant(scope, (tx) => readUsage(tx, place, { ...rangeOf(), group: "key" }));
-    const row = rows.find(({ id }) => id === key.id);
+    const { by } = await withTenant(scope, (tx) => readUsage(tx, place, rangeOf(), ["key"]));
+    const row = by.key.find(({ id }) => id === key.id);
     if (row && row.requests >= requests) return row;
     await sleep(100);
   }
@@ -342,12 +344,29 @@ test("a limit holds for calls side by side, and says its numbers", { timeout: 60
     },
   });
   expect(error.message).toContain("5000");
-  // What stands in an attachment as text counts as text.
-  const source = { type: "text", media_type: "text/plain", data: "word ".repeat(5_000) };
-  const content = [{ type: "document", source }];
-  const long = { model, max_tokens: 1, messages: [{ role: "user", content }] };
+  // What stands in an attachment as text counts as text, however it begins; and a document's bytes as a document's, wherever they stand.
+  const words = "1 ".repeat(4_000);
+  const encoded = (bytes: number) => randomBytes(bytes).toString("base64");
+  const asText = `data:application/pdf;base64,${encoded(6_000)}`;
+  const source = { type: "text", media_type: "text/plain", data: words };
+  const parts = [
+    { type: "document", source },
+    { type: "document", source: { ...source, data: `data:${words}` } },
+    { type: "document", source: { ...source, data: asText } },
+    { type: "document", title: asText, source: { ...source, data: "x" } },
+    { type: "image", source: { type: "base64", media_type: "application/pdf", data: encoded(20_000) } },
+  ];
+  const asked = (content: object[]) => ({ model, max_tokens: 1, messages: [{ role: "user", content }] });
   const fresh = await makeKey({ limits });
-  expect(await refused(call(fresh.key, "/v1/messages", long))).toEqual([429, "key_limit"]);
+  for (const part of parts)
+    expect(
+      await refused(call(fresh.key, "/v1/messages", asked([part]))),
+      JSON.stringify(part).slice(0, 80),
+    ).toEqual([429, "key_limit"]);
+  const url = (media: string) => ({ url: `data:${media};base64,${encoded(20_000)}` });
+  const image = (media: string) => chat(fresh.key, asked([{ type: "image_url", image_url: url(media) }]));
+  expect(await refused(image("application/pdf"))).toEqual([429, "key_limit"]);
+  expect((await image("image/png")).status).toBe(200);
   // What they did not use is free again once they are reported.
   await usageOf(key, 2);
   expect((await chat(key.key)).status).toBe(200);

@@ -23,6 +23,7 @@ class Settings:
     proxy_hops: int
     timeout_seconds: float
     default_output_tokens: int
+    report_seconds: float
     more_fields: frozenset[str]
 
     @classmethod
@@ -35,6 +36,7 @@ class Settings:
             proxy_hops=int(os.environ.get("PORTICO_PROXY_HOPS", "0")),
             timeout_seconds=float(os.environ.get("PORTICO_TIMEOUT", "3")),
             default_output_tokens=int(os.environ.get("PORTICO_DEFAULT_MAX_TOKENS", "4096")),
+            report_seconds=float(os.environ.get("PORTICO_REPORT_SECONDS", "2")),
             more_fields=frozenset(os.environ.get("PORTICO_MORE_FIELDS", "").replace(",", " ").split()),
         )
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,9 @@ BYTES_PER_TOKEN = {
     "input_file": 4,
     "input_audio": 100,
 }
+# Where the APIs keep an attachment's bytes, and how those look: base64, alone or as the address of its data.
+BYTE_FIELDS = frozenset({"data", "file_data", "file_id", "file_url", "image_url", "url"})
+ENCODED = re.compile(r"(data:(?P<media>[\w.+-]+/[\w.+-]+)(;[\w.+-]+=[\w.+-]+)*;base64,)?[A-Za-z0-9+/=\r\n]*", re.ASCII)
 # The tokenizer's time grows with the square of a long word: it gets pieces, of characters.
 PIECE = 4_000
 # Providers' tokenizers differ from the one at hand by a little.
@@ -75,15 +79,14 @@ def split(value: object) -> tuple[str, int]:
         if isinstance(own, str) and own in BYTES_PER_TOKEN:
             kind = own
             attached += TOKENS_PER_ATTACHMENT
-        return {
-            name: heard(inner, kind) if kind and is_bytes(name, inner, part) else without(inner, kind)
-            for name, inner in part.items()
-        }
+        return {name: heard(name, inner, part, kind) for name, inner in part.items()}
 
-    def heard(encoded: str, kind: str) -> str:
+    def heard(name: str, value: object, part: dict[str, Any], kind: str | None) -> object:
         nonlocal attached
-        size = BYTES_PER_TOKEN[kind]
-        attached += len(encoded) * 3 // 4 // size if size else 0
+        tokens = tokens_of_bytes(name, value, part, kind) if kind else None
+        if tokens is None:
+            return without(value, kind)
+        attached += tokens
         return ""
 
     # As JSON: names and brackets stand for the few tokens that each message costs beside its text.
@@ -91,13 +94,22 @@ def split(value: object) -> tuple[str, int]:
     return text, attached
 
 
-def is_bytes(name: str, value: object, part: dict[str, Any]) -> bool:
-    """Whether a field of an attachment holds it in base64. Text in its place is text, and counts as such."""
-    return isinstance(value, str) and (
-        value.startswith("data:")
-        or name == "file_data"
-        or (name == "data" and (part.get("type") == "base64" or "format" in part))
-    )
+def tokens_of_bytes(name: str, value: object, part: dict[str, Any], kind: str) -> int | None:
+    """What an attachment's bytes count for beside the attachment itself, where this field of it holds them.
+
+    None where it does not: text in their place is text, and counts as such.
+    """
+    can_hold = name in BYTE_FIELDS and part.get("type") != "text"
+    encoded = ENCODED.fullmatch(value) if can_hold and isinstance(value, str) else None
+    alone = name == "file_data" or (name == "data" and (part.get("type") == "base64" or "format" in part))
+    if encoded is None or not (encoded["media"] or alone):
+        return None
+    size = BYTES_PER_TOKEN[kind]
+    said = (encoded["media"], part.get("media_type"), part.get("format"))
+    # LiteLLM makes a document of an image's bytes when they are said to be of one.
+    if size is None and any(media and not str(media).startswith("image/") for media in said):
+        size = BYTES_PER_TOKEN["document"]
+    return len(encoded[0]) * 3 // 4 // size if size else 0
 
 
 def count(text: str) -> int:

@@ -36,7 +36,6 @@ SENT = (
     "completionStartTime",
     "endTime",
 )
-SECONDS_BETWEEN = 2
 MOST_AT_ONCE = 200
 SENSELESS = frozenset({400, 413, 422})
 
@@ -53,7 +52,7 @@ class Usage(GenericAPILogger):
         super().__init__(
             endpoint=f"{settings.url}/api/v1/keys/usage",
             headers=settings.headers(),
-            flush_interval=SECONDS_BETWEEN,
+            flush_interval=settings.report_seconds,
             batch_size=MOST_AT_ONCE,
         )
 
