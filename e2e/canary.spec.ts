@@ -160,7 +160,7 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
   const anthropic = { kind: "anthropic", name: "anthropic" };
   await add({ ...anthropic, values: { "api-key": plant("a replaced value", "sk-ant-demo-") } }, 201);
   const listed = await (await call("GET", credentials, undefined, 200)).json();
-  const replaces = listed.items[0].details.fingerprint;
+  const replaces = listed.items[0].id;
   await add({ ...anthropic, replaces, values: { "api-key": keep("a provider key", "sk-ant-demo-") } }, 201);
   const variable = { kind: "generic", name: "generic", settings: { handOver: "file" } };
   await add({ ...variable, values: { value: keep("a generic value") } }, 201);
@@ -236,7 +236,7 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
       page.request.post(`${url}/api/v1/keys/verify`, { headers: gateway, data: { key, ...more } }),
       status,
     );
-  await verify(200, first);
+  await verify(200, first, { model: null });
   await verify(200, second, { model: "claude-sonnet-4-5", tokens: 10 });
   await verify(403, second, { model: "no-such-model" });
   const mistyped = `${second.slice(0, -1)}${second.endsWith("a") ? "b" : "a"}`;

@@ -9,6 +9,7 @@ import {
 } from "#app/forms/use-credential-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { say } from "#components/ui/toaster.tsx";
+import { isOvertaken, useSeen } from "./use-seen.ts";
 
 /** The form of a credential inside its dialog. */
 export function CredentialForm({
@@ -17,7 +18,9 @@ export function CredentialForm({
   ...credential
 }: NewCredential & { actions: CredentialActions; onClose: () => void }) {
   const t = useTranslations("credentials.dialog");
-  const form = useCredentialForm(credential, actions, {
+  const words = useTranslations("credentialForm");
+  const { seen, loading, loadAnew } = useSeen(credential.replaces);
+  const form = useCredentialForm({ ...credential, replaces: seen }, actions, {
     onKept: (name) => {
       say({ text: t("kept", { name }) });
       onClose();
@@ -30,6 +33,11 @@ export function CredentialForm({
         <Button type="submit" variant="solid" pending={form.keeping} reason={form.why}>
           {t("submit")}
         </Button>
+        {isOvertaken(form.refusal) && (
+          <Button pending={loading} onClick={() => loadAnew(form.forget)}>
+            {words("loadAnew")}
+          </Button>
+        )}
         <Button variant="bare" onClick={onClose}>
           {t("cancel")}
         </Button>

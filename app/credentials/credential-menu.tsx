@@ -76,13 +76,7 @@ export function CredentialMenu({
         open={open === "replace"}
         onOpenChange={(shown) => setOpen(shown ? "replace" : null)}
       />
-      <ExpiryDialog
-        key={credential.expiresAt}
-        place={place}
-        credential={credential}
-        open={open === "expiry"}
-        onClose={close}
-      />
+      {open === "expiry" && <ExpiryDialog place={place} credential={credential} onClose={close} />}
       <ConfirmDialog
         open={open === "disable"}
         onClose={close}

@@ -14,31 +14,31 @@ import { say } from "#components/ui/toaster.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
 import type { MenuRow } from "./menu-row.ts";
 import { actionsAt, whereOf } from "./place.ts";
+import { isOvertaken, useSeen } from "./use-seen.ts";
 
 /** Says when a credential ends, as a day; an empty one is for never. */
 export function ExpiryDialog({
   place,
-  credential: { id: credentialId, name, expiresAt },
-  open,
+  credential,
   onClose,
 }: {
   place: Place;
-  credential: Pick<MenuRow, "id" | "name" | "expiresAt">;
-  open: boolean;
+  credential: Pick<MenuRow, "id" | "version" | "name" | "expiresAt">;
   onClose: () => void;
 }) {
   const t = useTranslations("credentials.expiry");
+  const form = useTranslations("credentialForm");
   const formId = useId();
-  const [day, setDay] = useState(() => dayOf(expiresAt));
+  const { first, seen, loading, loadAnew } = useSeen(credential);
+  const { id: credentialId, version, name, expiresAt } = seen;
+  const [typed, setDay] = useState<string | null>(null);
+  const kept = dayOf(expiresAt);
+  const day = typed ?? kept;
+  const clash = expiresAt !== first.expiresAt && kept !== day && form("clash", { value: kept || "none" });
   const { run, pending, refusal, forget } = useAction();
-  const close = () => {
-    onClose();
-    forget();
-    setDay(dayOf(expiresAt));
-  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const wanted = { credentialId, expiresAt: endOfDay(day) };
+    const wanted = { credentialId, version, expiresAt: endOfDay(day) };
     const result = await run((key) => actionsAt(place).expire(wanted, key));
     if (!result?.ok) return;
     onClose();
@@ -46,12 +46,17 @@ export function ExpiryDialog({
   };
   return (
     <Dialog
-      open={open}
-      onOpenChange={(shown) => !shown && close()}
+      open
+      onOpenChange={(shown) => !shown && onClose()}
       title={t("title", { name })}
       description={t("lead", { at: whereOf(place) })}
       footer={
         <>
+          {isOvertaken(refusal) && (
+            <Button pending={loading} onClick={() => loadAnew(forget)}>
+              {form("loadAnew")}
+            </Button>
+          )}
           <DialogClose>
             <Button>{t("cancel")}</Button>
           </DialogClose>
@@ -70,7 +75,7 @@ export function ExpiryDialog({
             label={t("until")}
             name="expiresAt"
             optional
-            error={errorsOf(refusal).expiresAt}
+            error={errorsOf(refusal).expiresAt || clash || undefined}
             hint={t("untilHint")}
           >
             <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />

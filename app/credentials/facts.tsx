@@ -10,7 +10,7 @@ import { kindOf } from "#lib/domain/credentials/kinds/index.ts";
 import type { Bound } from "#lib/domain/sharing/data.ts";
 import { Fingerprint } from "./credential-table.tsx";
 import { whereOf } from "./place.ts";
-import { SettingsDialog } from "./settings-dialog.tsx";
+import { SettingsButton } from "./settings-dialog.tsx";
 import { Ending } from "./state-mark.tsx";
 
 /** What is known of a credential, and what it is set to. */
@@ -28,7 +28,7 @@ export function Facts({
   const kinds = useTranslations("common.provider");
   const words = useTranslations("credentialKinds");
   const onOff = useTranslations("credentials.settings");
-  const { id, kind, name, settings, parts, source } = credential;
+  const { id, version, kind, name, settings, parts, source } = credential;
   const fields = Object.keys(kindOf(kind).fields).filter((field) => settings[field] !== undefined);
   const shown = (value: string | boolean | undefined) =>
     typeof value === "boolean" ? onOff(value ? "on" : "off") : value;
@@ -81,7 +81,7 @@ export function Facts({
         action={
           source === "value" &&
           Object.keys(kindOf(kind).fields).length > 0 && (
-            <SettingsDialog place={place} credential={{ id, kind, name, settings }} />
+            <SettingsButton place={place} credential={{ id, version, kind, name, settings }} />
           )
         }
       >

@@ -8,10 +8,10 @@ export type Ref = { name: string; namespace: string };
 export type MenuRow = Pick<
   CredentialRow,
   | "id"
+  | "version"
   | "kind"
   | "name"
   | "settings"
-  | "fingerprint"
   | "lastFour"
   | "source"
   | "testable"
@@ -27,10 +27,9 @@ export type MenuRow = Pick<
 };
 
 export const menuRow = (row: CredentialRow, projects: Bound | null = null): MenuRow => {
-  const { id, kind, name, settings, fingerprint, lastFour, source, testable, testing, sessions, running } =
-    row;
+  const { id, version, kind, name, settings, lastFour, source, testable, testing, sessions, running } = row;
   return {
-    ...{ id, kind, name, settings, fingerprint, lastFour, source, testable, testing, sessions, running },
+    ...{ id, version, kind, name, settings, lastFour, source, testable, testing, sessions, running },
     disabled: row.disabledAt !== null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     projects,

@@ -12,48 +12,73 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
 import { isAim } from "#lib/domain/credentials/aims.ts";
-import { type CredentialKindId, kindOf, type Settings } from "#lib/domain/credentials/kinds/index.ts";
+import type { CredentialRow } from "#lib/domain/credentials/data.ts";
+import { kindOf, type Settings } from "#lib/domain/credentials/kinds/index.ts";
 import { actionsAt } from "./place.ts";
+import { isOvertaken, useSeen } from "./use-seen.ts";
 
-/** Changes what is not secret of a credential. What says where its value goes is shown, and changes with the value alone. */
-export function SettingsDialog({
+type Configurable = Pick<CredentialRow, "id" | "version" | "kind" | "name" | "settings">;
+
+/** Changes what is not secret of a credential, by its own button. */
+export function SettingsButton({ place, credential }: { place: Place; credential: Configurable }) {
+  const t = useTranslations("credentials.settings");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="s" onClick={() => setOpen(true)}>
+        {t("edit")}
+      </Button>
+      {open && <SettingsDialog place={place} credential={credential} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** What says where its value goes is shown, and changes with the value alone. */
+function SettingsDialog({
   place,
-  credential: { id: credentialId, kind, name, settings: kept },
+  credential,
+  onClose,
 }: {
   place: Place;
-  credential: { id: string; kind: CredentialKindId; name: string; settings: Settings };
+  credential: Configurable;
+  onClose: () => void;
 }) {
   const t = useTranslations("credentials.settings");
   const form = useTranslations("credentialForm");
   const formId = useId();
-  const [open, setOpen] = useState(false);
-  const [settings, setSettings] = useState(kept);
+  const { first, seen, loading, loadAnew } = useSeen(credential);
+  const { id: credentialId, version, kind, name, settings: kept } = seen;
+  const [typed, setTyped] = useState<Settings>({});
   const [large, setLarge] = useState<string | null>(null);
   const { run, pending, refusal, forget } = useAction();
   const errors = errorsOf(refusal);
-  const show = (shown: boolean) => {
-    setOpen(shown);
-    setSettings(kept);
-    setLarge(null);
-    forget();
-  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await run((key) => actionsAt(place).configure({ credentialId, settings }, key));
+    const wanted = { credentialId, version, settings: { ...kept, ...typed } };
+    const result = await run((key) => actionsAt(place).configure(wanted, key));
     if (!result?.ok) return;
-    setOpen(false);
+    onClose();
     say({ text: t("saved", { name }) });
   };
+  /** What another person set a field to that this one has typed in too. */
+  const clashAt = (field: string) =>
+    field in typed && kept[field] !== first.settings[field] && kept[field] !== typed[field]
+      ? form("clash", { value: String(kept[field] ?? "") || "none" })
+      : undefined;
   return (
     <Dialog
       size="l"
-      open={open}
-      onOpenChange={show}
-      trigger={<Button size="s">{t("edit")}</Button>}
+      open
+      onOpenChange={(shown) => !shown && onClose()}
       title={t("title", { name })}
       description={t("lead")}
       footer={
         <>
+          {isOvertaken(refusal) && (
+            <Button pending={loading} onClick={() => loadAnew(forget)}>
+              {form("loadAnew")}
+            </Button>
+          )}
           <DialogClose>
             <Button>{t("cancel")}</Button>
           </DialogClose>
@@ -77,11 +102,11 @@ export function SettingsDialog({
               kind={kind}
               field={field}
               look={look}
-              value={settings[field]}
+              value={typed[field] ?? kept[field]}
               off={isAim(field, kept[field]) && t("aim")}
-              error={large === field ? form("fileLarge") : errors[`settings.${field}`]}
+              error={large === field ? form("fileLarge") : (errors[`settings.${field}`] ?? clashAt(field))}
               onValue={(value) => {
-                setSettings({ ...settings, [field]: value });
+                setTyped({ ...typed, [field]: value });
                 setLarge(null);
               }}
               onLarge={() => setLarge(field)}

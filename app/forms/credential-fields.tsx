@@ -46,7 +46,7 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
       look={look}
       value={form.settings[field]}
       off={off}
-      error={errorAt(`settings.${field}`)}
+      error={errorAt(`settings.${field}`) ?? form.clashAt(field)}
       onValue={(value) => form.setSetting(field, value)}
       onLarge={() => form.setLarge(`settings.${field}`)}
       onKeyDown={form.onEnter}
@@ -128,7 +128,7 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
           <details
             key={kind}
             // What is wrong in there is to be seen.
-            open={rare.some(({ field }) => errorAt(`settings.${field}`)) || undefined}
+            open={rare.some(({ field }) => errorAt(`settings.${field}`) ?? form.clashAt(field)) || undefined}
           >
             <summary className="cursor-pointer font-mid">{t("more")}</summary>
             <Fields className="mt-4">{rare.map(drawSetting)}</Fields>

@@ -33,10 +33,12 @@ export type NewCredential = {
   taken?: readonly string[];
   /** The credential whose value is to be another one. */
   replaces?: {
+    id: string;
+    /** As whoever replaces it has seen it. */
+    version: number;
     kind: CredentialKindId;
     name: string;
     settings: Settings;
-    fingerprint: string;
     lastFour: string;
     /** When its value was changed past Portico, as whoever replaces it has seen it. */
     seenOutside: string | null;
@@ -83,7 +85,9 @@ export function useCredentialForm(
   /** Counts what was typed, so that a test says nothing of what came after it was asked for. */
   const typing = useRef(0);
   const [kind, setKindAlone] = useState<CredentialKindId>(replaces?.kind ?? offered[0] ?? credentialKinds[0]);
-  const [settings, setSettings] = useState<Settings>({ ...initial(kind), ...replaces?.settings });
+  const [first] = useState(replaces?.settings);
+  const [typed, setTyped] = useState<Settings>({});
+  const settings: Settings = { ...initial(kind), ...replaces?.settings, ...typed };
   const [filled, setFilled] = useState<Record<string, boolean>>({});
   const [ownName, setOwnName] = useState(replaces?.name ?? null);
   const [expires, setExpires] = useState("");
@@ -135,7 +139,8 @@ export function useCredentialForm(
     const given = {
       ...asked(),
       expiresAt: endOfDay(expires),
-      replaces: replaces?.fingerprint ?? null,
+      replaces: replaces?.id ?? null,
+      version: replaces?.version ?? null,
       seenOutside: replaces?.seenOutside ?? null,
     };
     const kept = await keep.run((key) => actions.keep(given, key));
@@ -169,7 +174,7 @@ export function useCredentialForm(
     typed: Object.values(filled).some(Boolean) || (known.parts[0].optional === true && whole),
     setKind: (chosen: CredentialKindId) => {
       setKindAlone(chosen);
-      setSettings(initial(chosen));
+      setTyped({});
       setFilled({});
       changed();
     },
@@ -178,7 +183,7 @@ export function useCredentialForm(
       forget();
     },
     setSetting: (field: string, value: string | boolean) => {
-      setSettings((before) => ({ ...before, [field]: value }));
+      setTyped((before) => ({ ...before, [field]: value }));
       changed();
     },
     /** Enter does what comes next: the test first, where the button that keeps waits for it. */
@@ -192,6 +197,14 @@ export function useCredentialForm(
       setFilled((before) => ({ ...before, [suffix]: text !== "" }));
       changed();
     },
+    /** What another person set a field to while this one typed in it. */
+    clashAt: (field: string) => {
+      const now = replaces?.settings[field];
+      return field in typed && now !== first?.[field] && now !== typed[field]
+        ? t("clash", { value: String(now ?? "") || "none" })
+        : undefined;
+    },
+    forget,
     testing: test.pending,
     keeping: keep.pending,
     refusal: keep.refusal ?? test.refusal,

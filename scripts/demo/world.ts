@@ -145,7 +145,7 @@ async function credential(
   const name = "anthropic";
   const material = { kind: name, settings: {}, values: { "api-key": value } } as const;
   const result = await testCredential(material, platformOf(webEnv()));
-  const asked = { replaces: null, seenOutside: null, expiresAt: null };
+  const asked = { replaces: null, version: null, seenOutside: null, expiresAt: null };
   const wanted = wantedValue({ ...material, name }, asked, result, webEnv().PORTICO_AUTH_SECRET);
   const asking = { actor: actorOf(callerOfViewer(viewer)), requestId: newRequestId() };
   const { userId } = viewer;

@@ -312,7 +312,10 @@ describe("credentials", () => {
     });
     // Of what has come when an end is set nobody is told: whoever set it knows.
     const anew = (days: number) =>
-      withTenant(place, (tx) => setExpiry(tx, place, id, new Date(now + days * day), new Date(now)));
+      withTenant(place, (tx) => {
+        const asked = { expiresAt: new Date(now + days * day), version: null };
+        return setExpiry(tx, { ...place, userId: null }, id, asked, new Date(now));
+      });
     const last = async () => {
       const ends = (await mails(to)).map(({ params }) => params as { name: string; days?: string });
       return ends.findLast(({ name }) => name === "ends")?.days;

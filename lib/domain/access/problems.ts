@@ -73,6 +73,7 @@ const statuses: Record<string, number> = {
   preflight_credentialExpired: 409,
   preflight_credentialRemoved: 409,
   version_differs: 412,
+  credential_changed: 412,
   body_large: 413,
   body_type: 415,
   not_valid: 422,

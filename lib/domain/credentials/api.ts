@@ -53,6 +53,7 @@ const credential = z.object({
       settings: z.record(z.string(), z.union([z.string(), z.boolean()])),
       source: z.enum(["value", "external"]),
       createdAt: instant,
+      version: z.number().int(),
       updatedAt: instant,
       updatedBy: z.string().nullable(),
       expiresAt: instant.nullable(),
@@ -128,10 +129,14 @@ export const getCredential = readOperation({
   output: credential
     .extend({ testStages: stages.nullable().meta({ description: "For those who may manage credentials." }) })
     .meta({ id: "CredentialWithTest" }),
+  versioned: true,
   locate: projectOf,
   read: async ({ tx, scope, params: { credential: id } }) => {
     const found = (await readVisible(tx, scope)).find((row) => row.id === id);
-    return found ? { value: { ...found, testStages: found.details?.testStages ?? null } } : null;
+    if (!found) return null;
+    const { details } = found;
+    const value = { ...found, testStages: details?.testStages ?? null };
+    return details ? { value, version: details.version } : { value };
   },
 });
 

@@ -16,9 +16,9 @@ import {
 import {
   addCredentialBody,
   credentialBody,
-  credentialExpiryInput,
-  credentialSettingsInput,
-  keepOutsideInput,
+  credentialExpiryBody,
+  credentialSettingsBody,
+  keepOutsideBody,
 } from "./schema.ts";
 
 /** What a test found, as answers hold it. */
@@ -44,14 +44,15 @@ export const addCredential = changeOperation({
   tag: "credentials",
   summary: "Keep a credential, or put it in the place of another",
   description:
-    "Where its kind can be tested, it is tested first and kept only if it passes. Its values go into the project's Secret and nowhere else. One whose place it takes is replaced whole: parts that are left out go.",
+    "Where its kind can be tested, it is tested first and kept only if it passes. Its values go into the project's Secret and nowhere else. One whose place it takes (`replaces`, in the version of `If-Match`) is replaced whole: parts that are left out go.",
   at: "project",
   command: addCredentialCommand,
   body: addCredentialBody.extend({ project: projectName }),
   output: z.object({ id: z.uuid() }),
   status: 201,
   locate,
-  input: ({ body: { project: _, ...given } }) => given,
+  versioned: true,
+  input: ({ body: { project: _, ...given }, ifMatch: version }) => ({ ...given, version }),
   // Null is for one that was taken out.
   show: ({ credentialId }) => ({ id: credentialId as string }),
 });
@@ -100,10 +101,11 @@ export const configureCredential = changeOperation({
   at: "project",
   command: configureCredentialCommand,
   params,
-  body: credentialSettingsInput.omit({ credentialId: true }),
+  body: credentialSettingsBody,
   output: null,
   locate: projectOf,
-  input: ({ body, ...at }) => ({ ...body, ...byId(at) }),
+  versioned: true,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
 });
 
 export const setCredentialExpiry = changeOperation({
@@ -116,10 +118,11 @@ export const setCredentialExpiry = changeOperation({
   at: "project",
   command: expireCredentialCommand,
   params,
-  body: credentialExpiryInput.omit({ credentialId: true }),
+  body: credentialExpiryBody,
   output: null,
   locate: projectOf,
-  input: ({ body, ...at }) => ({ ...body, ...byId(at) }),
+  versioned: true,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
 });
 
 export const disableCredential = changeOperation({
@@ -160,10 +163,11 @@ export const keepOutsideCredential = changeOperation({
   at: "project",
   command: keepOutsideCommand,
   params,
-  body: keepOutsideInput.omit({ credentialId: true }),
+  body: keepOutsideBody,
   output: null,
   locate: projectOf,
-  input: ({ body, ...at }) => ({ ...body, ...byId(at) }),
+  versioned: true,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
 });
 
 export const removeCredential = changeOperation({

@@ -16,7 +16,7 @@ export type CredentialRow = {
   secretKey: string;
   parts: string[];
   settings: Settings;
-  /** Of the primary part; empty where nobody knows it. */
+  /** Of all parts; empty where nobody knows them. */
   fingerprint: string;
   lastFour: string;
   source: "value" | "external";
@@ -24,6 +24,8 @@ export type CredentialRow = {
   external: Reference | null;
   sync: SyncState | null;
   createdAt: Date;
+  /** The one that whoever changes it is to have seen. */
+  version: number;
   updatedAt: Date;
   updatedBy: string | null;
   expiresAt: Date | null;
@@ -86,11 +88,11 @@ async function shown(
   const named = (id: string | null) => (id ? (names.get(id) ?? null) : null);
   return rows.map((row) => {
     const kind = row.kind as CredentialKindId;
-    const { id, name, secretKey, parts, fingerprint, lastFour, createdAt, updatedAt, expiresAt } = row;
-    const { disabledAt, testedAt, testPassed, testCause, testId, testAskedAt } = row;
+    const { id, name, secretKey, parts, fingerprint, lastFour, createdAt, version, updatedAt } = row;
+    const { expiresAt, disabledAt, testedAt, testPassed, testCause, testId, testAskedAt } = row;
     return {
-      ...{ id, kind, name, secretKey, parts, fingerprint, lastFour, createdAt, updatedAt, expiresAt },
-      ...{ disabledAt, testedAt, testPassed, testCause },
+      ...{ id, kind, name, secretKey, parts, fingerprint, lastFour, createdAt, version, updatedAt },
+      ...{ expiresAt, disabledAt, testedAt, testPassed, testCause },
       settings: row.settings as Settings,
       source: row.source as CredentialRow["source"],
       external: row.external as Reference | null,

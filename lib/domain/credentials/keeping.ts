@@ -8,6 +8,7 @@ import { webEnv } from "#lib/infra/env/index.ts";
 import { aimsOf } from "./aims.ts";
 import { platformOf } from "./check/platform.ts";
 import { testCredential } from "./check.ts";
+import { nameOf } from "./data.ts";
 import { type CredentialKindId, kindOf, type Material, readMaterial, type Settings } from "./kinds/index.ts";
 import { askForTest, setExpiry } from "./life.ts";
 import { confirmChange, type Place, settleChange, type WantedChange } from "./mutations.ts";
@@ -59,19 +60,26 @@ type More = (kept: {
   settings: Settings;
 }) => Outcome<Parameters<typeof wantedChange>[2]>;
 
-/** The change of a credential that is kept. What a store elsewhere holds is not changed here. */
+/**
+ * The change of a credential that is kept, in the version that was seen, if one was named. What a store elsewhere holds is not
+ * changed here.
+ */
 async function changeOf(
   place: Place,
-  credentialId: string,
+  { credentialId, version = null }: { credentialId: string; version?: number | null },
   what: Parameters<typeof wantedChange>[0],
   more: More = () => done({}),
 ): Promise<Kept> {
-  const found = await withTenant(place, (tx) =>
-    tx.credential.findFirst({ where: { id: credentialId, projectId: place.projectId } }),
-  );
-  if (!found) return refused("not_found");
+  const read = await withTenant(place, async (tx) => {
+    const found = await tx.credential.findFirst({ where: { id: credentialId, projectId: place.projectId } });
+    return found && { found, who: await nameOf(tx, found.updatedBy) };
+  });
+  if (!read) return refused("not_found");
+  const { found, who } = read;
   const { id, name, source } = found;
   if (source !== "value") return refused("credential_external", { values: { name } });
+  if (version !== null && version !== found.version)
+    return refused("credential_changed", { values: { name, who } });
   const kept = { kind: found.kind as CredentialKindId, settings: found.settings as Settings };
   const asked = more(kept);
   return asked.ok ? done({ id, ...kept, change: wantedChange(what, found, asked.value) }) : asked;
@@ -176,8 +184,7 @@ export function credentialCommands<A extends At>({
     name: named("remove"),
     stepUp: true,
     input: credentialRef,
-    prepare: ({ scope, requestId, input }) =>
-      changeOf(secretOf(scope, requestId), input.credentialId, "removal"),
+    prepare: ({ scope, requestId, input }) => changeOf(secretOf(scope, requestId), input, "removal"),
     effect: (asked) => effect(asked),
     run: async ({ tx, scope, requestId, prepared: { id, change } }) => {
       const detail = await lost?.(tx, id);
@@ -194,8 +201,7 @@ export function credentialCommands<A extends At>({
       ...common,
       name: named(what),
       input: credentialRef,
-      prepare: ({ scope, requestId, input }) =>
-        changeOf(secretOf(scope, requestId), input.credentialId, what),
+      prepare: ({ scope, requestId, input }) => changeOf(secretOf(scope, requestId), input, what),
       effect: (asked) => effect(asked),
       run: async ({ tx, scope, requestId, prepared: { id, change } }) => ({
         ...(await confirmChange(tx, secretOf(scope, requestId), change.id)),
@@ -210,7 +216,7 @@ export function credentialCommands<A extends At>({
     stepUp: true,
     input: credentialSettingsInput,
     prepare: ({ scope, requestId, input }) =>
-      changeOf(secretOf(scope, requestId), input.credentialId, "settings", ({ kind, settings }) =>
+      changeOf(secretOf(scope, requestId), input, "settings", ({ kind, settings }) =>
         settingsOf(kind, settings, input.settings),
       ),
     effect: (asked) => effect(asked),
@@ -230,7 +236,7 @@ export function credentialCommands<A extends At>({
     stepUp: true,
     input: keepOutsideInput,
     prepare: ({ scope, requestId, input }) =>
-      changeOf(secretOf(scope, requestId), input.credentialId, "keep", () =>
+      changeOf(secretOf(scope, requestId), input, "keep", () =>
         done({ seenOutside: new Date(input.seenOutside) }),
       ),
     effect: (asked) => effect(asked),
@@ -260,12 +266,16 @@ export function credentialCommands<A extends At>({
     ...common,
     name: named("set-expiry"),
     input: credentialExpiryInput,
-    run: async ({ tx, scope, requestId, input: { credentialId, expiresAt } }) => {
-      const place = secretOf(scope, requestId);
-      const set = await setExpiry(tx, place, credentialId, expiresAt === null ? null : new Date(expiresAt));
+    run: async ({ tx, scope, requestId, input: { credentialId, version, ...asked } }) => {
+      const expiresAt = asked.expiresAt === null ? null : new Date(asked.expiresAt);
+      const set = await setExpiry(tx, secretOf(scope, requestId), credentialId, { expiresAt, version });
       if (!set.ok) return { ...set, audit: target(undefined, credentialId) };
-      const detail = { before: set.value.before?.toISOString() ?? null, after: expiresAt };
-      return { ...done(), audit: { ...target(set.value.name, credentialId), detail } };
+      const { name, before } = set.value;
+      const detail = { before: before?.toISOString() ?? null, after: asked.expiresAt };
+      return {
+        ...done({ version: set.value.version }),
+        audit: { ...target(name, credentialId), detail },
+      };
     },
   });
 

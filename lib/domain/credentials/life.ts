@@ -5,6 +5,7 @@ import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
+import { nameOf } from "./data.ts";
 import { credentialJobs } from "./jobs.ts";
 import { isCredentialKind, kindOf } from "./kinds/index.ts";
 import { type Outside, writingOf } from "./outside.ts";
@@ -116,25 +117,33 @@ export const tellManagers = <N extends Notice>(
   params: Notices[N],
 ): Promise<void> => tell(tx, organizationId, { lookAfter: projectId }, notice, params);
 
-/** Sets when a credential ends, or that it does not. People are told of the new end anew. */
+/**
+ * Sets when a credential ends, or that it does not. People are told of the new end anew. Refused where it is no longer in the
+ * version that was seen (null: whichever it is in).
+ */
 export async function setExpiry(
   tx: TenantTx,
-  { projectId }: Pick<Place, "projectId">,
+  { projectId, userId }: { projectId: string | null; userId: string | null },
   credentialId: string,
-  expiresAt: Date | null,
+  { expiresAt, version }: { expiresAt: Date | null; version: number | null },
   now = new Date(),
-): Promise<Outcome<{ name: string; before: Date | null }>> {
+): Promise<Outcome<{ name: string; before: Date | null; version: number }>> {
   if (expiresAt && expiresAt <= now) return refused("date_past", { field: "expiresAt" });
-  const found = await tx.credential.findFirst({
-    where: { id: credentialId, projectId },
-    select: { name: true, expiresAt: true },
-  });
+  // Of two who set it at once the second waits here, and then sees what the first one made of it.
+  await tx.$queryRaw`select 1 from credentials where id = ${credentialId}::uuid for no key update`;
+  const found = await tx.credential.findFirst({ where: { id: credentialId, projectId } });
   if (!found) return refused("not_found");
-  await tx.credential.update({
+  const { name, updatedBy, expiresAt: before } = found;
+  if ((version ?? found.version) !== found.version)
+    return refused("credential_changed", { values: { name, who: await nameOf(tx, updatedBy) } });
+  const set = await tx.credential.update({
     where: { id: credentialId },
-    data: { expiresAt, expiryTold: toldAt(expiresAt, now) },
+    data: {
+      ...{ expiresAt, expiryTold: toldAt(expiresAt, now), updatedBy: userId, updatedAt: now },
+      version: { increment: 1 },
+    },
   });
-  return done({ name: found.name, before: found.expiresAt });
+  return done({ name, before, version: set.version });
 }
 
 /**

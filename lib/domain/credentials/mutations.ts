@@ -5,7 +5,6 @@ import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { aimsOf } from "./aims.ts";
 import { nameOf } from "./data.ts";
 import type { CredentialKindId, Settings } from "./kinds/index.ts";
 import { type Outside, outsideIn, writingOf } from "./outside.ts";
@@ -28,8 +27,8 @@ export type WantedChange = {
   secretKey: string;
   kind: CredentialKindId;
   name: string;
-  /** Fingerprint of the value it takes the place of, as whoever asks has seen it; null when they saw none. */
-  replaces: string | null;
+  /** The credential that it changes, in the version that whoever asks has seen (null: in whichever); null for a new one. */
+  seen: { id: string; version: number | null } | null;
   /** When it was changed past Portico, as whoever asks has seen it. */
   seenOutside: Date | null;
   /** What is known of a new value. */
@@ -104,36 +103,34 @@ export async function askForChange(
   });
 }
 
-/** Why the credential is not the one that was seen. */
+/** Why the credential is not as it was seen. */
 async function differs(tx: TenantTx, wanted: WantedChange, now: Known | null): Promise<Refused | null> {
-  const { what, name, replaces, key, seenOutside, settings } = wanted;
+  const { what, name, seen, key, seenOutside, settings } = wanted;
   const values = { name, who: now ? await nameOf(tx, now.updatedBy) : "" };
-  if (!now) return what === "value" && replaces === null ? null : refused("credential_gone", { values });
+  if (!now) return what === "value" && seen === null ? null : refused("credential_gone", { values });
   // What a store elsewhere holds is not changed here, and no value takes its place.
   if (now.source !== "value") return refused("credential_external", { values: { name } });
   // Asked for again after a lost answer, it is what stands already.
-  const stands =
-    key !== null &&
-    key.fingerprint !== "" &&
-    key.fingerprint === now.fingerprint &&
-    isDeepStrictEqual(key.settings, now.settings);
-  const same = now.fingerprint === replaces || stands;
+  const stands = key
+    ? key.fingerprint !== "" &&
+      key.fingerprint === now.fingerprint &&
+      isDeepStrictEqual(key.settings, now.settings)
+    : settings !== undefined && isDeepStrictEqual(settings, now.settings);
+  const same = seen?.id === now.id && (seen.version ?? now.version) === now.version;
   const sameOutside = now.outsideAt?.getTime() === seenOutside?.getTime();
   if (what === "keep" && !now.outsideAt) return refused("credential_inside", { values });
   if (what === "keep" && now.outsideWhat === "removed") return refused("credential_emptied", { values });
   if ((what === "keep" || what === "value") && now.outsideAt && !sameOutside)
     return refused("credential_outside", { values: { name, who: now.outsideBy || "somebody" } });
-  if (what === "value" || what === "removal") {
-    if (same) return null;
-    return replaces === null
-      ? refused("credential_taken", { field: "name", values })
-      : refused("credential_changed", { values });
-  }
-  // What was seen may be somebody else's by now: their value goes to no address but theirs.
-  if (settings && (now.fingerprint !== replaces || aimsOf(now.settings as Settings, settings).length > 0))
-    return refused("credential_changed", { values });
-  return null;
+  // Whether it is on or off is nothing to have seen. Else it may be somebody else's by now: their value goes to no address but theirs.
+  if (same || stands || !isSeen(what)) return null;
+  return seen === null
+    ? refused("credential_taken", { field: "name", values })
+    : refused("credential_changed", { values });
 }
+
+/** Whether a change makes another version of a credential, which whoever changes it next must have seen. */
+const isSeen = (what: ChangeKind): boolean => what !== "disable" && what !== "enable";
 
 /** What the credential is to be, as the change keeps it until it is confirmed. */
 function nextOf({ what, key, settings }: WantedChange, now: Known | null) {
@@ -168,7 +165,7 @@ export async function confirmChange(
   tx: TenantTx,
   place: Pick<Place, "projectId">,
   changeId: string,
-): Promise<Outcome<{ secretKey: string; credentialId: string | null }>> {
+): Promise<Outcome<{ secretKey: string; credentialId: string | null; version?: number }>> {
   const which = { id: changeId, projectId: place.projectId };
   const change = await tx.credentialChange.findFirst({ where: which });
   const gone = await tx.credentialChange.deleteMany({ where: which });
@@ -181,11 +178,14 @@ export async function confirmChange(
   }
   const data = { changeId, ...changed[what as Exclude<ChangeKind, "removal">](change) };
   if (now) {
-    await tx.credential.update({ where: { id: now.id }, data });
-    return done({ secretKey, credentialId: now.id });
+    const { version } = await tx.credential.update({
+      where: { id: now.id },
+      data: isSeen(what as ChangeKind) ? { ...data, version: { increment: 1 } } : data,
+    });
+    return done({ secretKey, credentialId: now.id, version });
   }
   if (what !== "value") return refused("credential_gone", { values: { name } });
-  const { id } = await tx.credential.create({
+  const { id, version } = await tx.credential.create({
     data: {
       organizationId,
       projectId,
@@ -197,7 +197,7 @@ export async function confirmChange(
       ...data,
     },
   });
-  return done({ secretKey, credentialId: id });
+  return done({ secretKey, credentialId: id, version });
 }
 
 /**
@@ -222,7 +222,7 @@ async function removeRow(tx: TenantTx, organizationId: string, id: string): Prom
 }
 
 type Change = Prisma.CredentialChangeGetPayload<object>;
-type Columns = Partial<Omit<Prisma.CredentialUncheckedCreateInput, "id" | "sessions">>;
+type Columns = Partial<Omit<Prisma.CredentialUncheckedCreateInput, "id" | "version" | "sessions">>;
 const inside = { outsideAt: null, outsideBy: null, outsideWhat: null };
 const untested = { testedAt: null, testPassed: null, testStages: [], testCause: null };
 const noTest = { testId: null, testAskedAt: null, testAskedBy: null };

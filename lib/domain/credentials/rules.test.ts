@@ -120,7 +120,7 @@ test("what is not of its kind is refused at its field", () => {
 });
 
 test("the fingerprint is of all parts: another of them is another value", () => {
-  const asked = { replaces: null, seenOutside: null, expiresAt: null };
+  const asked = { replaces: null, version: null, seenOutside: null, expiresAt: null };
   const of = (values: Record<string, string>) =>
     wantedValue({ kind: "jira", name: "jira", settings: {}, values }, asked, null, "secret").key?.fingerprint;
   const one = of({ "api-token": "a", "webhook-secret": "w" });

@@ -86,7 +86,7 @@ export function descriptorOf(credential: {
 /** The change that keeps a value which passed its test. `secret` is the portal's own, for the fingerprint. */
 export function wantedValue(
   { name, settings, values, kind }: Material & { name: string },
-  asked: Pick<AddCredentialInput, "replaces" | "seenOutside" | "expiresAt">,
+  asked: Pick<AddCredentialInput, "replaces" | "version" | "seenOutside" | "expiresAt">,
   result: TestResult | null,
   secret: string,
 ): WantedChange {
@@ -103,7 +103,7 @@ export function wantedValue(
     secretKey: secretKeyOf(kind, name),
     kind,
     name,
-    replaces: asked.replaces,
+    seen: asked.replaces === null ? null : { id: asked.replaces, version: asked.version },
     seenOutside: asked.seenOutside ? new Date(asked.seenOutside) : null,
     key: {
       fingerprint: primary && fingerprintOf(whole, secret),
@@ -119,7 +119,7 @@ export function wantedValue(
 /** A change of a credential that leaves its value alone, or takes it out. */
 export const wantedChange = (
   what: Exclude<ChangeKind, "value">,
-  credential: { secretKey: string; kind: string; name: string; fingerprint: string },
+  credential: { id: string; version: number; secretKey: string; kind: string; name: string },
   more: Partial<Pick<WantedChange, "settings" | "seenOutside">> = {},
 ): WantedChange => ({
   id: newId(),
@@ -127,7 +127,7 @@ export const wantedChange = (
   secretKey: credential.secretKey,
   kind: credential.kind as CredentialKindId,
   name: credential.name,
-  replaces: credential.fingerprint,
+  seen: { id: credential.id, version: credential.version },
   seenOutside: null,
   key: null,
   ...more,

@@ -41,6 +41,9 @@ function ofItsKind({ kind, name, settings, values }: Given, context: z.Refinemen
   }
 }
 
+/** The version that was seen; null changes it whatever it is now. */
+const version = z.int().nullable().default(null);
+
 /** An instant, as somebody has read it before. */
 const seen = z.iso.datetime({ offset: true, message: "date_form" });
 
@@ -49,14 +52,15 @@ const expiresAt = z.iso.datetime({ offset: true, message: "date_form" }).nullabl
 
 export const addCredentialBody = credentialBody.extend({
   expiresAt: expiresAt.default(null),
-  replaces: z.string().max(64).nullable().default(null).meta({
-    description: "Fingerprint of the one whose place it takes, which may be empty; null for a new one.",
+  replaces: z.uuid().nullable().default(null).meta({
+    description: "The one whose place it takes, of the same kind and name; null for a new one.",
   }),
   seenOutside: seen.nullable().default(null).meta({
     description: "`outside.at` of the one whose place it takes, where its value was changed past Portico.",
   }),
 });
-export const addCredentialInput = addCredentialBody.superRefine(ofItsKind);
+/** `version` is of the one whose place it takes. */
+export const addCredentialInput = addCredentialBody.extend({ version }).superRefine(ofItsKind);
 export type AddCredentialInput = z.infer<typeof addCredentialInput>;
 
 export const testCredentialInput = credentialBody.superRefine(ofItsKind);
@@ -64,9 +68,15 @@ export const testCredentialInput = credentialBody.superRefine(ofItsKind);
 export const credentialRef = z.object({ credentialId: z.uuid() });
 export const changeRef = z.object({ changeId: z.uuid() });
 
-export const credentialSettingsInput = credentialRef.extend({ settings });
-export const credentialExpiryInput = credentialRef.extend({ expiresAt });
-export const keepOutsideInput = credentialRef.extend({ seenOutside: seen });
+export const credentialSettingsBody = z.object({ settings });
+export const credentialExpiryBody = z.object({ expiresAt });
+export const keepOutsideBody = z.object({ seenOutside: seen });
+
+/** A credential in the version that was seen. */
+export const seenRef = credentialRef.extend({ version });
+export const credentialSettingsInput = seenRef.extend(credentialSettingsBody.shape);
+export const credentialExpiryInput = seenRef.extend(credentialExpiryBody.shape);
+export const keepOutsideInput = seenRef.extend(keepOutsideBody.shape);
 
 /** Ways in which a credential can change. All but `value` and `removal` leave its value alone. */
 export const changeKinds = ["value", "removal", "settings", "disable", "enable", "keep"] as const;

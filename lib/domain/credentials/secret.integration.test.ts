@@ -3,6 +3,7 @@ import "#test/provided.ts";
 import { actorOf, callerOfViewer } from "#lib/domain/access/caller.ts";
 import { credentialAnnotation } from "#lib/domain/clusters/contract/credentials.ts";
 import { changeAnnotation } from "#lib/domain/clusters/contract/meta.ts";
+import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { KubeClient } from "#lib/infra/kube/client.ts";
 import { fromFile } from "#lib/infra/kube/config.ts";
@@ -10,9 +11,9 @@ import { KubeError } from "#lib/infra/kube/errors.ts";
 import { type KubeObject, namespaces, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts";
-import { listCredentials, listOpenChanges } from "./data.ts";
+import { type CredentialRow, listCredentials, listOpenChanges } from "./data.ts";
 import type { CredentialKindId } from "./kinds/index.ts";
-import { noteOutside } from "./life.ts";
+import { noteOutside, setExpiry } from "./life.ts";
 import { confirmChange, settleChange, type WantedChange } from "./mutations.ts";
 import { outsideOf } from "./outside.ts";
 import { dataOf, fingerprintOf, wantedChange, wantedValue } from "./rules.ts";
@@ -58,16 +59,23 @@ async function project(): Promise<[SecretPlace, SecretPlace]> {
 const fingerprint = (value: string) => fingerprintOf(value, "secret");
 const stage = { stage: "signIn", state: "passed", durationMs: 1 } as const;
 const passed = { passed: true, stages: [stage], durationMs: 1, cause: null };
-const given = { expiresAt: null, seenOutside: null };
+const given = { expiresAt: null, seenOutside: null, replaces: null, version: null };
+/** One that is there, as somebody has seen it. */
+type Seen = { id: string; version: number };
+const replacing = (seen: Seen | null) => ({
+  ...given,
+  replaces: seen?.id ?? null,
+  version: seen?.version ?? null,
+});
 const material = (value: string, kind: CredentialKindId = "anthropic") => ({
   kind,
   settings: {},
   values: { "api-key": value },
 });
-const wanted = (value: string, replaces: string | null, seenOutside: string | null = null): WantedChange =>
+const wanted = (value: string, seen: Seen | null, seenOutside: string | null = null): WantedChange =>
   wantedValue(
     { ...material(value), name: "anthropic" },
-    { ...given, seenOutside, replaces: replaces && fingerprint(replaces) },
+    { ...replacing(seen), seenOutside },
     passed,
     "secret",
   );
@@ -80,8 +88,11 @@ async function make(place: SecretPlace, change: WantedChange, values = {}, clien
   const written = await changeSecret(place, change, values, client);
   return written.ok ? confirm(place, change) : written;
 }
-const keep = (place: SecretPlace, value: string, replaces: string | null, client = cluster) =>
-  make(place, wanted(value, replaces), data(value), client);
+const keep = (place: SecretPlace, value: string, seen: Seen | null, client = cluster) =>
+  make(place, wanted(value, seen), data(value), client);
+/** The one credential of a project, as it stands. */
+const seenAt = async (place: SecretPlace): Promise<CredentialRow> =>
+  (await withTenant(place, (tx) => listCredentials(tx, place.projectId)))[0]!;
 const secretOf = ({ namespace }: SecretPlace) =>
   cluster.get(secrets as Resource<Secret>, { name: secretName, namespace });
 /** What the Secret says of a credential beside its value; null for nothing. */
@@ -152,7 +163,7 @@ describe("a credential and the Secret that holds its key", () => {
   test("are one after it was added, replaced and removed", async () => {
     const [mia] = await project();
     expect(await keep(mia, "first-key-0001", null)).toMatchObject({ ok: true });
-    expect(await keep(mia, "second-key-0002", "first-key-0001")).toMatchObject({ ok: true });
+    expect(await keep(mia, "second-key-0002", await seenAt(mia))).toMatchObject({ ok: true });
     expect(await inCluster(mia)).toBe("second-key-0002");
     const [row] = await withTenant(mia, (tx) => listCredentials(tx, mia.projectId));
     expect(row).toMatchObject({ fingerprint: fingerprint("second-key-0002"), testPassed: true });
@@ -164,10 +175,9 @@ describe("a credential and the Secret that holds its key", () => {
   test("agree when many replace it at once, and all but one of them are told who came first", async () => {
     const [mia, adam] = await project();
     await keep(mia, "first-key-0001", null);
+    const seen = await seenAt(mia);
     const values = Array.from({ length: 8 }, (_, i) => `replacing-key-${i}`);
-    const answers = await Promise.all(
-      values.map((value, i) => keep(i % 2 ? mia : adam, value, "first-key-0001")),
-    );
+    const answers = await Promise.all(values.map((value, i) => keep(i % 2 ? mia : adam, value, seen)));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     for (const answer of answers)
       if (!answer.ok)
@@ -181,7 +191,7 @@ describe("a credential and the Secret that holds its key", () => {
   test("agree when two add different keys to one Secret at once", async () => {
     const [mia, adam] = await project();
     const openai = material("openai-key-0001", "openai");
-    const other = wantedValue({ ...openai, name: "openai" }, { ...given, replaces: null }, passed, "secret");
+    const other = wantedValue({ ...openai, name: "openai" }, given, passed, "secret");
     const [one, two] = await Promise.all([
       keep(mia, "first-key-0001", null),
       make(adam, other, dataOf(openai, "openai")),
@@ -199,7 +209,7 @@ describe("a credential and the Secret that holds its key", () => {
     const [mia] = await project();
     await keep(mia, "first-key-0001", null);
     // The web dies after the Secret was written: nobody confirms.
-    await changeSecret(mia, wanted("second-key-0002", "first-key-0001"), data("second-key-0002"), cluster);
+    await changeSecret(mia, wanted("second-key-0002", await seenAt(mia)), data("second-key-0002"), cluster);
     expect(await inDatabase(mia, ["first-key-0001"])).toBe("first-key-0001");
     expect(await openChanges(mia)).toMatchObject([{ name: "anthropic", what: "value", lastFour: "" }]);
     expect(await settle(mia)).toBe(true);
@@ -214,7 +224,7 @@ describe("a credential and the Secret that holds its key", () => {
     const [mia] = await project();
     await keep(mia, "first-key-0001", null);
     const never = interrupted(() => Promise.reject(away));
-    expect(await keep(mia, "second-key-0002", "first-key-0001", never)).toMatchObject({
+    expect(await keep(mia, "second-key-0002", await seenAt(mia), never)).toMatchObject({
       reason: "credential_unconfirmed",
     });
     expect(await settle(mia)).toBe(false);
@@ -251,7 +261,7 @@ describe("a credential and the Secret that holds its key", () => {
       expect(await settle(adam)).toBe(false);
       return write();
     });
-    expect(await keep(mia, "second-key-0002", "first-key-0001", slow)).toMatchObject({
+    expect(await keep(mia, "second-key-0002", await seenAt(mia), slow)).toMatchObject({
       reason: "credential_settled",
     });
     expect([await inCluster(mia), await inDatabase(mia, ["first-key-0001"])]).toEqual([
@@ -263,8 +273,17 @@ describe("a credential and the Secret that holds its key", () => {
   test("are not written over what somebody has not seen", async () => {
     const [mia, adam] = await project();
     await keep(mia, "first-key-0001", null);
-    await keep(mia, "second-key-0002", "first-key-0001");
-    expect(await keep(adam, "third-key-0003", "first-key-0001")).toMatchObject({
+    const seen = await seenAt(adam);
+    await keep(mia, "second-key-0002", seen);
+    const { displayName: who } = await withTenant(mia, (tx) =>
+      tx.user.findUniqueOrThrow({ where: { id: mia.userId ?? "" } }),
+    );
+    expect(await keep(adam, "third-key-0003", seen)).toMatchObject({
+      reason: "credential_changed",
+      values: { name: "anthropic", who },
+    });
+    // Nor is one that took its name since then the one that was seen.
+    expect(await keep(adam, "third-key-0003", { id: newId(), version: 2 })).toMatchObject({
       reason: "credential_changed",
     });
     expect(await keep(adam, "third-key-0003", null)).toMatchObject({ reason: "credential_taken" });
@@ -274,27 +293,87 @@ describe("a credential and the Secret that holds its key", () => {
 
   test("are sent to no address that was asked for before they stood", async () => {
     const [mia, adam] = await project();
-    const keepAt = (place: SecretPlace, baseUrl: string, token: string, replaces: string | null) => {
+    const keepAt = (place: SecretPlace, baseUrl: string, token: string, seen: Seen | null) => {
       const one = { kind: "openai-compatible" as const, settings: { baseUrl }, values: { "api-key": token } };
-      const asked = { ...given, replaces: replaces && fingerprint(replaces) };
-      const change = wantedValue({ ...one, name: "vllm" }, asked, passed, "secret");
+      const change = wantedValue({ ...one, name: "vllm" }, replacing(seen), passed, "secret");
       return make(place, change, dataOf(one, "vllm"));
     };
-    const [own, value] = ["token-of-adam-0001", "token-of-mia-0002"];
-    await keepAt(adam, "https://adam.example/v1", own, null);
-    const [seen] = await withTenant(adam, (tx) => listCredentials(tx, adam.projectId));
-    await keepAt(mia, "https://models.example/v1", value, own);
-    // Asked for by what stood before; the second as if the values were the same.
-    const settings = { baseUrl: "https://adam.example/v1/chat" };
-    for (const fingerprintSeen of [seen!.fingerprint, fingerprint(value)]) {
-      const change = wantedChange("settings", { ...seen!, fingerprint: fingerprintSeen }, { settings });
-      expect(await make(adam, change)).toMatchObject({ reason: "credential_changed" });
-    }
+    const value = "token-of-mia-0002";
+    await keepAt(adam, "https://adam.example/v1", "token-of-adam-0001", null);
+    const seen = await seenAt(adam);
+    expect(await keepAt(mia, "https://models.example/v1", value, seen)).toMatchObject({ ok: true });
+    // Asked for by what stood before.
+    const change = wantedChange("settings", seen, { settings: { baseUrl: "https://adam.example/v1/chat" } });
+    expect(await make(adam, change)).toMatchObject({ reason: "credential_changed" });
     expect(await described(mia, "openai-compatible-api-key.vllm")).toMatchObject({
       settings: { baseUrl: "https://models.example/v1" },
     });
     expect(await openChanges(mia)).toEqual([]);
   });
+
+  // An organization's, which has no project, is the same.
+  test.each([
+    ["a project's", (place: SecretPlace) => place],
+    ["an organization's", (place: SecretPlace) => ({ ...place, projectId: null })],
+  ])(
+    "of %s are changed by one of many who saw the same: settings, end, value and what was kept",
+    async (_, of) => {
+      const [mia, adam] = (await project()).map(of) as [SecretPlace, SecretPlace];
+      const jira = (email: string, token: string) => ({
+        kind: "jira" as const,
+        settings: { siteUrl: "https://northmoor.example", email },
+        values: { "api-token": token },
+      });
+      const first = jira("bot@northmoor.example", "token-0001");
+      const add = wantedValue({ ...first, name: "jira" }, given, passed, "secret");
+      await make(mia, add, dataOf(first, "jira"));
+      const seen = await seenAt(mia);
+      expect(seen.version).toBe(1);
+
+      const emails = Array.from({ length: 6 }, (_, at) => `bot-${at}@northmoor.example`);
+      const made = await Promise.all(
+        emails.map((email, at) => {
+          const settings = { ...first.settings, email };
+          return make(at % 2 ? mia : adam, wantedChange("settings", seen, { settings }));
+        }),
+      );
+      expect(made.filter(({ ok }) => ok)).toHaveLength(1);
+      const now = await seenAt(mia);
+      expect([now.version, emails]).toEqual([2, expect.arrayContaining([now.settings.email])]);
+      expect(await described(mia, "jira-api-token")).toMatchObject({ settings: now.settings });
+      // A lost answer is no change of somebody else's: what is asked for stands.
+      expect(await make(adam, wantedChange("settings", seen, { settings: now.settings }))).toMatchObject({
+        ok: true,
+      });
+
+      const ends = async (place: SecretPlace, days: number, version: number | null) => {
+        const expiresAt = new Date(Date.now() + days * 86_400_000);
+        return withTenant(place, (tx) => setExpiry(tx, place, seen.id, { expiresAt, version }));
+      };
+      const set = await Promise.all([1, 2, 3, 4].map((days) => ends(days % 2 ? mia : adam, days, 3)));
+      expect(set.map((one) => (one.ok ? "ok" : one.reason)).sort()).toEqual([
+        ...Array(3).fill("credential_changed"),
+        "ok",
+      ]);
+      expect(await ends(mia, 9, null)).toMatchObject({ ok: true, value: { version: 5 } });
+      const other = jira("bot@northmoor.example", "token-0002");
+      const late = wantedValue({ ...other, name: "jira" }, replacing(seen), passed, "secret");
+      expect(await make(adam, late, dataOf(other, "jira"))).toMatchObject({ reason: "credential_changed" });
+
+      await outside(mia, { "jira-api-token": "from-outside-0002" });
+      await observe(mia);
+      const { outside: written } = await seenAt(mia);
+      const seenOutside = written?.at ?? null;
+      expect(await make(adam, wantedChange("keep", seen, { seenOutside }))).toMatchObject({
+        reason: "credential_changed",
+      });
+      // Whether it is on is nothing that anybody writes over.
+      expect(await make(adam, wantedChange("disable", seen))).toMatchObject({ ok: true });
+      const last = await seenAt(mia);
+      expect(last.version).toBe(5);
+      expect(await make(adam, wantedChange("keep", last, { seenOutside }))).toMatchObject({ ok: true });
+    },
+  );
 
   test("are not taken for what stands when the same value comes with other settings, or there is none to tell", async () => {
     const [mia] = await project();
@@ -304,14 +383,12 @@ describe("a credential and the Secret that holds its key", () => {
       values: { "api-key": token },
     });
     const add = (one: ReturnType<typeof server>) => {
-      const asked = { ...given, replaces: null };
-      const change = wantedValue({ ...one, name: "vllm" }, asked, passed, "secret");
+      const change = wantedValue({ ...one, name: "vllm" }, given, passed, "secret");
       return make(mia, change, dataOf(one, "vllm"));
     };
     expect(await add(server("https://one.example/v1", ""))).toMatchObject({ ok: true });
     expect(await add(server("https://one.example/v1", ""))).toMatchObject({ reason: "credential_taken" });
-    const [row] = await withTenant(mia, (tx) => listCredentials(tx, mia.projectId));
-    await make(mia, wantedChange("removal", row!));
+    await make(mia, wantedChange("removal", await seenAt(mia)));
     expect(await add(server("https://one.example/v1", "token-0001"))).toMatchObject({ ok: true });
     expect(await add(server("https://one.example/v1", "token-0001"))).toMatchObject({ ok: true });
     expect(await add(server("https://two.example/v1", "token-0001"))).toMatchObject({
@@ -342,14 +419,14 @@ describe("a credential and the Secret that holds its key", () => {
     const settings = { siteUrl: "https://northmoor.example", email: "bot@northmoor.example" };
     const values = { "api-token": "token-0001", "webhook-secret": "webhook-0001" };
     const jira = { kind: "jira", settings, values } as const;
-    const change = wantedValue({ ...jira, name: "jira" }, { ...given, replaces: null }, passed, "secret");
+    const change = wantedValue({ ...jira, name: "jira" }, given, passed, "secret");
     expect(await make(mia, change, dataOf(jira, "jira"))).toMatchObject({ ok: true });
     const keys = { "api-token": "jira-api-token", "webhook-secret": "jira-webhook-secret" };
     expect(await described(mia, "jira-api-token")).toEqual({ kind: "jira", name: "jira", keys, settings });
     const held = async () => Object.keys((await secretOf(mia))?.data ?? {}).sort();
     expect(await held()).toEqual(["jira-api-token", "jira-webhook-secret"]);
 
-    const row = () => withTenant(mia, async (tx) => (await listCredentials(tx, mia.projectId))[0]!);
+    const row = () => seenAt(mia);
     expect(await make(mia, wantedChange("disable", await row()))).toMatchObject({ ok: true });
     expect(await described(mia, "jira-api-token")).toMatchObject({ disabled: true, settings });
     expect((await row()).disabledAt).not.toBeNull();
@@ -366,9 +443,8 @@ describe("a credential and the Secret that holds its key", () => {
 
     // What takes its place has no webhook secret: the old one does not stay behind.
     const alone = { ...jira, values: { "api-token": "token-0002" } };
-    const { fingerprint: replaces } = await row();
-    const replacing = wantedValue({ ...alone, name: "jira" }, { ...given, replaces }, passed, "secret");
-    await make(mia, replacing, dataOf(alone, "jira"));
+    const other = wantedValue({ ...alone, name: "jira" }, replacing(await row()), passed, "secret");
+    await make(mia, other, dataOf(alone, "jira"));
     expect(await held()).toEqual(["jira-api-token"]);
     expect(await row()).toMatchObject({ parts: ["jira-api-token"], settings });
     await make(mia, wantedChange("removal", await row()));
@@ -384,21 +460,16 @@ describe("a credential and the Secret that holds its key", () => {
     await keep(mia, "first-key-0001", null);
     await outside(mia, { [key]: "from-outside-0002" });
     // Nobody has looked yet, and it is refused by what the Secret itself says.
-    expect(await keep(mia, "third-key-0003", "first-key-0001")).toMatchObject({
-      reason: "credential_outside",
-    });
+    const kept = await seenAt(mia);
+    expect(await keep(mia, "third-key-0003", kept)).toMatchObject({ reason: "credential_outside" });
     expect([await observe(mia), await observe(mia)]).toEqual([true, false]);
-    const row = () => withTenant(mia, async (tx) => (await listCredentials(tx, mia.projectId))[0]!);
-    const { outside: seen } = await row();
+    const { outside: seen } = await seenAt(mia);
     expect(seen).toMatchObject({ what: "changed", by: "kubectl-edit" });
-    expect(await keep(mia, "third-key-0003", "first-key-0001")).toMatchObject({
-      reason: "credential_outside",
-    });
+    expect(await keep(mia, "third-key-0003", kept)).toMatchObject({ reason: "credential_outside" });
     expect(await inCluster(mia)).toBe("from-outside-0002");
-    const seenAt = seen?.at?.toISOString() ?? null;
-    const replacing = wanted("third-key-0003", "first-key-0001", seenAt);
-    expect(await make(mia, replacing, data("third-key-0003"))).toMatchObject({ ok: true });
-    expect([await inCluster(mia), (await row()).outside]).toEqual(["third-key-0003", null]);
+    const other = wanted("third-key-0003", kept, seen?.at?.toISOString() ?? null);
+    expect(await make(mia, other, data("third-key-0003"))).toMatchObject({ ok: true });
+    expect([await inCluster(mia), (await seenAt(mia)).outside]).toEqual(["third-key-0003", null]);
     expect(await observe(mia)).toBe(false);
   });
 
@@ -407,7 +478,7 @@ describe("a credential and the Secret that holds its key", () => {
     await keep(mia, "first-key-0001", null);
     await outside(mia, { [key]: "from-outside-0002" });
     await observe(mia);
-    const row = () => withTenant(mia, async (tx) => (await listCredentials(tx, mia.projectId))[0]!);
+    const row = () => seenAt(mia);
     const seenOutside = (await row()).outside?.at ?? null;
     const stale = wantedChange("keep", await row(), { seenOutside: new Date(0) });
     expect(await make(mia, stale)).toMatchObject({ reason: "credential_outside" });

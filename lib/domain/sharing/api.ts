@@ -33,6 +33,7 @@ const credential = z
     settings: z.record(z.string(), z.union([z.string(), z.boolean()])),
     fingerprint: z.string(),
     lastFour: z.string(),
+    version: z.number().int().meta({ description: "For If-Match." }),
     updatedAt: instant,
     updatedBy: z.string().nullable(),
     expiresAt: instant.nullable(),

@@ -4,9 +4,9 @@ import { testResult } from "#lib/domain/credentials/change-api.ts";
 import {
   addCredentialBody,
   credentialBody,
-  credentialExpiryInput,
-  credentialSettingsInput,
-  keepOutsideInput,
+  credentialExpiryBody,
+  credentialSettingsBody,
+  keepOutsideBody,
 } from "#lib/domain/credentials/schema.ts";
 import {
   listCredentialBindings,
@@ -48,6 +48,8 @@ export const addOrganizationCredential = changeOperation({
   body: addCredentialBody,
   output: z.object({ id: z.uuid() }),
   status: 201,
+  versioned: true,
+  input: ({ body, ifMatch: version }) => ({ ...body, version }),
   // Null is for one that was taken out.
   show: ({ credentialId }) => ({ id: credentialId as string }),
 });
@@ -114,9 +116,10 @@ export const configureOrganizationCredential = changeOperation({
   at: "organization",
   command: configureOrganizationCredentialCommand,
   params,
-  body: credentialSettingsInput.omit({ credentialId: true }),
+  body: credentialSettingsBody,
   output: null,
-  input: ({ body, ...at }) => ({ ...body, ...byId(at) }),
+  versioned: true,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
 });
 
 export const setOrganizationCredentialExpiry = changeOperation({
@@ -129,9 +132,10 @@ export const setOrganizationCredentialExpiry = changeOperation({
   at: "organization",
   command: expireOrganizationCredentialCommand,
   params,
-  body: credentialExpiryInput.omit({ credentialId: true }),
+  body: credentialExpiryBody,
   output: null,
-  input: ({ body, ...at }) => ({ ...body, ...byId(at) }),
+  versioned: true,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
 });
 
 export const keepOutsideOrganizationCredential = changeOperation({
@@ -144,9 +148,10 @@ export const keepOutsideOrganizationCredential = changeOperation({
   at: "organization",
   command: keepOutsideOrganizationCredentialCommand,
   params,
-  body: keepOutsideInput.omit({ credentialId: true }),
+  body: keepOutsideBody,
   output: null,
-  input: ({ body, ...at }) => ({ ...body, ...byId(at) }),
+  versioned: true,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
 });
 
 export const retestOrganizationCredential = changeOperation({

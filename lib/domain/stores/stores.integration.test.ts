@@ -118,7 +118,7 @@ describe("a credential that is fetched", () => {
       values: { "api-token": "token-0001" },
       name: "jira",
     } as const;
-    const asked = { replaces: one?.fingerprint ?? null, seenOutside: null, expiresAt: null };
+    const asked = { replaces: one?.id ?? null, version: null, seenOutside: null, expiresAt: null };
     const value = wantedValue(given, asked, null, "secret");
     expect(await within((tx) => askForChange(tx, place, value))).toMatchObject({
       ok: false,
