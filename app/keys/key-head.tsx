@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PageHead } from "#components/shell/page.tsx";
-import type { ProjectScope, TenantScope } from "#lib/domain/access/scope.ts";
-import { mayWith, shownStateOf } from "#lib/domain/keys/list.ts";
+import { type MayKey, shownStateOf } from "#lib/domain/keys/list.ts";
 import { tierOf } from "#lib/domain/tiers/rules.ts";
 import { forDialog, lastUseOf, whereOf } from "./for-dialog.ts";
 import { KeyActions } from "./key-actions.tsx";
@@ -11,12 +10,12 @@ import type { KeyPageData } from "./read-key.ts";
 /** The head of a key's page: its state over its name, and what can be done with it. */
 export function KeyHead({
   org,
-  scope,
   data: { key, tier, used, most },
+  may,
 }: {
   org: string;
-  scope: TenantScope | ProjectScope;
   data: KeyPageData;
+  may: MayKey;
 }) {
   const t = useTranslations("keys.kind");
   const state = shownStateOf(key);
@@ -47,7 +46,7 @@ export function KeyHead({
             tierModels={tier ? tierOf(tier).models : []}
             disabled={state === "disabled"}
             use={lastUseOf(key, used)}
-            may={mayWith(scope, key)}
+            may={may}
             where={whereOf(key, tier)}
           />
         )

@@ -1,20 +1,20 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { AuditTable } from "#app/audit/audit-table.tsx";
-import { paths } from "#app/paths.ts";
 import { DayChart } from "#components/chart/day-chart.tsx";
 import { Section, TwoColumns } from "#components/shell/page.tsx";
 import { formatNumber } from "#components/ui/format.ts";
 import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { daysOf, rangeOf } from "#lib/domain/usage/rules.ts";
+import type { AuditAt } from "./audit-at.ts";
 import { KeyCalls } from "./key-calls.tsx";
 import { KeyFacts } from "./key-facts.tsx";
 import { KeyLimitMeters } from "./key-limits.tsx";
 import { KeySecrets } from "./key-secrets.tsx";
 import type { KeyPageData } from "./read-key.ts";
 
-/** What the page of a key shows below its head, whoever's it is. `auditAt` is the log's address with what is added to it. */
+/** What the page of a key shows below its head, whoever's it is. */
 export function KeyView({
   org,
   data,
@@ -24,7 +24,7 @@ export function KeyView({
   org: string;
   data: KeyPageData;
   mayEnd: boolean;
-  auditAt: (query: Record<string, string | null>) => string;
+  auditAt: AuditAt;
 }) {
   const t = useTranslations("keys.page");
   const { key, secrets, used, month, calls, audit, acts } = data;
@@ -119,9 +119,3 @@ export function KeyView({
     </>
   );
 }
-
-/** The log's address of a place, for a key's page. */
-export const auditOf = (place: { org: string; project?: string }) => (query: Record<string, string | null>) =>
-  place.project
-    ? paths.projectAudit({ org: place.org, project: place.project }, query)
-    : paths.audit(place, query);

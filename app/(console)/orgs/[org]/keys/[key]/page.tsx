@@ -1,14 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { KeyHead } from "#app/keys/key-head.tsx";
-import { auditOf, KeyView } from "#app/keys/key-view.tsx";
+import { auditOf } from "#app/keys/audit-at.ts";
+import { KeyPage } from "#app/keys/key-page.tsx";
 import { readKeyPage } from "#app/keys/read-key.ts";
-import { ShownKeys } from "#app/keys/shown-keys.tsx";
 import { paths } from "#app/paths.ts";
-import { Texts } from "#app/texts/texts.tsx";
-import { LiveRefresh } from "#components/shell/live.tsx";
-import { Page } from "#components/shell/page.tsx";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { mayWith } from "#lib/domain/keys/list.ts";
@@ -21,8 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** One key of the organization: any for those who manage keys, to others their own. */
-export default async function KeyPage({ params }: Props) {
-  const [{ org, key: asked }, t] = await Promise.all([params, getTranslations("keys")]);
+export default async function OrganizationKeyPage({ params }: Props) {
+  const { org, key: asked } = await params;
   const { scope, data } = await readTenant(org, null, async ({ tx, scope }) => {
     const id = idIn(asked);
     return id && (await readKeyPage(tx, scope, id, can(scope.holder, "audit:read")));
@@ -34,33 +30,14 @@ export default async function KeyPage({ params }: Props) {
   // Who sees it as an admin of its project does what they may there.
   if (!manages && !may.end && key.project)
     redirect(paths.projectKey({ org, project: key.project.slug, key: key.id }));
-  const list = manages ? paths.keys({ org }) : paths.ownKeys();
   return (
-    <Texts
-      of={[
-        "keys.row",
-        "keys.rotate",
-        "keys.revoke",
-        "keys.shown",
-        "keys.fields",
-        "keys.edit",
-        "keys.overlap",
-        "dialog",
-      ]}
-    >
-      <Page
-        crumbs={[
-          { label: scope.organization.displayName, href: paths.organization({ org }) },
-          { label: t("title"), href: list },
-          { label: key.name },
-        ]}
-      >
-        <LiveRefresh topics={["keys", "usage"]} />
-        <ShownKeys>
-          <KeyHead org={org} scope={scope} data={data} />
-          <KeyView org={org} data={data} mayEnd={may.end} auditAt={auditOf({ org })} />
-        </ShownKeys>
-      </Page>
-    </Texts>
+    <KeyPage
+      org={org}
+      data={data}
+      may={may}
+      above={[{ label: scope.organization.displayName, href: paths.organization({ org }) }]}
+      list={manages ? paths.keys({ org }) : paths.ownKeys()}
+      auditAt={auditOf({ org })}
+    />
   );
 }
