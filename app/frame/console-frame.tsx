@@ -4,7 +4,6 @@ import { type ReactNode, useEffect } from "react";
 import { Activity } from "#app/activity.tsx";
 import { type LastPlace, lastPlaceCookie, writeLastPlace } from "#app/last-place.ts";
 import { paths } from "#app/paths.ts";
-import { withoutSecret } from "#app/without-secret.ts";
 import { ConsoleShell, UserFooter } from "#components/shell/console-shell.tsx";
 import { LiveProvider, LiveRefresh } from "#components/shell/live.tsx";
 import type { NavGroup } from "#components/shell/nav.tsx";
@@ -12,6 +11,7 @@ import type { PaletteGroup } from "#components/shell/palette-match.ts";
 import type { Shortcut } from "#components/shell/shortcuts.tsx";
 import { ThemeToggle } from "#components/shell/theme.tsx";
 import { Switcher, type SwitcherGroup, type SwitcherItem } from "#components/ui/switcher.tsx";
+import { withoutSecret } from "#lib/domain/keys/without-secret.ts";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
 export type ConsoleFrameProps = {

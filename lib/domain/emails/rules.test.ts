@@ -25,6 +25,7 @@ const every: { [N in Notice]: Notices[N] } = {
   credentialExpiring: { ...credential, until, days: "7" },
   credentialExpired: { ...credential, until },
   credentialFailing: { ...credential, stage: "signIn" },
+  credentialUnfetched: credential,
   keyExpiring: { name: "nightly", prefix: "ptc_svc_ab12cd34", until, page: { path: "/orgs/northmoor/keys" } },
   keyLeaked: {
     name: "laptop",
@@ -35,7 +36,7 @@ const every: { [N in Notice]: Notices[N] } = {
     stands: null,
     page: { path: "/account/keys" },
   },
-  keyRevoked: { names: "laptop, ci", who: "Mia", page: { path: "/account/keys" } },
+  keyRevoked: { names: "laptop, ci", count: "2", who: "Mia", page: { path: "/account/keys" } },
 };
 const compose = <N extends Notice>(notice: N, params: Notices[N] = every[notice]) =>
   composeNotice(notice, params, organization, "https://portico.example");
@@ -67,6 +68,13 @@ test("a credential without a value is not said to fail at its provider", () => {
   const { text } = compose("credentialFailing", { ...every.credentialFailing, stage: "missing" });
   expect(text).toContain("its value is not in the cluster");
   expect(text).not.toMatch(/fails at|provider/);
+});
+
+test("one key that was revoked is one", () => {
+  const { subject, text } = compose("keyRevoked", { ...every.keyRevoked, names: "ci", count: "1" });
+  expect(subject).toBe("An API key of yours was revoked: ci");
+  expect(text).toMatch(/^Mia revoked an API key of yours in Northmoor: ci\. Calls with it are refused\./);
+  expect(compose("keyRevoked").subject).toBe("2 API keys of yours were revoked: laptop, ci");
 });
 
 test("what there is nothing to say of is left out", () => {

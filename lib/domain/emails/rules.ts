@@ -22,6 +22,8 @@ export type Notices = {
   credentialExpired: OfCredential & { until: string };
   /** `stage` is "missing" where there is no value to test. */
   credentialFailing: OfCredential & { stage: string };
+  /** To the same: its store delivered it, and does no longer. */
+  credentialUnfetched: OfCredential;
   /** To whom the platform's staff looks as. */
   viewed: { who: string; reason: string; until: string };
   /** To who answers for a key: it ends soon. */
@@ -29,7 +31,7 @@ export type Notices = {
   /** To the same: its text was found where others can read it. `revoked`, `ended` (its secret alone) or `stands` says what became of it. */
   keyLeaked: OfKey & { where: string | null; revoked: "" | null; ended: "" | null; stands: "" | null };
   /** To whom they belonged: somebody else revoked keys of theirs. */
-  keyRevoked: { names: string; who: string; page: Page };
+  keyRevoked: { names: string; count: string; who: string; page: Page };
 };
 /** The page where it can be looked at. */
 type Page = { path: string };

@@ -2,12 +2,8 @@ import { z } from "zod";
 import { behind, instant, page, pageFrom, paging, readOperation } from "#lib/domain/access/operation.ts";
 import { organizationRoles, projectRoles, scopes } from "#lib/domain/access/permissions.ts";
 import { listKeyCalls, readKeyUsage, readMonthUse } from "#lib/domain/usage/data.ts";
-import {
-  previewRevocation,
-  getKey as readKey,
-  listKeys as readKeys,
-  listOwnKeys as readOwnKeys,
-} from "./data.ts";
+import { getKey as readKey, listKeys as readKeys, listOwnKeys as readOwnKeys } from "./data.ts";
+import { previewRevocation } from "./many.ts";
 import { keyKinds } from "./names.ts";
 import { keyStates } from "./rules.ts";
 import { keyFilterQuery, manyMost } from "./schema.ts";

@@ -6,7 +6,8 @@ import { mintKey } from "#lib/infra/crypto/key.ts";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
 import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
-import { getKey, listKeys, listOwnKeys, previewRevocation } from "./data.ts";
+import { getKey, listKeys, listOwnKeys } from "./data.ts";
+import { previewRevocation } from "./many.ts";
 
 // One organization's lists among 20,000 keys of 100 people in 100 projects; a hundred of the keys have a prefix in common.
 const keys = 20_000;

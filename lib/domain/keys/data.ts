@@ -5,7 +5,6 @@ import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { AnyTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import type { KeyKind, KeyLimits } from "./names.ts";
 import { beginning, daysFrom, type KeyState, shownDays, soonDays } from "./rules.ts";
-import type { KeyFilter } from "./schema.ts";
 
 /** A key as lists show it: everything but its secrets, of which there are only hashes. */
 export type KeyRow = {
@@ -54,7 +53,8 @@ export const shownSecret = {
 export const shownOf = ([secret]: readonly { prefix: string; lastFour: string }[]): string =>
   secret ? `${secret.prefix}…${secret.lastFour}` : "";
 
-const listed = (now: Date) =>
+/** The columns of `KeyRow`. */
+export const listed = (now: Date) =>
   ({
     id: true,
     kind: true,
@@ -109,7 +109,7 @@ export const inState = (state: KeyState, now: Date): Prisma.KeyWhereInput => {
 };
 
 /** Names whoever belongs to the keys; a person who has left the organization has no name here. */
-async function named(tx: AnyTx, rows: Listed[]): Promise<KeyRow[]> {
+export async function named(tx: AnyTx, rows: Listed[]): Promise<KeyRow[]> {
   const ids = [...new Set(rows.flatMap((row) => [row.userId, row.createdBy, row.disabledBy]))];
   const people = await tx.user.findMany({
     where: { id: { in: ids.filter((id) => id !== null) } },
@@ -234,43 +234,6 @@ export async function listOwnKeys(tx: UserTx, userId: string, now = new Date()) 
     organizationId: rows[index]?.organizationId ?? null,
     organization: rows[index]?.organization ?? null,
   }));
-}
-
-/** The condition of a revocation of many: what still works, and all of the filter fits. */
-export const filtered = (filter: KeyFilter, now: Date): Prisma.KeyWhereInput => {
-  const { owner, project, kind, unusedDays, madeBefore, prefixes } = filter;
-  const since = unusedDays === undefined ? null : daysFrom(now, -unusedDays);
-  const begins = prefixes?.map((prefix) => ({ secrets: { some: { prefix: beginning(prefix) } } }));
-  return {
-    revokedAt: null,
-    expiresAt: { gt: now },
-    AND: [
-      owner ? { userId: owner } : {},
-      project ? { project: { slug: project } } : {},
-      kind ? { kind } : {},
-      since ? { createdAt: { lt: since }, OR: [{ lastUsedAt: null }, { lastUsedAt: { lt: since } }] } : {},
-      madeBefore ? { createdAt: { lt: new Date(madeBefore) } } : {},
-      begins ? { OR: begins } : {},
-    ],
-  };
-};
-
-/** What a revocation of many would revoke now, newest first: at most `limit`, and whether there are more. */
-export async function previewRevocation(
-  tx: TenantTx,
-  organizationId: string,
-  whose: Prisma.KeyWhereInput,
-  filter: KeyFilter,
-  limit: number,
-  now = new Date(),
-): Promise<{ rows: KeyRow[]; more: boolean }> {
-  const rows = await tx.key.findMany({
-    where: { organizationId, AND: [whose, filtered(filter, now)] },
-    select: listed(now),
-    orderBy: { id: "desc" },
-    take: limit + 1,
-  });
-  return { rows: await named(tx, rows.slice(0, limit)), more: rows.length > limit };
 }
 
 /** How many days a key lives at most: as the platform says, and of these organizations each, by its id. */

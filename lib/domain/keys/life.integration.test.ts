@@ -25,9 +25,11 @@ import {
   rotateKeyCommand,
   updateKeyCommand,
 } from "./commands.ts";
-import { getKey, longestLives, previewRevocation } from "./data.ts";
+import { getKey, longestLives } from "./data.ts";
 import { answerLeaks } from "./leaks.ts";
+import { enableKey } from "./life.ts";
 import { countShown, keyListFilter, listEnding, listShown, shownStateOf, shownStates } from "./list.ts";
+import { previewRevocation } from "./many.ts";
 import type { NewKey } from "./mutations.ts";
 
 let db: TestDatabase;
@@ -102,6 +104,32 @@ async function sql<Row extends object = Record<string, never>>(
     await client.end();
   }
 }
+/** Begins work that is to wait for another's change, which is done once it waits. */
+async function during<T>(text: string, values: unknown[], work: () => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: db.ownerUrl });
+  await client.connect();
+  try {
+    await client.query("select set_config('app.scope', 'platform', false)");
+    await client.query("begin");
+    await client.query(text, values);
+    const waiting = work();
+    await somebodyWaits();
+    await client.query("commit");
+    return await waiting;
+  } finally {
+    await client.end();
+  }
+}
+const somebodyWaits = () =>
+  expect
+    .poll(
+      () =>
+        sql(
+          "select pid from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+        ),
+      { timeout: 5_000 },
+    )
+    .toHaveLength(1);
 const read = (id: string) => withTenant({ organizationId: own.id }, (tx) => getKey(tx, own.id, id), db.app);
 const rotate = (
   who: Viewer | Caller,
@@ -212,6 +240,28 @@ describe("a key of a project", () => {
     expect(await enable(people.owner, child.id)).toMatchObject({ reason: "key_parent_disabled" });
     expect(await enable(people.chief, id)).toMatchObject({ ok: true });
     expect(await reasonOf(child.key)).toBeNull();
+  });
+
+  test("whose maker is disabled in the moment in which it is enabled stays disabled, whichever came first", async () => {
+    const parent = await make(people.member, personal());
+    const child = await make(await callerBy(parent.key), personal({ scopes: ["sessions:read"] }));
+    await perform(disableKeyCommand, people.member, { id: child.id });
+    const late = await during("update keys set disabled_at = now() where id = $1", [parent.id], () =>
+      perform(enableKeyCommand, people.member, { id: child.id }),
+    );
+    expect(late).toMatchObject({ reason: "key_parent_disabled" });
+
+    expect(await perform(enableKeyCommand, people.member, { id: parent.id })).toMatchObject({ ok: true });
+    const scope = await resolveTenant(callerOfViewer(people.member), own.slug);
+    if (!scope) throw new Error("not of the organization");
+    const disabling = await withTenant(scope, async (tx) => {
+      expect(await enableKey(tx, scope, child.id)).toMatchObject({ ok: true });
+      const waiting = perform(disableKeyCommand, people.member, { id: parent.id });
+      await somebodyWaits();
+      return { waiting };
+    });
+    expect(await disabling.waiting).toMatchObject({ ok: true });
+    expect(await reasonOf(child.key)).toBe("key_disabled");
   });
 });
 
@@ -384,16 +434,10 @@ describe("what a key may", () => {
     expect((await read(before.id))?.expiresAt).toEqual(before.expiresAt);
     await policy(365);
     // Asked for while the policy changes: it waits for that, and holds to what it says then.
-    const client = new pg.Client({ connectionString: db.ownerUrl });
-    await client.connect();
-    await client.query("select set_config('app.scope', 'platform', false)");
-    await client.query("begin");
-    await client.query("update organizations set key_max_days = 5 where id = $1", [own.id]);
-    const waiting = perform(createKeyCommand, people.member, personal());
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    await client.query("commit");
-    await client.end();
-    expect(await waiting).toMatchObject({ reason: "key_days_most", values: { most: 5 } });
+    const made = await during("update organizations set key_max_days = 5 where id = $1", [own.id], () =>
+      perform(createKeyCommand, people.member, personal()),
+    );
+    expect(made).toMatchObject({ reason: "key_days_most", values: { most: 5 } });
     await policy(365);
   });
 });

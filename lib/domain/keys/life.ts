@@ -207,6 +207,9 @@ export async function disableKey(tx: TenantTx, scope: TenantScope, id: string): 
  * (`key_disabled_by`), and what was made with a disabled key stands with that one (`key_parent_disabled`).
  */
 export async function enableKey(tx: TenantTx, scope: TenantScope, id: string): Promise<Outcome<ChangedKey>> {
+  // Before this one, as where that is disabled or revoked: whoever disables it meanwhile waits, and then disables this one too.
+  const [parent] = await tx.$queryRaw<{ disabledAt: Date | null }[]>`
+    select p.disabled_at as "disabledAt" from keys k join keys p on p.id = k.parent_id where k.id = ${id}::uuid for share of p`;
   const found = await lockKey(tx, scope, id);
   if (!found) return refused("not_found");
   const { key, may, holder } = found;
@@ -216,7 +219,6 @@ export async function enableKey(tx: TenantTx, scope: TenantScope, id: string): P
   const answers = can(holder, "keys:manage") || (!may.own && key.kind !== "service");
   const byThemselves = scope.userId !== null && key.disabledBy === scope.userId;
   if (key.disabledAt && !answers && !byThemselves) return refused("key_disabled_by");
-  const parent = key.parentId ? await tx.key.findFirst({ where: { id: key.parentId } }) : null;
   if (parent?.disabledAt) return refused("key_parent_disabled");
   await tx.key.updateMany({ where: { id }, data: { disabledAt: null, disabledBy: null } });
   return done(changedKey(key));

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keyListFilter, revocationFilter, shownStateOf } from "./list.ts";
+import { keyListFilter, shownStateOf } from "./list.ts";
+import { revocationFilter } from "./many.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);

@@ -8,7 +8,7 @@ import type { TenantTx } from "#lib/infra/db/transaction.ts";
 import { inState, type KeyRow, listKeys, shown } from "./data.ts";
 import { keyKinds } from "./names.ts";
 import { beginning, daysFrom, type KeyState, stateOf } from "./rules.ts";
-import { type KeyFilter, keyFilter } from "./schema.ts";
+import { withoutSecret } from "./without-secret.ts";
 
 /** States as screens tell them apart: of the active ones, those with a secret from before a rotation that still works. */
 export const shownStates = [
@@ -29,8 +29,6 @@ export const shownStateOf = (
   return state === "active" && key.overlap ? "rotating" : state;
 };
 
-/** How a secret begins: so much of one that somebody pastes is looked for, and no more of it is kept. */
-export const prefixLength = 16;
 const isSecret = /^ptc_[a-z]{0,3}_?[0-9A-Za-z]*$/;
 
 /** The filters of a list of keys, from its address. Wrong values fall back, so that any link opens. */
@@ -41,12 +39,7 @@ export const keyListFilter = z.object({
   owner: z.uuid().nullable().catch(null),
   /** Not used for so many days. */
   unused: z.coerce.number().int().min(1).max(3650).nullable().catch(null),
-  q: z
-    .string()
-    .trim()
-    .max(100)
-    .transform((text) => (isSecret.test(text) ? text.slice(0, prefixLength) : text))
-    .catch(""),
+  q: z.string().trim().max(100).transform(withoutSecret).catch(""),
   before: z.uuid().nullable().catch(null),
   after: z.uuid().nullable().catch(null),
 });
@@ -234,14 +227,4 @@ export async function tierFor(
     select: { tier: true },
   });
   return found?.tier ?? null;
-}
-
-/** The condition of a revocation of many, from an address; null for none, or one that is not of its form. */
-export function revocationFilter(query: Record<string, string | string[] | undefined>): KeyFilter | null {
-  const { project, kind, owner, unused, prefixes } = query;
-  const said = { project, kind, owner, unusedDays: unused, prefixes: prefixes?.toString().split(",") };
-  const read = keyFilter.safeParse(
-    Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
-  );
-  return read.success ? read.data : null;
 }

@@ -93,13 +93,11 @@ export async function tellRevoked(
     ({ userId }) => userId as string,
   );
   for (const [userId, own] of theirs) {
-    const more = own.length > NAMED ? ` … (${own.length})` : "";
-    const names = `${own
-      .slice(0, NAMED)
-      .map(({ name }) => name)
-      .join(", ")}${more}`;
+    const named = own.slice(0, NAMED).map(({ name }) => name);
+    const names = `${named.join(", ")}${own.length > NAMED ? " …" : ""}`;
     await tell(tx, scope.organizationId, [userId], "keyRevoked", {
       names,
+      count: String(own.length),
       who: scope.caller.name,
       page: { path: "/account/keys" },
     });

@@ -3,9 +3,9 @@ import { enterTenant } from "#lib/domain/access/mutations.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
-import { prefixLength } from "#lib/domain/keys/list.ts";
 import { beginning } from "#lib/domain/keys/rules.ts";
 import { visibleKeys } from "#lib/domain/keys/standing.ts";
+import { withoutSecret } from "#lib/domain/keys/without-secret.ts";
 import { listMembers } from "#lib/domain/members/data.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { literal } from "#lib/infra/db/like.ts";
@@ -73,7 +73,7 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
   const works = { name: begins, revokedAt: null, expiresAt: { gt: new Date() } };
   // A whole key that somebody pastes is looked for by as much of it as may be shown, and found also when it works no more.
   const called = /^ptc_\w/.test(prefix)
-    ? { OR: [works, { secrets: { some: { prefix: beginning(prefix.slice(0, prefixLength)) } } }] }
+    ? { OR: [works, { secrets: { some: { prefix: beginning(withoutSecret(prefix)) } } }] }
     : works;
   return withTenant(scope, async (tx) => {
     const projects = await tx.project.findMany({
