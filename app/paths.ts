@@ -61,6 +61,13 @@ export const paths = {
     withQuery(`${project(place)}/audit`, query),
   exports: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization({ org })}/exports`, query),
+  /** `query` holds the month, as `2026-11`; without it the present one. */
+  usage: (place: InOrganization, query: { month?: string } = {}) =>
+    withQuery(`${organization(place)}/usage`, query),
+  usageFile: (place: InOrganization, query: { month: string }) =>
+    withQuery(`${organization(place)}/usage/file`, query),
+  projectUsageFile: (place: InProject, query: { month: string }) =>
+    withQuery(`${project(place)}/usage/file`, query),
   organizationSettings: (place: InOrganization) => `${organization(place)}/settings`,
   newProject: (place: InOrganization) => `${organization(place)}/projects/new`,
   settings: (place: InProject) => `${project(place)}/settings`,

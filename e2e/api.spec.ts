@@ -325,7 +325,7 @@ async function callKeys({ admin, here }: Who) {
 }
 
 /** A call of a model, as a gateway asks about it and reports it; and a token for a gateway that does neither. */
-async function callGateway({ admin }: Who) {
+async function callGateway({ admin, owner }: Who) {
   const { aud, gateway } = demo().passport;
   const asking = { ...admin, headers: { "X-Portico-Audience": aud, "X-Portico-Gateway": gateway } };
   const wanted = { kind: "project", project, projectRole: "editor", expiresInDays: 1 } as const;
@@ -345,6 +345,9 @@ async function callGateway({ admin }: Who) {
   expect(good(await api.reportUsage({ events }, asking), 200).counted).toBe(1);
   const { rows } = good(await api.getUsage(project, { group: "key" }, admin), 200);
   expect(rows.find(({ id }) => id === limited.id)).toMatchObject({ requests: 1, promptTokens: 3 });
+  expect((await api.getOrganizationUsage({}, admin)).status).toBe(403);
+  const { total } = good(await api.getOrganizationUsage({ group: "project" }, owner), 200);
+  expect(total.requests).toBeGreaterThan(0);
   const bearing = (key: string) => ({ ...admin, headers: { Authorization: `Bearer ${key}` } });
   expect(good(await api.issueToken({}, {}, bearing(free.key)), 200).seconds).toBe(300);
   expect((await api.issueToken({}, {}, bearing(limited.key))).status).toBe(403);

@@ -462,6 +462,7 @@ export type Credential = {
     };
     source: "value" | "external";
     createdAt: string;
+    version: number;
     updatedAt: string;
     updatedBy: string | null;
     expiresAt: string | null;
@@ -509,6 +510,7 @@ export type CredentialWithTest = {
     };
     source: "value" | "external";
     createdAt: string;
+    version: number;
     updatedAt: string;
     updatedBy: string | null;
     expiresAt: string | null;
@@ -625,6 +627,8 @@ export type OrganizationCredential = {
   };
   fingerprint: string;
   lastFour: string;
+  /** For If-Match. */
+  version: number;
   updatedAt: string;
   updatedBy: string | null;
   expiresAt: string | null;
@@ -5436,7 +5440,7 @@ export function addCredential(
       [key: string]: string;
     };
     expiresAt?: string | null;
-    /** Fingerprint of the one whose place it takes, which may be empty; null for a new one. */
+    /** The one whose place it takes, of the same kind and name; null for a new one. */
     replaces?: string | null;
     /** `outside.at` of the one whose place it takes, where its value was changed past Portico. */
     seenOutside?: string | null;
@@ -5446,9 +5450,11 @@ export function addCredential(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -5477,6 +5483,10 @@ export function addCredential(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -5519,6 +5529,7 @@ export function addCredential(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -5739,9 +5750,11 @@ export function configureCredential(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -5767,6 +5780,10 @@ export function configureCredential(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -5809,6 +5826,7 @@ export function configureCredential(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -5824,9 +5842,11 @@ export function setCredentialExpiry(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -5852,6 +5872,10 @@ export function setCredentialExpiry(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -5894,6 +5918,7 @@ export function setCredentialExpiry(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -6131,9 +6156,11 @@ export function keepOutsideCredential(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -6159,6 +6186,10 @@ export function keepOutsideCredential(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -6201,6 +6232,7 @@ export function keepOutsideCredential(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -7056,7 +7088,7 @@ export function addOrganizationCredential(
       [key: string]: string;
     };
     expiresAt?: string | null;
-    /** Fingerprint of the one whose place it takes, which may be empty; null for a new one. */
+    /** The one whose place it takes, of the same kind and name; null for a new one. */
     replaces?: string | null;
     /** `outside.at` of the one whose place it takes, where its value was changed past Portico. */
     seenOutside?: string | null;
@@ -7064,9 +7096,11 @@ export function addOrganizationCredential(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -7095,6 +7129,10 @@ export function addOrganizationCredential(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -7137,6 +7175,7 @@ export function addOrganizationCredential(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -7556,9 +7595,11 @@ export function configureOrganizationCredential(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -7584,6 +7625,10 @@ export function configureOrganizationCredential(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -7626,6 +7671,7 @@ export function configureOrganizationCredential(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -7641,9 +7687,11 @@ export function setOrganizationCredentialExpiry(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -7669,6 +7717,10 @@ export function setOrganizationCredentialExpiry(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -7711,6 +7763,7 @@ export function setOrganizationCredentialExpiry(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -7726,9 +7779,11 @@ export function keepOutsideOrganizationCredential(
   {
     organization,
     idempotencyKey,
+    ifMatch,
   }: {
     organization?: string;
     idempotencyKey?: string;
+    ifMatch?: string;
   } = {},
   opts?: Oazapfts.RequestOpts,
 ) {
@@ -7754,6 +7809,10 @@ export function keepOutsideOrganizationCredential(
       }
     | {
         status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
         data: Problem;
       }
     | {
@@ -7796,6 +7855,7 @@ export function keepOutsideOrganizationCredential(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );
@@ -8975,6 +9035,7 @@ export function listAccess(
     | "groups:manage"
     | "keys:manage"
     | "organization-credentials:manage"
+    | "organization-usage:read"
     | "access:read"
     | "audit:read"
     | "audit:export"
@@ -9126,6 +9187,7 @@ export function listResourceAccess(
     | "domains"
     | "groups"
     | "organization-credentials"
+    | "organization-usage"
     | "access"
     | "audit",
   {
@@ -11867,6 +11929,95 @@ export function getUsage(
       QS.explode({
         organization,
         project,
+        from: $from,
+        to,
+        group,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * What all projects of an organization used, by day, key, model or project
+ */
+export function getOrganizationUsage(
+  {
+    organization,
+    $from,
+    to,
+    group,
+  }: {
+    organization?: string;
+    $from?: string;
+    to?: string;
+    group?: "day" | "key" | "model" | "project";
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          from: string;
+          to: string;
+          rows: {
+            requests: number;
+            failures: number;
+            promptTokens: number;
+            completionTokens: number;
+            /** US dollars. */
+            cost: number;
+            id: string;
+            name: string;
+          }[];
+          total: {
+            requests: number;
+            failures: number;
+            promptTokens: number;
+            completionTokens: number;
+            /** US dollars. */
+            cost: number;
+          };
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-usage${QS.query(
+      QS.explode({
+        organization,
         from: $from,
         to,
         group,

@@ -152,8 +152,8 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
     shown.getByRole("img", { name: "Requests a day, last 30 days: 1 in all, highest 1, today 1" }),
   ).toBeVisible();
   await expect(
-    page.getByRole("table", { name: "Used this month" }).getByRole("row", { name: new RegExp(name) }),
-  ).toContainText(/1\s*412,300\s*\$0\.25/);
+    page.getByRole("table", { name: "Used by key" }).getByRole("row", { name: new RegExp(name) }),
+  ).toContainText(/1\s*0\s*412,300\s*\$0\.25/);
   // A key that is pasted is looked for by its beginning, and no more of it goes anywhere.
   await page.getByRole("searchbox", { name: "Find keys" }).fill(key);
   await page.getByRole("button", { name: "Find", exact: true }).click();

@@ -30,6 +30,7 @@ const extraFiles: Record<string, RegExp> = {
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
   sharing: /^change-api(\.integration)?(\.test)?\.ts$/,
   sessions: /^(log|ending|preflight|usable)(\.integration)?(\.test)?\.ts$/,
+  usage: /^file(\.integration)?(\.test)?\.ts$/,
 };
 /** Who may open the door to every tenant's rows, beside the worker, scripts, benches and tests. */
 const platformDoors = [

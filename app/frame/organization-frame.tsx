@@ -67,6 +67,9 @@ async function OrganizationFrame({
     ...(can(holder, "organization-credentials:manage")
       ? [{ keys: "c", label: t("nav.credentials"), href: paths.organizationCredentials({ org }) }]
       : []),
+    ...(can(holder, "organization-usage:read")
+      ? [{ keys: "b", label: t("nav.usage"), href: paths.usage({ org }) }]
+      : []),
     ...(can(holder, "access:read")
       ? [{ keys: "w", label: t("nav.access"), href: paths.organizationAccess({ org }) }]
       : []),

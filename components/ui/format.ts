@@ -120,6 +120,12 @@ export function formatDate(moment: Moment): string {
   return `${formatDay(moment)} ${new Date(moment).getUTCFullYear()}`;
 }
 
+/** `Nov 2026`, of a moment or of a month as `2026-11`. */
+export function formatMonth(moment: Moment): string {
+  const date = new Date(moment);
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+}
+
 /** `19 Nov`. */
 export function formatDay(moment: Moment): string {
   const date = new Date(moment);

@@ -131,7 +131,7 @@ import {
   listCredentialStores,
   removeCredentialReference,
 } from "./stores/api.ts";
-import { getUsage, reportUsageOperation } from "./usage/api.ts";
+import { getOrganizationUsage, getUsage, reportUsageOperation } from "./usage/api.ts";
 
 /** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
 export const operations: readonly Operation[] = [
@@ -256,6 +256,7 @@ export const operations: readonly Operation[] = [
   revokeKeys,
   issueToken,
   getUsage,
+  getOrganizationUsage,
   revokePlatformKey,
   ...platformOperations,
   getSettings,

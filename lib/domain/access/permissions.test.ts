@@ -63,6 +63,7 @@ test("the matrix, as a table: whoever changes it sees here what changes", () => 
     members:read                    yes      yes      yes      yes      ·        ·        ·        ·        ·        ·
     models:call                     yes      yes      ·        ·        yes      yes      ·        yes      ·        ·
     organization-credentials:manage yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
+    organization-usage:read         yes      yes      ·        yes      ·        ·        ·        ·        ·        ·
     organization:delete             yes      ·        ·        ·        ·        ·        ·        ·        ·        ·
     organization:export             yes      yes      ·        ·        ·        ·        ·        ·        ·        ·
     organization:read               yes      yes      yes      yes      ·        ·        ·        ·        ·        ·

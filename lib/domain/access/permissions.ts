@@ -35,6 +35,7 @@ const organizationAdmin = [
   "groups:manage",
   "keys:manage",
   "organization-credentials:manage",
+  "organization-usage:read",
   "access:read",
   "audit:read",
   "audit:export",
@@ -44,7 +45,7 @@ const byOrganizationRole = {
   owner: [...organizationAdmin, "organization:transfer", "organization:delete"],
   admin: organizationAdmin,
   member,
-  billing: ["organization:read", "members:read", "keys:own"],
+  billing: ["organization:read", "members:read", "keys:own", "organization-usage:read"],
 } as const satisfies Record<OrganizationRole, readonly string[]>;
 
 const viewer = ["project:read", "project-members:read", "sessions:read", "usage:read"] as const;
@@ -140,7 +141,8 @@ const resourceOf: Record<string, Resource> = {
 
 /** The scope that a permission needs of a key: to read its resource, or to write it. */
 export function scopeOf(permission: Permission): Scope {
-  if (permission === "models:call" || permission === "usage:read") return permission;
+  if (permission === "models:call") return permission;
+  if (permission === "usage:read" || permission === "organization-usage:read") return "usage:read";
   const [thing = "", act = ""] = permission.split(":");
   if (thing === "platform") return "platform";
   return `${resourceOf[thing] ?? "organization"}:${act.startsWith("read") ? "read" : "write"}`;

@@ -147,7 +147,12 @@ export function projectRoute<Params extends { org: string; project: string }, T>
  */
 export function tenantRoute<Params extends { org: string }, T>(definition: {
   permission: OrganizationPermission | readonly OrganizationPermission[];
-  read: (context: { tx: TenantTx; scope: TenantScope; params: Params }) => Promise<T | null>;
+  read: (context: {
+    tx: TenantTx;
+    scope: TenantScope;
+    params: Params;
+    request: NextRequest;
+  }) => Promise<T | null>;
   answer: (context: {
     scope: TenantScope;
     data: T;
@@ -162,7 +167,7 @@ export function tenantRoute<Params extends { org: string }, T>(definition: {
     const { scope } = come;
     if (!permissions.some((permission) => can(scope.holder, permission)))
       return refuseRoute(scope, permissions, request.nextUrl.pathname, requestId);
-    const data = await withTenant(scope, (tx) => definition.read({ tx, scope, params }));
+    const data = await withTenant(scope, (tx) => definition.read({ tx, scope, params, request }));
     if (data === null) return problemOf(refused("not_found"), requestId);
     const token = (await loginToken()) ?? "";
     const may = async () => {

@@ -82,6 +82,7 @@ function concerns(change: Change, viewer: Viewer, place: TenantScope | "platform
     const roles = change.p ? [place.projectRoles.get(change.p)] : [undefined, ...place.projectRoles.values()];
     return roles.some((role) => can({ ...place.holder, projectRole: role ?? null }, "credentials:read"));
   }
+  if (change.t === "usage" && can(place.holder, "organization-usage:read")) return true;
   const projects = visibleProjects(place);
   return projects === null || change.p === undefined || projects.includes(change.p);
 }

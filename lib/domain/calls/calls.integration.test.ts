@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join as pathJoin } from "node:path";
+import fc from "fast-check";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -21,9 +22,12 @@ import {
   readKeyUsage,
   readMonthUse,
   readUsage,
-  readUsageByKey,
+  readUsageLines,
+  readVisibleUsage,
+  type UsageLine,
 } from "#lib/domain/usage/data.ts";
-import { rangeOf } from "#lib/domain/usage/rules.ts";
+import { usageFile } from "#lib/domain/usage/file.ts";
+import { centsOf, rangeOf, type UsageSums } from "#lib/domain/usage/rules.ts";
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -452,6 +456,18 @@ describe("limits", () => {
   });
 });
 
+const sumParts = ["requests", "failures", "promptTokens", "completionTokens", "cost"] as const;
+function expectSums(rows: readonly UsageSums[], total: UsageSums): void {
+  for (const part of sumParts)
+    expect(rows.reduce((sum, row) => sum + row[part], 0)).toBeCloseTo(total[part], 8);
+}
+/** The thirty days up to now of somebody's organization, as the file that they have of it. */
+async function fileOf(viewer: Viewer, slug: string): Promise<Response> {
+  const scope = await resolveTenant(callerOfViewer(viewer), slug);
+  if (!scope) throw new Error("not there");
+  return usageFile(slug, rangeOf(), await withTenant(scope, (tx) => readUsageLines(tx, scope, rangeOf())));
+}
+
 describe("usage", () => {
   let key: CallingKey;
   beforeEach(async () => {
@@ -580,24 +596,15 @@ describe("usage", () => {
     });
     const from = new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10);
     const to = new Date().toISOString().slice(0, 10);
-    const tables = await withTenant(scope, (tx) =>
-      Promise.all(
-        (["day", "key", "model"] as const).map((group) => readUsage(tx, here(), { from, to, group })),
-      ),
+    const { by, total } = await withTenant(scope, (tx) =>
+      readUsage(tx, here(), { from, to }, ["day", "key", "model"]),
     );
-    for (const { rows, total } of tables) {
-      expect(total).toEqual(tables[0]?.total);
-      for (const part of ["requests", "failures", "promptTokens", "completionTokens", "cost"] as const)
-        expect(rows.reduce((sum, row) => sum + row[part], 0)).toBeCloseTo(total[part], 8);
-    }
-    expect(tables[1]?.rows.find(({ id }) => id === key.id)).toMatchObject({
-      name: "project key",
-      requests: 2,
-    });
+    for (const rows of Object.values(by)) expectSums(rows, total);
+    expect(by.key.find(({ id }) => id === key.id)).toMatchObject({ name: "project key", requests: 2 });
     const elsewhere = await withTenant({ organizationId: foreign.id }, (tx) =>
-      readUsage(tx, here(), { from, to, group: "key" }),
+      readUsage(tx, here(), { from, to }, ["key"]),
     );
-    expect(elsewhere).toMatchObject({ rows: [], total: { requests: 0, cost: 0 } });
+    expect(elsewhere).toMatchObject({ by: { key: [] }, total: { requests: 0, cost: 0 } });
     const keys = await withTenant(scope, (tx) => readKeyUsage(tx, own.id, [key.id, second.id, newId()]));
     expect(keys.get(key.id)?.series).toHaveLength(30);
     expect([keys.get(key.id)?.today, keys.size]).toEqual([2, 2]);
@@ -636,15 +643,90 @@ describe("usage", () => {
     await report({ events: [event(mine), event(key), event(await make())] });
     const tenant = await resolveTenant(callerOfViewer(editor), own.slug);
     if (!tenant) throw new Error("not there");
-    const { rows, total } = await withTenant(tenant, async (tx) => {
+    const { by, total } = await withTenant(tenant, async (tx) => {
       const scope = await resolveProject(tx, tenant, project.slug);
       if (!scope) throw new Error("not there");
-      return readUsageByKey(tx, scope, rangeOf());
+      return readVisibleUsage(tx, scope, rangeOf(), ["key"]);
     });
-    expect(rows.find(({ id }) => id === mine.id)).toMatchObject({ requests: 1, name: "personal key" });
-    expect(rows.filter(({ name }) => name !== "personal key")).toMatchObject([{ id: "", name: "" }]);
-    for (const part of ["requests", "failures", "promptTokens", "completionTokens", "cost"] as const)
-      expect(rows.reduce((sum, row) => sum + row[part], 0)).toBeCloseTo(total[part], 8);
+    expect(by.key.find(({ id }) => id === mine.id)).toMatchObject({ requests: 1, name: "personal key" });
+    expect(by.key.filter(({ name }) => name !== "personal key")).toMatchObject([{ id: "", name: "" }]);
+    expectSums(by.key, total);
+  });
+  test("of an organization comes to one total: by day, project, model and key, in the file, and for whoever answers for the money", async () => {
+    const organization = await makeOrganization(db.app);
+    const projects = [await makeProject(db.app, organization), await makeProject(db.app, organization)];
+    const people = { owner: await makeViewer(db.app), billing: await makeViewer(db.app) };
+    for (const role of ["owner", "billing"] as const) await join(db.app, people[role], organization, role);
+    const keys = await Promise.all(
+      [0, 0, 1].map((at) =>
+        make({ organizationId: organization.id, projectId: (projects[at] as { id: string }).id }),
+      ),
+    );
+    await owner.query("update keys set name = '=1+1' where id = $1", [keys[0]?.id]);
+    const range = rangeOf();
+    const call = fc.record({
+      key: fc.constantFrom(...keys),
+      model: fc.constantFrom("gpt-5", "claude-haiku-4-5", "@odd"),
+      status: fc.constantFrom("success", "failure"),
+      promptTokens: fc.nat(1_000_000),
+      completionTokens: fc.nat(1_000_000),
+      cost: fc.nat(10 ** 9).map((parts) => parts / 10 ** 9),
+    });
+    const told = { requests: 0, failures: 0, tokens: 0, parts: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 12 }), async (calls) => {
+        await report({ events: calls.map(({ key, ...more }) => event(key, more)) });
+        for (const { status, promptTokens, completionTokens, cost } of calls) {
+          told.requests += 1;
+          told.failures += status === "failure" ? 1 : 0;
+          told.tokens += promptTokens + completionTokens;
+          told.parts += Math.round(cost * 10 ** 9);
+        }
+        for (const role of ["owner", "billing"] as const) {
+          const scope = await resolveTenant(callerOfViewer(people[role]), organization.slug);
+          if (!scope) throw new Error("not there");
+          const { by, total, lines } = await withTenant(scope, async (tx) => ({
+            ...(await readVisibleUsage(tx, scope, range, ["day", "project", "model", "key"])),
+            lines: await readUsageLines(tx, scope, range),
+          }));
+          const { requests, failures, promptTokens, completionTokens, cost } = total;
+          expect({ requests, failures, tokens: promptTokens + completionTokens }).toEqual({
+            requests: told.requests,
+            failures: told.failures,
+            tokens: told.tokens,
+          });
+          expect(cost).toBeCloseTo(told.parts / 10 ** 9, 8);
+          for (const rows of Object.values(by)) expectSums(rows, total);
+          for (const rows of [by.project, by.model, by.key])
+            expect(
+              centsOf(
+                rows.map((row) => row.cost),
+                cost,
+              ).reduce((sum, one) => sum + one, 0),
+            ).toBe(Math.round(cost * 100));
+          const sum = (of: (line: UsageLine) => string) =>
+            lines.reduce((all, line) => all + Number(of(line)), 0);
+          expect(sum((line) => line.requests)).toBe(told.requests);
+          expect(sum((line) => line.failures)).toBe(told.failures);
+          expect(sum((line) => line.prompt_tokens) + sum((line) => line.completion_tokens)).toBe(told.tokens);
+          const parts = ({ cost_usd }: UsageLine) => {
+            const [whole, rest = ""] = cost_usd.split(".");
+            return BigInt(`${whole}${rest.padEnd(9, "0")}`);
+          };
+          expect(lines.reduce((all, line) => all + parts(line), 0n)).toBe(BigInt(told.parts));
+          // Whose keys there are is for those who manage them.
+          expect(lines.every((line) => (line.key_id === "") === (role === "billing"))).toBe(true);
+          if (role === "billing") expect(by.key).toMatchObject([{ id: "", requests: told.requests }]);
+        }
+      }),
+      { numRuns: 8 },
+    );
+    const text = await (await fileOf(people.owner, organization.slug)).text();
+    expect(text.split("\r\n")[0]).toBe(
+      "project,key,key_id,model,requests,failures,prompt_tokens,completion_tokens,cost_usd",
+    );
+    expect(text).not.toMatch(/(^|,)[=@]/m);
+    expect(text).toContain(",'=1+1,");
   });
   test("a report that cannot be read says where, and nothing of it is counted", async () => {
     const { status, body } = await report({ events: [event(key), { ...event(key), promptTokens: -1 }] });

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { answerGatewayCall } from "#lib/domain/access/gateway.ts";
 import { type GatewayOperation, inProject, readOperation } from "#lib/domain/access/operation.ts";
+import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { done } from "#lib/domain/outcome.ts";
-import { readUsage, readUsageByKey } from "./data.ts";
+import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { readVisibleUsage, type UsagePlace } from "./data.ts";
 import { eventsOf, recordUsage } from "./mutations.ts";
 import { rangeOf } from "./rules.ts";
-import { usageQuery, usageReport, usageTaken } from "./schema.ts";
+import { organizationUsageQuery, type UsageGroup, usageQuery, usageReport, usageTaken } from "./schema.ts";
 
 const mostBody = 16 * 1024 * 1024;
 
@@ -44,29 +46,48 @@ const sums = z.object({
   cost: z.number().meta({ description: "US dollars." }),
 });
 
+const days =
+  "Days are those of UTC, both included; without them, the last thirty. The total is the sum of the rows. By key, those that one does not see are one row without an id.";
+const used = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  rows: z.array(sums.extend({ id: z.string(), name: z.string() })),
+  total: sums,
+});
+
+async function read(
+  tx: TenantTx,
+  scope: TenantScope & UsagePlace,
+  { group, from, to }: { group: UsageGroup; from?: string | undefined; to?: string | undefined },
+) {
+  const range = rangeOf(from, to);
+  const { by, total } = await readVisibleUsage(tx, scope, range, [group]);
+  return { value: { ...range, rows: by[group], total } };
+}
+
 export const getUsage = readOperation({
   id: "getUsage",
   path: "/usage",
   tag: "usage",
   summary: "What a project used, by day, key or model",
-  description:
-    "Days are those of UTC, both included; without them, the last thirty. The total is the sum of the rows. By key, those that one does not see are one row without an id.",
+  description: days,
   at: "project",
   permission: "usage:read",
   query: usageQuery,
   locate: inProject,
-  output: z.object({
-    from: z.iso.date(),
-    to: z.iso.date(),
-    rows: z.array(sums.extend({ id: z.string(), name: z.string() })),
-    total: sums,
-  }),
-  read: async ({ tx, scope, query: { group, from, to } }) => {
-    const range = rangeOf(from, to);
-    const used =
-      group === "key"
-        ? await readUsageByKey(tx, scope, range)
-        : await readUsage(tx, scope, { ...range, group });
-    return { value: { ...range, ...used } };
-  },
+  output: used,
+  read: ({ tx, scope, query }) => read(tx, scope, query),
+});
+
+export const getOrganizationUsage = readOperation({
+  id: "getOrganizationUsage",
+  path: "/organization-usage",
+  tag: "usage",
+  summary: "What all projects of an organization used, by day, key, model or project",
+  description: days,
+  at: "organization",
+  permission: "organization-usage:read",
+  query: organizationUsageQuery,
+  output: used,
+  read: ({ tx, scope, query }) => read(tx, scope, query),
 });

@@ -17,9 +17,66 @@ export function rangeOf(from?: string, to: string = dayOf(new Date())): Range {
   return { from: from ?? dayOf(new Date(Date.parse(to) - 29 * dayMs)), to };
 }
 
+/** Costs are US dollars. */
+export type UsageSums = {
+  requests: number;
+  failures: number;
+  promptTokens: number;
+  completionTokens: number;
+  cost: number;
+};
+/** Sums of one day, key, model or project: `id` is the day, the model, or the id of the others; `name` what people call it. */
+export type UsageRow = UsageSums & { id: string; name: string };
+
+/** Rows of which all that are not kept are one, the last, without an id or a name: what they come to stays the same. */
+export function folded(
+  rows: readonly UsageRow[],
+  keep: (row: UsageRow, index: number) => boolean,
+): UsageRow[] {
+  const kept = rows.filter(keep);
+  const others = rows.filter((row, index) => !keep(row, index));
+  if (others.length === 0) return kept;
+  const sum = (of: keyof UsageSums) => others.reduce((all, row) => all + row[of], 0);
+  const rest = { requests: sum("requests"), failures: sum("failures"), cost: sum("cost") };
+  const tokens = { promptTokens: sum("promptTokens"), completionTokens: sum("completionTokens") };
+  return [...kept, { id: "", name: "", ...rest, ...tokens }];
+}
+
+/** Costs as whole cents, which come to those of the total: where most was cut off, a cent is added. */
+export function centsOf(costs: readonly number[], total: number): number[] {
+  const cents = costs.map((cost) => Math.floor(cost * 100));
+  const left = Math.round(total * 100) - cents.reduce((all, one) => all + one, 0);
+  const cutOff = (at: number) => (costs[at] ?? 0) * 100 - (cents[at] ?? 0);
+  const order = costs.map((_, at) => at).sort((a, b) => cutOff(b) - cutOff(a));
+  const raised = new Set(order.slice(0, left));
+  return cents.map((one, at) => one + (raised.has(at) ? 1 : 0));
+}
+
 /** The first day of the month of UTC that a time is in. */
 export const monthOf = (time: Date): string => `${time.toISOString().slice(0, 7)}-01`;
 
 /** When the month of UTC that a time is in is over: what is counted by the month begins anew. */
 export const nextMonth = (time: Date): Date =>
   new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1));
+
+/** The month of UTC that an address names as `2026-11`, up to its last day or today. One that is none, or is yet to come, is the present one. */
+export function monthRange(month: unknown, now: Date = new Date()): Range {
+  const present = monthOf(now).slice(0, 7);
+  const known = typeof month === "string" && /^(19[7-9]\d|2\d{3})-(0[1-9]|1[0-2])$/.test(month);
+  if (!known || month >= present) return { from: monthOf(now), to: dayOf(now) };
+  const from = new Date(`${month}-01`);
+  return { from: dayOf(from), to: dayOf(new Date(nextMonth(from).getTime() - dayMs)) };
+}
+
+/** The months beside the one that a range is of, as addresses name them: none after the present one. */
+export function monthsBeside(
+  { from }: Range,
+  now: Date = new Date(),
+): { before: string; after: string | null } {
+  const first = new Date(from);
+  const after = nextMonth(first);
+  return {
+    before: monthOf(new Date(first.getTime() - dayMs)).slice(0, 7),
+    after: after > now ? null : dayOf(after).slice(0, 7),
+  };
+}

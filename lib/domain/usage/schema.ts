@@ -109,15 +109,29 @@ export const usageTaken = z
 export type UsageTaken = z.infer<typeof usageTaken>;
 
 /** What the sums of usage may be read by. */
-export const usageGroups = ["day", "key", "model"] as const;
+export const usageGroups = ["day", "key", "model", "project"] as const;
+export type UsageGroup = (typeof usageGroups)[number];
 const day = z.iso.date("date_form").optional();
 const mostDays = 366;
 
+function someDays(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  context: z.RefinementCtx,
+) {
+  const days = daysOf(rangeOf(from, to)).length;
+  if (days >= 1 && days <= mostDays) return;
+  context.addIssue({ code: "custom", path: ["from"], message: days < 1 ? "range_order" : "range_long" });
+}
+
 /** Days of UTC, both of them included; without them the last thirty. */
+export const organizationUsageQuery = z
+  .object({ from: day, to: day, group: z.enum(usageGroups).default("day") })
+  .superRefine(someDays);
 export const usageQuery = z
-  .object({ project: projectName, from: day, to: day, group: z.enum(usageGroups).default("day") })
-  .superRefine(({ from, to }, context) => {
-    const days = daysOf(rangeOf(from, to)).length;
-    if (days >= 1 && days <= mostDays) return;
-    context.addIssue({ code: "custom", path: ["from"], message: days < 1 ? "range_order" : "range_long" });
-  });
+  .object({
+    project: projectName,
+    from: day,
+    to: day,
+    group: z.enum(usageGroups).exclude(["project"]).default("day"),
+  })
+  .superRefine(someDays);

@@ -1,7 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { eventsOf } from "./mutations.ts";
-import { dayOf, daysOf, monthOf, rangeOf } from "./rules.ts";
+import {
+  centsOf,
+  dayOf,
+  daysOf,
+  folded,
+  monthOf,
+  monthRange,
+  monthsBeside,
+  rangeOf,
+  type UsageRow,
+} from "./rules.ts";
 import { usageEvent, usageQuery, usageReport } from "./schema.ts";
 
 const key = "0199aaaa-bbbb-7ccc-8ddd-eeeeeeeeeeee";
@@ -97,4 +107,55 @@ describe("days of UTC", () => {
     const { error } = usageQuery.safeParse({ project: "p", ...range });
     expect(error?.issues.map(({ message }) => message)).toContain(reason);
   });
+});
+
+describe("a month of an address", () => {
+  const now = new Date("2026-11-22T23:30:00Z");
+  test.each([
+    ["2026-10", "2026-10-01", "2026-10-31"],
+    ["2024-02", "2024-02-01", "2024-02-29"],
+    ["2026-11", "2026-11-01", "2026-11-22"],
+    ["2026-12", "2026-11-01", "2026-11-22"],
+    ["2026-13", "2026-11-01", "2026-11-22"],
+    [["2026-10"], "2026-11-01", "2026-11-22"],
+    [undefined, "2026-11-01", "2026-11-22"],
+  ])("%j is from %s to %s", (month, from, to) => {
+    expect(monthRange(month, now)).toEqual({ from, to });
+  });
+  test("has one before it, and one after it that has begun", () => {
+    expect(monthsBeside({ from: "2026-01-01", to: "2026-01-31" }, now)).toEqual({
+      before: "2025-12",
+      after: "2026-02",
+    });
+    expect(monthsBeside(monthRange(null, now), now)).toEqual({ before: "2026-10", after: null });
+  });
+});
+
+const row = fc.record({
+  id: fc.uuid(),
+  name: fc.string(),
+  requests: fc.nat(),
+  failures: fc.nat(),
+  promptTokens: fc.nat(),
+  completionTokens: fc.nat(),
+  cost: fc.nat(10 ** 7).map((parts) => parts / 10 ** 5),
+});
+test("rows that are folded come to the same, and their costs in cents to those of the total", () => {
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 20 }), fc.nat(20), (rows, kept) => {
+      const shown = folded(rows, (_, index) => index < kept);
+      const sum = (of: readonly UsageRow[], part: "requests" | "cost") =>
+        of.reduce((all, one) => all + one[part], 0);
+      expect(shown).toHaveLength(Math.min(rows.length, kept + 1));
+      expect(sum(shown, "requests")).toBe(sum(rows, "requests"));
+      const total = sum(rows, "cost");
+      const cents = centsOf(
+        shown.map(({ cost }) => cost),
+        total,
+      );
+      expect(cents.reduce((all, one) => all + one, 0)).toBe(Math.round(total * 100));
+      for (const [at, { cost }] of shown.entries())
+        expect(Math.abs((cents[at] ?? 0) - cost * 100)).toBeLessThan(1.001);
+    }),
+  );
 });

@@ -1,70 +1,49 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { paths } from "#app/paths.ts";
-import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { formatMoney, formatNumber } from "#components/ui/format.ts";
-import type { UsageRow, UsageSums } from "#lib/domain/usage/data.ts";
+import { MonthChoice } from "#app/usage/month-choice.tsx";
+import { UsageTable } from "#app/usage/usage-table.tsx";
+import { Section } from "#components/shell/page.tsx";
+import { formatMonth } from "#components/ui/format.ts";
+import type { Range, UsageRow, UsageSums } from "#lib/domain/usage/rules.ts";
 
-/** What a project used of models, by key, with what it comes to. Keys that the viewer does not see are one row. */
+/** What a project used of models in a month, by key and by model. Keys that the viewer does not see are one row. */
 export function MonthUsage({
   place,
-  rows,
+  range,
+  by,
   total,
+  link,
 }: {
   place: { org: string; project: string };
-  rows: readonly UsageRow[];
+  range: Range;
+  by: Record<"key" | "model", readonly UsageRow[]>;
   total: UsageSums;
+  /** The page's address with another month. */
+  link: (month: string) => string;
 }) {
-  const t = useTranslations("keys.used");
-  const sums = (of: UsageSums) => (
-    <>
-      <Cell num label={t("requests")}>
-        {formatNumber(of.requests)}
-      </Cell>
-      <Cell num label={t("tokens")}>
-        {formatNumber(of.promptTokens + of.completionTokens)}
-      </Cell>
-      <Cell num label={t("cost")}>
-        {formatMoney(of.cost.toFixed(4))}
-      </Cell>
-    </>
-  );
+  const t = useTranslations("usage");
+  const month = formatMonth(range.from);
+  const used = total.requests > 0;
   return (
-    <Table caption={t("title")}>
-      <TableHead>
-        <HeadCell>{t("key")}</HeadCell>
-        <HeadCell num>{t("requests")}</HeadCell>
-        <HeadCell num>{t("tokens")}</HeadCell>
-        <HeadCell num>{t("cost")}</HeadCell>
-      </TableHead>
-      <TableBody>
-        {rows.map((row) => (
-          <Row key={row.id}>
-            <Cell first className="wrap-anywhere">
-              {row.id ? (
-                <Link
-                  className="quiet-link"
-                  prefetch={false}
-                  href={paths.projectKey({ ...place, key: row.id })}
-                >
-                  {row.name}
-                </Link>
-              ) : (
-                t("others")
-              )}
-            </Cell>
-            {sums(row)}
-          </Row>
-        ))}
-        {rows.length > 1 && (
-          <Row>
-            <Cell first className="font-mid">
-              {t("all")}
-            </Cell>
-            {sums(total)}
-          </Row>
-        )}
-      </TableBody>
-    </Table>
+    <Section title={t("used", { month })} note={t("note")}>
+      <MonthChoice
+        range={range}
+        link={link}
+        file={used ? paths.projectUsageFile(place, { month: range.from.slice(0, 7) }) : null}
+      />
+      {used ? (
+        <div className="mt-3 grid gap-6">
+          <UsageTable
+            by="key"
+            rows={by.key}
+            total={total}
+            href={(key) => (key ? paths.projectKey({ ...place, key }) : undefined)}
+          />
+          <UsageTable by="model" rows={by.model} total={total} />
+        </div>
+      ) : (
+        <p className="mt-3 text-ink-2">{t("empty", { month })}.</p>
+      )}
+    </Section>
   );
 }

@@ -10,7 +10,7 @@ import { ShownKeys } from "#app/keys/shown-keys.tsx";
 import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
-import { Page, PageHead, Section } from "#components/shell/page.tsx";
+import { Page, PageHead } from "#components/shell/page.tsx";
 import { Paged } from "#components/table/paged.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
@@ -30,8 +30,8 @@ import {
   shownStates,
 } from "#lib/domain/keys/list.ts";
 import { visibleKeys } from "#lib/domain/keys/standing.ts";
-import { readKeyUsage, readUsageByKey } from "#lib/domain/usage/data.ts";
-import { dayOf, monthOf } from "#lib/domain/usage/rules.ts";
+import { readKeyUsage, readVisibleUsage } from "#lib/domain/usage/data.ts";
+import { monthRange } from "#lib/domain/usage/rules.ts";
 import { EndingNotes, namedEnding } from "./ending-notes.tsx";
 import { MonthUsage } from "./month-usage.tsx";
 
@@ -48,6 +48,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ProjectKeysPage({ params, searchParams }: Props) {
   const [place, query, t] = await Promise.all([params, searchParams, getTranslations("keys")]);
   const filter = keyListFilter.parse({ ...query, kind: null, project: "", owner: null, unused: null });
+  const month = typeof query.month === "string" ? query.month : null;
+  const range = monthRange(month);
   const { scope, data } = await readProject(place, "project:read", async ({ tx, scope }) => {
     const { organizationId, projectId } = scope;
     // Who sees no key at all sees an empty list.
@@ -61,14 +63,14 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
       usage: await readKeyUsage(tx, organizationId, ids),
       most: await longestLife(tx, organizationId),
       used: can(scope.holder, "usage:read")
-        ? await readUsageByKey(tx, scope, { from: monthOf(new Date()), to: dayOf(new Date()) })
+        ? await readVisibleUsage(tx, scope, range, ["key", "model"])
         : null,
     };
   });
   const { holder, project, organization, caller } = scope;
   const { page, counts, usage } = data;
   const link = (change: Record<string, string | null | undefined>) =>
-    paths.projectKeys(place, { state: filter.state, q: filter.q, ...change });
+    paths.projectKeys(place, { state: filter.state, q: filter.q, month, ...change });
   const shown = (count: number) => (count === mostCounted ? t("manyCounted") : count);
   const tab = (state: ShownState | null) => ({
     href: link({ state }),
@@ -142,7 +144,7 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
                 <Find
                   action={paths.projectKeys(place)}
                   q={filter.q}
-                  kept={{ state: filter.state }}
+                  kept={{ state: filter.state, month }}
                   clearHref={link({ q: null })}
                   words={{
                     label: t("find.label"),
@@ -188,10 +190,8 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
             </>
           )}
         </ShownKeys>
-        {data.used && data.used.rows.length > 0 && (
-          <Section title={t("used.title")} note={t("used.note")}>
-            <MonthUsage place={place} {...data.used} />
-          </Section>
+        {data.used && (counts.all > 0 || data.used.total.requests > 0 || month) && (
+          <MonthUsage place={place} range={range} {...data.used} link={(to) => link({ month: to })} />
         )}
       </Page>
     </Texts>

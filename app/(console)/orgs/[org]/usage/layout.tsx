@@ -1,0 +1,3 @@
+import { organizationLayout } from "#app/frame/organization-frame.tsx";
+
+export default organizationLayout("organization-usage:read");
