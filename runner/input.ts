@@ -97,10 +97,10 @@ function apiKeyFor(env: Environment, provider: Provider, credentials: ReadonlyMa
   const key = credentials.get(name) ?? only;
   // A server of one's own may ask for none: its credential is there and empty.
   if (key === "" && provider === "openai-compatible") return key;
-  if (!key) throw badInput("credential_missing", `The project has no credential ${name} for ${provider}.`);
+  if (!key) throw badInput("credential_missing", `The session was given no credential for ${provider}.`);
   // A line break or a control character would be a header the HTTP client refuses with a message that quotes it.
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw badInput("bad_input", `The credential ${name} is not one word of plain characters.`);
+    throw badInput("bad_input", `The credential for ${provider} is not one word of plain characters.`);
   }
   return key;
 }

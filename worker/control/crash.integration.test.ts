@@ -183,7 +183,9 @@ describe("a controller that is killed", () => {
       const { exit } = await controller(`${place}@${name}/${session.name}`);
       await isReady(name);
       const data = { "anthropic-api-key": Buffer.from("sk-ant-demo-abcd").toString("base64") };
-      await admin.patch(secrets, { namespace: name, name: "project-credentials" }, { data });
+      const { annotations } = source.metadata;
+      const own = { namespace: name, name: "project-credentials" };
+      await admin.patch(secrets, own, { metadata: { annotations }, data });
       await makeSession(session);
       sessions.push(session);
       expect(await exit).toBe(137);

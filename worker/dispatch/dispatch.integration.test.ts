@@ -334,7 +334,7 @@ describe("applying a session", () => {
     expect(await run("own", "off")).toEqual({
       phase: "Failed",
       resultReason: "credential_disabled",
-      message: "The credential jira-api-token.off was disabled before the session began.",
+      message: "Credential 2 of the session was disabled before the session began.",
       made: undefined,
     });
     for (const name of ["gone", shared.name])
@@ -655,10 +655,11 @@ describe("the test of a credential that is kept", () => {
       [described, true],
       [undefined, false],
       [{ ...described, settings: {} }, false],
+      [{ ...described, keys: {} }, false],
     ] as const) {
       const one = await asked("sk-demo-right-key", row, descriptor);
       await one.run();
-      expect(await one.row()).toMatchObject({ testPassed: passed, testCause: passed ? null : "missing" });
+      expect(await one.row()).toMatchObject({ testPassed: passed, testCause: passed ? null : "unreadable" });
     }
     expect(calls).toEqual([]);
     elsewhere.close();

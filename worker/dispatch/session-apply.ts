@@ -7,6 +7,7 @@ import {
   type AgenticSession,
   agenticSessionResource,
 } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { credentialInWords } from "#lib/domain/clusters/contract/credentials.ts";
 import {
   API_VERSION,
   fieldManagers,
@@ -85,14 +86,15 @@ const suspended: Refusal = {
   reason: "forbidden",
 };
 
-const without = ({ secretKey, why }: Unusable): Refusal => ({
-  message:
-    why === "credential_disabled"
-      ? `The credential ${secretKey} was disabled before the session began.`
-      : `The credential ${secretKey} was taken from the project before the session began.`,
-  resultReason: why,
-  reason: why,
-});
+function without({ secretKey, why }: Unusable, { spec }: Wanted["resource"]): Refusal {
+  const refs = spec.credentialRefs ?? [];
+  const it = credentialInWords(
+    refs.findIndex(({ name }) => name === secretKey),
+    refs.length,
+  );
+  const what = why === "credential_disabled" ? "disabled" : "taken from the project";
+  return { message: `${it} was ${what} before the session began.`, resultReason: why, reason: why };
+}
 
 async function read(
   { platform }: DispatchDeps,
@@ -136,7 +138,7 @@ async function makerNow(tx: TenantTx, row: AgentSession): Promise<boolean | { bo
 async function refusalOf(deps: DispatchDeps, wanted: Wanted): Promise<Refusal | null> {
   if (wanted.suspended) return suspended;
   if (!(await mayBegin(deps, wanted))) return notAllowed;
-  return wanted.unusable ? without(wanted.unusable) : null;
+  return wanted.unusable ? without(wanted.unusable, wanted.resource) : null;
 }
 
 async function mayBegin({ client }: DispatchDeps, { mayBegin, resource }: Wanted): Promise<boolean> {

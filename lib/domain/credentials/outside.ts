@@ -1,5 +1,5 @@
 import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
-import type { ManagedEntry } from "#lib/infra/kube/managed.ts";
+import { keyOwners, type ManagedEntry } from "#lib/infra/kube/managed.ts";
 
 /** What somebody did to a credential's value past Portico. */
 export type Outside = {
@@ -19,7 +19,7 @@ export function outsideOf(
   keys: readonly string[],
 ): Outside | null {
   for (const key of keys) {
-    const owners = ownersOf(managed, key);
+    const owners = keyOwners(managed, key);
     const [owner] = owners;
     if (!owner) return { what: "removed", by: "", at: null };
     if (owners.some(({ manager }) => manager === fieldManagers.web)) continue;
@@ -27,10 +27,6 @@ export function outsideOf(
   }
   return null;
 }
-
-/** Who owns a key of a Secret. */
-const ownersOf = (managed: readonly ManagedEntry[] | undefined, key: string): ManagedEntry[] =>
-  (managed ?? []).filter(({ fieldsV1 }) => fieldsV1?.["f:data"]?.[`f:${key}`] !== undefined);
 
 /** Names one writing, to be told from the next one by the same program. */
 export const writingOf = ({ what, by, at }: Outside): string => `${what} ${by} ${at?.toISOString() ?? ""}`;

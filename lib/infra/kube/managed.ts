@@ -40,3 +40,24 @@ function share(fields: ManagedFields): ManagedFields {
   shared.set(text, fields);
   return fields;
 }
+
+/** What of a Secret's content a manager owns. Who applied `stringData` owns it under that name. */
+const contentOf = ({ fieldsV1 }: ManagedEntry): ManagedFields => ({
+  ...fieldsV1?.["f:stringData"],
+  ...fieldsV1?.["f:data"],
+});
+
+/** Who owns a key of a Secret: that is metadata, its content is not looked at. */
+export const keyOwners = (entries: readonly ManagedEntry[] | undefined, key: string): ManagedEntry[] =>
+  (entries ?? []).filter((entry) => `f:${key}` in contentOf(entry));
+
+/** The keys that a Secret has, by who owns its fields. */
+export const ownedKeys = (entries: readonly ManagedEntry[] | undefined): string[] => [
+  ...new Set(
+    (entries ?? []).flatMap((entry) =>
+      Object.keys(contentOf(entry))
+        .filter((field) => field.startsWith("f:"))
+        .map((field) => field.slice(2)),
+    ),
+  ),
+];

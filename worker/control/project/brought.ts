@@ -1,4 +1,8 @@
-import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
+import {
+  type ExternalCredential,
+  organizationExternalSecret,
+  organizationSecret,
+} from "#lib/domain/clusters/contract/brought.ts";
 import {
   credentialAnnotation,
   findDescriptor,
@@ -6,7 +10,10 @@ import {
 } from "#lib/domain/clusters/contract/credentials.ts";
 import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
+import { aimsOf } from "#lib/domain/credentials/aims.ts";
+import type { Settings } from "#lib/domain/credentials/kinds/index.ts";
 import { failpoint } from "#lib/infra/failpoints.ts";
+import { ownedKeys } from "#lib/infra/kube/managed.ts";
 import { type KubeObject, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import type { Deps } from "../deps.ts";
 import { differingPaths } from "./compare.ts";
@@ -38,8 +45,8 @@ export function mendingOf(
 }
 
 /**
- * The organization's credentials, copied: values with what they are. Both Secrets are read when either is not the version
- * that was last found equal; nothing is read otherwise.
+ * The organization's credentials, copied: values with what they are. All three Secrets (its own, the one that is filled for it,
+ * the copy) are read when any is not the version that was last found equal; nothing is read otherwise.
  */
 async function mendShared(
   { client, cache, signal }: Deps,
@@ -48,23 +55,25 @@ async function mendShared(
   live: BundleObject | undefined,
   copied: Copied,
 ): Promise<Mending | undefined> {
-  const from = organizationSecret(project.spec.tenantRef.name);
+  const tenant = project.spec.tenantRef.name;
+  const from = [organizationSecret(tenant), organizationExternalSecret(tenant)];
   const names = project.spec.sharedCredentials.map(({ name }) => name);
-  const as = (source?: KubeObject, copy?: KubeObject) =>
-    [source, copy].map((it) => `${it?.metadata.uid}/${it?.metadata.resourceVersion}`).join(" ") +
+  const as = (sources: (KubeObject | undefined)[], copy?: KubeObject) =>
+    [...sources, copy].map((it) => `${it?.metadata.uid}/${it?.metadata.resourceVersion}`).join(" ") +
     names.join(" ");
-  if (live && copied.as === as(cache.sources.store.get(`${from.namespace}/${from.name}`), live))
-    return undefined;
+  const known = from.map(({ namespace, name }) => cache.sources.store.get(`${namespace}/${name}`));
+  if (live && copied.as === as(known, live)) return undefined;
 
-  const [source, copy] = await Promise.all([
-    client.get(whole, from, { signal }),
+  const [copy, ...sources] = await Promise.all([
     client.get(whole, desired.metadata, { signal }),
+    // Most organizations have one of them: what the watch has not seen yet comes by it.
+    ...from.map((ref, at) => (known[at] ? client.get(whole, ref, { signal }) : undefined)),
   ]);
-  const content = contentOf(names, source);
+  const content = contentOf(names, sources);
   const wanted = withAnnotations(desired, content.annotations);
   const paths = copy ? wrongPaths(wanted, content.data, copy) : [];
   if (copy && paths.length === 0) {
-    copied.as = as(source, copy);
+    copied.as = as(sources, copy);
     return undefined;
   }
   failpoint("project.shared.read", project.metadata.name);
@@ -82,46 +91,71 @@ async function mendShared(
           { ...object, ...{ data: content.data } },
           { fieldManager: fieldManagers.control, metadataOnly: true, signal },
         );
-    copied.as = as(source, written);
+    copied.as = as(sources, written);
     cache.wrote(secrets.kind, written);
     failpoint("project.shared.written", project.metadata.name);
   };
   return { paths, write };
 }
 
-/** What the operator fills: what is said of each credential is ours, and a value that nobody asks for any more goes. */
 function mendExternal(
   { client, cache, signal }: Deps,
   project: Project,
   desired: BundleObject,
   live: BundleObject | undefined,
 ): Mending | undefined {
-  const wanted = new Set(project.spec.externalCredentials.flatMap(({ data }) => data.map(({ key }) => key)));
-  const stale = live ? keysOf(live).filter((key) => !wanted.has(key)) : [];
-  const paths = live
-    ? [...differingPaths(desired, live), ...staleDescriptors(desired, live).map(pathOfNote)]
-    : [];
-  if (live && stale.length === 0 && paths.length === 0) return undefined;
+  const mending = mendFilled(project.spec.externalCredentials, desired, live);
+  if (!mending) return undefined;
   const options = { fieldManager: fieldManagers.control, metadataOnly: true, signal };
   const write = async (marked: BundleObject) => {
     const written = live
       ? await client.patch<BundleObject>(
           secrets as Resource<BundleObject>,
           live.metadata,
-          patchOf(marked, live, {}, stale),
+          mending.patch(marked, live),
           options,
         )
       : await client.create<BundleObject>(secrets as Resource<BundleObject>, marked, options);
     cache.wrote(secrets.kind, written);
   };
-  return { paths, write };
+  return { paths: mending.paths, write };
 }
 
-/** Pure: what of an organization's Secret a project's copy holds. What the source does not have is left out. */
-export function contentOf(names: readonly string[], source: WholeSecret | undefined) {
+/**
+ * Pure: what mends a Secret that the operator fills, or makes it. What is said of each credential is ours; a value goes that
+ * nobody asks for any more, or that was fetched for another address than the one its descriptor is to name.
+ */
+export function mendFilled(
+  credentials: readonly ExternalCredential[],
+  desired: BundleObject,
+  live: BundleObject | undefined,
+) {
+  const wanted = new Set(credentials.flatMap(({ data }) => data.map(({ key }) => key)));
+  const has = live ? ownedKeys(live.metadata.managedFields) : [];
+  const moved = new Set(credentials.flatMap((credential) => movedKeys(credential, live)));
+  const stale = has.filter((key) => !wanted.has(key) || moved.has(key));
+  const paths = live
+    ? [...differingPaths(desired, live), ...staleDescriptors(desired, live).map(pathOfNote)]
+    : [];
+  if (live && stale.length === 0 && paths.length === 0) return undefined;
+  return { paths, patch: (marked: BundleObject, from: KubeObject) => patchOf(marked, from, {}, stale) };
+}
+
+/** The keys of a credential whose value was fetched for another address. */
+function movedKeys({ name, descriptor, data }: ExternalCredential, live: KubeObject | undefined): string[] {
+  const before = findDescriptor(live?.metadata.annotations, name);
+  const after = findDescriptor({ [credentialAnnotation(name)]: descriptor }, name);
+  if (!before || !after) return [];
+  const aims = aimsOf(before.settings as Settings, after.settings as Settings);
+  return aims.length > 0 ? data.map(({ key }) => key) : [];
+}
+
+/** Pure: what of an organization's Secrets a project's copy holds. What they do not have is left out. */
+export function contentOf(names: readonly string[], sources: readonly (WholeSecret | undefined)[]) {
   const annotations: Record<string, string> = {};
   const data: Record<string, string> = {};
   for (const name of names) {
+    const source = sources.find((it) => findDescriptor(it?.metadata.annotations, name));
     const descriptor = findDescriptor(source?.metadata.annotations, name);
     if (!descriptor) continue;
     const note = credentialAnnotation(name);
@@ -158,17 +192,6 @@ const staleDescriptors = (wanted: KubeObject, live: KubeObject): string[] =>
 
 const staleKeys = (live: Record<string, string> = {}, wanted: Record<string, string>): string[] =>
   Object.keys(live).filter((key) => !(key in wanted));
-
-/** The keys that a Secret has, by who owns its fields: its content is not looked at. */
-const keysOf = ({ metadata }: KubeObject): string[] => [
-  ...new Set(
-    (metadata.managedFields ?? []).flatMap(({ fieldsV1 }) =>
-      Object.keys(fieldsV1?.["f:data"] ?? {})
-        .filter((field) => field.startsWith("f:"))
-        .map((field) => field.slice(2)),
-    ),
-  ),
-];
 
 const withAnnotations = (object: BundleObject, more: Record<string, string>): BundleObject => ({
   ...object,

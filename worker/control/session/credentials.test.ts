@@ -62,7 +62,7 @@ describe("a credential that a session names", () => {
         {
           name: "JIRA_API_TOKEN",
           valueFrom: {
-            secretKeyRef: { name: "project-credentials", key: "jira-api-token", optional: false },
+            secretKeyRef: { name: "project-credentials", key: "jira-api-token" },
           },
         },
         { name: "JIRA_SITE_URL", value: "https://jira.example" },
@@ -78,7 +78,6 @@ describe("a credential that a session names", () => {
                 secret: {
                   name: "project-credentials",
                   items: [{ key: "anthropic-api-key", path: "anthropic-api-key" }],
-                  optional: false,
                 },
               },
             ],
@@ -113,27 +112,6 @@ describe("a credential that a session names", () => {
     });
   });
 
-  test("was put there before there were descriptors: a file, as ever", () => {
-    const bare = { "project-credentials": secret([], [], ["anthropic-api-key.old"]) };
-    expect(placed(["anthropic-api-key.old"], bare).volumes).toEqual([
-      {
-        name: "credentials",
-        projected: {
-          defaultMode: 0o440,
-          sources: [
-            {
-              secret: {
-                name: "project-credentials",
-                items: [{ key: "anthropic-api-key.old", path: "anthropic-api-key.old" }],
-                optional: true,
-              },
-            },
-          ],
-        },
-      },
-    ]);
-  });
-
   test("and none at all is an empty folder", () => {
     expect(placed([], {}).volumes).toEqual([{ name: "credentials", emptyDir: { sizeLimit: "1Mi" } }]);
   });
@@ -157,12 +135,17 @@ describe("a session is refused", () => {
       { "project-credentials": secret([anthropic], ["anthropic-api-key"]) },
       "credential_missing",
     ],
-    ["another key of a credential than its primary", ["jira-webhook-secret"], own(jira), "credential_part"],
     [
-      "another key of one that is disabled",
+      "another key of a credential than its primary",
       ["jira-webhook-secret"],
-      own({ ...jira, disabled: true }),
-      "credential_part",
+      own(jira),
+      "credential_missing",
+    ],
+    [
+      "what is there and of which nothing is said",
+      ["anthropic-api-key.old"],
+      { "project-credentials": secret([], [], ["anthropic-api-key.old"]) },
+      "credential_missing",
     ],
     ["what is disabled", ["anthropic-api-key"], own({ ...anthropic, disabled: true }), "credential_disabled"],
     [
@@ -203,6 +186,19 @@ describe("a session is refused", () => {
     expect(resolve(names, secrets)).toMatchObject({ state: "refused", reason });
   });
 
+  test("with words that name no credential, but which one of them it is: viewers read these", () => {
+    const off = own(jira, { ...anthropic, disabled: true });
+    const key = "anthropic-api-key";
+    expect([[key], ["jira-api-token", key]].map((names) => resolve(names, off))).toMatchObject([
+      { message: "The session's credential is disabled. An admin can enable it." },
+      { message: "Credential 2 of the session is disabled. An admin can enable it." },
+    ]);
+    expect(resolve(["jira-api-token", "jira-api-token.second"], own(jira, both))).toMatchObject({
+      message:
+        "Credentials 1 and 2 of the session are handed over under one name. A session can take one of them.",
+    });
+  });
+
   test.each(["PATH", "HOME", "LD_PRELOAD", "NODE_OPTIONS", "PORTICO_PROVIDER_URL", "HTTPS_PROXY", "a b"])(
     "a credential that would be the variable %s",
     (variable) => {
@@ -219,7 +215,7 @@ test.each(["shared-credentials", "external-credentials"] as const)(
   (name) => {
     expect(resolve(["anthropic-api-key"], { [name]: secret([anthropic], ["anthropic-api-key"]) })).toEqual({
       state: "waiting",
-      message: "Waits for the value of the credential anthropic-api-key, which has not come yet.",
+      message: "The session's credential has not come yet. The session waits for its value.",
     });
   },
 );

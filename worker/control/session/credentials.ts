@@ -1,15 +1,14 @@
 import {
   type CredentialDescriptor,
   type CredentialSecret,
-  credentialAnnotation,
+  credentialInWords,
   credentialSecrets,
   findDescriptor,
-  secretKeyName,
-  variableName,
+  isVariableName,
 } from "#lib/domain/clusters/contract/credentials.ts";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import { handoverOf, isCredentialKind, primaryPart } from "#lib/domain/credentials/kinds/index.ts";
-import type { ManagedEntry } from "#lib/infra/kube/managed.ts";
+import { keyOwners, type ManagedEntry } from "#lib/infra/kube/managed.ts";
 import type { KubeObject } from "#lib/infra/kube/objects.ts";
 import { addressOf } from "./handover/index.ts";
 import type { Handed, HandedPart } from "./handover/way.ts";
@@ -17,7 +16,7 @@ import type { Handed, HandedPart } from "./handover/way.ts";
 /** The Secrets of one namespace that hold credentials, by name, as metadata. */
 export type SecretsMetadata = Partial<Record<CredentialSecret, Pick<KubeObject, "metadata">>>;
 
-/** What became of the credentials that a session names. */
+/** What became of the credentials that a session names. Viewers read the messages, so these name no credential. */
 export type Resolution =
   | { state: "ready"; credentials: Handed[] }
   /** Not to be had, for a reason that does not pass by itself. */
@@ -25,14 +24,12 @@ export type Resolution =
   /** Known, and not in its Secret yet. */
   | { state: "waiting"; message: string };
 
-/** What annotations begin with that say what a credential is. */
-const DESCRIPTORS = credentialAnnotation("");
-
 const refused = (reason: string, message: string): Resolution => ({ state: "refused", reason, message });
 
 /**
  * Finds the credentials that a session names in the Secrets of its own namespace, by what these say of themselves: their
- * values are not looked at. `expected` are those that others bring, which may come yet. Pure.
+ * values are not looked at, and a key that no Secret describes is none. `expected` are those that others bring, which may
+ * come yet. Pure.
  */
 export function resolveCredentials(
   refs: readonly { name: string }[],
@@ -41,8 +38,8 @@ export function resolveCredentials(
 ): Resolution {
   const credentials: Handed[] = [];
   let waiting: Resolution | undefined;
-  for (const { name } of refs) {
-    const found = resolveOne(name, secrets, expected.has(name));
+  for (const [at, { name }] of refs.entries()) {
+    const found = resolveOne(name, credentialInWords(at, refs.length), secrets, expected.has(name));
     if ("parts" in found) credentials.push(found);
     else if (found.state === "refused") return found;
     else waiting ??= found;
@@ -50,61 +47,37 @@ export function resolveCredentials(
   return waiting ?? clashOf(credentials) ?? { state: "ready", credentials };
 }
 
-function resolveOne(name: string, secrets: SecretsMetadata, expected: boolean): Handed | Resolution {
+function resolveOne(
+  name: string,
+  it: string,
+  secrets: SecretsMetadata,
+  expected: boolean,
+): Handed | Resolution {
+  const missing = refused(
+    "credential_missing",
+    `${it} is not in the project. Add it there, or name another one.`,
+  );
+  const awaited: Resolution = {
+    state: "waiting",
+    message: `${it} has not come yet. The session waits for its value.`,
+  };
   for (const secret of credentialSecrets) {
     const metadata = secrets[secret]?.metadata;
     const descriptor = findDescriptor(metadata?.annotations, name);
     if (descriptor === undefined) continue;
     if (descriptor?.disabled)
-      return refused("credential_disabled", `The credential ${name} is disabled. An admin can enable it.`);
+      return refused("credential_disabled", `${it} is disabled. An admin can enable it.`);
     const credential = descriptor && handedOf(name, secret, descriptor);
     if (!credential)
       return refused(
         "credential_unreadable",
-        `What the Secret ${secret} says of the credential ${name} cannot be read. Replace the credential.`,
+        `${it} cannot be read from what the cluster says of it. An admin can replace it.`,
       );
-    const there = credential.parts.every(({ key }) => holds(metadata?.managedFields, key) !== false);
-    if (there) return credential;
-    return secret === CREDENTIALS_SECRET ? missing(name) : awaited(name);
+    if (credential.parts.every(({ key }) => holds(metadata?.managedFields, key))) return credential;
+    return secret === CREDENTIALS_SECRET ? missing : awaited;
   }
-  return expected ? awaited(name) : resolveUndescribed(name, secrets[CREDENTIALS_SECRET]);
+  return expected ? awaited : missing;
 }
-
-const awaited = (name: string): Resolution => ({
-  state: "waiting",
-  message: `Waits for the value of the credential ${name}, which has not come yet.`,
-});
-
-const missing = (name: string): Resolution =>
-  refused("credential_missing", `The project has no credential ${name}. Add it, or name another one.`);
-
-/** A key that was put into the Secret before there were descriptors, or with kubectl, is a provider's key in a file. */
-function resolveUndescribed(name: string, secret: SecretsMetadata[CredentialSecret]): Handed | Resolution {
-  if (!secretKeyName.safeParse(name).success || holds(secret?.metadata.managedFields, name) === false)
-    return missing(name);
-  const whole = wholeOf(name, secret?.metadata.annotations);
-  if (whole)
-    return refused(
-      "credential_part",
-      `${name} is a part of the credential ${whole}, and no session names it by itself. Name ${whole}.`,
-    );
-  return {
-    name,
-    kind: /^(anthropic|openai)\b(?!-compatible)/.exec(name)?.[1] ?? "generic",
-    secret: CREDENTIALS_SECRET,
-    parts: [{ way: "file", key: name, as: name }],
-    variables: {},
-    settings: {},
-    optional: true,
-  };
-}
-
-/** The credential that a key is a part of, as the Secret says: what becomes of its parts is for it to say. */
-const wholeOf = (key: string, annotations: Readonly<Record<string, string>> = {}): string | undefined =>
-  Object.keys(annotations)
-    .filter((note) => note.startsWith(DESCRIPTORS))
-    .map((note) => note.slice(DESCRIPTORS.length))
-    .find((primary) => Object.values(findDescriptor(annotations, primary)?.keys ?? {}).includes(key));
 
 /** What of a credential is handed over, as its kind says. Undefined when its kind or its settings are not understood. */
 function handedOf(
@@ -129,48 +102,35 @@ function handedOf(
   } catch {
     return undefined;
   }
-  return { name, kind, secret, parts, variables, settings, optional: false };
+  return { name, kind, secret, parts, variables, settings };
 }
 
 /** Two that would stand at one place, or one that would stand where something of Portico's or its runtime's does. */
 function clashOf(credentials: readonly Handed[]): Resolution | undefined {
-  const taken = new Map<string, string>();
-  for (const { name, parts, variables } of credentials) {
+  const taken = new Map<string, number>();
+  const clash = (words: string) => refused("credential_clash", `${words} A session can take one of them.`);
+  for (const [at, { parts, variables }] of credentials.entries()) {
     const named = parts.filter(({ way }) => way === "environment").map(({ as }) => as);
-    const own = [...named, ...Object.keys(variables)].find((as) => !variableName.safeParse(as).success);
-    if (own)
+    if (![...named, ...Object.keys(variables)].every(isVariableName))
       return refused(
         "credential_clash",
-        `The credential ${name} would be handed over as ${own}, which is no name for a credential's variable.`,
+        `${credentialInWords(at, credentials.length)} would be handed over under a name that is no credential's to take.`,
       );
     const places = [...parts.map(({ way, as }) => addressOf(way, as)), ...Object.keys(variables)];
-    for (const place of places) {
-      const other = taken.get(place);
-      if (other)
-        return refused(
-          "credential_clash",
-          `The credentials ${other} and ${name} are both handed over as ${place}. A session can take one of them.`,
-        );
-    }
-    for (const place of places) taken.set(place, name);
+    const other = places.map((place) => taken.get(place)).find((it) => it !== undefined);
+    if (other !== undefined)
+      return clash(`Credentials ${other + 1} and ${at + 1} of the session are handed over under one name.`);
+    for (const place of places) taken.set(place, at);
   }
-  const base = credentials.find(({ variables }) => "OPENAI_BASE_URL" in variables);
+  const base = credentials.findIndex(({ variables }) => "OPENAI_BASE_URL" in variables);
   const key = taken.get("OPENAI_API_KEY");
-  if (base && key && key !== base.name)
-    return refused(
-      "credential_clash",
-      `The credential ${base.name} says where OpenAI's clients go, and would have them take ${key} there. A session can take one of them.`,
+  if (base >= 0 && key !== undefined && key !== base)
+    return clash(
+      `Credential ${base + 1} of the session says where OpenAI's clients go, and would have them take credential ${key + 1} there.`,
     );
   return undefined;
 }
 
-/**
- * Whether a Secret has a key, by who owns which of its fields: that is part of its metadata, its content is not. Undefined
- * where nobody owns any, so that nothing can be told.
- */
-function holds(managed: readonly ManagedEntry[] | undefined, key: string): boolean | undefined {
-  if (!managed || managed.length === 0) return undefined;
-  return managed.some(
-    ({ fieldsV1 }) => fieldsV1?.["f:data"]?.[`f:${key}`] ?? fieldsV1?.["f:stringData"]?.[`f:${key}`],
-  );
-}
+/** Whether a Secret has a key, by who owns its fields. Where nobody owns any nothing can be told, and it counts as there. */
+const holds = (managed: readonly ManagedEntry[] | undefined, key: string): boolean =>
+  !managed?.length || keyOwners(managed, key).length > 0;

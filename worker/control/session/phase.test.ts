@@ -183,6 +183,15 @@ describe("with a Job", () => {
       "Starting",
       /^The agent's image could not be pulled\. Back-off pulling image$/,
     ],
+    [
+      "a container without its credential, whose name is nothing for viewers,",
+      container(
+        { waiting: { reason: "CreateContainerConfigError", message: "couldn't find key jira-api-token" } },
+        { phase: "Pending" },
+      ),
+      "Starting",
+      /^The agent's container could not be configured: what it is to be given may have been taken away\.$/,
+    ],
     ["a running container", running, "Running", /^Runs on node-1\.$/],
   ])("%s is told in a sentence", (_, livePod, phase, message) => {
     const { status } = decide(world({ job: job(), pod: livePod }));

@@ -3,14 +3,13 @@ import { answersChat } from "#lib/domain/credentials/kinds/index.ts";
 import type { ControlConfig } from "../config.ts";
 import type { Handed } from "./handover/way.ts";
 
-/** Whether the chat agent can call the provider of a credential. Of one that nothing is said about nobody knows. */
-const mayAnswer = ({ kind, optional }: Handed): boolean => optional || answersChat(kind);
+/** Whether the chat agent can call the provider of a credential. */
+const mayAnswer = ({ kind }: Handed): boolean => answersChat(kind);
 
 /** Why the chat agent has nobody to talk to, in a sentence; undefined when it has. */
 export function unsuitable(credentials: readonly Handed[]): string | undefined {
   if (credentials.length === 0 || credentials.some(mayAnswer)) return undefined;
-  const names = credentials.map(({ name }) => name).join(", ");
-  return `The chat agent cannot call a provider with ${names}. Name a credential of a model provider that it can.`;
+  return "The chat agent can call no provider with the credentials of the session. Name one of a model provider that it can.";
 }
 
 /**
@@ -23,8 +22,7 @@ export function providerVariables(
   { providerUrls, outboundAllow }: Pick<ControlConfig, "providerUrls" | "outboundAllow">,
 ): Record<string, string> {
   const credential = credentials.find(mayAnswer);
-  const provider =
-    credential && answersChat(credential.kind) ? credential.kind : providerOfModel(agent.model);
+  const provider = credential?.kind ?? providerOfModel(agent.model);
   const { settings = {} } = credential ?? {};
   const own = settings.baseUrl ?? settings.endpoint;
   const url = typeof own === "string" ? own : providerUrls[provider as keyof typeof providerUrls];

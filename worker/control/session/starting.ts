@@ -14,7 +14,8 @@ const stuckReasons: Record<string, string> = {
   ImagePullBackOff: "The agent's image could not be pulled.",
   InvalidImageName: "The agent's image has no valid name.",
   ErrImageNeverPull: "The agent's image is not on the node.",
-  CreateContainerConfigError: "The agent's container could not be configured.",
+  CreateContainerConfigError:
+    "The agent's container could not be configured: what it is to be given may have been taken away.",
   CreateContainerError: "The agent's container could not be made.",
   RunContainerError: "The agent's container could not be started.",
 };
@@ -36,9 +37,11 @@ export function startingOf(pod: Pod): Starting {
 function fromContainer(waiting: ContainerState["waiting"], node: string): Starting {
   const sentence = stuckReasons[waiting?.reason ?? ""];
   if (waiting?.reason && sentence) {
+    // The kubelet's own words name the Secret's key that it did not find.
+    const said = waiting.reason === "CreateContainerConfigError" ? undefined : waiting.message;
     return {
       reason: waiting.reason,
-      message: [sentence, waiting.message].filter(Boolean).join(" "),
+      message: [sentence, said].filter(Boolean).join(" "),
       stuck: true,
     };
   }

@@ -63,6 +63,13 @@ export function findDescriptor(
   }
 }
 
+/**
+ * A credential in the words of a session's status, by its place among the `count` that the session names. Viewers read these, who
+ * see no credentials: which one it is, the session's page says to those who may know.
+ */
+export const credentialInWords = (at: number, count: number): string =>
+  count === 1 ? "The session's credential" : `Credential ${at + 1} of the session`;
+
 /** What the runner, its runtime, the loader and the shell go by: no credential may be handed over under such a name. */
 const ownVariables =
   /^((PORTICO|KUBERNETES|LD|DYLD|NODE|NPM|UV|OPENSSL|SSL|PYTHON|PERL|RUBY|JAVA|BASH|GIT|MALLOC|GLIBC|XDG|LC)_.*|PYTHON.*|PERL5.*|RUBY(OPT|LIB)|.*_PROXY|HOME|PATH|PWD|OLDPWD|USER|LOGNAME|SHELL|SHLVL|ENV|IFS|PS4|PROMPT_COMMAND|HOSTNAME|LANG|LANGUAGE|TZ|TERM|TMP|TEMP|TMPDIR|EDITOR|PAGER|GCONV_PATH|LOCPATH|NLSPATH|RES_OPTIONS|HOSTALIASES|CLASSPATH)$/i;
@@ -80,9 +87,10 @@ const steering =
 /** Whether a variable may not hold whatever somebody gives: Portico's own ones, and those that steer other credentials. */
 export const isReservedVariable = (name: string): boolean => isOwnVariable(name) || steering.test(name);
 
-/** The name of a variable under which a credential may be handed over. */
-export const variableName = z
-  .string()
-  .max(128, "too_long")
-  .regex(/^[A-Z][A-Z0-9_]*$/, "variable_form")
-  .refine((name) => !isOwnVariable(name), "variable_own");
+/** How the name of a variable looks, and how long it may be. */
+export const variableForm = /^[A-Z][A-Z0-9_]*$/;
+export const LONGEST_VARIABLE = 64;
+
+/** Whether a credential may be handed over under the name of a variable. */
+export const isVariableName = (name: string): boolean =>
+  name.length <= LONGEST_VARIABLE && variableForm.test(name) && !isOwnVariable(name);

@@ -1,5 +1,9 @@
 import { z } from "zod";
-import { isReservedVariable } from "#lib/domain/clusters/contract/credentials.ts";
+import {
+  isReservedVariable,
+  LONGEST_VARIABLE,
+  variableForm,
+} from "#lib/domain/clusters/contract/credentials.ts";
 import { leftOut, line, mostText } from "./fields.ts";
 import { defineKind } from "./kind.ts";
 
@@ -12,7 +16,7 @@ export const generic = defineKind({
       handOver: z.enum(["file", "environment"], "choice_unknown").default("file"),
       /** Holds the value, or the path of its file. */
       variable: leftOut(
-        line(/^[A-Z][A-Z0-9_]*$/, "variable_form", 64).refine(
+        line(variableForm, "variable_form", LONGEST_VARIABLE).refine(
           (name) => !isReservedVariable(name),
           "variable_reserved",
         ),

@@ -8,10 +8,8 @@ const itemsOf = (parts: readonly PlacedPart[]) => parts.map(({ key, as }) => ({ 
 /** Files of one folder, mounted from the Secrets with exactly the keys that were asked for. The folder is always there. */
 export const file: Way = {
   place: (parts) => {
-    const groups = Map.groupBy(parts, ({ secret, optional }) => `${secret}/${optional}`);
-    const sources = [...groups.values()].map((group) => ({
-      secret: { name: group[0]!.secret, items: itemsOf(group), optional: group[0]!.optional },
-    }));
+    const groups = Map.groupBy(parts, ({ secret }) => secret);
+    const sources = [...groups].map(([name, group]) => ({ secret: { name, items: itemsOf(group) } }));
     return {
       volumes: [
         sources.length > 0

@@ -24,7 +24,7 @@ test("a value is what it says, whatever it says of other variables", () => {
 
 test("each Secret is mounted once, with the keys that were asked for and no others", () => {
   const of = (name: string, secret: Handed["secret"]): Handed => ({
-    ...{ name, secret, kind: "anthropic", variables: {}, settings: {}, optional: false },
+    ...{ name, secret, kind: "anthropic", variables: {}, settings: {} },
     parts: [{ way: "file", key: name, as: name }],
   });
   const { volumes } = handOver([
@@ -33,7 +33,7 @@ test("each Secret is mounted once, with the keys that were asked for and no othe
     of("c", "project-credentials"),
   ]);
   const source = (name: string, ...keys: string[]) => ({
-    secret: { name, items: keys.map((key) => ({ key, path: key })), optional: false },
+    secret: { name, items: keys.map((key) => ({ key, path: key })) },
   });
   expect(volumes).toEqual([
     {

@@ -11,9 +11,7 @@ const ways: Readonly<Record<HandoverWay, Way>> = { file, environment };
 
 /** What a session's pod needs for its credentials. Pure. */
 export function handOver(credentials: readonly Handed[]): Placement {
-  const parts = credentials.flatMap(({ parts, secret, optional }) =>
-    parts.map((part) => ({ ...part, secret, optional })),
-  );
+  const parts = credentials.flatMap(({ parts, secret }) => parts.map((part) => ({ ...part, secret })));
   const placement: Placement = { env: [], volumes: [], volumeMounts: [], initContainers: [] };
   for (const [name, { place }] of Object.entries(ways)) {
     const placed = place(parts.filter(({ way }) => way === name));

@@ -18,16 +18,14 @@ export interface Handed {
   /** What is not secret and goes with it: settings, and where files are. */
   variables: Readonly<Record<string, string>>;
   settings: Readonly<Record<string, unknown>>;
-  /** The pod starts without it too: of a Secret that does not say what it holds, the runner finds out. */
-  optional: boolean;
 }
 
 /** A part with the Secret that it is in. */
-export type PlacedPart = Omit<HandedPart, "way"> & Pick<Handed, "secret" | "optional">;
+export type PlacedPart = Omit<HandedPart, "way"> & Pick<Handed, "secret">;
 
 export type Variable =
   | { name: string; value: string }
-  | { name: string; valueFrom: { secretKeyRef: { name: string; key: string; optional: boolean } } };
+  | { name: string; valueFrom: { secretKeyRef: { name: string; key: string } } };
 
 /** What a way adds to a session's pod, beside the runner's own variables, volumes and mounts. */
 export interface Placement {

@@ -23,7 +23,6 @@ const given = (name: string, kind: string, more: Partial<Handed> = {}): Handed =
   parts: [{ way: "file", key: name, as: name }],
   variables: {},
   settings: {},
-  optional: false,
   ...more,
 });
 const anthropic = given("anthropic-api-key", "anthropic");
@@ -165,7 +164,6 @@ test("a session's Job, whole", () => {
                     secret: {
                       name: "project-credentials",
                       items: [{ key: "anthropic-api-key", path: "anthropic-api-key" }],
-                      optional: false,
                     },
                   },
                 ],
@@ -211,7 +209,7 @@ describe("what a session gets", () => {
     expect(env).toContainEqual({ name: "PORTICO_CREDENTIAL_VARIABLES", value: "GEMINI_API_KEY" });
     expect(env.at(-1)).toEqual({
       name: "GEMINI_API_KEY",
-      valueFrom: { secretKeyRef: { name: "project-credentials", key: "gemini-api-key", optional: false } },
+      valueFrom: { secretKeyRef: { name: "project-credentials", key: "gemini-api-key" } },
     });
   });
 
@@ -241,7 +239,6 @@ describe("what a session gets", () => {
 
 describe("whom the chat agent talks to", () => {
   const jira = given("jira-api-token", "jira");
-  const old = given("anthropic-gateway", "generic", { optional: true });
   const server = given("openai-compatible-api-key", "openai-compatible", {
     settings: { baseUrl: "https://vllm.example/v1", header: "api-key", verifyTls: false },
   });
@@ -256,7 +253,6 @@ describe("whom the chat agent talks to", () => {
     ["gpt-5", [], "openai"],
     ["o3-mini", [], "openai"],
     ["some-model", [], "anthropic"],
-    ["gpt-5", [old], "openai"],
     ["gpt-oss", [jira, anthropic], "anthropic"],
     ["gemini-2.5-flash", [gemini], "gemini"],
     ["qwen3", [jira, server], "openai-compatible"],
@@ -281,12 +277,8 @@ describe("whom the chat agent talks to", () => {
 
   test("is nobody when no credential is of a provider that it can call", () => {
     expect(unsuitable([jira, given("vertex-ai-service-account", "vertex-ai")])).toMatch(
-      /cannot call a provider with jira-api-token, vertex-ai-service-account/,
+      /^The chat agent can call no provider with the credentials of the session/,
     );
-    expect([unsuitable([]), unsuitable([jira, anthropic]), unsuitable([jira, old])]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([unsuitable([]), unsuitable([jira, anthropic])]).toEqual([undefined, undefined]);
   });
 });
