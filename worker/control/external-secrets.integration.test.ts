@@ -16,12 +16,19 @@ import { KubeClient } from "#lib/infra/kube/client.ts";
 import { fromFile } from "#lib/infra/kube/config.ts";
 import { KubeError } from "#lib/infra/kube/errors.ts";
 import { type KubeObject, kindOf, type Resource, secrets } from "#lib/infra/kube/objects.ts";
+import { isServed } from "#lib/infra/kube/served.ts";
 import { installObjects, mintKubeconfig } from "#scripts/install-cluster.ts";
 import type { WholeSecret } from "./project/brought.ts";
 import { admin as adminClient, openWorld, unique, until, type World } from "./testing/world.ts";
 
 /** The real External Secrets Operator, with its provider `fake`, whose values stand in the store itself. */
 const stores = kindOf("external-secrets.io/v1", "ClusterSecretStore", "clustersecretstores", false);
+const customResourceDefinitions = kindOf(
+  "apiextensions.k8s.io/v1",
+  "CustomResourceDefinition",
+  "customresourcedefinitions",
+  false,
+);
 const ownStores = kindOf("external-secrets.io/v1", "SecretStore", "secretstores");
 const store = unique("store");
 /** What stays as it is; `changing` is another store of which one test changes the values. */
@@ -33,11 +40,15 @@ let world: World;
 let operator: KubeClient;
 let dir: string;
 let running: ChildProcess;
+let definitions: KubeObject[];
 
 beforeAll(async () => {
   const built = await externalSecretsOperator();
+  // From here on the shared cluster is this file's alone, also while the operator acts on it.
+  world = await openWorld();
   const root = adminClient();
-  await installObjects(root, [...built.definitions, ...operatorRights()] as KubeObject[]);
+  definitions = built.definitions as KubeObject[];
+  await installObjects(root, [...definitions, ...operatorRights()] as KubeObject[]);
   dir = await mkdtemp(join(tmpdir(), "portico-eso-"));
   const kubeconfig = join(dir, "kubeconfig");
   await writeFile(kubeconfig, await mintKubeconfig(root, "external-secrets", 3600, "external-secrets"), {
@@ -47,15 +58,19 @@ beforeAll(async () => {
   const { command, args, env } = operatorCommand(built, kubeconfig);
   running = spawn(command, args, { env: { ...process.env, ...env }, stdio: "ignore" });
   root.close();
+  await until("what it says is watched", () => world.control.cache.fetches);
   await offer(values);
-  world = await openWorld();
 }, 1_200_000);
 afterAll(async () => {
   for (const name of [store, changing]) await world.admin.delete(stores, { name });
-  await world.close();
+  // Others rely on a cluster that fetches nothing.
+  const served = () => isServed(world.admin, externalSecrets);
+  for (const { metadata } of definitions) await world.admin.delete(customResourceDefinitions, metadata);
+  await until("its kinds are gone", async () => !(await served()));
   const gone = once(running, "exit");
   running.kill("SIGTERM");
   await gone;
+  await world.close();
   operator.close();
   await rm(dir, { recursive: true, force: true });
 });
@@ -108,7 +123,7 @@ const filled = async (namespace: string) => {
 const holds = (namespace: string, value: string | undefined) =>
   until(`${namespace} holds ${value}`, async () => (await filled(namespace)).values[key] === value);
 const said = (namespace: string) =>
-  world.control.cache.fetched.store.get(`${namespace}/${key}`)?.status?.conditions?.[0];
+  world.control.cache.fetched.store.by("namespace", namespace)[0]?.status?.conditions?.[0];
 
 // Each in a project of its own: most of the time is the operator's, until it fetches again.
 describe.concurrent("a credential that is fetched", () => {

@@ -111,6 +111,24 @@ describe("the log of a project's drift", () => {
     expect(log.unsettled).toEqual([]);
   });
 
+  test("does not say what the credentials of a Secret are called, and yet who wrote one", () => {
+    const key = "credential.portico.dev/jira-api-token";
+    const written = { "f:data": { "f:jira-api-token": {} } };
+    const desired = { ...deny, kind: "Secret", metadata: { name: "shared-credentials" } } as BundleObject;
+    const live = {
+      ...desired,
+      metadata: { ...desired.metadata, managedFields: [entry("kubectl", "01", written)] },
+    };
+    const log = new DriftLog();
+    log.see(desired, live, [
+      ["metadata", "annotations", key],
+      ["data", "jira-api-token"],
+      ["data", "jira-webhook-secret"],
+    ]);
+    log.settle(desired, "Refused");
+    expect(log.unsettled).toMatchObject([{ fields: ["metadata.annotations", "data"], manager: "kubectl" }]);
+  });
+
   test("names nobody for what is gone", () => {
     const log = new DriftLog();
     log.see(deny, undefined);

@@ -38,6 +38,10 @@ function owns(fields: ManagedFields | undefined, path: readonly string[]): boole
   return at !== undefined;
 }
 
+/** A path in words. The keys and annotations of a Secret are called as its credentials, which viewers do not see. */
+const spokenOf = ({ kind }: BundleObject, path: readonly string[]): string =>
+  (kind === "Secret" ? path.slice(0, path[0] === "metadata" ? 2 : 1) : path).join(".").slice(0, 253);
+
 type Named = Pick<Drift, "kind" | "name">;
 const keyOf = ({ kind, name }: Named) => `${kind}/${name}`;
 const named = ({ kind, metadata: { name } }: BundleObject): Named => ({ kind, name });
@@ -87,7 +91,7 @@ export class DriftLog {
       ? writerOf(live.metadata.managedFields ?? [], paths)
       : { manager: "", operation: "Delete" };
     if (writer === "ours") return;
-    const fields = paths.slice(0, MOST_FIELDS).map((path) => path.join(".").slice(0, 253));
+    const fields = [...new Set(paths.map((path) => spokenOf(desired, path)))].slice(0, MOST_FIELDS);
     const seenAt = new Date().toISOString();
     this.#open.set(key, { ...named(desired), fields, ...writer, seenAt, state: "Repairing", message: "" });
   }

@@ -4,8 +4,8 @@ import { LONGEST_PRIMARY_KEY } from "./credentials.ts";
 import { dnsLabel, text } from "./meta.ts";
 
 /**
- * The namespace with the credentials of organizations: one Secret for each, named as its Tenant. The web writes them and the
- * worker reads them; no project is ever there.
+ * The namespace with the credentials of organizations: for each one Secret that is named as its Tenant, which the web writes and
+ * the worker reads, and one that External Secrets Operator fills; no project is ever there.
  */
 export const ORGANIZATIONS_NAMESPACE = "portico-credentials";
 
@@ -66,7 +66,7 @@ export const externalCredentials = z
 
 /** What Portico writes and reads of the operator's own kind. */
 export interface ExternalSecret extends KubeObject {
-  spec?: Record<string, unknown>;
+  spec?: { data?: { secretKey: string }[] } & Record<string, unknown>;
   status?: {
     refreshTime?: string | null;
     syncedResourceVersion?: string;
@@ -86,9 +86,6 @@ export const externalSecrets = kindOf<ExternalSecret>(
   "externalsecrets",
 );
 
-/** The name of the ExternalSecret of a credential. */
-export const externalSecretName = (primaryKey: string): string => primaryKey.toLowerCase();
-
 /** How External Secrets Operator writes a duration back: one that reads otherwise would be changed for ever. */
 export function goDuration(seconds: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
@@ -101,3 +98,16 @@ export const organizationSecret = (tenant: string) => ({
   namespace: ORGANIZATIONS_NAMESPACE,
   name: dnsLabel.parse(tenant),
 });
+
+/** Before the Tenant's name in that of the Secret that the operator fills: no Tenant's name has a dot. */
+const FETCHED = "external.";
+
+/** The Secret of an organization that External Secrets Operator fills. */
+export const organizationExternalSecret = (tenant: string) => ({
+  namespace: ORGANIZATIONS_NAMESPACE,
+  name: `${FETCHED}${dnsLabel.parse(tenant)}`,
+});
+
+/** The Tenant whose Secret it is, of both kinds. */
+export const tenantOfSecret = (name: string): string =>
+  name.startsWith(FETCHED) ? name.slice(FETCHED.length) : name;

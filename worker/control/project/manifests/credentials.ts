@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import {
   type ExternalCredential,
-  externalSecretName,
   externalSecrets,
   goDuration,
 } from "#lib/domain/clusters/contract/brought.ts";
@@ -21,8 +21,13 @@ export function broughtManifests(project: Project): BundleObject[] {
   const { sharedCredentials, externalCredentials } = project.spec;
   return [
     ...(sharedCredentials.length > 0 ? [secret(project, SHARED_CREDENTIALS_SECRET)] : []),
-    ...(externalCredentials.length > 0 ? [externalSecret(project)] : []),
-    ...externalCredentials.map((credential) => fetching(project, credential)),
+    ...(externalCredentials.length > 0
+      ? [filledSecret(secret(project, EXTERNAL_CREDENTIALS_SECRET), externalCredentials)]
+      : []),
+    ...externalCredentials.map((credential) => ({
+      ...head(project, externalSecrets, fetchingName(credential.name)),
+      spec: fetching(EXTERNAL_CREDENTIALS_SECRET, credential),
+    })),
   ];
 }
 
@@ -37,40 +42,39 @@ const secret = (project: Project, name: string): BundleObject => ({
  */
 const watched = { "reconcile.external-secrets.io/managed": "true" };
 
-/** Says what each of its credentials is; the operator puts the values in. */
-function externalSecret(project: Project): BundleObject {
-  const { metadata, ...rest } = secret(project, EXTERNAL_CREDENTIALS_SECRET);
-  const descriptors = project.spec.externalCredentials.map(({ name, descriptor }) => [
-    credentialAnnotation(name),
-    descriptor,
-  ]);
+/** A Secret that says what each of its credentials is; the operator puts the values in. */
+export function filledSecret(
+  { metadata, ...rest }: BundleObject,
+  credentials: readonly ExternalCredential[],
+): BundleObject {
+  const descriptors = credentials.map(({ name, descriptor }) => [credentialAnnotation(name), descriptor]);
   const annotations = { ...metadata.annotations, ...Object.fromEntries(descriptors) };
   return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels, ...watched }, annotations } };
 }
 
-function fetching(project: Project, { name, store, refreshSeconds, data }: ExternalCredential): BundleObject {
-  return {
-    ...head(project, externalSecrets, externalSecretName(name)),
-    spec: {
-      refreshInterval: goDuration(refreshSeconds),
-      secretStoreRef: { kind: store.kind, name: store.name },
-      target: {
-        name: EXTERNAL_CREDENTIALS_SECRET,
-        creationPolicy: "Merge",
-        deletionPolicy: "Retain",
-        // Without a template the operator copies this object's own labels and annotations onto the Secret.
-        template: { engineVersion: "v2", mergePolicy: "Replace", metadata: {} },
-      },
-      data: data.map(({ key, remoteKey, property }) => ({
-        secretKey: key,
-        remoteRef: {
-          key: remoteKey,
-          ...(property === undefined ? {} : { property }),
-          conversionStrategy: "Default",
-          decodingStrategy: "None",
-          metadataPolicy: "None",
-        },
-      })),
+/** The name of what fetches a credential. Viewers see the objects of a project by name, and not what its credentials are called. */
+export const fetchingName = (primaryKey: string): string =>
+  `credential-${createHash("sha256").update(primaryKey).digest("hex").slice(0, 12)}`;
+
+/** What an ExternalSecret says of one credential, whose value it merges into the Secret of this name. */
+export const fetching = (secret: string, { store, refreshSeconds, data }: ExternalCredential) => ({
+  refreshInterval: goDuration(refreshSeconds),
+  secretStoreRef: { kind: store.kind, name: store.name },
+  target: {
+    name: secret,
+    creationPolicy: "Merge",
+    deletionPolicy: "Retain",
+    // Without a template the operator copies this object's own labels and annotations onto the Secret.
+    template: { engineVersion: "v2", mergePolicy: "Replace", metadata: {} },
+  },
+  data: data.map(({ key, remoteKey, property }) => ({
+    secretKey: key,
+    remoteRef: {
+      key: remoteKey,
+      ...(property === undefined ? {} : { property }),
+      conversionStrategy: "Default",
+      decodingStrategy: "None",
+      metadataPolicy: "None",
     },
-  };
-}
+  })),
+});
