@@ -24,7 +24,7 @@ const extraFiles: Record<string, RegExp> = {
   keys: /^(networks|standing|life|many|leaks|notices|pattern|change-api|list|names|renew)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   exports: /^file(\.integration)?(\.test)?\.ts$/,
-  credentials: /^(check|secret|names|outside|life|change-api|aims|keeping)(\.integration)?(\.test)?\.ts$/,
+  credentials: /^(check|secret|names|outside|life|change-api|aims|keeping|changing)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
   platform: /^work(-api)?(\.integration)?(\.test)?\.ts$/,
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,

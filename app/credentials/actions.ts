@@ -26,16 +26,14 @@ import {
   testOrganizationCredentialCommand,
 } from "#lib/domain/sharing/commands.ts";
 import {
+  addOrganizationReferenceCommand,
   addReferenceCommand,
-  disableReferenceCommand,
-  enableReferenceCommand,
-  removeReferenceCommand,
+  changeOrganizationReferenceCommand,
+  changeReferenceCommand,
 } from "#lib/domain/stores/commands.ts";
 
 export const addReferenceAction = tenantAction(addReferenceCommand);
-export const removeReferenceAction = tenantAction(removeReferenceCommand);
-export const disableReferenceAction = tenantAction(disableReferenceCommand);
-export const enableReferenceAction = tenantAction(enableReferenceCommand);
+export const changeReferenceAction = tenantAction(changeReferenceCommand);
 export const testCredentialAction = tenantAction(testCredentialCommand);
 export const addCredentialAction = tenantAction(addCredentialCommand);
 export const removeCredentialAction = tenantAction(removeCredentialCommand);
@@ -47,6 +45,8 @@ export const enableCredentialAction = tenantAction(enableCredentialCommand);
 export const keepOutsideAction = tenantAction(keepOutsideCommand);
 export const settleCredentialAction = tenantAction(settleCredentialCommand);
 
+export const addOrganizationReferenceAction = tenantAction(addOrganizationReferenceCommand);
+export const changeOrganizationReferenceAction = tenantAction(changeOrganizationReferenceCommand);
 export const testOrganizationCredentialAction = tenantAction(testOrganizationCredentialCommand);
 export const addOrganizationCredentialAction = tenantAction(addOrganizationCredentialCommand);
 export const removeOrganizationCredentialAction = tenantAction(removeOrganizationCredentialCommand);

@@ -57,20 +57,20 @@ export function CredentialDialog({
             value={from}
             onValue={setFrom}
             options={[
-              { value: "value", label: r("value"), detail: r("valueDetail") },
+              { value: "value", label: r("value"), detail: r("valueDetail", { at }) },
               {
                 value: "reference",
                 label: r("reference"),
                 detail: r("referenceDetail"),
-                reason: stores.length === 0 && r("referenceOff"),
+                reason: stores.length === 0 && r("referenceOff", { at }),
               },
             ]}
           />
         </div>
       )}
-      {stores && place.project !== undefined && from === "reference" ? (
+      {stores && from === "reference" ? (
         <ReferenceForm
-          place={{ org: place.org, project: place.project }}
+          place={place}
           namespace={credential.namespace}
           taken={credential.taken}
           stores={stores}

@@ -7,6 +7,7 @@ import { Time } from "#components/ui/time.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
 import type { Bound } from "#lib/domain/sharing/data.ts";
+import type { OfferedStore } from "#lib/domain/stores/rules.ts";
 import { CredentialMenu } from "./credential-menu.tsx";
 import { FetchedMark } from "./fetched-mark.tsx";
 import { menuRow, type Ref } from "./menu-row.ts";
@@ -18,11 +19,14 @@ export function CredentialTable({
   place,
   secret,
   credentials,
+  stores,
   projects,
 }: {
   place: Place;
   secret: Ref;
   credentials: CredentialRow[];
+  /** Stores that a value may be fetched from. */
+  stores: OfferedStore[];
   /** Of the organization's: the projects that have each, by its id. */
   projects?: ReadonlyMap<string, Bound>;
 }) {
@@ -79,6 +83,7 @@ export function CredentialTable({
                 place={place}
                 secret={secret}
                 credential={menuRow(credential, boundOf(credential))}
+                stores={stores}
               />
             </Cell>
           </Row>

@@ -12,6 +12,7 @@ import {
   type UsingSession,
 } from "#lib/domain/credentials/data.ts";
 import type { Bound } from "#lib/domain/sharing/data.ts";
+import type { OfferedStore } from "#lib/domain/stores/rules.ts";
 import { idIn } from "#lib/infra/db/id.ts";
 import type { Keyset, Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -75,11 +76,14 @@ export function CredentialView({
   secret,
   data: { credential, uses, history, open },
   at,
+  stores,
   projects = null,
 }: {
   place: Place;
   secret: Ref;
   data: CredentialData;
+  /** Stores that a value may be fetched from. */
+  stores: OfferedStore[];
   at: Keyset;
   /** Of the organization's: the projects that have it. */
   projects?: Bound | null;
@@ -110,7 +114,13 @@ export function CredentialView({
                 testing: credential.testing,
               }}
             />
-            <CredentialMenu place={place} secret={secret} credential={menuRow(credential, projects)} here />
+            <CredentialMenu
+              place={place}
+              secret={secret}
+              credential={menuRow(credential, projects)}
+              stores={stores}
+              here
+            />
           </>
         }
       />
@@ -124,7 +134,7 @@ export function CredentialView({
           </>
         }
       >
-        <Fetched credential={credential} />
+        <Fetched place={place} credential={credential} />
         <LastTest credential={credential} />
         <UsedBy place={place} credential={credential} page={uses} at={at} />
         <History place={place} name={name} rows={history} />

@@ -2,8 +2,10 @@ import { useTranslations } from "next-intl";
 import { Said } from "#components/ui/said.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
 import { refreshChoices, WITHHELD } from "#lib/domain/stores/schema.ts";
+import { whereOf } from "./place.ts";
 
 /** Whether a value that is fetched is there, and when it was last fetched. */
 export function FetchedMark({ sync }: Pick<CredentialRow, "sync">) {
@@ -21,8 +23,10 @@ export function FetchedMark({ sync }: Pick<CredentialRow, "sync">) {
 
 /** Where a value is fetched from and how that goes, on the credential's own page. Nothing for one that was given to Portico. */
 export function Fetched({
+  place,
   credential: { external, sync },
 }: {
+  place: Place;
   credential: Pick<CredentialRow, "external" | "sync">;
 }) {
   const t = useTranslations("references");
@@ -50,7 +54,7 @@ export function Fetched({
         <dt className="text-ink-3">{t("refresh")}</dt>
         <dd>{chosen ? t(`every.${chosen}`) : t("detail.every", { seconds: refreshSeconds })}</dd>
       </dl>
-      {sync?.reason === WITHHELD && <p className="mt-3">{t("detail.withheld")}</p>}
+      {sync?.reason === WITHHELD && <p className="mt-3">{t("detail.withheld", { at: whereOf(place) })}</p>}
       {sync?.ready === false && sync.reason !== WITHHELD && (
         <div className="mt-3 grid gap-2">
           <p>{t("detail.failed")}</p>

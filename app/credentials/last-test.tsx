@@ -26,7 +26,7 @@ export function LastTest({
             : testPassed === null
               ? said(t("noTest"))
               : testStages.length === 0
-                ? said(t("noStages"))
+                ? said(t(testCause === "unreadable" ? "unreadable" : "noStages"))
                 : null}
       </div>
       {!testing && testPassed !== null && testStages.length > 0 && (

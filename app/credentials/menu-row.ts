@@ -14,10 +14,12 @@ export type MenuRow = Pick<
   | "settings"
   | "lastFour"
   | "source"
+  | "external"
   | "testable"
   | "testing"
   | "sessions"
   | "running"
+  | "waiting"
 > & {
   disabled: boolean;
   expiresAt: string | null;
@@ -27,9 +29,11 @@ export type MenuRow = Pick<
 };
 
 export const menuRow = (row: CredentialRow, projects: Bound | null = null): MenuRow => {
-  const { id, version, kind, name, settings, lastFour, source, testable, testing, sessions, running } = row;
+  const { id, version, kind, name, settings, lastFour, source, testable, testing, sessions } = row;
+  const { external, running, waiting } = row;
   return {
-    ...{ id, version, kind, name, settings, lastFour, source, testable, testing, sessions, running },
+    ...{ id, version, kind, name, settings, lastFour, source, testable, testing, sessions },
+    ...{ external, running, waiting },
     disabled: row.disabledAt !== null,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     projects,

@@ -1,6 +1,5 @@
 import { paths } from "#app/paths.ts";
 import type { Place } from "#lib/domain/access/command.ts";
-import type { CredentialRow } from "#lib/domain/credentials/data.ts";
 import * as actions from "./actions.ts";
 
 /** A server action with its place filled in. */
@@ -10,7 +9,7 @@ const inside =
     action(place, input, key);
 
 /** What can be done with the credentials of a project, or (without one) of the organization itself. */
-export function actionsAt({ org, project }: Place, source: CredentialRow["source"] = "value") {
+export function actionsAt({ org, project }: Place) {
   if (project === undefined) {
     const at = { org };
     return {
@@ -24,6 +23,8 @@ export function actionsAt({ org, project }: Place, source: CredentialRow["source
       disable: inside(at, actions.disableOrganizationCredentialAction),
       enable: inside(at, actions.enableOrganizationCredentialAction),
       remove: inside(at, actions.removeOrganizationCredentialAction),
+      addReference: inside(at, actions.addOrganizationReferenceAction),
+      changeReference: inside(at, actions.changeOrganizationReferenceAction),
     };
   }
   const at = { org, project };
@@ -35,17 +36,11 @@ export function actionsAt({ org, project }: Place, source: CredentialRow["source
     expire: inside(at, actions.expireCredentialAction),
     keep: inside(at, actions.keepOutsideAction),
     settle: inside(at, actions.settleCredentialAction),
-    ...(source === "external"
-      ? {
-          disable: inside(at, actions.disableReferenceAction),
-          enable: inside(at, actions.enableReferenceAction),
-          remove: inside(at, actions.removeReferenceAction),
-        }
-      : {
-          disable: inside(at, actions.disableCredentialAction),
-          enable: inside(at, actions.enableCredentialAction),
-          remove: inside(at, actions.removeCredentialAction),
-        }),
+    disable: inside(at, actions.disableCredentialAction),
+    enable: inside(at, actions.enableCredentialAction),
+    remove: inside(at, actions.removeCredentialAction),
+    addReference: inside(at, actions.addReferenceAction),
+    changeReference: inside(at, actions.changeReferenceAction),
   };
 }
 

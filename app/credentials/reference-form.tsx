@@ -9,92 +9,113 @@ import { Field, Fields } from "#components/form/field.tsx";
 import { Input, Select } from "#components/form/input.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { say } from "#components/ui/toaster.tsx";
+import type { Place } from "#lib/domain/access/command.ts";
 import { EXTERNAL_CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/credentials.ts";
 import { type CredentialKindId, kindOf, kindsIn } from "#lib/domain/credentials/kinds/index.ts";
 import { credentialGroups } from "#lib/domain/credentials/kinds/kind.ts";
 import type { OfferedStore } from "#lib/domain/stores/rules.ts";
 import { refreshChoices } from "#lib/domain/stores/schema.ts";
-import { addReferenceAction, testCredentialAction } from "./actions.ts";
+import type { MenuRow } from "./menu-row.ts";
+import { actionsAt, whereOf } from "./place.ts";
+import { isOvertaken, useSeen } from "./use-seen.ts";
 
 type Props = Pick<NewCredential, "namespace" | "taken"> & {
-  place: { org: string; project: string };
+  place: Place;
   stores: OfferedStore[];
+  /** The credential that is to be fetched from elsewhere; its kind and name stay. */
+  changes?: MenuRow;
   onClose: () => void;
 };
 
 /** The form of a credential whose value is fetched: its kind as for a value, and where each part is found. */
-export function ReferenceForm({ place, stores, onClose, ...credential }: Props) {
+export function ReferenceForm({ place, stores, changes, onClose, ...credential }: Props) {
   const t = useTranslations("references");
   const f = useTranslations("credentialForm");
   const k = useTranslations("credentialKinds");
   const provider = useTranslations("common.provider");
-  const [store, setStore] = useState(stores[0]?.id ?? "");
-  const [refreshSeconds, setRefresh] = useState<number>(refreshChoices[2]);
-  const [parts, setParts] = useState<Record<string, { remoteKey: string; property: string }>>({});
+  const { seen, loading, loadAnew } = useSeen(changes);
+  const [chosenStore, setStore] = useState<string>();
+  const [chosenRefresh, setRefresh] = useState<number>();
+  const [typed, setTyped] = useState<Record<string, { remoteKey?: string; property?: string }>>({});
+  const kept = seen?.external;
+  const keptStore = kept && `${kept.store.kind}/${kept.store.name}`;
+  // One that is offered no more cannot be kept.
+  const store = chosenStore ?? stores.find(({ id }) => id === keptStore)?.id ?? stores[0]?.id ?? "";
+  const refreshSeconds = chosenRefresh ?? kept?.refreshSeconds ?? refreshChoices[2];
+  const partOf = (suffix: string) => ({
+    ...{ remoteKey: "", property: "" },
+    ...kept?.parts[suffix],
+    ...typed[suffix],
+  });
+  const { test, addReference, changeReference } = actionsAt(place);
   const form = useCredentialForm(
-    { secret: EXTERNAL_CREDENTIALS_SECRET, ...credential },
+    { secret: EXTERNAL_CREDENTIALS_SECRET, ...credential, replaces: seen },
     {
-      test: (input, key) => testCredentialAction(place, input, key),
+      test,
       // The parts that this kind has: what was typed for another one before stays behind.
       keep: ({ kind, name, settings }, key) => {
-        const own = Object.fromEntries(
-          kindOf(kind).parts.flatMap(({ suffix }) => (parts[suffix] ? [[suffix, parts[suffix]]] : [])),
-        );
-        return addReferenceAction(place, { kind, name, settings, store, refreshSeconds, parts: own }, key);
+        const parts = Object.fromEntries(kindOf(kind).parts.map(({ suffix }) => [suffix, partOf(suffix)]));
+        const wanted = { settings, store, refreshSeconds, parts };
+        return seen
+          ? changeReference({ credentialId: seen.id, version: seen.version, ...wanted }, key)
+          : addReference({ kind, name, ...wanted }, key);
       },
     },
     {
       onKept: (name) => {
-        say({ text: t("kept", { name }) });
+        say({ text: t(seen ? "change.saved" : "kept", { name }) });
         onClose();
       },
     },
   );
   const { kind, name, refusal, keeping } = form;
-  const errorAt = (field: string) => refusal?.field === field && refusal.message;
+  const errorAt = (field: string) => (refusal?.field === field && refusal.message) || undefined;
   const { fields, parts: kindParts } = kindOf(kind);
+  const isOptional = ({ suffix, optional }: (typeof kindParts)[number]) =>
+    optional === true && suffix !== kindParts[0].suffix;
+  const whole =
+    kindParts.every((part) => isOptional(part) || partOf(part.suffix).remoteKey !== "") &&
+    Object.entries(fields).every(([field, { optional }]) => optional || form.settings[field] !== "");
   const prefix = stores.find(({ id }) => id === store)?.prefix ?? "";
-  const setPart = (suffix: string, change: object) => {
-    const next = { remoteKey: "", property: "", ...parts[suffix], ...change };
-    setParts((before) => ({ ...before, [suffix]: next }));
-    form.noteSecret(suffix, next.remoteKey);
+  const setPart = (suffix: string, change: { remoteKey?: string; property?: string }) => {
+    setTyped((before) => ({ ...before, [suffix]: { ...before[suffix], ...change } }));
+    form.forget();
   };
   return (
     <form onSubmit={form.submit} noValidate>
       <Fields>
         {refusal && (
           <ErrorSummary
-            message={refusal.field ? f("failed") : refusal.message}
+            message={refusal.field ? t(seen ? "change.failed" : "failed") : refusal.message}
             requestId={refusal.requestId}
           />
         )}
-        <Field
-          name="kind"
-          label={f("provider")}
-          hint={k(`${kind}.about`)}
-          error={errorAt("kind") || undefined}
-        >
-          <Select value={kind} onChange={({ target }) => form.setKind(target.value as CredentialKindId)}>
-            {credentialGroups.map((group) => (
-              <optgroup key={group} label={k(`group.${group}`)}>
-                {kindsIn(group).map((option) => (
-                  <option key={option} value={option}>
-                    {provider(option)}
-                  </option>
+        {!seen && (
+          <>
+            <Field name="kind" label={f("provider")} hint={k(`${kind}.about`)} error={errorAt("kind")}>
+              <Select value={kind} onChange={({ target }) => form.setKind(target.value as CredentialKindId)}>
+                {credentialGroups.map((group) => (
+                  <optgroup key={group} label={k(`group.${group}`)}>
+                    {kindsIn(group).map((option) => (
+                      <option key={option} value={option}>
+                        {provider(option)}
+                      </option>
+                    ))}
+                  </optgroup>
                 ))}
-              </optgroup>
-            ))}
-          </Select>
-        </Field>
-        <Field name="name" label={f("name")} error={form.clash || errorAt("name") || undefined}>
-          <Input
-            value={name}
-            onChange={({ target }) => form.setName(target.value)}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-          />
-        </Field>
+              </Select>
+            </Field>
+            <Field name="name" label={f("name")} error={form.clash || errorAt("name")}>
+              <Input
+                value={name}
+                onChange={({ target }) => form.setName(target.value)}
+                autoComplete="off"
+                autoCapitalize="none"
+                spellCheck={false}
+              />
+            </Field>
+          </>
+        )}
         {Object.entries(fields).map(([field, look]) => (
           <SettingField
             key={`${kind} ${field}`}
@@ -102,12 +123,21 @@ export function ReferenceForm({ place, stores, onClose, ...credential }: Props) 
             field={field}
             look={look}
             value={form.settings[field]}
-            error={form.large === `settings.${field}` ? f("fileLarge") : errorAt(`settings.${field}`)}
+            error={
+              form.large === `settings.${field}`
+                ? f("fileLarge")
+                : (errorAt(`settings.${field}`) ?? form.clashAt(field))
+            }
             onValue={(value) => form.setSetting(field, value)}
             onLarge={() => form.setLarge(`settings.${field}`)}
           />
         ))}
-        <Field name="store" label={t("store")} hint={t("storeHint")} error={errorAt("store") || undefined}>
+        <Field
+          name="store"
+          label={t("store")}
+          hint={t("storeHint", { at: whereOf(place) })}
+          error={errorAt("store")}
+        >
           <Select value={store} onChange={({ target }) => setStore(target.value)}>
             {stores.map(({ id }) => (
               <option key={id} value={id}>
@@ -116,56 +146,71 @@ export function ReferenceForm({ place, stores, onClose, ...credential }: Props) 
             ))}
           </Select>
         </Field>
-        {kindParts.map(({ suffix, optional }) => {
+        {kindParts.map((part) => {
+          const { suffix } = part;
           const label = k(`${kind}.part.${suffix}.label` as "anthropic.about");
+          const inputs = [
+            {
+              field: "remoteKey",
+              label: t("key", { part: label }),
+              hint: prefix ? t("keyHint", { prefix }) : t("keyHintFree"),
+              optional: isOptional(part),
+            },
+            {
+              field: "property",
+              label: t("property", { part: label }),
+              hint: t("propertyHint"),
+              optional: true,
+            },
+          ] as const;
           return (
             <div key={`${kind} ${suffix}`} className="grid gap-4">
-              <Field
-                name={`parts.${suffix}`}
-                label={t("key", { part: label })}
-                hint={prefix ? t("keyHint", { prefix }) : t("keyHintFree")}
-                error={errorAt(`parts.${suffix}`) || undefined}
-                optional={optional}
-              >
-                <Input
-                  value={parts[suffix]?.remoteKey ?? ""}
-                  onChange={({ target }) => setPart(suffix, { remoteKey: target.value })}
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                />
-              </Field>
-              <Field
-                name={`property.${suffix}`}
-                label={t("property", { part: label })}
-                hint={t("propertyHint")}
-                optional
-              >
-                <Input
-                  value={parts[suffix]?.property ?? ""}
-                  onChange={({ target }) => setPart(suffix, { property: target.value })}
-                  autoComplete="off"
-                  autoCapitalize="none"
-                  spellCheck={false}
-                />
-              </Field>
+              {inputs.map(({ field, ...texts }) => (
+                <Field
+                  key={field}
+                  name={`parts.${suffix}.${field}`}
+                  error={errorAt(`parts.${suffix}.${field}`)}
+                  {...texts}
+                >
+                  <Input
+                    value={partOf(suffix)[field]}
+                    onChange={({ target }) => setPart(suffix, { [field]: target.value })}
+                    autoComplete="off"
+                    autoCapitalize="none"
+                    spellCheck={false}
+                  />
+                </Field>
+              ))}
             </div>
           );
         })}
-        <Field name="refreshSeconds" label={t("refresh")} error={errorAt("refreshSeconds") || undefined}>
+        <Field name="refreshSeconds" label={t("refresh")} error={errorAt("refreshSeconds")}>
           <Select value={refreshSeconds} onChange={({ target }) => setRefresh(Number(target.value))}>
             {refreshChoices.map((seconds) => (
               <option key={seconds} value={seconds}>
                 {t(`every.${seconds}`)}
               </option>
             ))}
+            {!refreshChoices.some((seconds) => seconds === refreshSeconds) && (
+              <option value={refreshSeconds}>{t("detail.every", { seconds: refreshSeconds })}</option>
+            )}
           </Select>
         </Field>
       </Fields>
       <div className="mt-5 flex flex-wrap items-center gap-2">
-        <Button type="submit" variant="solid" pending={keeping} reason={form.why && t("why")}>
-          {t("submit")}
+        <Button
+          type="submit"
+          variant="solid"
+          pending={keeping}
+          reason={(form.clash || !whole) && t(seen ? "change.why" : "why")}
+        >
+          {t(seen ? "change.submit" : "submit")}
         </Button>
+        {isOvertaken(refusal) && (
+          <Button pending={loading} onClick={() => loadAnew(form.forget)}>
+            {f("loadAnew")}
+          </Button>
+        )}
         <Button variant="bare" onClick={onClose}>
           {t("cancel")}
         </Button>

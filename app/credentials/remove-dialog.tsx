@@ -12,7 +12,7 @@ import { actionsAt, listPath, whereOf } from "./place.ts";
 /** Asks before a credential goes, and says first who uses it. On its own page it `leads` back to the list. */
 export function RemoveDialog({
   place,
-  credential: { id: credentialId, name, source, lastFour, sessions, running, projects },
+  credential: { id: credentialId, name, lastFour, sessions, running, waiting, projects },
   open,
   onClose,
   leads,
@@ -31,7 +31,7 @@ export function RemoveDialog({
     forget();
   };
   const confirm = async () => {
-    const { remove } = actionsAt(place, source);
+    const { remove } = actionsAt(place);
     const result = await run<unknown>((key) => remove({ credentialId }, key));
     if (!result?.ok) return;
     close();
@@ -56,6 +56,7 @@ export function RemoveDialog({
             ]
           : []),
         t("goesRunning", { count: running }),
+        ...(waiting > 0 ? [t("goesWaiting", { count: waiting })] : []),
         t("goesSessions", { count: sessions }),
       ]}
       name={name}

@@ -103,7 +103,7 @@ function SettingsDialog({
               field={field}
               look={look}
               value={typed[field] ?? kept[field]}
-              off={isAim(field, kept[field]) && t("aim")}
+              off={isAim(kind, field, kept[field]) && t("aim")}
               error={large === field ? form("fileLarge") : (errors[`settings.${field}`] ?? clashAt(field))}
               onValue={(value) => {
                 setTyped({ ...typed, [field]: value });

@@ -123,14 +123,7 @@ import {
 } from "./sessions/api.ts";
 import { changeSettings, getSettings } from "./settings/api.ts";
 import { sharingOperations } from "./sharing/change-api.ts";
-import {
-  addCredentialReference,
-  disableCredentialReference,
-  enableCredentialReference,
-  getCredentialReference,
-  listCredentialStores,
-  removeCredentialReference,
-} from "./stores/api.ts";
+import { storeOperations } from "./stores/api.ts";
 import { getOrganizationUsage, getUsage, reportUsageOperation } from "./usage/api.ts";
 
 /** Everything that /api/v1 offers, each operation once: the routes name them, the document describes them. */
@@ -202,13 +195,8 @@ export const operations: readonly Operation[] = [
   listCredentialChanges,
   settleCredentialChange,
   testCredential,
-  listCredentialStores,
-  addCredentialReference,
-  getCredentialReference,
-  removeCredentialReference,
-  disableCredentialReference,
-  enableCredentialReference,
   ...sharingOperations,
+  ...storeOperations,
   listDomains,
   addDomain,
   updateDomain,

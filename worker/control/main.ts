@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
+import { tenantOfSecret } from "#lib/domain/clusters/contract/brought.ts";
 import { annotations, labels } from "#lib/domain/clusters/contract/meta.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { type Leadership, runAsLeader } from "#lib/infra/kube/lease.ts";
@@ -198,7 +199,10 @@ function wire(
   cache.namespaces.on({ changed: (after, before) => touch((after ?? before)!.metadata.name) });
   cache.sources.on({
     changed: (after, before) => {
-      for (const project of cache.projects.store.by("tenant", (after ?? before)!.metadata.name))
+      for (const project of cache.projects.store.by(
+        "tenant",
+        tenantOfSecret((after ?? before)!.metadata.name),
+      ))
         if (project.spec.sharedCredentials.length > 0) current()?.queues.projects.add(project.metadata.name);
     },
   });

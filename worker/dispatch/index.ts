@@ -14,6 +14,7 @@ import type { DispatchDeps } from "./deps.ts";
 import { sendEmail } from "./email-send.ts";
 import { runExport } from "./export-run.ts";
 import { expireMember } from "./member-expire.ts";
+import { fetchForOrganization } from "./organization-fetch.ts";
 import { removeOrganization } from "./organization-remove.ts";
 import { applyProject } from "./project-apply.ts";
 import { removeProject } from "./project-remove.ts";
@@ -46,6 +47,7 @@ export async function startDispatch(boss: PgBoss, concurrency: number, deps: Dis
   await handle(sessionJobs.keepLog, few, keepLog);
   await handle(memberJobs.expire, few, (_deps, key) => expireMember(key));
   await handle(credentialJobs.test, few, testKeptCredential);
+  await handle(credentialJobs.fetch, few, fetchForOrganization);
   await handle(emailJobs.send, few, sendEmail);
   await handle(exportJobs.run, 2, (_deps, key) => runExport(key));
 }

@@ -6,6 +6,7 @@ import { withTenant } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { secrets } from "#lib/infra/kube/objects.ts";
 import type { DispatchDeps } from "./deps.ts";
+import { endFetches } from "./organization-fetch.ts";
 
 /**
  * Removes an organization whose time to be kept is over. Idempotent, and cut off anywhere it goes on where it was.
@@ -36,6 +37,7 @@ export async function removeOrganization(
   if (!done.slug) return;
   // Last, and again after a crash in between: a tombstone has no Tenant.
   await client.delete(secrets, organizationSecret(done.slug));
+  await endFetches(client, done.slug);
   await client.delete(tenantResource, { name: done.slug });
   log.info({ organizationId }, "organization removed");
 }

@@ -357,8 +357,10 @@ describe("what cannot be taken back needs a sign-in of the last ten minutes", ()
       "sharing.configureOrganizationCredentialCommand",
       "sharing.keepOutsideOrganizationCredentialCommand",
       "sharing.removeOrganizationCredentialCommand",
+      "stores.addOrganizationReferenceCommand",
       "stores.addReferenceCommand",
-      "stores.removeReferenceCommand",
+      "stores.changeOrganizationReferenceCommand",
+      "stores.changeReferenceCommand",
     ]);
   });
 

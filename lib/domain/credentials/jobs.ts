@@ -9,4 +9,11 @@ export const credentialJobs = {
     expireInSeconds: 120,
     retryLimit: 20,
   }),
+  /** Has the cluster fetch what the organization's own credentials refer to, and no longer what they do not. */
+  fetch: defineJob({
+    name: "credentials.fetch",
+    payload: z.object({ organizationId: z.uuid() }),
+    expireInSeconds: 60,
+    retryLimit: 1000,
+  }),
 } as const;

@@ -3,16 +3,16 @@ import type { OrganizationPermission, ProjectPermission } from "#lib/domain/acce
 import type { AuditEntry } from "#lib/domain/audit/mutations.ts";
 import { changed } from "#lib/domain/audit/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { removeReference, switchReference } from "#lib/domain/stores/mutations.ts";
 import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
-import { aimsOf } from "./aims.ts";
+import { changeOf, changeOfEither, settingsOf } from "./changing.ts";
 import { platformOf } from "./check/platform.ts";
 import { testCredential } from "./check.ts";
-import { nameOf } from "./data.ts";
 import { type CredentialKindId, kindOf, type Material, readMaterial, type Settings } from "./kinds/index.ts";
 import { askForTest, setExpiry } from "./life.ts";
-import { confirmChange, type Place, settleChange, type WantedChange } from "./mutations.ts";
-import { dataOf, readSettings, wantedChange, wantedValue } from "./rules.ts";
+import { confirmChange, settleChange, type WantedChange } from "./mutations.ts";
+import { dataOf, wantedValue } from "./rules.ts";
 import {
   addCredentialInput,
   changeRef,
@@ -54,49 +54,6 @@ function materialOf(input: {
   return read.material;
 }
 
-type Kept = Outcome<{ id: string; kind: CredentialKindId; settings: Settings; change: WantedChange }>;
-type More = (kept: {
-  kind: CredentialKindId;
-  settings: Settings;
-}) => Outcome<Parameters<typeof wantedChange>[2]>;
-
-/**
- * The change of a credential that is kept, in the version that was seen, if one was named. What a store elsewhere holds is not
- * changed here.
- */
-async function changeOf(
-  place: Place,
-  { credentialId, version = null }: { credentialId: string; version?: number | null },
-  what: Parameters<typeof wantedChange>[0],
-  more: More = () => done({}),
-): Promise<Kept> {
-  const read = await withTenant(place, async (tx) => {
-    const found = await tx.credential.findFirst({ where: { id: credentialId, projectId: place.projectId } });
-    return found && { found, who: await nameOf(tx, found.updatedBy) };
-  });
-  if (!read) return refused("not_found");
-  const { found, who } = read;
-  const { id, name, source } = found;
-  if (source !== "value") return refused("credential_external", { values: { name } });
-  if (version !== null && version !== found.version)
-    return refused("credential_changed", { values: { name, who } });
-  const kept = { kind: found.kind as CredentialKindId, settings: found.settings as Settings };
-  const asked = more(kept);
-  return asked.ok ? done({ id, ...kept, change: wantedChange(what, found, asked.value) }) : asked;
-}
-
-/** Why settings may not be what they are to be: they are not of the kind, or would send the value elsewhere. */
-function settingsOf(
-  kind: CredentialKindId,
-  before: Settings,
-  wanted: Settings,
-): Outcome<{ settings: Settings }> {
-  const read = readSettings(kind, wanted);
-  if (!read.ok) return read;
-  const [aim] = aimsOf(before, read.value);
-  return aim ? refused("credential_aim", { field: `settings.${aim}` }) : done({ settings: read.value });
-}
-
 /** The changes of the credentials that are kept in one place, each defined once for projects and organizations. */
 export function credentialCommands<A extends At>({
   at,
@@ -124,8 +81,8 @@ export function credentialCommands<A extends At>({
   }: {
     scope: ScopeAt<A>;
     requestId: string;
-    prepared: { change: WantedChange };
-  }) => write(secretOf(scope, requestId), prepared.change);
+    prepared: { change: WantedChange | null };
+  }) => (prepared.change ? write(secretOf(scope, requestId), prepared.change) : Promise.resolve(done()));
 
   /** Tests a credential with its provider without keeping it. The stages are the answer, passed or not. */
   const test = tenantCommand({
@@ -184,29 +141,35 @@ export function credentialCommands<A extends At>({
     name: named("remove"),
     stepUp: true,
     input: credentialRef,
-    prepare: ({ scope, requestId, input }) => changeOf(secretOf(scope, requestId), input, "removal"),
+    prepare: ({ scope, requestId, input }) =>
+      changeOfEither(secretOf(scope, requestId), input.credentialId, "removal"),
     effect: (asked) => effect(asked),
-    run: async ({ tx, scope, requestId, prepared: { id, change } }) => {
+    run: async ({ tx, scope, requestId, prepared: { id, name, change } }) => {
+      const place = secretOf(scope, requestId);
       const detail = await lost?.(tx, id);
-      return {
-        ...(await confirmChange(tx, secretOf(scope, requestId), change.id)),
-        audit: { ...target(change.name, id), ...(detail ? { detail } : {}) },
-      };
+      const gone: Outcome<object> = change
+        ? await confirmChange(tx, place, change.id)
+        : await removeReference(tx, place, id);
+      return { ...gone, audit: { ...target(name, id), ...(detail ? { detail } : {}) } };
     },
   });
 
-  /** A change that only says something else of a credential in its Secret. */
+  /** A change that only says something else of a credential in its Secret: of one that is fetched the cluster does. */
   const switching = (what: "disable" | "enable") =>
     tenantCommand({
       ...common,
       name: named(what),
       input: credentialRef,
-      prepare: ({ scope, requestId, input }) => changeOf(secretOf(scope, requestId), input, what),
+      prepare: ({ scope, requestId, input }) =>
+        changeOfEither(secretOf(scope, requestId), input.credentialId, what),
       effect: (asked) => effect(asked),
-      run: async ({ tx, scope, requestId, prepared: { id, change } }) => ({
-        ...(await confirmChange(tx, secretOf(scope, requestId), change.id)),
-        audit: target(change.name, id),
-      }),
+      run: async ({ tx, scope, requestId, prepared: { id, name, change } }) => {
+        const place = secretOf(scope, requestId);
+        const made: Outcome<object> = change
+          ? await confirmChange(tx, place, change.id)
+          : await switchReference(tx, place, id, what === "enable");
+        return { ...made, audit: target(name, id) };
+      },
     });
 
   /** Changes what is not secret of a credential, and tests it anew. What says where its value goes needs the value again. */

@@ -204,7 +204,7 @@ export async function confirmChange(
  * Takes a credential's row away. Sessions keep their history. Projects that had it of the organization are asked for anew: else
  * the next one of its name would be theirs, though nobody gave it to them.
  */
-async function removeRow(tx: TenantTx, organizationId: string, id: string): Promise<void> {
+export async function removeRow(tx: TenantTx, organizationId: string, id: string): Promise<void> {
   // Whoever gives it to another project at the same moment waits, and then finds it gone.
   await tx.$queryRaw`select 1 from credentials where id = ${id}::uuid for update`;
   const bound = await tx.credentialBinding.findMany({

@@ -3,17 +3,40 @@ import { changeOperation, inProject, projectName, readOperation } from "#lib/dom
 import { params, projectOf } from "#lib/domain/credentials/api.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 import {
+  addOrganizationReferenceCommand,
   addReferenceCommand,
-  disableReferenceCommand,
-  enableReferenceCommand,
-  removeReferenceCommand,
+  changeOrganizationReferenceCommand,
+  changeReferenceCommand,
 } from "./commands.ts";
+import { findReference } from "./data.ts";
 import { offeredStores } from "./rules.ts";
-import { addReferenceInput, reference, syncState } from "./schema.ts";
+import { addReferenceInput, changeReferenceBody, reference, syncState } from "./schema.ts";
 
 const byId = ({ params: { credential: credentialId } }: { params: z.infer<typeof params> }) => ({
   credentialId,
 });
+
+const stores = z.object({
+  items: z.array(
+    z
+      .object({
+        id: z.string(),
+        kind: z.string(),
+        name: z.string(),
+        prefix: z.string().meta({ description: "What the keys there begin with that may be named." }),
+      })
+      .meta({ id: "CredentialStore" }),
+  ),
+});
+
+const found = z
+  .object({ external: reference, sync: syncState.nullable() })
+  .meta({ id: "CredentialReference" });
+
+const adding =
+  "External Secrets Operator fetches it and fetches it again; Portico never sees it. Fails where the operator is not installed.";
+const changing =
+  "Kind and name stay. With other settings, a value that was fetched for another address is taken away until it is fetched anew.";
 
 export const listCredentialStores = readOperation({
   id: "listCredentialStores",
@@ -23,18 +46,7 @@ export const listCredentialStores = readOperation({
   at: "project",
   permission: "credentials:manage",
   query: z.object({ project: projectName }),
-  output: z.object({
-    items: z.array(
-      z
-        .object({
-          id: z.string(),
-          kind: z.string(),
-          name: z.string(),
-          prefix: z.string().meta({ description: "What the project's keys there begin with." }),
-        })
-        .meta({ id: "CredentialStore" }),
-    ),
-  }),
+  output: stores,
   locate: inProject,
   read: async ({ scope }) => ({
     value: { items: offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope) },
@@ -47,8 +59,7 @@ export const addCredentialReference = changeOperation({
   path: "/credential-references",
   tag: "credentials",
   summary: "Have a credential's value fetched from a store",
-  description:
-    "External Secrets Operator fetches it and fetches it again; Portico never sees it. Fails where the operator is not installed.",
+  description: adding,
   at: "project",
   command: addReferenceCommand,
   body: addReferenceInput.extend({ project: projectName }),
@@ -67,56 +78,95 @@ export const getCredentialReference = readOperation({
   at: "project",
   permission: "credentials:manage",
   params,
-  output: z.object({ external: reference, sync: syncState.nullable() }).meta({ id: "CredentialReference" }),
+  output: found,
+  versioned: true,
   locate: projectOf,
-  read: async ({ tx, scope: { projectId }, params: { credential: id } }) => {
-    const found = await tx.credential.findFirst({
-      where: { id, projectId, source: "external" },
-      select: { external: true, sync: true },
-    });
-    const { data } = z.object({ external: reference, sync: syncState.nullable() }).safeParse(found);
-    return data ? { value: data } : null;
-  },
+  read: ({ tx, scope: { projectId }, params: { credential: id } }) => findReference(tx, { id, projectId }),
 });
 
-export const removeCredentialReference = changeOperation({
-  id: "removeCredentialReference",
-  method: "delete",
+export const changeCredentialReference = changeOperation({
+  id: "changeCredentialReference",
+  method: "put",
   path: "/credential-references/{credential}",
   tag: "credentials",
-  summary: "Forget a credential that is fetched, and have its value taken away",
+  summary: "Have a credential's value fetched from elsewhere, and change its settings",
+  description: changing,
   at: "project",
-  command: removeReferenceCommand,
+  command: changeReferenceCommand,
   params,
+  body: changeReferenceBody,
   output: null,
+  versioned: true,
   locate: projectOf,
-  input: byId,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
 });
 
-export const disableCredentialReference = changeOperation({
-  id: "disableCredentialReference",
-  method: "post",
-  path: "/credential-references/{credential}/disable",
+const organization = { at: "organization", permission: "organization-credentials:manage" } as const;
+
+export const listOrganizationCredentialStores = readOperation({
+  id: "listOrganizationCredentialStores",
+  path: "/organization-credential-stores",
   tag: "credentials",
-  summary: "Switch a credential that is fetched off",
-  at: "project",
-  command: disableReferenceCommand,
-  params,
-  output: null,
-  locate: projectOf,
-  input: byId,
+  summary: "Stores that the organization's credentials may be fetched from",
+  ...organization,
+  output: stores,
+  read: async ({ scope: { organizationId, organization } }) => ({
+    value: { items: offeredStores(webEnv().PORTICO_EXTERNAL_STORES, { organizationId, organization }) },
+  }),
 });
 
-export const enableCredentialReference = changeOperation({
-  id: "enableCredentialReference",
+export const addOrganizationCredentialReference = changeOperation({
+  id: "addOrganizationCredentialReference",
   method: "post",
-  path: "/credential-references/{credential}/enable",
+  path: "/organization-credential-references",
   tag: "credentials",
-  summary: "Switch a credential that is fetched on again",
-  at: "project",
-  command: enableReferenceCommand,
-  params,
-  output: null,
-  locate: projectOf,
-  input: byId,
+  summary: "Have the value of a credential of the organization fetched from a store",
+  description: adding,
+  at: "organization",
+  command: addOrganizationReferenceCommand,
+  body: addReferenceInput,
+  output: z.object({ id: z.uuid() }),
+  status: 201,
+  show: ({ credentialId }) => ({ id: credentialId }),
 });
+
+export const getOrganizationCredentialReference = readOperation({
+  id: "getOrganizationCredentialReference",
+  path: "/organization-credential-references/{credential}",
+  tag: "credentials",
+  summary: "Where the value of a credential of the organization is fetched from, and how that goes",
+  ...organization,
+  params,
+  output: found,
+  versioned: true,
+  read: ({ tx, params: { credential: id } }) => findReference(tx, { id, projectId: null }),
+});
+
+export const changeOrganizationCredentialReference = changeOperation({
+  id: "changeOrganizationCredentialReference",
+  method: "put",
+  path: "/organization-credential-references/{credential}",
+  tag: "credentials",
+  summary:
+    "Have the value of a credential of the organization fetched from elsewhere, and change its settings",
+  description: changing,
+  at: "organization",
+  command: changeOrganizationReferenceCommand,
+  params,
+  body: changeReferenceBody,
+  output: null,
+  versioned: true,
+  input: ({ body, ifMatch: version, ...at }) => ({ ...body, ...byId(at), version }),
+});
+
+/** Everything that is offered of credentials that are fetched, in the order of the reference. */
+export const storeOperations = [
+  listCredentialStores,
+  addCredentialReference,
+  getCredentialReference,
+  changeCredentialReference,
+  listOrganizationCredentialStores,
+  addOrganizationCredentialReference,
+  getOrganizationCredentialReference,
+  changeOrganizationCredentialReference,
+];

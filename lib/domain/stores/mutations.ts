@@ -1,13 +1,30 @@
+import { isDeepStrictEqual } from "node:util";
 import { Prisma } from "#generated/client.ts";
 import { nameOf } from "#lib/domain/credentials/data.ts";
+import { credentialJobs } from "#lib/domain/credentials/jobs.ts";
+import type { Settings } from "#lib/domain/credentials/kinds/index.ts";
+import { type Place, removeRow } from "#lib/domain/credentials/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import { newId } from "#lib/infra/db/id.ts";
-import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
+import { enqueue } from "#lib/infra/jobs/index.ts";
 import { isOffered, offeredStores, type StoreSetting, type WantedReference } from "./rules.ts";
 import { type Reference, type SyncState, WITHHELD } from "./schema.ts";
 
-type Place = { organizationId: string; projectId: string; userId: string | null };
+type Owner = Omit<Place, "userId">;
+
+/** Asks the cluster anew for what is fetched for a project, or for the organization itself. */
+const requestFetch = (tx: AnyTx, { organizationId, projectId }: Owner): Promise<unknown> =>
+  projectId === null
+    ? enqueue(tx, credentialJobs.fetch, { organizationId })
+    : requestApply(tx, organizationId, [projectId]);
+
+/** What was found of a value that may be another one now. */
+const untested = {
+  ...{ testedAt: null, testPassed: null, testStages: [], testCause: null },
+  ...{ testId: null, testAskedAt: null, testAskedBy: null },
+};
 
 /** Keeps where a credential's value is to be fetched from, and asks the cluster for it. Never in the place of another. */
 export async function addReference(
@@ -40,22 +57,61 @@ export async function addReference(
       updatedBy: userId,
     },
   });
-  await requestApply(tx, organizationId, [projectId]);
+  await requestFetch(tx, at);
   return done({ credentialId: id });
+}
+
+/** What is fetched, and what is kept beside it. */
+type Kept = { external: Reference; settings: Settings };
+
+/**
+ * Changes where a credential's value is fetched from and what is kept beside it, in the version that was seen (null: whichever
+ * it is). Answers what it was.
+ */
+export async function changeReference(
+  tx: TenantTx,
+  { organizationId, projectId, userId }: Place,
+  { credentialId, version }: { credentialId: string; version: number | null },
+  { parts, settings, external }: WantedReference,
+): Promise<Outcome<Kept>> {
+  const which = { id: credentialId, projectId, source: "external" };
+  // Of two who change it at once the second waits here for the first one's transaction.
+  await tx.$queryRaw`select 1 from credentials where id = ${credentialId}::uuid for no key update`;
+  const found = await tx.credential.findFirst({ where: which });
+  if (!found) return refused("not_found");
+  const { name, updatedBy } = found;
+  if (version !== null && version !== found.version)
+    return refused("credential_changed", { values: { name, who: await nameOf(tx, updatedBy) } });
+  const before = { external: found.external as Reference, settings: found.settings as Settings };
+  const elsewhere = !isDeepStrictEqual(before.external, external);
+  await tx.credential.update({
+    where: { id: credentialId },
+    data: {
+      ...{ parts, ...untested },
+      settings: settings as Prisma.InputJsonObject,
+      external: external as Prisma.InputJsonObject,
+      // What was said is of what was fetched before.
+      ...(elsewhere ? { sync: Prisma.DbNull } : {}),
+      version: { increment: 1 },
+      updatedAt: new Date(),
+      updatedBy: userId,
+    },
+  });
+  await requestFetch(tx, { organizationId, projectId });
+  return done(before);
 }
 
 /** Forgets a credential that is fetched; the cluster takes its value away. Sessions keep their history. */
 export async function removeReference(
   tx: TenantTx,
-  { organizationId, projectId }: Place,
+  { organizationId, projectId }: Owner,
   credentialId: string,
 ): Promise<Outcome<{ name: string }>> {
   const which = { id: credentialId, projectId, source: "external" };
   const found = await tx.credential.findFirst({ where: which, select: { name: true } });
   if (!found) return refused("not_found");
-  await tx.agentSession.updateMany({ where: { credentialId }, data: { credentialId: null } });
-  await tx.credential.deleteMany({ where: which });
-  await requestApply(tx, organizationId, [projectId]);
+  await removeRow(tx, organizationId, credentialId);
+  await requestFetch(tx, { organizationId, projectId });
   return done(found);
 }
 
@@ -73,26 +129,38 @@ export async function switchReference(
     where: { ...which, disabledAt: on ? { not: null } : null },
     data: on ? { disabledAt: null, disabledBy: null } : { disabledAt: new Date(), disabledBy: userId },
   });
-  await requestApply(tx, organizationId, [projectId]);
+  await requestFetch(tx, { organizationId, projectId });
   return done(found);
 }
 
-/** What the operator says of a credential, by its project's namespace and primary key. */
-export type Said = { namespace: string; name: string; sync: SyncState };
+/** What the operator says of a credential of a project (by its namespace) or of an organization, and its primary key in small letters. */
+export type Said = { namespace?: string; organization?: string; name: string; sync: SyncState };
 
-/** Keeps what the operator says of credentials that it fetches, where that is news. Safe to repeat. */
-export async function noteSyncs(tx: PlatformTx, said: readonly Said[]): Promise<void> {
-  if (said.length === 0) return;
-  await tx.$executeRaw`
-    update credentials c set sync = s.sync
-    from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as s(namespace text, name text, sync jsonb)
-    join projects p on p.namespace = s.namespace and p.deleted_at is null
-    where c.project_id = p.id and c.source = 'external' and lower(c.secret_key) = s.name and c.sync is distinct from s.sync`;
+/**
+ * Keeps what the operator says of credentials that it fetches, where that is news. Answers those that it had fetched and now
+ * cannot. Safe to repeat.
+ */
+export async function noteSyncs(tx: PlatformTx, said: readonly Said[]): Promise<string[]> {
+  if (said.length === 0) return [];
+  const noted = await tx.$queryRaw<{ id: string; stopped: boolean }[]>`
+    with target as (
+      select c.id, c.sync as before, s.sync
+      from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as s(namespace text, organization text, name text, sync jsonb)
+      left join projects p on p.namespace = s.namespace and p.deleted_at is null
+      left join organizations o on o.slug = s.organization and o.state <> 'deleted'
+      join credentials c on c.project_id = p.id or (c.project_id is null and c.organization_id = o.id)
+      where c.source = 'external' and lower(c.secret_key) = s.name and c.sync is distinct from s.sync
+      order by c.id for update of c
+    )
+    update credentials c set sync = t.sync from target t where c.id = t.id
+    returning c.id, coalesce(t.before ->> 'ready' = 'true' and t.sync ->> 'ready' = 'false', false) as stopped`;
+  return noted.flatMap(({ id, stopped }) => (stopped ? [id] : []));
 }
 
 /**
- * Asks the cluster anew for projects with credentials whose store the platform took back, or offers again, and says so in their
- * rows. Answers how many credentials that were. Safe to repeat.
+ * Asks the cluster anew for projects and organizations with credentials whose store the platform took back, or offers again, and
+ * says so in their rows. Answers how many credentials that were. Of organizations it asks each time: their namespace has no
+ * controller that would put back what somebody took away there. Safe to repeat.
  */
 export async function withholdReferences(
   tx: PlatformTx,
@@ -100,33 +168,43 @@ export async function withholdReferences(
   now = new Date(),
 ): Promise<number> {
   const found = await tx.credential.findMany({
-    where: { source: "external", project: { deletedAt: null } },
+    where: {
+      source: "external",
+      OR: [
+        { projectId: null, organization: { state: { not: "deleted" } } },
+        { project: { deletedAt: null } },
+      ],
+    },
     select: {
       id: true,
       organizationId: true,
+      projectId: true,
       external: true,
       sync: true,
       organization: { select: { slug: true } },
-      project: { select: { id: true, slug: true } },
+      project: { select: { slug: true } },
     },
   });
   let changed = 0;
-  for (const { id, organizationId, external, sync, organization, project } of found) {
-    if (!project || !external) continue;
+  for (const { id, external, sync, ...place } of found) {
+    if (!external) continue;
     const before = sync as SyncState | null;
-    const stores = offeredStores(settings, { organizationId, projectId: project.id, organization, project });
+    const stores = offeredStores(settings, place);
     const offered = isOffered(external as Reference, stores);
     if (offered === (before?.reason !== WITHHELD)) continue;
     const withheld: SyncState = {
       ready: false,
       reason: WITHHELD,
-      message: "The platform no longer lets the project refer to this store, or to this key in it.",
+      message: "The platform no longer lets this store, or this key in it, be referred to.",
       refreshedAt: null,
       since: now.toISOString(),
     };
     await tx.credential.updateMany({ where: { id }, data: { sync: offered ? Prisma.DbNull : withheld } });
-    await requestApply(tx, organizationId, [project.id]);
+    await requestFetch(tx, place);
     changed += 1;
   }
+  const organizations = found.filter(({ projectId }) => projectId === null);
+  for (const organizationId of new Set(organizations.map((row) => row.organizationId)))
+    await requestFetch(tx, { organizationId, projectId: null });
   return changed;
 }

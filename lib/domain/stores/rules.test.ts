@@ -61,6 +61,24 @@ test("what a prefix says of a project may be what no other ever gets", () => {
   ]);
 });
 
+test("an organization refers to what is said of no project, in a store for all", () => {
+  const prefixes = [
+    "portico/{organization}/",
+    "{organizationId}.",
+    "{organization}/{project}/",
+    "{projectId}/",
+  ];
+  const settings = prefixes.map(
+    (prefix, at) => ({ kind: "ClusterSecretStore", name: `s${at}`, prefix }) as const,
+  );
+  const { organizationId, organization } = place;
+  const offered = offeredStores([...settings, { kind: "SecretStore", name: "own", prefix: "" }], {
+    organizationId,
+    organization,
+  });
+  expect(offered.map(({ prefix }) => prefix)).toEqual(["portico/acme/", `${place.organizationId}.`]);
+});
+
 test("a reference is offered as long as its store is, and all its keys are below the prefix", () => {
   const store = { kind: "ClusterSecretStore", name: "vault" } as const;
   const at = (...keys: string[]) => ({
@@ -118,9 +136,13 @@ describe("a reference", () => {
       "setting_unknown",
     ],
     [{ store: "ClusterSecretStore/other" }, "store", "store_unknown"],
-    [{ parts: {} }, "parts.api-token", "required"],
-    [{ parts: { "api-token": { remoteKey: " " } } }, "parts.api-token", "required"],
-    [{ parts: { "api-token": { remoteKey: "portico/other/x/jira" } } }, "parts.api-token", "store_prefix"],
+    [{ parts: {} }, "parts.api-token.remoteKey", "required"],
+    [{ parts: { "api-token": { remoteKey: " " } } }, "parts.api-token.remoteKey", "required"],
+    [
+      { parts: { "api-token": { remoteKey: "portico/other/x/jira" } } },
+      "parts.api-token.remoteKey",
+      "store_prefix",
+    ],
     [
       { parts: { "api-token": { remoteKey: "portico/acme/vision/jira" }, more: { remoteKey: "x" } } },
       "parts.more",

@@ -9,39 +9,48 @@ import {
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
 import { keysOf, readSettings } from "#lib/domain/credentials/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
-import type { AddReferenceInput, Reference, SyncState } from "./schema.ts";
+import type { FetchedInput, Reference, SyncState } from "./schema.ts";
 
 /**
- * A store that the platform lets projects refer to, as it is set. `prefix` may hold {organization} and {project}, their names, and
+ * A store that the platform lets projects and organizations refer to, as it is set. `prefix` may hold {organization} and {project}, their names, and
  * {organizationId} and {projectId}, which are never given again.
  */
 export type StoreSetting = { kind: StoreKind; name: string; prefix: string };
 
-/** A store as one project may use it: only what begins with `prefix` is its own there. */
+/** A store as one project or organization may use it: only what begins with `prefix` is its own there. */
 export type OfferedStore = { id: string; kind: StoreKind; name: string; prefix: string };
 
-/** Whose keys of a store are meant; a ProjectScope is one. */
+/** Whose keys of a store are meant: a project's (a ProjectScope is one), or with no project the organization's own. */
 export type StorePlace = {
   organizationId: string;
-  projectId: string;
   organization: { slug: string };
-  project: { slug: string };
+  projectId?: string | null;
+  project?: { slug: string } | null;
 };
 
-/** The stores that a project may refer to. */
-export const offeredStores = (settings: readonly StoreSetting[], place: StorePlace): OfferedStore[] =>
-  settings.map(({ kind, name, prefix }) => ({
-    id: `${kind}/${name}`,
-    kind,
-    name,
-    prefix: prefix
-      .replaceAll("{organizationId}", place.organizationId)
-      .replaceAll("{projectId}", place.projectId)
-      .replaceAll("{organization}", place.organization.slug)
-      .replaceAll("{project}", place.project.slug),
-  }));
+/**
+ * The stores that a project may refer to, or an organization: of keys that begin with what is said of a project it has none, and
+ * no store stands in a namespace of its own.
+ */
+export const offeredStores = (settings: readonly StoreSetting[], place: StorePlace): OfferedStore[] => {
+  const { organizationId, organization, projectId, project } = place;
+  return settings
+    .filter(
+      ({ kind, prefix }) => project || (kind === "ClusterSecretStore" && !/\{project(Id)?\}/.test(prefix)),
+    )
+    .map(({ kind, name, prefix }) => ({
+      id: `${kind}/${name}`,
+      kind,
+      name,
+      prefix: prefix
+        .replaceAll("{organizationId}", organizationId)
+        .replaceAll("{projectId}", projectId ?? "")
+        .replaceAll("{organization}", organization.slug)
+        .replaceAll("{project}", project?.slug ?? ""),
+    }));
+};
 
-/** Whether the platform still lets a project refer to all that one of its credentials names. */
+/** Whether the platform still lets somebody refer to all that one of their credentials names. */
 export const isOffered = ({ store, parts }: Reference, stores: readonly OfferedStore[]): boolean => {
   const offered = stores.find(({ kind, name }) => kind === store.kind && name === store.name);
   return (
@@ -51,7 +60,7 @@ export const isOffered = ({ store, parts }: Reference, stores: readonly OfferedS
 };
 
 /**
- * Why a key of a store is not for this project to name, or null. A store's rights are the operator's and not the project's,
+ * Why a key of a store is not for this project or organization to name, or null. A store's rights are the operator's and not theirs,
  * so nothing may lead out of the prefix, however a provider reads its keys.
  */
 export function keyRefusal({ prefix }: Pick<OfferedStore, "prefix">, key: string): string | null {
@@ -80,9 +89,9 @@ export type WantedReference = {
   external: Reference;
 };
 
-/** What somebody asked for, as its kind and the stores that the project may refer to allow it. */
+/** What somebody asked for, as its kind and the stores that they may refer to allow it. */
 export function wantedReference(
-  input: AddReferenceInput,
+  input: FetchedInput & { kind: string; name: string },
   stores: readonly OfferedStore[],
 ): Outcome<WantedReference> {
   const { kind, name, refreshSeconds } = input;
@@ -100,7 +109,7 @@ export function wantedReference(
       return refused("part_unknown", { field: `parts.${suffix}` });
   for (const { suffix, optional } of parts) {
     const { remoteKey, property } = input.parts[suffix] ?? {};
-    const field = `parts.${suffix}`;
+    const field = `parts.${suffix}.remoteKey`;
     if (!remoteKey) {
       if (optional && suffix !== parts[0].suffix) continue;
       return refused("required", { field });

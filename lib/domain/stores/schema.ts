@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { storeKinds } from "#lib/domain/clusters/contract/brought.ts";
+import { seenRef } from "#lib/domain/credentials/schema.ts";
 
 /** How often a value may be fetched anew, in seconds, as it is offered. */
 export const refreshChoices = [60, 900, 3600, 86_400] as const;
@@ -29,14 +30,8 @@ export type SyncState = z.infer<typeof syncState>;
 /** Portico's own reason why a value is not fetched: the platform takes the store, or the key in it, back. */
 export const WITHHELD = "StoreNotOffered";
 
-export const addReferenceInput = z.object({
-  kind: z.string().max(40),
-  name: z
-    .string()
-    .trim()
-    .min(1, "required")
-    .max(40, "too_long")
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "name_form"),
+/** What is fetched from where, how often, and what is kept beside it. */
+const fetched = z.object({
   settings: z.record(z.string().max(63), z.unknown()).default({}),
   /** `ClusterSecretStore/<name>` or `SecretStore/<name>`, one of those that are offered. */
   store: z.string().min(1, "required").max(300),
@@ -50,6 +45,18 @@ export const addReferenceInput = z.object({
     }),
   ),
 });
-export type AddReferenceInput = z.infer<typeof addReferenceInput>;
+export type FetchedInput = z.infer<typeof fetched>;
 
-export const referenceRef = z.object({ credentialId: z.uuid() });
+export const addReferenceInput = fetched.extend({
+  kind: z.string().max(40),
+  name: z
+    .string()
+    .trim()
+    .min(1, "required")
+    .max(40, "too_long")
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "name_form"),
+});
+
+/** Kind and name stay: they are its key in the Secret. */
+export const changeReferenceBody = fetched;
+export const changeReferenceInput = seenRef.extend(fetched.shape);

@@ -146,7 +146,7 @@ function movedKeys({ name, descriptor, data }: ExternalCredential, live: KubeObj
   const before = findDescriptor(live?.metadata.annotations, name);
   const after = findDescriptor({ [credentialAnnotation(name)]: descriptor }, name);
   if (!before || !after) return [];
-  const aims = aimsOf(before.settings as Settings, after.settings as Settings);
+  const aims = aimsOf(after.kind, before.settings as Settings, after.settings as Settings);
   return aims.length > 0 ? data.map(({ key }) => key) : [];
 }
 

@@ -16,7 +16,9 @@ import { readTenant } from "#lib/domain/access/page.ts";
 import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
 import { listCredentials, listOpenChanges } from "#lib/domain/credentials/data.ts";
 import { readBound, readMatrix } from "#lib/domain/sharing/data.ts";
+import { offeredStores } from "#lib/domain/stores/rules.ts";
 import { keysetIn } from "#lib/infra/db/keyset.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
 import { BindingMatrix } from "./binding-matrix.tsx";
 
 type Props = {
@@ -44,6 +46,7 @@ export default async function OrganizationCredentialsPage({ params, searchParams
   const { displayName } = scope.organization;
   const { credentials, matrix } = data;
   const secret = organizationSecret(org);
+  const stores = offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope);
   return (
     <Texts of={["sharing", ...credentialTexts]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
@@ -58,6 +61,7 @@ export default async function OrganizationCredentialsPage({ params, searchParams
               namespace={secret.namespace}
               hosts={providerHosts()}
               taken={credentials.map((credential) => credential.secretKey)}
+              stores={stores}
             />
           }
         />
@@ -71,6 +75,7 @@ export default async function OrganizationCredentialsPage({ params, searchParams
               place={{ org }}
               secret={secret}
               credentials={credentials}
+              stores={stores}
               projects={data.bound}
             />
             <Section title={t("matrix.title")}>

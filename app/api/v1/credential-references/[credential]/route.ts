@@ -1,4 +1,4 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { getCredentialReference, removeCredentialReference } from "#lib/domain/stores/api.ts";
+import { changeCredentialReference, getCredentialReference } from "#lib/domain/stores/api.ts";
 
-export const { DELETE, GET } = apiRoute(getCredentialReference, removeCredentialReference);
+export const { GET, PUT } = apiRoute(getCredentialReference, changeCredentialReference);

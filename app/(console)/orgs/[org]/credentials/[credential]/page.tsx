@@ -10,7 +10,9 @@ import { recordLook } from "#lib/domain/access/mutations.ts";
 import { readTenant } from "#lib/domain/access/page.ts";
 import { organizationSecret } from "#lib/domain/clusters/contract/brought.ts";
 import { readBound } from "#lib/domain/sharing/data.ts";
+import { offeredStores } from "#lib/domain/stores/rules.ts";
 import { keysetIn } from "#lib/infra/db/keyset.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
 
 type Props = {
   params: Promise<{ org: string; credential: string }>;
@@ -53,6 +55,7 @@ export default async function OrganizationCredentialPage({ params, searchParams 
           secret={organizationSecret(org)}
           data={data}
           at={at}
+          stores={offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope)}
           projects={bound.get(credential.id) ?? { count: 0, names: [] }}
         />
       </Page>

@@ -45,6 +45,7 @@ export default async function CredentialsPage({ params }: Props) {
   });
   const { project, holder } = scope;
   const secret = { name: CREDENTIALS_SECRET, namespace: project.namespace };
+  const stores = offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope);
   const add = data.managed ? (
     <CredentialDialog
       place={place}
@@ -52,7 +53,7 @@ export default async function CredentialsPage({ params }: Props) {
       namespace={project.namespace}
       hosts={providerHosts()}
       taken={data.managed.map(({ secretKey }) => secretKey)}
-      stores={offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope)}
+      stores={stores}
     />
   ) : (
     <Button variant="solid" icon="plus" reason={t("addOff")} reasonAt="before">
@@ -82,7 +83,7 @@ export default async function CredentialsPage({ params }: Props) {
           <OutsideNotes place={place} secret={secret} credentials={data.managed ?? []} />
           {none && <Empty title={t("emptyTitle")}>{data.managed ? t("empty") : t("emptySeen")}</Empty>}
           {!none && data.managed && (
-            <CredentialTable place={place} secret={secret} credentials={data.managed} />
+            <CredentialTable place={place} secret={secret} credentials={data.managed} stores={stores} />
           )}
           {!none && data.seen && (
             <div className="grid gap-6">

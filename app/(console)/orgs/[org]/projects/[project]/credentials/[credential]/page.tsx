@@ -9,7 +9,9 @@ import { Page } from "#components/shell/page.tsx";
 import { readProject } from "#lib/domain/access/page.ts";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import { noteSeen } from "#lib/domain/credentials/mutations.ts";
+import { offeredStores } from "#lib/domain/stores/rules.ts";
 import { keysetIn } from "#lib/infra/db/keyset.ts";
+import { webEnv } from "#lib/infra/env/index.ts";
 
 type Props = {
   params: Promise<{ org: string; project: string; credential: string }>;
@@ -50,6 +52,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
           secret={{ name: CREDENTIALS_SECRET, namespace: scope.project.namespace }}
           data={data}
           at={at}
+          stores={offeredStores(webEnv().PORTICO_EXTERNAL_STORES, scope)}
         />
       </Page>
     </Texts>
