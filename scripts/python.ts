@@ -77,8 +77,13 @@ export async function pythonEnvironment(
     await writeFile(whole, "");
     log(`Installed it in ${Math.round((Date.now() - began) / 1000)} s.`);
   } catch (error) {
-    const words = (error as { stderr?: string }).stderr?.trim().split("\n").at(-1);
-    throw new Error(`${what} could not be installed: ${words || String(error)}`);
+    const { stderr = "" } = error as { stderr?: string };
+    // pip's own last line would name a package that was not found.
+    if (stderr.includes("connection broken by"))
+      throw new Error(
+        `${what} could not be installed: PyPI, or the index that pip is configured with, cannot be reached.`,
+      );
+    throw new Error(`${what} could not be installed: ${stderr.trim().split("\n").at(-1) || String(error)}`);
   } finally {
     await release();
   }
