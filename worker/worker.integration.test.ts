@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PrismaClient } from "#generated/client.ts";
 import { agenticSessionResource } from "#lib/domain/clusters/contract/agentic-session.ts";
 import { type Project, projectResource } from "#lib/domain/clusters/contract/project.ts";
+import { askForTest } from "#lib/domain/credentials/life.ts";
 import { projectJobs } from "#lib/domain/projects/jobs.ts";
 import { requestDeletion } from "#lib/domain/projects/mutations.ts";
 import { sessionJobs } from "#lib/domain/sessions/jobs.ts";
@@ -14,14 +15,15 @@ import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { enqueue, stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import { followLogs } from "#lib/infra/kube/logs.ts";
-import { leases, networkPolicies, type Resource } from "#lib/infra/kube/objects.ts";
+import { leases, networkPolicies, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import { startTcpProxy, type TcpProxy } from "#lib/infra/kube/testing/tcp-proxy.ts";
 import { ensureDatabase, freePort, type RunningPostgres, startPostgres } from "#scripts/demo/postgres.ts";
+import { type ProviderStandIn, startProviderStandIn } from "#scripts/demo/provider-stand-in.ts";
 import { installCluster, mintKubeconfig } from "#scripts/install-cluster.ts";
 import { migrate } from "#scripts/migrate.ts";
 import { uniqueName } from "#test/world.ts";
 import { admin, exclusively, until } from "./control/testing/world.ts";
-import { makePlace, makeSession, type Place } from "./testing/rows.ts";
+import { jobsFor, makePlace, makeSession, type Place } from "./testing/rows.ts";
 import { startWorker, type WorkerProcess } from "./testing/worker-process.ts";
 
 // A Postgres of its own, which may be restarted; the shared cluster through a proxy, which may be cut.
@@ -31,6 +33,7 @@ let client: PrismaClient;
 let cluster: KubeClient;
 let release: () => Promise<void>;
 let proxy: TcpProxy;
+let provider: ProviderStandIn;
 let environment: Record<string, string>;
 let healthPort: number;
 /** Left running from one test to the next, unless a test ends it. */
@@ -58,6 +61,7 @@ beforeAll(async () => {
   const kubeconfig = join(dir, "worker.kubeconfig");
   const minted = await mintKubeconfig(cluster, "portico-worker", 3600);
   await writeFile(kubeconfig, minted.replace(cluster.transport.server.host, `127.0.0.1:${proxy.port}`));
+  provider = await startProviderStandIn();
   healthPort = await freePort();
   environment = {
     PORTICO_DATABASE_URL: urlAs("worker"),
@@ -65,6 +69,7 @@ beforeAll(async () => {
     PORTICO_RUNNER_IMAGE: "portico-runner:test",
     PORTICO_AUDIT_KEYS: JSON.stringify([{ id: "test", secret: "k".repeat(32) }]),
     PORTICO_LOG_LEVEL: "warn",
+    PORTICO_ANTHROPIC_URL: provider.url,
   };
 });
 afterAll(async () => {
@@ -74,6 +79,7 @@ afterAll(async () => {
     await cluster.delete(projectResource, { name });
   }
   await proxy.close();
+  await provider.close();
   await release();
   cluster.close();
   await stopSending();
@@ -145,6 +151,39 @@ async function askForSession(place: Place): Promise<{ id: string; name: string }
   await withTenant(place, (tx) => enqueue(tx, sessionJobs.apply, key), client);
   return session;
 }
+/** A credential whose value stands in its project's Secret, with a test that is asked for; another one is cut off as it is asked for. */
+async function askForCredentialTest({ organizationId, projectId, namespace }: Place): Promise<string> {
+  const secretKey = "anthropic-api-key";
+  const data = { [secretKey]: Buffer.from("sk-ant-demo-right").toString("base64") };
+  await cluster.patch(secrets, { namespace, name: "project-credentials" }, { data });
+  const { id } = await withPlatform(
+    (tx) =>
+      tx.credential.create({
+        data: {
+          ...{ organizationId, projectId, kind: "anthropic", name: "anthropic" },
+          ...{ secretKey, parts: [secretKey] },
+        },
+      }),
+    client,
+  );
+  const cutOff = withTenant(
+    { organizationId },
+    async (tx) => {
+      await askForTest(tx, id, null);
+      throw new Error("killed");
+    },
+    client,
+  );
+  await expect(cutOff).rejects.toThrow("killed");
+  expect([(await credentialRow(id)).testId, await jobsFor(client, "credentials.test", id)]).toEqual([
+    null,
+    [],
+  ]);
+  await withTenant({ organizationId }, (tx) => askForTest(tx, id, null), client);
+  return id;
+}
+const credentialRow = (id: string) =>
+  withPlatform((tx) => tx.credential.findUniqueOrThrow({ where: { id } }), client);
 const sessionRow = (id: string) =>
   withPlatform((tx) => tx.agentSession.findUniqueOrThrow({ where: { id }, include: { log: true } }), client);
 const askForDeletion = async (place: Place) => {
@@ -333,13 +372,17 @@ describe("a worker killed", { timeout: 120_000 }, () => {
     await isReady(place, 30_000);
   });
 
-  test("after it wrote, before it could say so, has made a project once, run its session once, and deleted it", async () => {
+  test("after it wrote, before it could say so, has made a project once, run its session once, tested its credential once, and deleted it", async () => {
     const place = await killAt("dispatch.project-apply.after", askForProject);
     const { id } = await killAt("dispatch.session-apply.after", async () => {
       await passTime();
       await isReady(place);
       expect((await resourceOf(place))?.metadata.generation).toBe(1);
       return askForSession(place);
+    });
+    const credentialId = await killAt("dispatch.credential-test.made", async () => {
+      await passTime();
+      return askForCredentialTest(place);
     });
     await killAt("dispatch.project-remove.after", async () => {
       await passTime();
@@ -348,6 +391,10 @@ describe("a worker killed", { timeout: 120_000 }, () => {
       const jobs = await cluster.request<{ items: unknown[] }>("GET", path);
       expect(jobs.items).toHaveLength(1);
       expect((await sessionRow(id)).log?.text).toContain("credential_missing");
+      await until("the test is over", async () => (await credentialRow(credentialId)).testId === null);
+      expect(await credentialRow(credentialId)).toMatchObject({ testPassed: true, testCause: null });
+      const tested = { targetId: credentialId, action: "credentials.tested" };
+      expect(await withPlatform((tx) => tx.auditEvent.count({ where: tested }), client)).toBe(1);
       await askForDeletion(place);
     });
     await passTime();

@@ -3,7 +3,8 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Prisma } from "#generated/client.ts";
 import type { AgenticSession } from "#lib/domain/clusters/contract/agentic-session.ts";
-import { noteTest, setExpiry } from "#lib/domain/credentials/life.ts";
+import { listCredentials } from "#lib/domain/credentials/data.ts";
+import { askForTest, noteTest, setExpiry } from "#lib/domain/credentials/life.ts";
 import { tellOfKey } from "#lib/domain/keys/notices.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -382,8 +383,21 @@ describe("credentials", () => {
       await set((await person("unverified", "admin", projectId)).userId, { emailVerified: false });
     }
     await person("stranger's admin", "admin", (await makeProject(database.app, organization)).id);
+    // What a group brings counts as what is given by name.
+    for (const [name, projectId] of [
+      ["admin by group", null],
+      ["project admin by group", place.projectId],
+    ] as const) {
+      const { userId } = await person(name, "admin", projectId ?? undefined);
+      const of = { organizationId: organization.id, projectId, role: "admin" };
+      await withPlatform(async (tx) => {
+        const mapping = await tx.groupMapping.create({ data: { ...of, issuer: "i", groupName: name } });
+        await tx.membership.updateMany({ where: { ...of, userId }, data: { mappingId: mapping.id } });
+      });
+    }
 
-    const top = ["admin", "owner"];
+    const top = ["admin", "admin by group", "owner"];
+    const here = ["project admin", "project admin by group"];
     const now = new Date(Date.UTC(2029, 0, 1));
     const expiresAt = new Date(+now + day / 2);
     for (const [name, projectId] of [
@@ -441,10 +455,10 @@ describe("credentials", () => {
     ];
     expect(Object.fromEntries(told)).toEqual(
       Object.fromEntries([
-        ...credentials("here", ["project admin"]),
+        ...credentials("here", here),
         ...credentials("bare", top),
         ...credentials("above", top),
-        ...ofKey("key here", ["project admin"]),
+        ...ofKey("key here", here),
         ...ofKey("key bare", top),
         ...ofKey("key above", top),
         ...ofKey("key own", ["editor"]),
@@ -480,5 +494,13 @@ describe("credentials", () => {
     await settle(night + 6 * 3_600_000);
     await testCredentials(new Date(night + 23 * 3_600_000));
     expect((await one(row.id)).testId).toBeNull();
+    // What was asked for and never answered is under way for ten minutes, and then asked for anew.
+    const [shown] = await withTenant(place, (tx) => listCredentials(tx, place.projectId));
+    expect([shown?.name, shown?.testing]).toEqual(["asked", false]);
+    const lost = await one(resting.at(-1)!.id);
+    const again = await withTenant(place, (tx) =>
+      askForTest(tx, lost.id, null, new Date(night + 7 * 3_600_000)),
+    );
+    expect([again.ok, (await one(lost.id)).testId === lost.testId]).toEqual([true, false]);
   });
 });

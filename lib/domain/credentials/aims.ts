@@ -1,18 +1,8 @@
-import type { Settings } from "./kinds/index.ts";
+import { isCredentialKind, kindOf, type Settings } from "./kinds/index.ts";
 
-/** Settings that do not say where a value is sent, or how one knows the other end. */
-const harmless = [
-  "model",
-  "email",
-  "username",
-  "accessKeyId",
-  "handOver",
-  "variable",
-  "apiVersion",
-  "deployment",
-  "project",
-  "region",
-];
+/** Whether a setting says where a value is sent, or how one knows the other end. What its kind does not know does. */
+const aims = (kind: string, name: string): boolean =>
+  (isCredentialKind(kind) ? kindOf(kind).fields[name]?.aim : undefined) ?? true;
 
 const addressOf = (value: string | boolean | undefined): URL | undefined => {
   const url = typeof value === "string" ? URL.parse(value) : null;
@@ -37,14 +27,14 @@ function isBelow(url: URL | undefined, other: URL): boolean {
  * test would carry a value that nobody can read to somebody who can. On many hosts the path says whose the other end is, so one
  * may only grow below what it was.
  */
-export const aimsOf = (before: Settings, after: Settings): string[] =>
+export const aimsOf = (kind: string, before: Settings, after: Settings): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => {
     const [was, is] = [before[name], after[name]];
-    if (was === is || harmless.includes(name)) return false;
+    if (was === is || !aims(kind, name)) return false;
     const address = addressOf(was);
     return address === undefined || !isBelow(addressOf(is), address);
   });
 
 /** Whether a setting changes with the value alone, whatever it is to be; an address may get more of a path. */
-export const isAim = (name: string, value: string | boolean | undefined): boolean =>
-  !harmless.includes(name) && addressOf(value) === undefined;
+export const isAim = (kind: string, name: string, value: string | boolean | undefined): boolean =>
+  aims(kind, name) && addressOf(value) === undefined;

@@ -62,6 +62,7 @@ const credential = z.object({
       testing: z.boolean(),
       sessions: z.number().int(),
       running: z.number().int(),
+      waiting: z.number().int().meta({ description: "Sessions in the queue that name it." }),
     })
     .nullable()
     .meta({ description: "For those who may manage credentials; null to others." }),

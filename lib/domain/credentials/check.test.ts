@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import texts from "../../../messages/en/credentialTest.json" with { type: "json" };
 import { testCauses } from "./check/probe.ts";
-import { withoutSecrets } from "./check.ts";
+import { cutValues } from "./check.ts";
 
 describe("what a provider says back", () => {
   // Without brackets: what is left around a cut then never makes one with it.
@@ -18,7 +18,7 @@ describe("what a provider says back", () => {
           Buffer.from(value).toString("base64"),
         ];
         for (const form of forms) {
-          expect(withoutSecrets(`${before}${form}${after}`, [value])).not.toContain(form);
+          expect(cutValues(`${before}${form}${after}`, [value])).not.toContain(form);
         }
       }),
     );
@@ -27,14 +27,14 @@ describe("what a provider says back", () => {
   test("is left whole where there is none", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        expect(withoutSecrets(text, ["", "abc"])).toBe(text);
+        expect(cutValues(text, ["", "abc"])).toBe(text);
       }),
     );
   });
 
   test("loses each line of a secret of several", () => {
     const file = JSON.stringify({ private_key: "-----BEGIN-----\nAAAABBBB\nCCCCDDDD\n-----END-----" });
-    expect(withoutSecrets("got CCCCDDDD and AAAABBBB", [file])).toBe("got [cut] and [cut]");
+    expect(cutValues("got CCCCDDDD and AAAABBBB", [file])).toBe("got [cut] and [cut]");
   });
 });
 

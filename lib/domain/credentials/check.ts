@@ -89,7 +89,7 @@ async function runStages(run: Run, hidden: ReadonlySet<string>) {
       stages.push({ stage, state, durationMs: took() });
     } catch (error) {
       const { because, status, message } = failureOf(error);
-      const words = withoutSecrets(message, hidden).slice(0, mostWords);
+      const words = cutValues(message, hidden).slice(0, mostWords);
       stages.push({ stage, state: "failed", durationMs: took(), status, message: words });
       cause = because;
     }
@@ -105,8 +105,8 @@ function failureOf(error: unknown): StageFailure {
   throw error;
 }
 
-/** Cuts every secret out of a text: whole, by line, and as it is written in addresses and in base64. */
-export function withoutSecrets(text: string, secrets: Iterable<string>): string {
+/** Cuts every value out of a text: whole, by line, and as it is written in addresses and in base64. */
+export function cutValues(text: string, secrets: Iterable<string>): string {
   const forms = [...secrets]
     .flatMap((secret) => [secret, ...secret.split(/\s*(?:\r?\n|\\n)\s*/)])
     .filter((secret) => secret.length >= 4)

@@ -40,9 +40,10 @@ export type CredentialRow = {
   testPassed: boolean | null;
   testStages: Stage[];
   testCause: string | null;
-  /** How many sessions used it, and how many of them go on. */
+  /** How many sessions were given it, how many of them go on, and how many more wait that name it. */
   sessions: number;
   running: number;
+  waiting: number;
 };
 
 /** The credentials of a project by name (with null: of the organization itself). Never a value: the database has none. */
@@ -103,27 +104,37 @@ async function shown(
       testable: kindOf(kind).test,
       testing: testId !== null && now - (testAskedAt?.getTime() ?? 0) < TEST_LOST_MS,
       testStages: row.testStages as Stage[],
-      ...(used.get(id) ?? { sessions: 0, running: 0 }),
+      ...(used.get(id) ?? { sessions: 0, running: 0, waiting: 0 }),
     };
   });
 }
 
-/** How many sessions name or were given each credential, and how many of them go on. */
-async function countUses(tx: TenantTx, ids: string[]) {
-  if (ids.length === 0) return new Map<string, { sessions: number; running: number }>();
-  const rows = await tx.$queryRaw<{ id: string; sessions: number; running: number }[]>`
-    select used.credential_id as id, count(*)::int as sessions,
-      count(*) filter (where a.phase <> all(${[...endedPhases]}))::int as running
-    from (
-      select credential_id, id as session_id from agent_sessions where credential_id = any(${ids}::uuid[])
-      union
-      select credential_id, session_id from session_credentials where credential_id = any(${ids}::uuid[])
-    ) used join agent_sessions a on a.id = used.session_id
-    group by used.credential_id`;
-  return new Map(rows.map(({ id, ...count }) => [id, count]));
+type Uses = Pick<CredentialRow, "sessions" | "running" | "waiting">;
+
+/** How many sessions were given each credential and go on with it, and how many wait that name it. */
+async function countUses(tx: TenantTx, ids: string[]): Promise<Map<string, Uses>> {
+  if (ids.length === 0) return new Map();
+  // One of the organization's is found by its name where the project has it, and none of its own.
+  const rows = await tx.$queryRaw<(Uses & { id: string })[]>`
+    select c.id, given.sessions, given.running, named.waiting
+    from credentials c
+    cross join lateral (
+      select count(*)::int as sessions, count(*) filter (where a.phase <> all(${[...endedPhases]}))::int as running
+      from session_credentials s join agent_sessions a on a.id = s.session_id where s.credential_id = c.id
+    ) given
+    cross join lateral (
+      select count(*)::int as waiting from agent_sessions a
+      where a.phase in ('Pending', 'Queued') and a.organization_id = c.organization_id
+        and c.secret_key = any(a.credential_refs) and (a.project_id = c.project_id or c.project_id is null
+          and exists (select 1 from credential_bindings b where b.credential_id = c.id and b.project_id = a.project_id)
+          and not exists (
+            select 1 from credentials own where own.project_id = a.project_id and own.secret_key = c.secret_key))
+    ) named
+    where c.id = any(${ids}::uuid[])`;
+  return new Map(rows.map(({ id, ...uses }) => [id, uses]));
 }
 
-/** A session that names a credential, or was given it. */
+/** A session that was given a credential. */
 export type UsingSession = {
   id: string;
   title: string;
@@ -134,7 +145,7 @@ export type UsingSession = {
   project: string;
 };
 
-/** Sessions that name a credential, or were given it, newest first; with null for the organization's, of whichever project. */
+/** Sessions that were given a credential, newest first; with null for the organization's, of whichever project. */
 export async function listUses(
   tx: TenantTx,
   { projectId, credentialId }: { projectId: string | null; credentialId: string },
@@ -142,28 +153,17 @@ export async function listUses(
   size = 20,
 ): Promise<Page<UsingSession>> {
   return keysetPage(at, size, ({ edge, upwards, take }) => {
-    const beyond = (column: Prisma.Sql) =>
-      edge === null
-        ? Prisma.sql`true`
-        : upwards
-          ? Prisma.sql`${column} > ${edge}::uuid`
-          : Prisma.sql`${column} < ${edge}::uuid`;
+    const side = upwards ? Prisma.sql`>` : Prisma.sql`<`;
+    const beyond = edge === null ? Prisma.sql`true` : Prisma.sql`s.session_id ${side} ${edge}::uuid`;
     const order = upwards ? Prisma.sql`asc` : Prisma.sql`desc`;
-    const here = projectId === null ? Prisma.sql`true` : Prisma.sql`a.project_id = ${projectId}::uuid`;
-    // Each side by its own index: at most one page of either is looked at, however many there are.
+    const here = projectId === null ? Prisma.sql`true` : Prisma.sql`s.project_id = ${projectId}::uuid`;
     return tx.$queryRaw<UsingSession[]>`
       select a.id, a.title, a.phase, a.created_at as "createdAt", u.display_name as owner,
         p.slug as project
-      from (
-        (select id from agent_sessions where credential_id = ${credentialId}::uuid
-          and ${beyond(Prisma.sql`id`)} order by id ${order} limit ${take})
-        union
-        (select session_id from session_credentials where credential_id = ${credentialId}::uuid
-          and ${beyond(Prisma.sql`session_id`)}
-          order by session_id ${order} limit ${take})
-      ) used join agent_sessions a on a.id = used.id join projects p on p.id = a.project_id
-        left join users u on u.id = a.created_by
-      where ${here} order by a.id ${order} limit ${take}`;
+      from session_credentials s join agent_sessions a on a.id = s.session_id
+        join projects p on p.id = s.project_id left join users u on u.id = a.created_by
+      where s.credential_id = ${credentialId}::uuid and ${here} and ${beyond}
+      order by s.session_id ${order} limit ${take}`;
   });
 }
 

@@ -84,8 +84,8 @@ export async function noteTest(
   if (!result.passed && testPassed !== false)
     await tellManagers(tx, before, "credentialFailing", {
       ...aboutOf(before),
-      // Without any there was nothing to test it with.
-      stage: result.stages.find(({ state }) => state === "failed")?.stage ?? "missing",
+      // Without any there was nothing to test it with, or by.
+      stage: result.stages.find(({ state }) => state === "failed")?.stage ?? result.cause ?? "missing",
     });
   return { organizationId, projectId, name, askedBy: testAskedBy, before: testPassed, passed: result.passed };
 }
@@ -109,13 +109,16 @@ export function aboutOf(row: {
   return { name, project: project && { slug: project.slug, name: project.displayName }, page: { path } };
 }
 
-/** Tells those who look after a credential. */
+/** Tells those who manage a credential. */
 export const tellManagers = <N extends Notice>(
   tx: TenantTx | PlatformTx,
   { organizationId, projectId }: Place,
   notice: N,
   params: Notices[N],
-): Promise<void> => tell(tx, organizationId, { lookAfter: projectId }, notice, params);
+): Promise<void> => {
+  const may = projectId ? "credentials:manage" : "organization-credentials:manage";
+  return tell(tx, organizationId, { may, projectId }, notice, params);
+};
 
 /**
  * Sets when a credential ends, or that it does not. People are told of the new end anew. Refused where it is no longer in the

@@ -55,8 +55,9 @@ test("the last four of a short value, or of a text, are told to nobody", () => {
 test("settings that say where a value goes change with the value alone", () => {
   const at = (baseUrl: string, more = {}) => ({ baseUrl, verifyTls: true, model: "one", ...more });
   const here = at("https://models.example/v1");
-  expect(aimsOf(here, at("https://models.example/v1/"))).toEqual([]);
-  expect(aimsOf(here, at("https://models.example/v1/chat"))).toEqual([]);
+  const kind = "openai-compatible";
+  expect(aimsOf(kind, here, at("https://models.example/v1/"))).toEqual([]);
+  expect(aimsOf(kind, here, at("https://models.example/v1/chat"))).toEqual([]);
   for (const path of [
     "",
     "/v2",
@@ -67,15 +68,19 @@ test("settings that say where a value goes change with the value alone", () => {
     "/v1/..;/v2",
     "/v1?to=v2",
   ])
-    expect(aimsOf(here, at(`https://models.example${path}`))).toEqual(["baseUrl"]);
-  expect(aimsOf({ baseUrl: "https://models.example" }, { baseUrl: "https://models.example/v1" })).toEqual([]);
-  expect(aimsOf(here, at("https://models.example/v1", { model: "other" }))).toEqual([]);
-  expect(aimsOf(here, at("https://elsewhere.example/v1"))).toEqual(["baseUrl"]);
-  expect(aimsOf(here, at("http://models.example/v1"))).toEqual(["baseUrl"]);
-  expect(aimsOf(here, at("https://models.example:8443/v1"))).toEqual(["baseUrl"]);
-  expect(aimsOf(here, at("https://models.example/v1", { verifyTls: false }))).toEqual(["verifyTls"]);
-  expect(aimsOf(here, at("https://models.example/v1", { ca: "PEM" }))).toEqual(["ca"]);
-  expect(aimsOf({ server: "one.example" }, { server: "other.example" })).toEqual(["server"]);
+    expect(aimsOf(kind, here, at(`https://models.example${path}`))).toEqual(["baseUrl"]);
+  expect(
+    aimsOf(kind, { baseUrl: "https://models.example" }, { baseUrl: "https://models.example/v1" }),
+  ).toEqual([]);
+  expect(aimsOf(kind, here, at("https://models.example/v1", { model: "other" }))).toEqual([]);
+  expect(aimsOf(kind, here, at("https://elsewhere.example/v1"))).toEqual(["baseUrl"]);
+  expect(aimsOf(kind, here, at("http://models.example/v1"))).toEqual(["baseUrl"]);
+  expect(aimsOf(kind, here, at("https://models.example:8443/v1"))).toEqual(["baseUrl"]);
+  expect(aimsOf(kind, here, at("https://models.example/v1", { verifyTls: false }))).toEqual(["verifyTls"]);
+  expect(aimsOf(kind, here, at("https://models.example/v1", { ca: "PEM" }))).toEqual(["ca"]);
+  expect(aimsOf("registry", { server: "one.example" }, { server: "other.example" })).toEqual(["server"]);
+  // What is harmless for one kind is so for that one.
+  expect(aimsOf("registry", { model: "one" }, { model: "two" })).toEqual(["model"]);
 });
 
 test("who owns a key of the Secret tells whether it was written past Portico", () => {

@@ -65,9 +65,14 @@ https://portico.example/orgs/northmoor/projects/cad
 });
 
 test("a credential without a value is not said to fail at its provider", () => {
-  const { text } = compose("credentialFailing", { ...every.credentialFailing, stage: "missing" });
-  expect(text).toContain("its value is not in the cluster");
-  expect(text).not.toMatch(/fails at|provider/);
+  for (const [stage, words] of [
+    ["missing", "its value is not in the cluster"],
+    ["unreadable", "what stands beside its value in the cluster, and says what it is, cannot be read"],
+  ] as const) {
+    const { text } = compose("credentialFailing", { ...every.credentialFailing, stage });
+    expect(text).toContain(words);
+    expect(text).not.toMatch(/fails at|provider/);
+  }
 });
 
 test("one key that was revoked is one", () => {
@@ -124,7 +129,10 @@ test.each([
   [30, 0.5, 1, null],
   [30, 0, 7, null],
   [7, 6, null, null],
+  [7.9, 6, null, null],
+  [8, 7, null, 7],
   [7, 1, null, 1],
+  [2, 1, null, 1],
   [1, 0.5, null, null],
 ] as const)(
   "what lives %d days, has %d left and was told of at %s, is told of at %s",

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import "#test/provided.ts";
 import type { PrismaClient } from "#generated/client.ts";
+import { getCredential, listUses } from "#lib/domain/credentials/data.ts";
 import { settleChange } from "#lib/domain/credentials/mutations.ts";
 import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
+import { listUsable } from "#lib/domain/sessions/usable.ts";
 import { createClient } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
@@ -176,6 +178,21 @@ describe("a credential of the organization", () => {
     const own = await credential(organization, "anthropic", other.id);
     await session(other.id, "own", [own]);
     await session(other.id, "before", [credentialId]);
+    // By sessions that were given it; one that waits for it is told apart, and waits in the other project for that one's own.
+    await session(other.id, "waits-for-own", [], { phase: "Queued" });
+    const uses = (projectId: string | null, id: string) =>
+      within(organization, async (tx) => {
+        const { rows } = await listUses(
+          tx,
+          { projectId, credentialId: id },
+          { before: null, after: null },
+          2,
+        );
+        const { sessions, running, waiting } = (await getCredential(tx, projectId, id))!;
+        return [rows.map(({ title }) => title), sessions, running, waiting];
+      });
+    expect(await uses(null, credentialId)).toEqual([["before", "over"], 3, 2, 1]);
+    expect(await uses(other.id, own)).toEqual([["own"], 1, 1, 1]);
     const taken = await change(organization, [], boxes);
     const held = taken.ok ? taken.value.holding.map(({ project: at, title }) => [at, title]) : [];
     expect(held.sort()).toEqual(
@@ -186,7 +203,7 @@ describe("a credential of the organization", () => {
     );
   });
 
-  test("is seen in a project by name alone, and hidden by one of its own", async () => {
+  test("is seen in a project by name alone, with its end, and hidden by one of its own", async () => {
     const organization = await makeOrganization(database.app);
     const project = await makeProject(database.app, organization);
     const [a, b] = [await credential(organization, "a"), await credential(organization, "b")];
@@ -195,10 +212,18 @@ describe("a credential of the organization", () => {
       { credentialId: a, projectId: project.id },
       { credentialId: b, projectId: project.id },
     ]);
+    const ended = new Date(Date.now() - 1000);
+    await withPlatform((tx) => tx.credential.update({ where: { id: a }, data: { expiresAt: ended } }));
     const shared = await within(organization, (tx) => listShared(tx, project.id));
-    expect(shared.map(({ name, hidden }) => [name, hidden])).toEqual([
-      ["a", false],
-      ["b", true],
+    expect(shared.map(({ name, hidden, expiresAt }) => [name, hidden, expiresAt])).toEqual([
+      ["a", false, ended],
+      ["b", true, null],
+    ]);
+    // The same that its sessions may name, and are refused past its end.
+    const usable = await within(organization, (tx) => listUsable(tx, project.id));
+    expect(usable.map(({ name, shared, expiresAt }) => [name, shared, expiresAt])).toEqual([
+      ["a", true, ended],
+      ["b", false, null],
     ]);
     expect(Object.keys(shared[0] ?? {})).not.toContain("fingerprint");
   });

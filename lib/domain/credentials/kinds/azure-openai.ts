@@ -13,8 +13,8 @@ export const azureOpenai = defineKind({
   }),
   fields: {
     endpoint: { control: "line" },
-    deployment: { control: "line" },
-    apiVersion: { control: "line", initial: "2024-10-21" },
+    deployment: { control: "line", aim: false },
+    apiVersion: { control: "line", initial: "2024-10-21", aim: false },
   },
   parts: [{ suffix: "api-key", control: "line", schema: secretLine }],
   handover: ({ endpoint, deployment, apiVersion }) => [

@@ -13,9 +13,9 @@ export const bedrock = defineKind({
     model: leftOut(modelId),
   }),
   fields: {
-    accessKeyId: { control: "line" },
-    region: { control: "line", initial: "us-east-1" },
-    model: { control: "line", optional: true },
+    accessKeyId: { control: "line", aim: false },
+    region: { control: "line", initial: "us-east-1", aim: false },
+    model: { control: "line", optional: true, aim: false },
   },
   parts: [
     { suffix: "secret-access-key", control: "line", schema: secretLine },

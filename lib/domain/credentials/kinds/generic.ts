@@ -27,8 +27,8 @@ export const generic = defineKind({
       message: "required",
     }),
   fields: {
-    handOver: { control: "choice", options: ["file", "environment"], initial: "file" },
-    variable: { control: "line", optional: true },
+    handOver: { control: "choice", options: ["file", "environment"], initial: "file", aim: false },
+    variable: { control: "line", optional: true, aim: false },
   },
   parts: [
     {

@@ -9,7 +9,7 @@ export const jira = defineKind({
     siteUrl: address,
     email: z.email("email_form").max(254, "too_long"),
   }),
-  fields: { siteUrl: { control: "line" }, email: { control: "line" } },
+  fields: { siteUrl: { control: "line" }, email: { control: "line", aim: false } },
   parts: [
     { suffix: "api-token", control: "line", schema: secretLine },
     // Proves what Jira sends to Portico; no session needs it.

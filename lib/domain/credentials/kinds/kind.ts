@@ -17,6 +17,8 @@ export type SettingField = Control & {
   optional?: true;
   /** Few need it, so the form has it folded away. */
   rare?: true;
+  /** Says neither where the value is sent nor how the other end is known, so it may change without the value (`../aims.ts`). */
+  aim?: false;
 };
 
 /** One secret part of a credential; each is one key of the Secret. */

@@ -253,7 +253,7 @@ test("names in the Secret are the kind's own for its first, and never those of a
 
 test("which settings may change without the value: whoever adds a kind sees here what is taken for harmless", () => {
   const free = credentialKinds.flatMap((id) => {
-    const names = Object.keys(kindOf(id).fields).filter((name) => !isAim(name, "text"));
+    const names = Object.keys(kindOf(id).fields).filter((name) => !isAim(id, name, "text"));
     return names.length > 0 ? [[id, names.join(" ")]] : [];
   });
   expect(Object.fromEntries(free)).toMatchInlineSnapshot(`

@@ -22,7 +22,7 @@ export const openaiCompatible = defineKind({
   }),
   fields: {
     baseUrl: { control: "line" },
-    model: { control: "line", optional: true },
+    model: { control: "line", optional: true, aim: false },
     header: { control: "line", initial: "authorization", rare: true },
     ...connection.fields,
   },

@@ -14,7 +14,7 @@ export const registry = defineKind({
     username: line(/^[\x21-\x39\x3b-\x7e]+$/, "username_form"),
     ...connection.settings,
   }),
-  fields: { server: { control: "line" }, username: { control: "line" }, ...connection.fields },
+  fields: { server: { control: "line" }, username: { control: "line", aim: false }, ...connection.fields },
   parts: [{ suffix: "password", control: "line", schema: secretLine }],
   handover: ({ server, username }) => [
     { as: "file", part: "password", variable: "REGISTRY_PASSWORD_FILE" },

@@ -31,9 +31,9 @@ export const vertexAi = defineKind({
     model: modelId.default("gemini-2.5-flash"),
   }),
   fields: {
-    project: { control: "line", optional: true },
-    region: { control: "line", initial: "global" },
-    model: { control: "line", initial: "gemini-2.5-flash" },
+    project: { control: "line", optional: true, aim: false },
+    region: { control: "line", initial: "global", aim: false },
+    model: { control: "line", initial: "gemini-2.5-flash", aim: false },
   },
   parts: [
     {
