@@ -47,7 +47,9 @@ export function readCredentials(env: Environment): Map<string, string> {
       ...variables.map((name) => [name, (env[name] ?? "").trim()] as const),
     ]);
   } catch (error) {
-    throw badInput("bad_input", `PORTICO_CREDENTIALS_DIR cannot be read: ${(error as Error).message}.`);
+    // Not its message, which names the file.
+    const { code } = error as NodeJS.ErrnoException;
+    throw badInput("bad_input", `PORTICO_CREDENTIALS_DIR cannot be read: ${code}.`);
   }
 }
 

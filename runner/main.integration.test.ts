@@ -225,7 +225,10 @@ describe.concurrent("exit 2, bad input", () => {
     ["bad_input", { PORTICO_CREDENTIALS_DIR: undefined }],
     ["credential_missing", { PORTICO_CREDENTIAL: "another" }],
   ])("%s for %o", async (reason, env) => {
-    expectEnd(await run(provider.url, { env }), 2, reason);
+    const result = await run(provider.url, { env });
+    expectEnd(result, 2, reason);
+    // Viewers read logs, and see no credentials.
+    expect(result.raw).not.toContain("another");
   });
 
   test.each([

@@ -15,6 +15,7 @@ import * as factory from "../control/testing/factories.ts";
 import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
 import { writeOutside } from "./credentials.ts";
 import { writeRepairs } from "./drift.ts";
+import { writeFetched } from "./fetched.ts";
 import { projectsGone, writeProjects } from "./projects.ts";
 import { writeQuotas } from "./quotas.ts";
 import { sessionsGone, writeSessions } from "./sessions.ts";
@@ -635,5 +636,51 @@ describe("a credential's Secret", () => {
     const old = await makePlace(database.app, "Ready");
     await add(old, new Date(Date.now() - 61_000));
     expect((await look(secret(old, null, newId()))).said).toEqual([["credentials.outside", "removed", ""]]);
+  });
+});
+
+describe("a credential that is fetched", () => {
+  test("is told of when its store stops delivering: once, and again only after it did; not one that is put away", async () => {
+    const place = await makePlace(database.app, "Ready");
+    const admin = await makeViewer(database.app);
+    await join(
+      database.app,
+      admin,
+      { id: place.organizationId, slug: place.tenant },
+      "admin",
+      place.projectId,
+    );
+    const add = (name: string, disabledAt: Date | null = null) =>
+      withPlatform((tx) =>
+        tx.credential.create({
+          data: {
+            ...{ organizationId: place.organizationId, projectId: place.projectId, source: "external" },
+            ...{ kind: "jira", name, secretKey: `jira-api-token.${name}`, disabledAt },
+          },
+        }),
+      );
+    await add("Fetched");
+    await add("off", new Date());
+    const said = (name: string, status: "True" | "False", message = "") => ({
+      // Its own name is not the credential's.
+      metadata: { name: "credential-0123456789ab", namespace: place.namespace },
+      spec: { data: [{ secretKey: `jira-api-token.${name}` }, { secretKey: "jira-webhook-secret" }] },
+      status: { conditions: [{ type: "Ready", status, reason: "SecretSyncedError", message }] },
+    });
+    const told = async (...seen: ReturnType<typeof said>[]) => {
+      await withPlatform((tx) => writeFetched(tx, seen as Parameters<typeof writeFetched>[1]));
+      const mails = await withPlatform((tx) =>
+        tx.email.findMany({ where: { organizationId: place.organizationId }, orderBy: { id: "asc" } }),
+      );
+      return mails.map(({ template, params }) => [template, (params as { name: string }).name]);
+    };
+    const one = ["credentialUnfetched", "Fetched"];
+    // What never came was nobody's loss yet, and its page says so.
+    expect(await told(said("Fetched", "False"))).toEqual([]);
+    expect(await told(said("Fetched", "True"), said("off", "True"))).toEqual([]);
+    expect(await told(said("Fetched", "False"), said("off", "False"))).toEqual([one]);
+    expect(await told(said("Fetched", "False", "still not"))).toEqual([one]);
+    expect(await told(said("Fetched", "True"))).toEqual([one]);
+    expect(await told(said("Fetched", "False"))).toEqual([one, one]);
   });
 });

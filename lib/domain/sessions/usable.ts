@@ -6,6 +6,7 @@ import {
   kindOf,
 } from "#lib/domain/credentials/kinds/index.ts";
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
+import { hiddenBy } from "#lib/domain/sharing/rules.ts";
 import type { SyncState } from "#lib/domain/stores/schema.ts";
 import { providerKinds, providerOf } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -57,8 +58,8 @@ export async function listUsable(tx: TenantTx, projectId: string): Promise<Usabl
     where: { projectId },
     select: { credential: { select } },
   });
-  const taken = new Set(own.map(({ secretKey }) => secretKey));
-  const shared = bound.map(({ credential }) => credential).filter(({ secretKey }) => !taken.has(secretKey));
+  const isHidden = hiddenBy(own);
+  const shared = bound.map(({ credential }) => credential).filter((credential) => !isHidden(credential));
   return [...own.map((row) => usable(row, false)), ...shared.map((row) => usable(row, true))].sort((a, b) =>
     a.name === b.name ? (a.kind < b.kind ? -1 : 1) : a.name < b.name ? -1 : 1,
   );

@@ -2,6 +2,7 @@ import { type UsableCredential, usableColumns } from "#lib/domain/credentials/da
 import type { CredentialKindId } from "#lib/domain/credentials/kinds/index.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { hiddenBy } from "./rules.ts";
 import type { Binding } from "./schema.ts";
 
 /** A project as a column of the matrix. */
@@ -127,10 +128,10 @@ export async function listShared(tx: TenantTx, projectId: string): Promise<Share
     select: { credential: { select: usableColumns } },
   });
   const own = await tx.credential.findMany({ where: { projectId }, select: { secretKey: true } });
-  const taken = new Set(own.map(({ secretKey }) => secretKey));
+  const isHidden = hiddenBy(own);
   return rows.map(({ credential: { kind, ...credential } }) => ({
     ...credential,
     kind: kind as CredentialKindId,
-    hidden: taken.has(credential.secretKey),
+    hidden: isHidden(credential),
   }));
 }

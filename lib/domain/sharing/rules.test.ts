@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bindingChanges, boxesOf } from "./rules.ts";
+import { bindingChanges, boxesOf, hiddenBy } from "./rules.ts";
 import { bindingKey, bindingsInput } from "./schema.ts";
 
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
@@ -30,4 +30,12 @@ describe("changes of the matrix", () => {
     expect(bindingsInput.safeParse({}).success).toBe(false);
     expect(bindingsInput.safeParse({ bind: [one], unbind: [one] }).success).toBe(false);
   });
+});
+
+test("a project's own name comes first", () => {
+  const shared = ["jira-api-token", "anthropic-api-key"].map((secretKey) => ({ secretKey }));
+  expect(shared.filter(hiddenBy([{ secretKey: "jira-api-token" }]))).toEqual([
+    { secretKey: "jira-api-token" },
+  ]);
+  expect(shared.filter(hiddenBy([]))).toEqual([]);
 });

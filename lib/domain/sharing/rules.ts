@@ -12,5 +12,13 @@ export function bindingChanges(before: ReadonlySet<string>, after: ReadonlySet<s
   };
 }
 
+type Named = { secretKey: string };
+
+/** Whether a credential of the organization is hidden in a project that has these of its own: its own name comes first. */
+export function hiddenBy(own: readonly Named[]): (shared: Named) => boolean {
+  const taken = new Set(own.map(({ secretKey }) => secretKey));
+  return ({ secretKey }) => taken.has(secretKey);
+}
+
 /** The boxes as a set, to be compared. */
 export const boxesOf = (bindings: readonly Binding[]): Set<string> => new Set(bindings.map(bindingKey));

@@ -183,10 +183,13 @@ describe("a session is refused", () => {
     ["two of one variable", ["jira-api-token", "jira-api-token.second"], own(jira, both), "credential_clash"],
     ["the volume's own entries", ["..data"], {}, "credential_missing"],
   ])("%s", (_, names, secrets, reason) => {
-    expect(resolve(names, secrets)).toMatchObject({ state: "refused", reason });
+    const refused = resolve(names, secrets);
+    expect(refused).toMatchObject({ state: "refused", reason });
+    // Viewers read it.
+    for (const name of names) expect(JSON.stringify(refused)).not.toContain(name);
   });
 
-  test("with words that name no credential, but which one of them it is: viewers read these", () => {
+  test("with words that say which one of its credentials it is", () => {
     const off = own(jira, { ...anthropic, disabled: true });
     const key = "anthropic-api-key";
     expect([[key], ["jira-api-token", key]].map((names) => resolve(names, off))).toMatchObject([

@@ -37,6 +37,19 @@ export function Facts({
             session.credential?.name ?? (session.credentialRefs.length > 0 && t("credentialGone")),
           ],
           [
+            t("asked"),
+            // In the order by which the session's messages count them, while these may be of one that it has not got.
+            session.credentialRefs.length > session.given.length && (
+              <ol key="asked" className="grid list-inside list-decimal gap-1">
+                {session.credentialRefs.map((secretKey) => (
+                  <li key={secretKey} className="wrap-anywhere">
+                    <code className="font-mono text-xs">{secretKey}</code>
+                  </li>
+                ))}
+              </ol>
+            ),
+          ],
+          [
             t("given"),
             session.given.length > 0 && (
               <ul key="given" className="grid gap-1">
