@@ -198,9 +198,24 @@ async function callReferences(owner: Who["owner"], slug: string) {
   const asked = { project: slug, kind: "generic", name: unique("ref"), store: store?.id ?? "", parts };
   const { id } = good(await api.addCredentialReference(asked, {}, owner), 201);
   expect(good(await api.getCredentialReference(id, {}, owner), 200).external.refreshSeconds).toBe(3600);
-  good(await api.disableCredentialReference(id, {}, owner), 204);
-  good(await api.enableCredentialReference(id, {}, owner), 204);
-  good(await api.removeCredentialReference(id, {}, owner), 204);
+  const { project: _project, kind: _kind, name: _name, ...fetched } = asked;
+  const hourly = { ...fetched, refreshSeconds: 7200 };
+  good(await api.changeCredentialReference(id, hourly, { ifMatch: '"1"' }, owner), 204);
+  expect((await api.changeCredentialReference(id, hourly, { ifMatch: '"1"' }, owner)).status).toBe(412);
+  expect(good(await api.getCredentialReference(id, {}, owner), 200).external.refreshSeconds).toBe(7200);
+  // Whatever its origin.
+  good(await api.disableCredential(id, {}, owner), 204);
+  good(await api.enableCredential(id, {}, owner), 204);
+  good(await api.removeCredential(id, {}, owner), 204);
+
+  const [shared] = good(await api.listOrganizationCredentialStores({}, owner), 200).items;
+  const own = { ...hourly, kind: "generic", name: unique("ref"), store: shared?.id ?? "" };
+  const all = good(await api.addOrganizationCredentialReference(own, {}, owner), 201).id;
+  const { kind: _k, name: _n, ...more } = own;
+  good(await api.changeOrganizationCredentialReference(all, { ...more, refreshSeconds: 60 }, {}, owner), 204);
+  const read = good(await api.getOrganizationCredentialReference(all, {}, owner), 200);
+  expect(read.external.refreshSeconds).toBe(60);
+  good(await api.removeOrganizationCredential(all, {}, owner), 204);
 }
 
 async function callSharing({ owner }: Pick<Who, "owner">, slug: string) {
@@ -281,12 +296,14 @@ async function callAccess({ owner, admin }: Who) {
   expect([there.message, there.asked > 0]).toEqual([null, true]);
 }
 
+const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+
 async function callKeys({ admin, here }: Who) {
   const wanted = {
     kind: "personal",
     name: "journey",
     scopes: ["organization:read", "keys:read"],
-    expiresInDays: 1,
+    expiresAt: tomorrow(),
   } as const;
   const make = (calls: Calls) =>
     api.createKey({ ...wanted, scopes: [...wanted.scopes] }, { organization: "northmoor" }, calls);
@@ -328,7 +345,7 @@ async function callKeys({ admin, here }: Who) {
 async function callGateway({ admin, owner }: Who) {
   const { aud, gateway } = demo().passport;
   const asking = { ...admin, headers: { "X-Portico-Audience": aud, "X-Portico-Gateway": gateway } };
-  const wanted = { kind: "project", project, projectRole: "editor", expiresInDays: 1 } as const;
+  const wanted = { kind: "project", project, projectRole: "editor", expiresAt: tomorrow() } as const;
   const make = async (limits: { tokensPerMonth: number } | undefined) =>
     good(
       await api.createKey({ ...wanted, name: unique("g"), scopes: ["models:call"], limits }, {}, admin),

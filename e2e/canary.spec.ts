@@ -224,7 +224,7 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
     scopes: ["models:call", "organization:read", "sessions:read"],
     project,
     projectRole: "editor",
-    expiresInDays: 2,
+    expiresAt: new Date(Date.now() + 2 * 86_400_000).toISOString(),
   };
   const made = await (await call("POST", "/keys", wanted, 201)).json();
   const first = plantKey("a key", made.key);
@@ -255,11 +255,21 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
   const message = { model: "claude-sonnet-4-5", messages: [{ role: "user", content: "Hello" }] };
   const chat = (key: string) =>
     page.request.post(`${models}/v1/chat/completions`, { ...bearing(key), data: message });
-  await clean(chat(second), 200);
+  const { usage } = await (await clean(chat(second), 200)).json();
   await clean(chat(mistyped), 401);
-  await expect
-    .poll(() => inDatabase("select model, status from usage_events where key_id = $1", [made.id]))
-    .toEqual([{ model: "claude-sonnet-4-5", status: "success" }]);
+  const counted = () =>
+    inDatabase(
+      "select model, status, (prompt_tokens + completion_tokens)::int as tokens from usage_events where key_id = $1",
+      [made.id],
+    );
+  const tokens: number = usage.total_tokens;
+  expect(tokens).toBeGreaterThan(0);
+  await expect.poll(counted).toEqual([{ model: "claude-sonnet-4-5", status: "success", tokens }]);
+  // The key's page says it as the gateway did.
+  await page.goto(`${address}/keys/${made.id}`);
+  const called = new RegExp(`Answered\\s*claude-sonnet-4-5\\s*${tokens}\\s*0\\.\\d`);
+  await expect(page.getByRole("table", { name: "Last calls of models" })).toContainText(called);
+  await expect(page.getByText("Tokens this month").locator("..")).toContainText(`${tokens} tokens`);
   const found = { key: first, url: `https://paste.example/${first}?key=${first}#${first}` };
   await clean(page.request.post(`${url}/api/v1/keys/leaks`, { data: found }), 202);
 

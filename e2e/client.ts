@@ -10789,7 +10789,8 @@ export function createKey(
       | "usage:read"
       | "models:call"
     )[];
-    expiresInDays: number;
+    /** When it ends, such as 2026-12-31T23:59:59+05:30. */
+    expiresAt: string;
     organizationRole?: ("admin" | "member" | "billing") | null;
     project?: string | null;
     projectRole?: ("admin" | "editor" | "viewer") | null;
@@ -11257,8 +11258,8 @@ export function rotateKey(
   key: string,
   body: {
     overlap: "now" | "1h" | "24h" | "7d";
-    /** Gives the key a new end, so many days from now. With a key it is left out. */
-    expiresInDays?: number;
+    /** Gives the key a new end, such as 2026-12-31T23:59:59Z. With a key it is left out. */
+    expiresAt?: string;
   },
   {
     organization,

@@ -65,10 +65,11 @@ const rowOf = (page: Page, name: string) => rows(page, new RegExp(name));
 
 /** Makes a key through the API, with that of somebody of the demo. */
 async function makeKey(email: string, wanted: object): Promise<{ id: string; key: string; prefix: string }> {
+  const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
   const answer = await fetch(`${demo().url}/api/v1/keys?organization=northmoor`, {
     method: "POST",
     headers: { authorization: `Bearer ${person(email).key}`, "content-type": "application/json" },
-    body: JSON.stringify({ scopes: ["sessions:read"], expiresInDays: 30, ...wanted }),
+    body: JSON.stringify({ scopes: ["sessions:read"], expiresAt, ...wanted }),
   });
   expect(answer.status, await answer.clone().text()).toBe(201);
   return (await answer.json()) as { id: string; key: string; prefix: string };
@@ -91,7 +92,7 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
   await page.getByLabel("Requests a minute").fill("60");
   await page.getByLabel("Cost a month").fill("20");
   await page.getByLabel("Addresses").fill("10.0.0.0/8\n10.0.0.1/8");
-  await page.getByLabel("Ends after").selectOption("30");
+  await page.getByLabel("The key ends").selectOption("30");
   await page.getByRole("button", { name: "Make the key" }).click();
   await expect(page.getByText(/10\.0\.0\.1\/8: The address has bits beyond/).first()).toBeVisible();
   await expect(page.getByLabel("Addresses")).toHaveAttribute("aria-invalid", "true");
@@ -146,7 +147,7 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
 
   const shown = rowOf(page, name);
   const said = [/Active/, `${key.slice(0, 16)}…${key.slice(-4)}`, "models:call", "claude-haiku-4-5"];
-  for (const text of [...said, "Project, Editor", "by Mia", /ago|now/, "in 29 d"])
+  for (const text of [...said, "Project, Editor", "by Mia", /ago|now/, "in 30 d"])
     await expect(shown).toContainText(text);
   await expect(
     shown.getByRole("img", { name: "Requests a day, last 30 days: 1 in all, highest 1, today 1" }),
@@ -219,7 +220,7 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   expect(await verdict(key)).toEqual([200, null]);
   await expect(rowOf(page, name)).toContainText("Rotating");
   await expect(rowOf(page, name)).toContainText("old one ends");
-  await expect(rowOf(page, name)).toContainText("in 89 d");
+  await expect(rowOf(page, name)).toContainText("in 90 d");
 
   await page.getByRole("link", { name: /^Rotating/ }).click();
   await expect(page).toHaveURL(/state=rotating/);

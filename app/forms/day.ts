@@ -2,9 +2,15 @@
 export const endOfDay = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
 
 /** The day of an instant, where the person is, as a field for dates holds it; empty for none. */
-export function dayOf(until: string | null): string {
+export function dayOf(until: string | Date | null): string {
   if (!until) return "";
   const at = new Date(until);
   const two = (n: number) => String(n).padStart(2, "0");
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** The day so many days after today, where the person is. */
+export function dayIn(days: number, now: Date = new Date()): string {
+  // At noon: no clock that is set forward or back makes that another day.
+  return dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 12));
 }

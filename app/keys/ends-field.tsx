@@ -1,63 +1,69 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { dayIn } from "#app/forms/day.ts";
 import { Field, FieldRow } from "#components/form/field.tsx";
 import { Input, Select } from "#components/form/input.tsx";
+import { DASH, formatDate } from "#components/ui/format.ts";
 import { Time } from "#components/ui/time.tsx";
-import { dateIn, dayMs, daysUntil, livesUpTo } from "./lives.ts";
+import { isWithin, type Life, livesUpTo } from "./lives.ts";
+import { useEnd } from "./use-end.ts";
 
-const chosenDay = "date";
+const ofADay = "day";
 
-/** When a key ends: after some days, or at a day that is chosen, with the moment it comes to. */
-export function EndsField({
-  days,
+/**
+ * When a key ends: after some days, or with a day that is chosen, and the moment it comes to. With `before` it may also be
+ * left as it was, which is null.
+ */
+export function EndsField<L extends Life | null>({
+  life,
   most,
+  before,
   onChange,
   error,
 }: {
-  days: number;
+  life: L;
   most: number;
-  onChange: (days: number) => void;
+  before?: L extends null ? Date : never;
+  onChange: (life: Life | L) => void;
   error?: string;
 }) {
-  const t = useTranslations("keys.fields");
-  const [own, setOwn] = useState(false);
-  const [date, setDate] = useState("");
+  const t = useTranslations("keys.life");
+  const end = useEnd(life);
   const choose = (value: string) => {
-    setOwn(value === chosenDay);
-    if (value !== chosenDay) return onChange(Number(value));
-    setDate(dateIn(days));
+    if (value === "") onChange(null as L);
+    else onChange(value === ofADay ? dayIn(typeof life === "number" ? life : 1) : Number(value));
   };
-  const type = (value: string) => {
-    setDate(value);
-    // What is no day is for the server to refuse, as every number that does not fit.
-    onChange(daysUntil(value) || 0);
-  };
-  const ends =
-    days >= 1 && days <= most
-      ? t.rich("endsAt", { when: () => <Time at={Date.now() + days * dayMs} as="exact" /> })
-      : t("endsMost", { most });
+  const hint =
+    life === null
+      ? undefined
+      : isWithin(life, most)
+        ? t.rich("endsAt", { when: () => (end ? <Time at={end} as="exact" /> : DASH) })
+        : t("most", { most });
   return (
     <FieldRow>
-      <Field name="expiresInDays" label={t("ends")} error={error} hint={ends}>
-        <Select value={own ? chosenDay : days} onChange={(event) => choose(event.target.value)}>
+      <Field name="expiresAt" label={t("ends")} error={error} hint={hint}>
+        <Select
+          value={typeof life === "string" ? ofADay : (life ?? "")}
+          onChange={(event) => choose(event.target.value)}
+        >
+          {before && <option value="">{t("before", { date: formatDate(before) })}</option>}
           {livesUpTo(most).map((count) => (
             <option key={count} value={count}>
-              {t("inDays", { count })}
+              {t("after", { count })}
             </option>
           ))}
-          <option value={chosenDay}>{t("onDay")}</option>
+          <option value={ofADay}>{t("onDay")}</option>
         </Select>
       </Field>
-      {own && (
+      {typeof life === "string" && (
         <Field name="endsOn" label={t("day")}>
           <Input
             type="date"
-            value={date}
-            min={dateIn(1)}
-            max={dateIn(most)}
-            onChange={(event) => type(event.target.value)}
+            value={life}
+            min={dayIn(0)}
+            max={dayIn(most)}
+            onChange={(event) => onChange(event.target.value)}
           />
         </Field>
       )}

@@ -18,7 +18,7 @@ import { EndsField } from "./ends-field.tsx";
 import { KeyPanel } from "./key-panel.tsx";
 import { KeyShown, type Shown } from "./key-shown.tsx";
 import { byField, LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "./limit-fields.tsx";
-import { firstLife } from "./lives.ts";
+import { endOfLife, firstLife, type Life } from "./lives.ts";
 import { ModelFields } from "./model-fields.tsx";
 import { RoleFields } from "./role-fields.tsx";
 import { type KeyScope, readingAll, ScopeFields } from "./scope-fields.tsx";
@@ -71,25 +71,26 @@ export function KeyForm({
   const [addresses, setAddresses] = useState("");
   const [limits, setLimits] = useState(limitTexts());
   const [home, setHome] = useState(homes[0]);
-  const [days, setDays] = useState(firstLife(home.most));
+  const [life, setLife] = useState<Life>(firstLife(home.most));
 
   // A platform admin's own opens what they may there, and nothing of an organization.
   const platform = home.slug === null;
   const enter = (slug: string) => {
     const next = homes.find((one) => (one.slug ?? "") === slug) ?? home;
     setHome(next);
-    if (days > next.most) setDays(firstLife(next.most));
+    if (typeof life === "number" && life > next.most) setLife(firstLife(next.most));
   };
   const place = fixed ?? projects.find(({ slug }) => slug === chosen) ?? null;
   const callsModels = scopes.includes("models:call");
   const listed = models.filter((model) => place?.models.includes(model));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    const expiresAt = endOfLife(life);
     const input = {
       kind,
       name,
       scopes: [...scopes],
-      expiresInDays: days,
+      expiresAt,
       organizationRole: kind === "service" ? organizationRole || null : null,
       project: place?.slug ?? null,
       projectRole: kind !== "personal" && place ? projectRole : null,
@@ -98,7 +99,7 @@ export function KeyForm({
     };
     const result = await run((key) =>
       home.slug === null
-        ? createPlatformKeyAction({ name, expiresInDays: days }, key)
+        ? createPlatformKeyAction({ name, expiresAt }, key)
         : createKeyAction({ org: home.slug }, input, key),
     );
     if (result?.ok) setMade({ ...result.value, project: place?.displayName });
@@ -129,7 +130,7 @@ export function KeyForm({
             scopes={scopes}
             models={callsModels ? listed : null}
             networks={linesOf(addresses).length}
-            days={days}
+            life={life}
             back={back}
           />
         }
@@ -206,13 +207,7 @@ export function KeyForm({
             {!platform && (
               <LinesField name="addresses" value={addresses} onChange={setAddresses} errors={errors} />
             )}
-            <EndsField
-              key={home.slug}
-              days={days}
-              most={home.most}
-              onChange={setDays}
-              error={errors.expiresInDays}
-            />
+            <EndsField life={life} most={home.most} onChange={setLife} error={errors.expiresAt} />
           </Fields>
         </form>
       </TwoColumns>

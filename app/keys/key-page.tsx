@@ -36,6 +36,7 @@ export function KeyPage({
       of={[
         "keys.row",
         "keys.rotate",
+        "keys.life",
         "keys.revoke",
         "keys.shown",
         "keys.fields",

@@ -2,13 +2,15 @@
 
 import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { DASH } from "#components/ui/format.ts";
 import { Kv } from "#components/ui/kv.tsx";
 import { Panel } from "#components/ui/panel.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
 import type { KeyKind, ServiceRole } from "#lib/domain/keys/names.ts";
-import { dayMs } from "./lives.ts";
+import type { Life } from "./lives.ts";
 import type { KeyScope } from "./scope-fields.tsx";
+import { useEnd } from "./use-end.ts";
 
 /** What a new key comes to, said while its form is filled in, with the button that makes it. */
 export function KeyPanel({
@@ -20,7 +22,7 @@ export function KeyPanel({
   scopes,
   models,
   networks,
-  days,
+  life,
   back,
 }: {
   formId: string;
@@ -32,10 +34,11 @@ export function KeyPanel({
   /** Those it may call, all of them where none is named; null for a key that calls none. */
   models: readonly string[] | null;
   networks: number;
-  days: number;
+  life: Life;
   back: string;
 }) {
   const t = useTranslations("keys.panel");
+  const end = useEnd(life);
   const roleName = useTranslations("common.role");
   const as =
     kind === "personal" || kind === "platform"
@@ -81,7 +84,7 @@ export function KeyPanel({
           ],
           [t("counts"), models !== null && project && t("countsFor", { project })],
           [t("from"), networks === 0 ? t("fromAll") : t("fromSome", { count: networks })],
-          [t("ends"), days >= 1 && <Time key="ends" at={Date.now() + days * dayMs} as="date" />],
+          [t("ends"), end ? <Time key="ends" at={end} as="date" /> : DASH],
         ]}
       />
       <p className="mt-3 text-xs text-pretty text-ink-3">{t("once")}</p>

@@ -1,6 +1,10 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { dateIn, daysUntil, firstLife, livesUpTo } from "./lives.ts";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { dayIn, dayOf, endOfDay } from "#app/forms/day.ts";
+import { lastEnd } from "#lib/domain/keys/rules.ts";
+import { endOfLife, firstLife, isWithin, livesUpTo } from "./lives.ts";
+
+afterEach(() => vi.unstubAllEnvs());
 
 test("no life is offered that is longer than the longest, which always is", () => {
   expect(livesUpTo(365)).toEqual([7, 30, 90, 365]);
@@ -9,11 +13,41 @@ test("no life is offered that is longer than the longest, which always is", () =
   expect([365, 90, 31, 5].map(firstLife)).toEqual([90, 90, 31, 5]);
 });
 
-test("a day that is chosen is as many days away as it says, at any time of today", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 365 }), fc.integer({ min: 0, max: 4e12 }), (days, now) => {
-      expect(daysUntil(dateIn(days, now), now)).toBe(days);
-    }),
-  );
-  expect(daysUntil("")).toBeNaN();
+// An evening in which the day is another in each: clocks are set back on 1 Nov in St. John's, and forward on 14 Mar.
+describe.each([
+  ["UTC", "2026-10-20T22:15:00Z", 30, "2026-11-19T23:59:59.000Z", 145, "2027-03-14T23:59:59.000Z"],
+  ["Asia/Kolkata", "2026-10-20T22:15:00Z", 30, "2026-11-20T18:29:59.000Z", 144, "2027-03-14T18:29:59.000Z"],
+  [
+    "America/St_Johns",
+    "2026-10-20T22:15:00Z",
+    30,
+    "2026-11-20T03:29:59.000Z",
+    145,
+    "2027-03-15T02:29:59.000Z",
+  ],
+] as const)("in %s", (zone, from, days, end, more, later) => {
+  test("a life ends with its last day there, also when clocks were set meanwhile", () => {
+    vi.stubEnv("TZ", zone);
+    const now = new Date(from);
+    expect(endOfLife(days, now)).toBe(end);
+    expect(endOfLife(more, now)).toBe(later);
+    expect(endOfLife("2027-03-14", now)).toBe(later);
+    expect(endOfLife("", now)).toBe("");
+  });
+
+  test("as many days as are allowed are accepted at any moment, and a day more is not within them", () => {
+    vi.stubEnv("TZ", zone);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 365 }), fc.integer({ min: 0, max: 4e12 }), (most, at) => {
+        const now = new Date(at);
+        const last = endOfLife(most, now);
+        expect(Date.parse(last)).toBeLessThanOrEqual(lastEnd(now, most).getTime());
+        expect(Date.parse(last)).toBeGreaterThan(at + (most - 1) * 86_400_000);
+        expect(dayOf(last)).toBe(dayIn(most, now));
+        expect(endOfDay(dayOf(last))).toBe(last);
+        expect([isWithin(most, most, now), isWithin(dayIn(0, now), most, now)]).toEqual([true, true]);
+        expect([isWithin(dayIn(most + 1, now), most, now), isWithin("", most, now)]).toEqual([false, false]);
+      }),
+    );
+  });
 });

@@ -1,5 +1,9 @@
-export const dayMs = 86_400_000;
+import { dayIn, endOfDay } from "#app/forms/day.ts";
+
 const usual = [7, 30, 90];
+
+/** How long a key is to live: so many days, or until a day; that day, and the last of those, to its end where the person is. */
+export type Life = number | string;
 
 /** The lives in days that are offered where one may be `most` days at most. */
 export const livesUpTo = (most: number): number[] => [...usual.filter((days) => days < most), most];
@@ -7,10 +11,13 @@ export const livesUpTo = (most: number): number[] => [...usual.filter((days) => 
 /** The life that a form begins with: a quarter of a year, or the longest of those below. */
 export const firstLife = (most: number): number => livesUpTo(most).findLast((days) => days <= 90) ?? most;
 
-/** How many days from today (of UTC) a day such as `2026-12-01` is; NaN for what is no day. */
-export const daysUntil = (date: string, now = Date.now()): number =>
-  (Date.parse(date) - Math.floor(now / dayMs) * dayMs) / dayMs;
+const lastDay = (life: Life, now?: Date): string => (typeof life === "number" ? dayIn(life, now) : life);
 
-/** The day of UTC so many days from now, as a field for dates holds it. */
-export const dateIn = (days: number, now = Date.now()): string =>
-  new Date(now + days * dayMs).toISOString().slice(0, 10);
+/** The moment at which such a life is over; empty for no day, which the server refuses. */
+export const endOfLife = (life: Life, now?: Date): string => endOfDay(lastDay(life, now)) ?? "";
+
+/** Whether a life is one of today to `most` days. */
+export const isWithin = (life: Life, most: number, now?: Date): boolean => {
+  const day = lastDay(life, now);
+  return day >= dayIn(0, now) && day <= dayIn(most, now);
+};

@@ -5,16 +5,14 @@ import { type FormEvent, useId, useState } from "react";
 import { rotateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { RadioCards } from "#components/form/choice.tsx";
-import { Field } from "#components/form/field.tsx";
-import { Select } from "#components/form/input.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import { formatDate, formatTurn } from "#components/ui/format.ts";
+import { formatTurn } from "#components/ui/format.ts";
 import { Note } from "#components/ui/note.tsx";
 import { type Overlap, overlaps } from "#lib/domain/keys/names.ts";
-
+import { EndsField } from "./ends-field.tsx";
 import type { Where } from "./key-shown.tsx";
-import { dayMs, livesUpTo } from "./lives.ts";
+import { endOfLife, type Life } from "./lives.ts";
 import { useShowKey } from "./shown-keys.tsx";
 
 const hour = 3_600_000;
@@ -52,7 +50,7 @@ export function RotateDialog({
   const dialog = useTranslations("dialog");
   const formId = useId();
   const [overlap, setOverlap] = useState<Overlap>("24h");
-  const [days, setDays] = useState("");
+  const [life, setLife] = useState<Life | null>(null);
   const show = useShowKey();
   const { run, pending, refusal, forget } = useAction();
   const { id, name, version, scopes, project, expiresAt, most, overlapEnds } = apiKey;
@@ -65,7 +63,7 @@ export function RotateDialog({
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const more = days ? { expiresInDays: Number(days) } : {};
+    const more = life === null ? {} : { expiresAt: endOfLife(life) };
     const input = { id, version, overlap: chosen, ...more };
     const rotated = await run((key) => rotateKeyAction({ org }, input, key));
     if (!rotated?.ok) return;
@@ -114,16 +112,13 @@ export function RotateDialog({
                   }),
           }))}
         />
-        <Field name="expiresInDays" label={t("ends")} error={errorsOf(refusal).expiresInDays}>
-          <Select value={days} onChange={(event) => setDays(event.target.value)}>
-            <option value="">{t("endsAs", { date: formatDate(expiresAt) })}</option>
-            {livesUpTo(most).map((count) => (
-              <option key={count} value={count}>
-                {t("endsIn", { count, date: formatDate(Date.now() + count * dayMs) })}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <EndsField
+          life={life}
+          most={most}
+          before={expiresAt}
+          onChange={setLife}
+          error={errorsOf(refusal).expiresAt}
+        />
       </form>
     </Dialog>
   );

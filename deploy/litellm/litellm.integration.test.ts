@@ -171,8 +171,9 @@ async function owned(): Promise<TenantScope> {
 
 async function makeKey(change: Partial<CreateKeyInput> = {}): Promise<NewKey> {
   const scope = await owned();
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
   const input = createKeyInput.parse({
-    ...{ kind: "project", name: "t", scopes: ["models:call"], expiresInDays: 1 },
+    ...{ kind: "project", name: "t", scopes: ["models:call"], expiresAt: tomorrow },
     ...{ project: project.slug, projectRole: "editor", ...change },
   });
   const made = await withTenant(scope, (tx) => createKey(tx, scope, input));

@@ -3,6 +3,7 @@ import { type Caller, callerOfViewer } from "#lib/domain/access/caller.ts";
 import { performPlatform, performTenant } from "#lib/domain/access/perform.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { createKeyCommand, createPlatformKeyCommand } from "#lib/domain/keys/commands.ts";
+import { daysFrom } from "#lib/domain/keys/rules.ts";
 import { keyScopes } from "#lib/domain/keys/schema.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
@@ -44,7 +45,7 @@ async function callerOf(sub: string): Promise<Caller | null> {
 
 /** Makes a key as the screen does: through its command, with the rights its holder has now. */
 async function make(sub: string, caller: Caller, place: (typeof holders)[string]): Promise<string> {
-  const wanted = { name: "Demo", expiresInDays: 365 };
+  const wanted = { name: "Demo", expiresAt: daysFrom(new Date(), 365).toISOString() };
   const asking = { requestId: newRequestId() };
   const made = !place
     ? await performPlatform(createPlatformKeyCommand, caller, wanted, asking)

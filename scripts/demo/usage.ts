@@ -10,6 +10,7 @@ import type { UsageEvent } from "#lib/domain/usage/schema.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
 
 const dayMs = 86_400_000;
+const inDays = (count: number) => new Date(Date.now() + count * dayMs).toISOString();
 /** How long the keys have been there; what is older than 31 days is counted nowhere. */
 const days = 30;
 
@@ -68,7 +69,7 @@ function callsOf(key: { id: string; project: string }, habits: readonly Habit[])
 async function keep(org: string, { by, wanted, habits, revoked }: Kept): Promise<void> {
   const scope = await resolveTenant(callerOfViewer(by), org);
   if (!scope) throw new Error(`${by.displayName} is not in ${org}.`);
-  const input = createKeyInput.parse({ scopes: ["models:call"], expiresInDays: 90, ...wanted });
+  const input = createKeyInput.parse({ scopes: ["models:call"], expiresAt: inDays(90), ...wanted });
   const made = await withTenant(scope, (tx) => createKey(tx, scope, input));
   if (!made.ok) throw new Error(`The key ${wanted.name} could not be made: ${made.reason}`);
   const { id, projectId } = made.value;
@@ -124,7 +125,7 @@ export async function seedUsage(people: { olga: Viewer; mia: Viewer; ed: Viewer 
       wanted: {
         ...{ kind: "project", name: "Digest writer", project: "incident-notes", projectRole: "editor" },
         models: ["gpt-5-mini"],
-        expiresInDays: 9,
+        expiresAt: inDays(9),
       },
       habits: [{ model: "gpt-5-mini", calls: 2, reads: 6_000, writes: 1_100 }],
     },

@@ -56,7 +56,8 @@ async function keyFor(
 ): Promise<string> {
   const scope = await resolveTenant(callerOfViewer(editor), own.slug);
   if (!scope) throw new Error("no scope");
-  const input = createKeyInput.parse({ kind: "personal", name: "t", scopes, expiresInDays: 1, ...change });
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const input = createKeyInput.parse({ kind: "personal", name: "t", scopes, expiresAt: tomorrow, ...change });
   const made = await withTenant(scope, (tx) => createKey(tx, scope, input));
   if (!made.ok) throw new Error(made.reason);
   return made.value.key;

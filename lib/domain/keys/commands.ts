@@ -94,7 +94,7 @@ export const rotateKeyCommand = tenantCommand({
     const { overlap } = input;
     if (!rotated.ok) return { ...rotated, audit: { ...aboutKey(input.id, rotated), detail: { overlap } } };
     const { prefix, before, expiresAt } = rotated.value;
-    const renewed = input.expiresInDays ? { expiresAt: expiresAt.toISOString() } : {};
+    const renewed = input.expiresAt ? { expiresAt: expiresAt.toISOString() } : {};
     return {
       ...rotated,
       audit: aboutKey(input.id, rotated, { overlap, prefix, prefixBefore: before.prefix, ...renewed }),

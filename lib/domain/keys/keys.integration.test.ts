@@ -23,6 +23,7 @@ import {
 } from "./commands.ts";
 import { listKeys, listOwnKeys } from "./data.ts";
 import type { NewKey } from "./mutations.ts";
+import { daysFrom } from "./rules.ts";
 import type { createKeyInput } from "./schema.ts";
 
 let db: TestDatabase;
@@ -75,12 +76,13 @@ const perform = <S extends z.ZodType, T>(
 const platform = <S extends z.ZodType, T>(command: PlatformCommand<S, T>, viewer: Viewer, raw: unknown) =>
   performPlatform(command, callerOfViewer(viewer), raw, asking());
 
+const inDays = (days: number) => daysFrom(new Date(), days).toISOString();
 type Wanted = Partial<z.input<typeof createKeyInput>>;
 const wanted = (change: Wanted = {}) => ({
   kind: "personal",
   name: "laptop",
   scopes: ["organization:read", "projects:read", "members:read", "sessions:write", "keys:write"],
-  expiresInDays: 30,
+  expiresAt: inDays(30),
   ...change,
 });
 const service = (change: Wanted = {}) => wanted({ kind: "service", name: "nightly", ...change });
@@ -243,12 +245,12 @@ describe("a service key", () => {
     ]);
     const by = (change: Wanted) =>
       perform(createKeyCommand, callerOfViewer(brief), service({ organizationRole: "member", ...change }));
-    expect(await by({ expiresInDays: 30 })).toMatchObject({
+    expect(await by({ expiresAt: inDays(30) })).toMatchObject({
       reason: "role_outlasts",
-      field: "expiresInDays",
+      field: "expiresAt",
     });
-    expect(await by({ expiresInDays: 9, scopes: ["members:write"] })).toMatchObject({ field: "scopes" });
-    expect(await by({ expiresInDays: 9 })).toMatchObject({ ok: true });
+    expect(await by({ expiresAt: inDays(9), scopes: ["members:write"] })).toMatchObject({ field: "scopes" });
+    expect(await by({ expiresAt: inDays(9) })).toMatchObject({ ok: true });
   });
 
   test("is for those to make who manage keys, and never above their role", async () => {
@@ -305,12 +307,18 @@ describe("making one", () => {
 
   test("is refused beyond the platform's longest life", async () => {
     await update(`update platform_settings set data = '{"maxKeyDays": 30}'`, []);
-    const long = await perform(createKeyCommand, callerOfViewer(member), wanted({ expiresInDays: 31 }));
-    expect(long).toMatchObject({ reason: "key_days_most", field: "expiresInDays", values: { most: 30 } });
+    const long = await perform(createKeyCommand, callerOfViewer(member), wanted({ expiresAt: inDays(32) }));
+    expect(long).toMatchObject({ reason: "key_days_most", field: "expiresAt", values: { most: 30 } });
+    const past = await perform(createKeyCommand, callerOfViewer(member), wanted({ expiresAt: inDays(-1) }));
+    expect(past).toMatchObject({ reason: "date_past", field: "expiresAt" });
+    // The last day counts whole.
+    expect(
+      (await perform(createKeyCommand, callerOfViewer(member), wanted({ expiresAt: inDays(31) }))).ok,
+    ).toBe(true);
     await update("update platform_settings set data = '{}'", []);
-    expect((await perform(createKeyCommand, callerOfViewer(member), wanted({ expiresInDays: 365 }))).ok).toBe(
-      true,
-    );
+    expect(
+      (await perform(createKeyCommand, callerOfViewer(member), wanted({ expiresAt: inDays(366) }))).ok,
+    ).toBe(true);
   });
 
   test("with a key gives no scope that it lacks, and a service gives no personal one", async () => {
@@ -329,7 +337,7 @@ describe("making one", () => {
   test("with a key makes one that ends with it, and so do those that were made with that", async () => {
     const first = await make(
       admin,
-      wanted({ scopes: ["organization:read", "keys:write"], expiresInDays: 2 }),
+      wanted({ scopes: ["organization:read", "keys:write"], expiresAt: inDays(2) }),
     );
     const made = async (by: string, input: object) => {
       const answer = await perform(createKeyCommand, await call(by), input);
@@ -338,11 +346,11 @@ describe("making one", () => {
     };
     const second = await made(
       first.key,
-      wanted({ scopes: ["organization:read", "keys:write"], expiresInDays: 300 }),
+      wanted({ scopes: ["organization:read", "keys:write"], expiresAt: inDays(300) }),
     );
     const third = await made(
       second.key,
-      service({ scopes: ["organization:read"], organizationRole: "member", expiresInDays: 1 }),
+      service({ scopes: ["organization:read"], organizationRole: "member", expiresAt: inDays(1) }),
     );
     expect(second.expiresAt).toEqual(first.expiresAt);
     expect(third.expiresAt.getTime()).toBeLessThan(first.expiresAt.getTime());
@@ -382,9 +390,9 @@ describe("making one", () => {
       reason: "step_up",
     });
     const staff = { ...boss, confirmedAt: new Date(0) };
-    expect(await platform(createPlatformKeyCommand, staff, { name: "late", expiresInDays: 1 })).toMatchObject(
-      { reason: "step_up" },
-    );
+    expect(
+      await platform(createPlatformKeyCommand, staff, { name: "late", expiresAt: inDays(1) }),
+    ).toMatchObject({ reason: "step_up" });
     const key = await call((await make(member)).key);
     expect((await perform(createKeyCommand, key, wanted({ scopes: ["organization:read"] }))).ok).toBe(true);
     const refusals = await asOwner((client) =>
@@ -484,10 +492,12 @@ describe("lists", () => {
 
 describe("a key of the platform", () => {
   test("is a platform admin's for as long as they are one", async () => {
-    expect(await platform(createPlatformKeyCommand, member, { name: "p", expiresInDays: 1 })).toMatchObject({
+    expect(
+      await platform(createPlatformKeyCommand, member, { name: "p", expiresAt: inDays(1) }),
+    ).toMatchObject({
       reason: "not_found",
     });
-    const made = await platform(createPlatformKeyCommand, boss, { name: "p", expiresInDays: 1 });
+    const made = await platform(createPlatformKeyCommand, boss, { name: "p", expiresAt: inDays(1) });
     if (!made.ok) throw new Error(made.reason);
     expect(made.value.key).toMatch(/^ptc_plt_/);
     expect(await call(made.value.key)).toMatchObject({ platformAdmin: true, organizationId: null });

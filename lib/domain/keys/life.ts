@@ -124,14 +124,14 @@ function secretRefusal(key: KeptKey, holder: Holder, scope: TenantScope, manage:
 export async function rotateKey(
   tx: TenantTx,
   scope: TenantScope,
-  { id, version, overlap, expiresInDays }: RotateKeyInput,
+  { id, version, overlap, expiresAt: wanted }: RotateKeyInput,
 ): Promise<Outcome<RotatedKey>> {
   const found = await lockKey(tx, scope, id);
   if (!found) return refused("not_found");
   const { key, may, holder } = found;
   const denial = secretRefusal(key, holder, scope, may.manage) ?? standsStill(key, version);
   if (denial) return denial;
-  const end = await renewedEnd(tx, key, holder, scope, expiresInDays ?? null);
+  const end = await renewedEnd(tx, key, holder, scope, wanted ?? null);
   if (!end.ok) return end;
   const expiresAt = end.value;
   const now = new Date();
@@ -150,7 +150,7 @@ export async function rotateKey(
   const fresh = {
     leakReportedAt: null,
     leakSource: null,
-    ...(expiresInDays ? { expiryTold: null, renewedAt: now } : {}),
+    ...(wanted ? { expiryTold: null, renewedAt: now } : {}),
   };
   await tx.key.update({ where: { id }, data: { ...fresh, expiresAt, version: { increment: 1 } } });
   const { text, prefix, lastFour } = minted;

@@ -18,7 +18,7 @@ import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { longestLife } from "./data.ts";
 import type { KeyKind } from "./names.ts";
-import { daysFrom, scopesBeyond } from "./rules.ts";
+import { lastEnd, scopesBeyond } from "./rules.ts";
 import { type CreateKeyInput, platformScopes } from "./schema.ts";
 import { holderAt } from "./standing.ts";
 
@@ -43,10 +43,7 @@ export type NewKey = {
   projectId: string | null;
 };
 
-type Wanted = Pick<
-  CreateKeyInput,
-  "name" | "expiresInDays" | "models" | "routes" | "addresses" | "limits"
-> & {
+type Wanted = Pick<CreateKeyInput, "name" | "expiresAt" | "models" | "routes" | "addresses" | "limits"> & {
   kind: KeyKind;
   scopes: Scope[];
 };
@@ -65,18 +62,20 @@ export const secretRow = (
   createdBy: string | null,
 ) => ({ id: newId(), organizationId, hash, prefix, lastFour, createdBy });
 
-/** The moment at which a key of so many days ends; refused where none lives that long (`key_days_most`). */
-export async function endAfter(
+/** The end that a key is to have; refused where it has passed (`date_past`), or none lives that long (`key_days_most`). */
+export async function endAsked(
   tx: AnyTx,
   organizationId: string | null,
-  days: number,
+  expiresAt: string,
 ): Promise<Outcome<Date>> {
+  const end = new Date(expiresAt);
+  const field = "expiresAt";
   // The organization's word cannot change before the transaction is over.
   await tx.$queryRaw`select id from organizations where id = ${organizationId}::uuid for share`;
   const most = await longestLife(tx, organizationId);
-  return days > most
-    ? refused("key_days_most", { field: "expiresInDays", values: { most } })
-    : done(daysFrom(new Date(), days));
+  const now = new Date();
+  if (end <= now) return refused("date_past", { field });
+  return end > lastEnd(now, most) ? refused("key_days_most", { field, values: { most } }) : done(end);
 }
 
 /** Until when what is made by this caller lives at most (null for no such end), or why they make none. */
@@ -104,26 +103,25 @@ export async function makerOf(
 async function insertKey(tx: AnyTx, owner: Owner, wanted: Wanted, caller: Caller): Promise<Outcome<NewKey>> {
   const maker = await makerOf(tx, caller);
   if (!maker.ok) return maker;
-  const { kind, name, scopes, models, routes, addresses, limits, expiresInDays } = wanted;
-  const asked = await endAfter(tx, owner.organizationId, expiresInDays);
+  const { kind, name, scopes, models, routes, addresses, limits } = wanted;
+  const asked = await endAsked(tx, owner.organizationId, wanted.expiresAt);
   if (!asked.ok) return asked;
   const minted = mintKey(beginnings[kind]);
   const { text: key, prefix, lastFour } = minted;
-  const createdAt = daysFrom(asked.value, -expiresInDays);
   const expiresAt = maker.value && maker.value < asked.value ? maker.value : asked.value;
   const { userId: createdBy, keyId: parentId } = caller;
   const shown = { id: newId(), kind, name, scopes, expiresAt };
   const restrictions = { models, routes, addresses, ...limits };
   const secrets = { create: secretRow(minted, owner.organizationId, createdBy) };
   await tx.key.create({
-    data: { ...shown, ...owner, ...restrictions, createdBy, createdAt, parentId, secrets },
+    data: { ...shown, ...owner, ...restrictions, createdBy, parentId, secrets },
   });
   return done({ ...shown, key, prefix, lastFour, projectId: owner.projectId ?? null });
 }
 
 /** Why the holder may not make such a key; null if they may. */
 function makerRefusal(holder: Holder, userId: string | null, input: CreateKeyInput): Refused | null {
-  const { kind, project, organizationRole, projectRole, scopes, expiresInDays } = input;
+  const { kind, project, organizationRole, projectRole, scopes, expiresAt } = input;
   const [beyond] = scopesBeyond(holder.scopes, scopes);
   if (beyond) return refused("key_scope_beyond", { field: "scopes", values: { scope: beyond } });
   if (kind === "personal") {
@@ -140,7 +138,7 @@ function makerRefusal(holder: Holder, userId: string | null, input: CreateKeyInp
     return refused("key_models_role", { field: projectRole ? "projectRole" : "organizationRole" });
   // What stays when its maker goes neither outlasts the role that made it, nor gives roles that do.
   const end = endOf(holder, kind === "project" ? "project" : "organization");
-  if (end && daysFrom(new Date(), expiresInDays) > end) return outlasts(end, "expiresInDays");
+  if (end && new Date(expiresAt) > end) return outlasts(end, "expiresAt");
   return end && scopes.includes("members:write") ? outlasts(end, "scopes") : null;
 }
 
@@ -187,7 +185,7 @@ const unlimited = {
 export const createPlatformKey = (
   tx: PlatformTx,
   caller: Caller,
-  wanted: { name: string; expiresInDays: number },
+  wanted: { name: string; expiresAt: string },
 ): Promise<Outcome<NewKey>> =>
   insertKey(
     tx,

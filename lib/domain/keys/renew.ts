@@ -3,11 +3,11 @@ import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { outlasts } from "#lib/domain/members/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { endAfter } from "./mutations.ts";
+import { endAsked } from "./mutations.ts";
 import type { KeptKey } from "./standing.ts";
 
 /**
- * When a key ends that is rotated: as before, or so many days from now, as far as a new key of the same person might. Nor
+ * When a key ends that is rotated: as before, or at another moment, as far as a new key of the same person might. Nor
  * does its new secret last longer than a new key of theirs (`role_outlasts`). A key gives none more time, and one that was made with a
  * key ends with that (`key_renew`).
  */
@@ -16,13 +16,13 @@ export async function renewedEnd(
   key: KeptKey,
   holder: Holder,
   { caller }: TenantScope,
-  days: number | null,
+  expiresAt: string | null,
 ): Promise<Outcome<Date>> {
-  const field = "expiresInDays";
+  const field = "expiresAt";
   const end = key.userId ? null : endOf(holder, key.kind === "project" ? "project" : "organization");
   if (end && key.scopes.includes("members:write")) return outlasts(end, field);
-  if (days === null) return end && key.expiresAt > end ? outlasts(end, field) : done(key.expiresAt);
+  if (expiresAt === null) return end && key.expiresAt > end ? outlasts(end, field) : done(key.expiresAt);
   if (caller.keyId || key.parentId) return refused("key_renew", { field });
-  const asked = await endAfter(tx, key.organizationId, days);
+  const asked = await endAsked(tx, key.organizationId, expiresAt);
   return asked.ok && end && asked.value > end ? outlasts(end, field) : asked;
 }

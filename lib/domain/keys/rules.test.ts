@@ -65,7 +65,12 @@ test("a key gives no scope that it lacks; a person gives any", () => {
 });
 
 describe("what is asked for", () => {
-  const personal = { kind: "personal", name: "laptop", scopes: ["organization:read"], expiresInDays: 30 };
+  const personal = {
+    kind: "personal",
+    name: "laptop",
+    scopes: ["organization:read"],
+    expiresAt: "2026-12-22T23:59:59-03:30",
+  };
   const service = { ...personal, kind: "service", organizationRole: "member" };
   const reasons = (input: object) => {
     const parsed = createKeyInput.safeParse(input);
@@ -81,9 +86,9 @@ describe("what is asked for", () => {
   });
   test.each([
     [{ ...personal, name: "  " }, ["name", "required"]],
-    [{ ...personal, expiresInDays: 366 }, ["expiresInDays", "key_days"]],
-    [{ ...personal, expiresInDays: 0 }, ["expiresInDays", "key_days"]],
-    [{ ...personal, expiresInDays: "soon" }, ["expiresInDays", "number_form"]],
+    [{ ...personal, expiresAt: null }, ["expiresAt", "date_form"]],
+    [{ ...personal, expiresAt: "2026-12-22" }, ["expiresAt", "date_form"]],
+    [{ ...personal, expiresAt: "2026-12-22T23:59:59" }, ["expiresAt", "date_form"]],
     [{ ...personal, scopes: [] }, ["scopes", "key_scopes"]],
     [{ ...personal, organizationRole: "admin" }, ["organizationRole", "key_personal_role"]],
     [{ ...service, organizationRole: null }, ["organizationRole", "key_role_needed"]],

@@ -7,6 +7,7 @@ export type KeyState = (typeof keyStates)[number];
 /** How many days before its end a key is said to end soon. */
 export const soonDays = 7;
 const day = 86_400_000;
+const hour = 3_600_000;
 
 export const stateOf = (
   key: { expiresAt: Date; revokedAt: Date | null; disabledAt: Date | null },
@@ -20,6 +21,12 @@ export const stateOf = (
 };
 
 export const daysFrom = (now: Date, days: number): Date => new Date(now.getTime() + days * day);
+
+/**
+ * The last moment at which a key may end that lives so many days at most. The last of them counts whole, wherever the person is
+ * who chooses it: that is a day more, and the hour by which one is longer on which clocks are set back.
+ */
+export const lastEnd = (now: Date, most: number): Date => new Date(daysFrom(now, most).getTime() + 25 * hour);
 
 /** How long a key that works no more stays in lists. It stays in the audit log. */
 export const shownDays = 30;
@@ -46,12 +53,14 @@ type Wanted = Partial<Pick<Bounds, "models" | "routes" | "addresses">> & { limit
 /**
  * The texts that begin with a prefix, as the two ends of a range in the order of bytes: an index is used for it under
  * row-level security, and not for LIKE.
- * @param prefix of ASCII, not empty
  */
 export const beginning = (prefix: string): { gte: string; lt: string } => ({
   gte: prefix,
-  lt: prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1),
+  lt: `${prefix}\u{10FFFF}`,
 });
+
+/** The condition on keys whose name begins so, whatever the case. */
+export const nameBegins = (text: string) => ({ findName: beginning(text.toLowerCase()) });
 
 /** The few days before its end at which a key's people are told, the most first. */
 export const expiryDays = [7, 1] as const;

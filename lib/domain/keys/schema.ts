@@ -9,11 +9,9 @@ export const keyScopes = scopes.filter((scope) => scope !== "platform");
 export const platformScopes = scopes.filter((scope) => scope === "platform" || scope.endsWith(":read"));
 
 const name = z.string().trim().min(1, "required").max(60, "too_long");
-const expiresInDays = z.coerce
-  .number("number_form")
-  .int("number_form")
-  .min(1, "key_days")
-  .max(365, "key_days");
+const expiresAt = z.iso
+  .datetime({ offset: true, error: "date_form" })
+  .meta({ description: "When it ends, such as 2026-12-31T23:59:59+05:30." });
 
 const amount = (most: number) =>
   z.coerce.number("number_form").int("number_form").min(1, "key_limit_form").max(most, "key_limit_form");
@@ -75,7 +73,7 @@ export const createKeyInput = z
       .array(z.enum(keyScopes), "key_scopes")
       .min(1, "key_scopes")
       .transform((chosen) => keyScopes.filter((scope) => chosen.includes(scope))),
-    expiresInDays,
+    expiresAt,
     /** Of a service, in the organization. */
     organizationRole: z.enum(serviceRoles).nullable().default(null),
     /** Short name of the project that it is bound to: a project's own, where a service has a role, or where model calls count. */
@@ -124,7 +122,7 @@ export const modelRestrictions = (key: {
   ...limitNames.filter((limit) => key.limits?.[limit] != null).map((limit) => ["limits", limit]),
 ];
 
-export const createPlatformKeyInput = z.strictObject({ name, expiresInDays });
+export const createPlatformKeyInput = z.strictObject({ name, expiresAt });
 
 export const keyRef = z.object({ id: z.uuid() });
 
@@ -151,10 +149,10 @@ export const rotateKeyInput = z.strictObject({
   id: z.uuid(),
   version: z.int().nullable(),
   overlap: z.enum(Object.keys(overlaps) as [Overlap, ...Overlap[]]),
-  /** The key's new end, from now; left out, it ends when it would have. */
-  expiresInDays: expiresInDays
-    .optional()
-    .meta({ description: "Gives the key a new end, so many days from now. With a key it is left out." }),
+  /** The key's new end; left out, it ends when it would have. */
+  expiresAt: expiresAt.optional().meta({
+    description: "Gives the key a new end, such as 2026-12-31T23:59:59Z. With a key it is left out.",
+  }),
 });
 export type RotateKeyInput = z.infer<typeof rotateKeyInput>;
 

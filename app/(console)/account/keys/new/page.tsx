@@ -34,7 +34,7 @@ export default async function NewOwnKeyPage() {
   ];
   if (!first) redirect(paths.ownKeys());
   return (
-    <Texts of={["keys.fields", "keys.panel", "keys.shown", "common.role"]}>
+    <Texts of={["keys.fields", "keys.life", "keys.panel", "keys.shown", "common.role"]}>
       <Page
         crumbs={[
           { label: account("title"), href: paths.account() },

@@ -55,7 +55,7 @@ export default async function KeysPage({ params, searchParams }: Props) {
   const { project, kind, owner } = chosen;
   const byFilter = (project || kind || owner || unused) && !chosen.state && !chosen.q;
   return (
-    <Texts of={["keys.row", "keys.rotate", "keys.revoke", "keys.shown", "keys.bulk", "dialog"]}>
+    <Texts of={["keys.row", "keys.rotate", "keys.life", "keys.revoke", "keys.shown", "keys.bulk", "dialog"]}>
       <Page crumbs={[{ label: displayName, href: paths.organization({ org }) }, { label: t("title") }]}>
         <LiveRefresh topics={["keys", "usage"]} every={2000} />
         <ShownKeys>

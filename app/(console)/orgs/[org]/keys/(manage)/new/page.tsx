@@ -29,7 +29,7 @@ export default async function NewKeyPage({ params }: Props) {
   }));
   const { displayName } = scope.organization;
   return (
-    <Texts of={["keys.fields", "keys.panel", "keys.shown", "common.role"]}>
+    <Texts of={["keys.fields", "keys.life", "keys.panel", "keys.shown", "common.role"]}>
       <Page
         crumbs={[
           { label: displayName, href: paths.organization({ org }) },

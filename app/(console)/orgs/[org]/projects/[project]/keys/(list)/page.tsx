@@ -96,7 +96,7 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
       </ButtonLink>
     );
   return (
-    <Texts of={["keys.row", "keys.rotate", "keys.revoke", "keys.shown", "dialog"]}>
+    <Texts of={["keys.row", "keys.rotate", "keys.life", "keys.revoke", "keys.shown", "dialog"]}>
       <Page
         crumbs={[
           { label: organization.displayName, href: paths.organization(place) },

@@ -28,7 +28,7 @@ export default async function NewProjectKeyPage({ params }: Props) {
   const { holder, project, organization } = scope;
   const { slug, displayName, tier } = project;
   return (
-    <Texts of={["keys.fields", "keys.panel", "keys.shown", "common.role"]}>
+    <Texts of={["keys.fields", "keys.life", "keys.panel", "keys.shown", "common.role"]}>
       <Page
         crumbs={[
           { label: organization.displayName, href: paths.organization(place) },
