@@ -8,6 +8,7 @@ import { createKeyInput } from "#lib/domain/keys/schema.ts";
 import { recordUsage } from "#lib/domain/usage/mutations.ts";
 import type { UsageEvent } from "#lib/domain/usage/schema.ts";
 import { withTenant } from "#lib/infra/db/transaction.ts";
+import { newRequestId } from "#lib/infra/http/request-id.ts";
 
 const dayMs = 86_400_000;
 const inDays = (count: number) => new Date(Date.now() + count * dayMs).toISOString();
@@ -29,6 +30,8 @@ type Kept = {
   habits: Habit[];
   revoked?: boolean;
 };
+
+const none = { requestsPerMinute: null, tokensPerMinute: null, tokensPerMonth: null, costPerMonth: null };
 
 /** Between 0 and 1, the same in each demo: the world does not depend on chance. */
 const noise = (n: number): number => Math.abs((Math.sin(n * 12.9898) * 43_758.5453) % 1);
@@ -65,20 +68,23 @@ function callsOf(key: { id: string; project: string }, habits: readonly Habit[])
   );
 }
 
-/** Makes a key as its maker would have a month ago, and lets it have been used since. */
+/** Makes a key as its maker would have a month ago, and lets it have been used since, by way of a gateway that knows it. */
 async function keep(org: string, { by, wanted, habits, revoked }: Kept): Promise<void> {
   const scope = await resolveTenant(callerOfViewer(by), org);
   if (!scope) throw new Error(`${by.displayName} is not in ${org}.`);
   const input = createKeyInput.parse({ scopes: ["models:call"], expiresAt: inDays(90), ...wanted });
-  const made = await withTenant(scope, (tx) => createKey(tx, scope, input));
+  // Its limits come last: for none of these calls was anything set aside, and the log would say so.
+  const made = await withTenant(scope, (tx) => createKey(tx, scope, { ...input, limits: none }));
   if (!made.ok) throw new Error(`The key ${wanted.name} could not be made: ${made.reason}`);
   const { id, projectId } = made.value;
   const events = callsOf({ id, project: projectId ?? "" }, habits);
-  await recordUsage("models", events);
+  await withTenant(scope, (tx) => tx.$queryRaw`select portico_gateway_knows(${id}::uuid, 'models')::text`);
+  const { counted } = await recordUsage("models", events, newRequestId());
+  if (counted < events.length) throw new Error(`Of the calls with ${wanted.name}, ${counted} were counted.`);
   await withTenant(scope, async (tx) => {
     const createdAt = new Date(Date.now() - days * dayMs);
     const last = events[0] ? new Date(events[0].endedAt) : null;
-    await tx.key.update({ where: { id }, data: { createdAt, lastUsedAt: last } });
+    await tx.key.update({ where: { id }, data: { createdAt, lastUsedAt: last, ...input.limits } });
     await tx.keySecret.updateMany({ where: { keyId: id }, data: { createdAt, lastUsedAt: last } });
     if (revoked) await revokeKey(tx, scope, id);
   });
@@ -87,7 +93,6 @@ async function keep(org: string, { by, wanted, habits, revoked }: Kept): Promise
 /** Keys of Northmoor's projects with which models were called for a month. */
 export async function seedUsage(people: { olga: Viewer; mia: Viewer; ed: Viewer }): Promise<void> {
   const { olga, mia, ed } = people;
-  const none = { requestsPerMinute: null, tokensPerMinute: null, tokensPerMonth: null, costPerMonth: null };
   const sonnet = "claude-sonnet-4-5";
   const haiku = "claude-haiku-4-5";
   const kept: Kept[] = [

@@ -96,7 +96,7 @@ const post = (path: string, body: unknown, headers: Record<string, string> = pro
 type Problem = { code: string; title: string; limit?: LimitState; errors?: { field: string }[] };
 async function verify(key: CallingKey | string, more: Record<string, unknown> = {}, headers = proof) {
   const text = typeof key === "string" ? key : key.text;
-  const answer = await answerVerify(post("verify", { key: text, ...more }, headers), "r-test");
+  const answer = await answerVerify(post("verify", { key: text, model: null, ...more }, headers), "r-test");
   const body = (await answer.json()) as Verified & Problem;
   return { status: answer.status, code: body.code, body, headers: answer.headers };
 }
@@ -211,7 +211,8 @@ describe("a call that may not is refused with the reason, and takes nothing from
     ],
     ["of no address", 403, "address_not_allowed", { addresses: ["192.0.2.0/24"] }, {}],
     ["of no path", 403, "route_not_allowed", { routes: ["/v1/messages"] }, { model: "gpt-5" }],
-    ["of nobody knows which model", 403, "model_not_allowed", { models: ["gpt-5"] }, {}],
+    ["of nobody knows which model", 403, "model_not_allowed", { models: ["gpt-5"] }, { model: undefined }],
+    ["of nobody knows which of its tier's models", 403, "model_not_allowed", {}, { model: undefined }],
   ];
   test.each(cases)("a key that is %s: %i %s", async (_, status, code, wanted, asked, before) => {
     const key = await make({ requestsPerMinute: 5, ...wanted });
@@ -232,6 +233,7 @@ describe("a call that may not is refused with the reason, and takes nothing from
   });
   test("a call for no model, where the gateway says so", async () => {
     expect((await verify(await make({ models: ["gpt-5"] }), { model: null })).status).toBe(200);
+    expect((await verify(await make(), { model: null })).status).toBe(200);
   });
   test("a text that is no key, or one of nobody's", async () => {
     expect((await verify("ptc_prj_nonsense")).code).toBe("key_unknown");
@@ -274,15 +276,18 @@ test("who may call models is what the table of permissions says of the key's per
   };
   const pick = <T>(...from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const tried = { yes: 0, no: 0 };
-  for (let world = 0; world < 80; world += 1) {
+  await owner.query("alter table memberships disable trigger user");
+  for (let world = 0; world < 30; world += 1) {
     const organization = await makeOrganization(db.app);
     const at = await makeProject(db.app, organization);
     const viewer = await makeViewer(db.app);
     const kind = pick("personal", "project", "service");
-    const state = pick("active", "active", "active", "active", "suspended", "deleting");
-    const archived = random() < 0.1;
-    const suspended = random() < 0.1;
-    const hours = pick(1, 1, 30);
+    // In every other world nothing but the role is in the way.
+    const fair = world % 2 === 0;
+    const state = fair ? "active" : pick("active", "active", "suspended", "deleting");
+    const archived = !fair && random() < 0.2;
+    const suspended = !fair && random() < 0.2;
+    const hours = fair ? 1 : pick(1, 30);
     const held = Array.from({ length: pick(0, 1, 2) }, () => ({
       at: pick("organization", "project"),
       byGroup: random() < 0.5,
@@ -306,9 +311,8 @@ test("who may call models is what the table of permissions says of the key's per
           )
         : {}),
       ...(kind === "project" ? { projectRole: pick("admin", "editor", "viewer") } : {}),
-      scopes: pick(["models:call"], ["models:call", "sessions:read"], ["sessions:write"]),
+      scopes: fair ? ["models:call"] : pick(["models:call", "sessions:read"], ["sessions:write"]),
     });
-    await owner.query("alter table memberships disable trigger user");
     for (const { at: place, byGroup, expires, role } of held) {
       const projectId = place === "project" ? at.id : null;
       const mapping = byGroup && role !== "owner" ? newId() : null;
@@ -331,7 +335,6 @@ test("who may call models is what the table of permissions says of the key's per
         ],
       );
     }
-    await owner.query("alter table memberships enable trigger user");
     await owner.query(
       "update identities set last_sign_in_at = now() - make_interval(hours => $2) where user_id = $1",
       [viewer.userId, hours],
@@ -360,7 +363,8 @@ test("who may call models is what the table of permissions says of the key's per
     expect(status === 200, words).toBe(expected);
     tried[expected ? "yes" : "no"] += 1;
   }
-  expect(Math.min(tried.yes, tried.no)).toBeGreaterThan(3);
+  await owner.query("alter table memberships enable trigger user");
+  expect(Math.min(tried.yes, tried.no), `with seed ${seed}`).toBeGreaterThan(0);
 }, 60_000);
 
 describe("limits", () => {
@@ -575,6 +579,41 @@ describe("usage", () => {
     await report({ events: [{ ...told, reservation: null }] });
     expect(await held()).toBe(0);
     expect((await sumsOf(key)).requests).toBe(2);
+  });
+  test("of a limited key for which this gateway set nothing aside is in the log of its organization, once a key and day", async () => {
+    const noted = async (...keys: CallingKey[]) =>
+      (
+        await owner.query(
+          `select target_id as id, organization_id, project_id, actor_name, detail from audit_events
+            where action = 'keys.report-unreserved' and target_id = any($1) order by seq`,
+          [keys.map(({ id }) => id)],
+        )
+      ).rows;
+    const free = await make({ requestsPerMinute: 9 });
+    const { body } = await verify(key, { cost: 5 });
+    await report({ events: [event(key, { reservation: body.reservation }), event(free)] });
+    expect(await noted(key, free)).toEqual([]);
+    const second = await make({ tokensPerMonth: 1_000 });
+    const events = [event(key, { id: `late ${key.id}` }), event(key), event(second), event(free)];
+    expect((await report({ events })).body).toMatchObject({ counted: 4, refused: [] });
+    await report({ events: [event(key, { reservation: body.reservation })] });
+    const rows = await noted(key, second, free);
+    expect(rows.map(({ id }) => id).sort()).toEqual([key.id, second.id].sort());
+    expect(rows.find(({ id }) => id === key.id)).toEqual({
+      id: key.id,
+      organization_id: own.id,
+      project_id: project.id,
+      actor_name: "gateway models",
+      detail: expect.objectContaining({ audience: "models", model: "gpt-5-mini", cost: 0.0025 }),
+    });
+    // Another day, another row; and what another gateway set aside is none of this one's.
+    await owner.query("update key_gateways set unreserved_on = unreserved_on - 1 where key_id = $1", [
+      key.id,
+    ]);
+    const another = { "x-portico-audience": "other", "x-portico-gateway": secret(8) };
+    const theirs = await verify(key, { cost: 1 }, another);
+    await report({ events: [event(key, { reservation: theirs.body.reservation })] });
+    expect(await noted(key)).toHaveLength(2);
   });
   test("is told to open pages once a report, and to no other organization's", async () => {
     const listener = new pg.Client({ connectionString: db.appUrl });

@@ -17,7 +17,7 @@ export const verifyInput = z.object({
     .meta({ description: "The text of the key, as the client sent it." }),
   model: z.string().min(1, "required").max(200, "too_long").nullish().meta({
     description:
-      "Null for a call that asks for none, such as the list of them. Left out, it is refused where the key is for some models only.",
+      "Null for a call that asks for none, such as the list of them. Left out, the call is refused: every key is for some models, its own or those of its project's tier.",
   }),
   route: route
     .optional()

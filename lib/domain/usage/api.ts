@@ -32,7 +32,7 @@ export const answerUsage = (request: Request, requestId: string): Promise<Respon
     usageReport,
     async ({ audience, body }) => {
       const { events, unreadable } = eventsOf(body);
-      const { refused, ...taken } = await recordUsage(audience, events);
+      const { refused, ...taken } = await recordUsage(audience, events, requestId);
       return done({ value: { ...taken, refused: [...refused, ...unreadable] } });
     },
     mostBody,

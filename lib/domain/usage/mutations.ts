@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { prisma } from "#lib/infra/db/client.ts";
+import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { litellmPayload, type UsageEvent, type UsageTaken, uncounted, type usageReport } from "./schema.ts";
+import { noteUnreserved } from "./unreserved.ts";
 
 const named = z.object({ id: z.string().max(200) });
 
@@ -23,17 +24,27 @@ export function eventsOf(report: z.infer<typeof usageReport>): {
 /**
  * Counts what a gateway reports, each call once however often it comes, in one transaction: the call, the sums of its day and month, and
  * what was set aside for it goes back to its key. A call of a key that does not exist, that the gateway never asked about, or of
- * another project than the key's, counts nowhere.
+ * another project than the key's, counts nowhere. What a gateway set nothing aside for is in the log of the key's organization, once a
+ * key and day.
  */
-export async function recordUsage(audience: string, events: readonly UsageEvent[]): Promise<UsageTaken> {
-  const rows = await prisma().$queryRaw<{ call: string; outcome: string }[]>`
-    select call, outcome from portico_usage(${audience}, ${JSON.stringify(events.map(columnsOf))}::jsonb)`;
+export async function recordUsage(
+  audience: string,
+  events: readonly UsageEvent[],
+  requestId: string,
+): Promise<UsageTaken> {
+  const rows = await withPlatform(async (tx) => {
+    const told = await tx.$queryRaw<{ call: string; outcome: string }[]>`
+      select call, outcome from portico_usage(${audience}, ${JSON.stringify(events.map(columnsOf))}::jsonb)`;
+    const unreserved = told.filter(({ outcome }) => outcome === "unreserved").map(({ call }) => call);
+    await noteUnreserved(tx, audience, unreserved, requestId);
+    return told;
+  });
   const refused = rows.flatMap(({ call: id, outcome }) => {
     const reason = uncounted.find((one) => one === outcome);
     return reason ? [{ id, reason }] : [];
   });
-  const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length;
-  return { counted: count("counted"), duplicates: count("duplicate"), refused };
+  const count = (...outcomes: string[]) => rows.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return { counted: count("counted", "unreserved"), duplicates: count("duplicate"), refused };
 }
 
 const columnsOf = ({ id, call, startedAt, endedAt, ...event }: UsageEvent) => ({
