@@ -169,6 +169,14 @@ export function can(holder: Holder, permission: Permission): boolean {
   return held.includes(permission);
 }
 
+/** The roles of which any one is enough for it: in the organization, for each of its projects too, or in one project. */
+export const rolesWith = (permission: Permission) => ({
+  organizationRoles: organizationRoles.filter((organizationRole) =>
+    can({ ...nobody, organizationRole }, permission),
+  ),
+  projectRoles: projectRoles.filter((projectRole) => can({ ...nobody, projectRole }, permission)),
+});
+
 /** The highest of several roles, of which a person may hold one by name and others by groups; null for none. */
 export const highest = <Role extends string>(
   order: readonly Role[],

@@ -3,7 +3,7 @@ import type { Caller } from "#lib/domain/access/caller.ts";
 import type { Denied } from "#lib/domain/access/gateway.ts";
 import { gatewayBucket } from "#lib/domain/access/limits.ts";
 import { noteRefusal } from "#lib/domain/access/mutations.ts";
-import { can, nobody, organizationRoles, projectRoles, scopeOf } from "#lib/domain/access/permissions.ts";
+import { rolesWith, scopeOf } from "#lib/domain/access/permissions.ts";
 import { isHeldByAsking } from "#lib/domain/access/rules.ts";
 import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
@@ -32,10 +32,7 @@ type Answer =
 /** Who may call models, as the table of permissions says, and which ones: the function of the database decides by what is handed to it here. */
 const may = {
   scope: scopeOf("models:call"),
-  organizationRoles: organizationRoles.filter((organizationRole) =>
-    can({ ...nobody, organizationRole }, "models:call"),
-  ),
-  projectRoles: projectRoles.filter((projectRole) => can({ ...nobody, projectRole }, "models:call")),
+  ...rolesWith("models:call"),
   tiers: Object.fromEntries(tiers.map(({ id, models }) => [id, models])),
 };
 

@@ -1,4 +1,9 @@
 import type { Prisma } from "#generated/client.ts";
+import {
+  type OrganizationPermission,
+  type ProjectPermission,
+  rolesWith,
+} from "#lib/domain/access/permissions.ts";
 import { live } from "#lib/domain/access/scope.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
@@ -67,11 +72,14 @@ export async function queueEmails(
 }
 
 /**
- * People by their ids; all who hold one of these roles in the organization itself; or those who look after something of a
- * project: its own admins, and where it has none who can be told, and for what is the organization's (null), its owners and
- * admins.
+ * People by their ids; all who hold one of these roles in the organization itself; or those who may do something with what is of a
+ * project or (null) of the organization, by a role that they were given or that a group brings. Of a project's things, those
+ * whom a role in it lets; whom one in the organization lets do it in each project only where the project has none who can be told.
  */
-type Told = readonly string[] | { roles: readonly string[] } | { lookAfter: string | null };
+type Told =
+  | readonly string[]
+  | { roles: readonly string[] }
+  | { may: ProjectPermission | OrganizationPermission; projectId: string | null };
 
 /** The condition on people. */
 async function whereTold(
@@ -86,9 +94,10 @@ async function whereTold(
     },
   });
   if ("roles" in whom) return holding(null, whom.roles);
-  if (!("lookAfter" in whom)) return { ...reachable, id: { in: [...whom] } };
-  const own = whom.lookAfter && holding(whom.lookAfter, ["admin"]);
-  return own && (await tx.user.count({ where: own })) > 0 ? own : holding(null, ["owner", "admin"]);
+  if (!("may" in whom)) return { ...reachable, id: { in: [...whom] } };
+  const { organizationRoles, projectRoles } = rolesWith(whom.may);
+  const own = whom.projectId && holding(whom.projectId, projectRoles);
+  return own && (await tx.user.count({ where: own })) > 0 ? own : holding(null, organizationRoles);
 }
 
 /**

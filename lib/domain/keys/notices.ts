@@ -28,9 +28,13 @@ async function pageOf(
   return { path: `/orgs/${slug}${project ? `/projects/${project.slug}` : ""}/keys/${key.id}` };
 }
 
-/** Whom a key is told of: its person, or those who look after its project, or for a service after the organization. */
-const peopleOf = ({ userId, kind, projectId }: Of) =>
-  userId ? [userId] : { lookAfter: kind === "project" ? projectId : null };
+/** Whom a key is told of: its person, or those who manage it. */
+function peopleOf({ userId, kind, projectId }: Of) {
+  if (userId) return [userId];
+  return kind === "project"
+    ? ({ may: "project-keys:manage", projectId } as const)
+    : ({ may: "keys:manage", projectId: null } as const);
+}
 
 type Notice = "keyExpiring" | "keyLeaked";
 
