@@ -4,9 +4,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { callerOfKey } from "#lib/domain/access/bearer-key.ts";
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import { createClient, prisma } from "#lib/infra/db/client.ts";
-import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
+import { type TenantTx, withTenant, withUser } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { getKey, listKeys, listOwnKeys } from "./data.ts";
+import { countShown, keyListFilter, listEnding, listShown, mostCounted } from "./list.ts";
 import { previewRevocation } from "./many.ts";
 
 // One organization's lists among 20,000 keys of 100 people in 100 projects; a hundred of the keys have a prefix in common.
@@ -44,7 +45,7 @@ beforeAll(async () => {
     from organizations o, generate_series(1, 100) n`);
   await run(
     `insert into keys (id, kind, organization_id, user_id, project_id, name, scopes, expires_at)
-      select uuidv7(), 'personal', o.id, u.id, p.id, 'k', '{organization:read}', now() + interval '30 days'
+      select uuidv7(), 'personal', o.id, u.id, p.id, 'Key ' || n, '{organization:read}', now() + interval '1 day' * case when n % 200 = 0 then 3 else 30 end
       from organizations o, generate_series(1, $1::int) n
         join (select id, row_number() over () as i from users) u on u.i = n % 100 + 1
         join (select id, row_number() over () as i from projects) p on p.i = n / 100 % 100 + 1`,
@@ -53,7 +54,7 @@ beforeAll(async () => {
   await run(
     `insert into key_secrets (id, organization_id, key_id, hash, prefix, last_four)
     select uuidv7(), organization_id, id, sha256(id::text::bytea),
-      'ptc_usr_' || case when n % ($1::int / 100) = 0 then 'same' else '' end || substr(md5(id::text), 1, 8), 'abcd'
+      'ptc_usr_' || case when n % ($1::int / 100) = 0 then 'same' else '' end || substr(md5(id::text), 1, 8), case when n <= 3 then 'zZ9z' else right(md5(id::text), 4) end
     from (select id, organization_id, row_number() over () as n from keys) k`,
     [keys],
   );
@@ -110,6 +111,40 @@ test.each<[string, () => Reads, number]>([
   const before = await gone();
   expect(await apart(list(wanted()))).toBe(rows);
   expect((await gone()) - before).toBeLessThan(most);
+});
+
+test.each<[string, string, number]>([
+  ["a whole name", "key 19998", 1],
+  ["how a name begins", "Key 199", 50],
+  ["how all names begin", "key", 50],
+  ["no name", "nightly", 0],
+  ["four characters that a secret ends in", "zZ9z", 3],
+  ["how one secret begins", minted.text, 1],
+  ["how all secrets begin", "ptc_usr_", 50],
+])("what the screen lists by %s: few rows are gone through", async (_, q, rows) => {
+  const before = await gone();
+  const shown = (tx: TenantTx) => listShown(tx, organizationId, {}, keyListFilter.parse({ q }));
+  const page = await apart((client) => withTenant({ organizationId }, shown, client));
+  expect(page.rows).toHaveLength(rows);
+  expect((await gone()) - before).toBeLessThan(most);
+});
+
+test("the screen's counts stop at a thousand of each state, and what ends soon is found by its end", async () => {
+  const before = await gone();
+  const tenant = { organizationId };
+  const ending = await apart((client) =>
+    withTenant(tenant, (tx) => listEnding(tx, organizationId, {}, 5), client),
+  );
+  expect(ending).toHaveLength(5);
+  expect((await gone()) - before).toBeLessThan(most);
+  const counts = await apart((client) =>
+    withTenant(tenant, (tx) => countShown(tx, organizationId, {}), client),
+  );
+  expect(counts).toEqual({
+    ...{ all: mostCounted, active: mostCounted, ending: keys / 200 },
+    ...{ rotating: 0, disabled: 0, expired: 0, revoked: 0 },
+  });
+  expect((await gone()) - before).toBeLessThan(4 * most);
 });
 
 test("one key, a person's own, and what a revocation would take: few rows are gone through", async () => {

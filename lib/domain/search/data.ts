@@ -3,7 +3,7 @@ import { enterTenant } from "#lib/domain/access/mutations.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
-import { beginning } from "#lib/domain/keys/rules.ts";
+import { beginning, nameBegins } from "#lib/domain/keys/rules.ts";
 import { visibleKeys } from "#lib/domain/keys/standing.ts";
 import { withoutSecret } from "#lib/domain/keys/without-secret.ts";
 import { listMembers } from "#lib/domain/members/data.ts";
@@ -70,10 +70,10 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
   // Through another's eyes one sees an organization, and nothing that is the person's own.
   const own = userId && !caller.viewing ? [{ userId }] : [];
   const whose = caller.viewing && !can(holder, "keys:manage") ? null : visibleKeys(scope);
-  const works = { name: begins, revokedAt: null, expiresAt: { gt: new Date() } };
+  const works = { ...nameBegins(prefix), revokedAt: null, expiresAt: { gt: new Date() } };
   // A whole key that somebody pastes is looked for by as much of it as may be shown, and found also when it works no more.
   const called = /^ptc_\w/.test(prefix)
-    ? { OR: [works, { secrets: { some: { prefix: beginning(withoutSecret(prefix)) } } }] }
+    ? { secrets: { some: { prefix: beginning(withoutSecret(prefix)) } } }
     : works;
   return withTenant(scope, async (tx) => {
     const projects = await tx.project.findMany({
@@ -94,7 +94,7 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
     const keys = await tx.key.findMany({
       where: { organizationId, AND: [called, whose ?? { OR: [] }] },
       select: { id: true, name: true, userId: true },
-      orderBy: { name: "asc" },
+      orderBy: { findName: "asc" },
       take: most.each,
     });
     return {
