@@ -101,6 +101,8 @@ test("the demo stands where it was asked to, says who can sign in, and is there 
   expect(said).toContain("Starting Postgres");
   expect(said).toContain(`Portico runs at ${first.url}`);
   expect((await fetch(`${first.url}/api/health/ready`)).status).toBe(200);
+  expect(said).toContain(`Models are called at ${first.models}`);
+  expect((await fetch(first.models)).status).toBe(503);
 
   const discovery = await fetch(`${first.issuer}/.well-known/openid-configuration`);
   expect(await discovery.json()).toMatchObject({ issuer: first.issuer });

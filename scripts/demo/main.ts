@@ -14,7 +14,9 @@ function announce(state: DemoState): void {
   print("Who can sign in (with Demo ID), all with the password portico-demo:");
   for (const person of state.people) print(`  ${person.email.padEnd(28)} ${person.roles.join(", ")}`);
   print(`\nProvider key to paste: sk-ant-demo-first-session (a stand-in answers; no model is behind it)`);
-  print("Models are called through LiteLLM, as soon as it has started: modelsUrl in .demo/state.json");
+  print(
+    `Models are called at ${state.models} once LiteLLM has started; until then that address says why not`,
+  );
   print(`E-mail it sends is shown at ${state.inbox}`);
   print("Stop with npm run demo:stop. Addresses and people are in .demo/state.json, logs in .demo/logs.\n");
 }

@@ -22,6 +22,7 @@ const call = async () => {
 test("callers read why there is no gateway, get through when there is one, and read it again when it is away", async () => {
   port = await freePort();
   models = await openModelsPort(port);
+  expect(await call()).toEqual([503, expect.stringContaining("without a model gateway")]);
   models.say("It is being installed.");
   expect(models.url()).toBeNull();
   const [status, told] = await call();

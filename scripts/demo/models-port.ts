@@ -31,7 +31,7 @@ function refusal(message: string): string {
  */
 export async function openModelsPort(port: number): Promise<ModelsPort> {
   let target: number | null = null;
-  let why = "";
+  let why = "This demo runs without a model gateway.";
   const open = new Set<Socket>();
   const server = createServer((socket) => {
     open.add(socket);

@@ -46,7 +46,7 @@ export async function startModels(options: {
   } catch (error) {
     if (signal.aborted) return;
     const why = `No model gateway runs: ${error instanceof Error ? error.message : error}`;
-    at.say(why);
+    at.say(`${why} Start the demo again once that is mended.`);
     log(`${why} The demo goes on without.`);
   }
 }

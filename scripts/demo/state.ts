@@ -20,7 +20,9 @@ export type DemoState = {
   databaseUrl: string;
   /** Address of the stand-in for model providers. */
   provider: string;
-  /** Where people call models with their keys (LiteLLM); null while there is none. */
+  /** Where people call models with their keys; as long as nothing takes calls there, it says why. */
+  models: string;
+  /** The same once LiteLLM takes calls there; null while it does not. */
   modelsUrl: string | null;
   /** Address of the page that shows what the demo has sent. */
   inbox: string;
