@@ -75,7 +75,7 @@ test("one with two parts has its page: tested, given an end, set otherwise, disa
   await page.goto(`${project}/credentials`);
   await page.getByRole("button", { name: "Add a credential" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("Jira");
+  await dialog.getByLabel("Kind", { exact: true }).selectOption("Jira");
   await dialog.getByLabel("Site").fill(demo().provider);
   await dialog.getByLabel("E-mail").fill("bot@northmoor.example");
   await dialog.getByLabel("Webhook secret").fill("jira-webhook-canary");
@@ -90,6 +90,9 @@ test("one with two parts has its page: tested, given an end, set otherwise, disa
   await expect(page.getByRole("heading", { level: 1, name: "jira" })).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "jira-webhook-secret" })).toBeVisible();
   await expect(page.getByText("Test passed")).toBeVisible();
+  const facts = page.locator("section", { has: page.getByRole("heading", { name: "Facts" }) });
+  await expect(facts.getByRole("button", { name: "Copy fingerprint of jira" })).toBeVisible();
+  await expect(facts).toContainText("by Olga Okafor");
   await expect(page.getByText("No session used it yet")).toBeVisible();
   await expect(page.getByText("credentials.add").first()).toBeVisible();
   await page.getByRole("button", { name: "Test now" }).click();
@@ -110,7 +113,19 @@ test("one with two parts has its page: tested, given an end, set otherwise, disa
   await dialog.getByRole("button", { name: "Save settings" }).click();
   await expect(dialog.getByText(/^This says where the value is sent/)).toBeVisible();
   await dialog.getByLabel("Site").fill(demo().provider);
+  // Somebody else is quicker: they are named, and what was typed stays.
+  await inDatabase(
+    `update credentials set version = version + 1, settings = settings || '{"email":"third@northmoor.example"}'
+      where project_id = (select id from projects where slug = $1)`,
+    [name],
+  );
   await dialog.getByRole("button", { name: "Save settings" }).click();
+  await expect(dialog.getByText("Olga Okafor has changed jira meanwhile.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Show it as it is now" }).click();
+  await expect(dialog.getByLabel("E-mail")).toHaveAccessibleDescription(/set to third@northmoor.example/);
+  await expect(dialog.getByLabel("E-mail")).toHaveValue("other@northmoor.example");
+  await dialog.getByRole("button", { name: "Save settings" }).click();
+  await expect(dialog).toBeHidden();
   await expect(page.getByText("other@northmoor.example")).toBeVisible();
 
   await choose(page, "jira", "Disable");
@@ -149,7 +164,7 @@ test("each kind asks for its own, is tested by what it is, and says who could re
   const test = dialog.getByRole("button", { name: "Test", exact: true });
   await expect(dialog.getByText("can have an agent print it")).toContainText("the file anthropic-api-key");
 
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("OpenAI-compatible server");
+  await dialog.getByLabel("Kind", { exact: true }).selectOption("OpenAI-compatible server");
   await dialog.getByLabel("Base URL").fill("models.example");
   await test.click();
   await expect(dialog.getByText("Use an address such as https://host/path")).toBeVisible();
@@ -157,8 +172,18 @@ test("each kind asks for its own, is tested by what it is, and says who could re
   await test.click();
   await expect(dialog.getByText("Test failed at DNS")).toBeVisible();
   await expect(dialog.getByLabel("Base URL")).toHaveAccessibleDescription(/inside a private network/);
+  await dialog.getByLabel("Base URL").fill(`${demo().provider.replace("http:", "https:")}/v1`);
+  await test.click();
+  await expect(dialog.getByText("Test failed at TLS")).toBeVisible();
+  await expect(dialog.getByLabel("Base URL")).toHaveAccessibleDescription(/No safe connection to/);
   await dialog.getByLabel("Base URL").fill(`${demo().provider}/v1`);
   await dialog.getByLabel("Provider key").fill("sk-demo-right-4k2m");
+  const model = dialog.getByLabel("Model", { exact: true });
+  await model.fill("no-such-model");
+  await test.click();
+  await expect(dialog.getByText("Test failed at the model")).toBeVisible();
+  await expect(model).toHaveAccessibleDescription(/the model that is asked for is not open to it/);
+  await model.fill("");
   await dialog.getByText("Connection").click();
   await expect(dialog.getByLabel("Check the server's certificate")).toBeChecked();
   await expectAccessible(page);
@@ -167,7 +192,7 @@ test("each kind asks for its own, is tested by what it is, and says who could re
   await expect(page.getByRole("row", { name: /openai-compatible/ })).toContainText("Works");
 
   await page.getByRole("button", { name: "Add a credential" }).click();
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("Google Vertex AI");
+  await dialog.getByLabel("Kind", { exact: true }).selectOption("Google Vertex AI");
   const file = await page.request.get(`${demo().provider}/service-account.json`);
   await dialog
     .locator("input[type=file]")
@@ -175,7 +200,7 @@ test("each kind asks for its own, is tested by what it is, and says who could re
   await test.click();
   await expect(dialog.getByText("Test passed")).toBeVisible();
 
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("Other credential");
+  await dialog.getByLabel("Kind", { exact: true }).selectOption("Other credential");
   await expect(test).toBeHidden();
   await dialog.getByLabel("Handed over as").selectOption("A variable of the environment");
   await dialog.getByLabel("Variable").fill("PATH");
@@ -204,6 +229,9 @@ test("each kind asks for its own, is tested by what it is, and says who could re
   await page.getByRole("link", { name: "generic", exact: true }).click();
   const uses = page.getByRole("table", { name: "Sessions that were given this credential" });
   await expect(uses).toContainText("Repeat: anything at all.");
+  await choose(page, "generic", "Remove");
+  await expect(dialog.getByText("1 session that used it keeps its log and result.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Keep it" }).click();
 });
 
 test("a change that was cut off is shown as not confirmed, and settled by what the cluster has", async ({

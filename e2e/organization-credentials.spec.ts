@@ -45,6 +45,9 @@ test("a credential of the organization reaches the projects that are ticked, wor
   await row.getByRole("link", { name: credential }).click();
   await expect(page.getByRole("heading", { level: 1, name: credential })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Last test" })).toBeVisible();
+  const facts = page.locator("section", { has: page.getByRole("heading", { name: "Facts" }) });
+  await expect(facts.getByRole("button", { name: `Copy fingerprint of ${credential}` })).toBeVisible();
+  await expect(facts).toContainText("by Olga Okafor");
   await expectAccessibleInBoth(page);
   await page.getByRole("button", { name: `Actions for ${credential}` }).click();
   await page.getByRole("menuitem", { name: "Set its end" }).click();
@@ -79,6 +82,12 @@ test("a credential of the organization reaches the projects that are ticked, wor
   await launch(page, project, "Say hello.");
   await expect(page.getByText("Succeeded").first()).toBeVisible({ timeout: 60_000 });
 
+  await page.goto("/orgs/northmoor/credentials");
+  await page.getByRole("button", { name: `Actions for ${credential}` }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await expect(dialog.getByText(`1 project loses it: ${name}.`)).toBeVisible();
+  await expect(dialog.getByText("1 session that used it keeps its log and result.")).toBeVisible();
+  await dialog.getByRole("button", { name: "Keep it" }).click();
   await page.setViewportSize({ width: 320, height: 800 });
   await page.goto("/orgs/northmoor/credentials");
   await expectAccessibleInBoth(page);
@@ -117,7 +126,7 @@ test("a value is fetched from a store of the platform's, says how that goes, and
   await page.getByRole("button", { name: "Add a credential" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("radio", { name: /Fetched from a store/ }).check();
-  await dialog.getByLabel("Provider", { exact: true }).selectOption("jira");
+  await dialog.getByLabel("Kind", { exact: true }).selectOption("jira");
   await dialog.getByLabel("Site").fill("https://jira.example");
   await dialog.getByLabel("E-mail").fill("bot@northmoor.example");
   const key = dialog.getByLabel("API token: key in the store");

@@ -92,7 +92,7 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
         )}
         {!seen && (
           <>
-            <Field name="kind" label={f("provider")} hint={k(`${kind}.about`)} error={errorAt("kind")}>
+            <Field name="kind" label={f("kind")} hint={k(`${kind}.about`)} error={errorAt("kind")}>
               <Select value={kind} onChange={({ target }) => form.setKind(target.value as CredentialKindId)}>
                 {credentialGroups.map((group) => (
                   <optgroup key={group} label={k(`group.${group}`)}>

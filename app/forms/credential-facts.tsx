@@ -3,7 +3,7 @@ import { Facts } from "#components/ui/kv.tsx";
 import type { CredentialKindId } from "#lib/domain/credentials/kinds/index.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
 
-/** What happens to a key, beside the form that asks for one. */
+/** What happens to a value, beside the form that asks for it. */
 export function CredentialFacts() {
   const t = useTranslations("credentials.facts");
   return (

@@ -64,7 +64,7 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
         {!replaces && (
           <Field
             name="kind"
-            label={t("provider")}
+            label={t("kind")}
             hint={
               <>
                 {k(`${kind}.about`)} {form.hosts?.[kind] && t("host", { host: form.hosts[kind] })}

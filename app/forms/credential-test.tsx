@@ -9,8 +9,8 @@ import { State } from "#components/ui/state.tsx";
 import { type Stage, stageNames, type TestResult } from "#lib/domain/credentials/schema.ts";
 
 /**
- * How a provider key fared, stage by stage; all of them under way while there is no result yet. What to do about a failure
- * stands at the key's field.
+ * How a credential fared, stage by stage; all of them under way while there is no result yet. What to do about a failure
+ * stands at the field that it is about.
  */
 export function CredentialTest({ result }: { result: TestResult | "running" }) {
   const t = useTranslations("credentialTest");

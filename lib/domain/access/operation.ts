@@ -16,7 +16,8 @@ export const tags = {
   members: "People in an organization and in its projects.",
   invitations: "Invitations to an organization.",
   sessions: "Agent sessions of a project.",
-  credentials: "Provider keys of a project, without their values.",
+  credentials:
+    "What projects and organizations bring for providers, trackers and repositories, without its values.",
   access: "Who may do what, and why.",
   audit: "Who did what.",
   domains: "Mail domains that the organization has proved to be its own.",

@@ -8,7 +8,7 @@ import { answersChat, credentialKinds } from "#lib/domain/credentials/kinds/inde
 import type { Wizard } from "../read-wizard.ts";
 import { AddCredential } from "./add-credential.tsx";
 
-/** Step 4: a provider key that passes its test before it is kept. */
+/** Step 4: a credential of a model provider that passes its test before it is kept. */
 export async function CredentialStep({ wizard }: { wizard: Wizard }) {
   const t = await getTranslations("welcome.credential");
   const { project } = wizard;
