@@ -139,8 +139,8 @@ test("a list of many sessions is paged: each is on one page, newest first, and t
   const rows = (from: number, to: number) =>
     Array.from({ length: from - to + 1 }, (_, i) => `row ${String(from - i).padStart(3, "0")}`);
   const pages = [rows(120, 71), rows(70, 21), rows(20, 1)];
-  const older = page.getByRole("link", { name: "Older" });
-  const newer = page.getByRole("link", { name: "Newer" });
+  const older = page.getByRole("link", { name: "Next" });
+  const newer = page.getByRole("link", { name: "Previous" });
   const pager = page.getByRole("navigation", { name: "Pages" });
 
   await expect(pager.getByText("50 of 120 shown")).toBeVisible();

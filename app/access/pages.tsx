@@ -33,7 +33,7 @@ export function Pages({
     <Pager
       newer={newer && to({ [after]: newer })}
       older={older && to({ [before]: older })}
-      words={{ newer: t("previous"), older: t("next"), pages: t(list) }}
+      words={{ previous: t("previous"), next: t("next"), pages: t(list) }}
     />
   );
 }

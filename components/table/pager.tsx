@@ -7,7 +7,7 @@ import { words as english, type Words } from "../words.ts";
 
 const look = "inline-flex h-ctl-sm items-center gap-1.5 rounded-[5px] border px-2 text-xs font-mid";
 
-/** Newer and older pages of a list that is read by key, not by number. A side without an address is off. */
+/** The pages at the sides of one, of a list that is read by key, not by number. A side without an address is off. */
 export function Pager({
   summary,
   newer,
@@ -17,7 +17,7 @@ export function Pager({
   summary?: ReactNode;
   newer?: string | null;
   older?: string | null;
-  words?: Pick<Words, "newer" | "older" | "pages">;
+  words?: Pick<Words, "previous" | "next" | "pages">;
 }) {
   return (
     <nav aria-label={words.pages} className="flex flex-wrap items-center gap-3 pt-3 text-ink-3">
@@ -26,10 +26,10 @@ export function Pager({
         <>
           <Side href={newer} rel="prev">
             <Icon name="prev" />
-            {words.newer}
+            {words.previous}
           </Side>
           <Side href={older} rel="next">
-            {words.older}
+            {words.next}
             <Icon name="next" />
           </Side>
         </>
