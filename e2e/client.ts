@@ -476,6 +476,8 @@ export type Credential = {
     testing: boolean;
     sessions: number;
     running: number;
+    /** Sessions in the queue that name it. */
+    waiting: number;
   } | null;
 };
 export type CredentialWithTest = {
@@ -524,6 +526,8 @@ export type CredentialWithTest = {
     testing: boolean;
     sessions: number;
     running: number;
+    /** Sessions in the queue that name it. */
+    waiting: number;
   } | null;
   /** For those who may manage credentials. */
   testStages:
@@ -563,35 +567,6 @@ export type CredentialTest = {
   durationMs: number;
   cause: string | null;
 };
-export type CredentialStore = {
-  id: string;
-  kind: string;
-  name: string;
-  /** What the project's keys there begin with. */
-  prefix: string;
-};
-export type CredentialReference = {
-  external: {
-    store: {
-      kind: "SecretStore" | "ClusterSecretStore";
-      name: string;
-    };
-    refreshSeconds: number;
-    parts: {
-      [key: string]: {
-        remoteKey: string;
-        property?: string;
-      };
-    };
-  };
-  sync: {
-    ready: boolean | null;
-    reason: string;
-    message: string;
-    refreshedAt: string | null;
-    since: string | null;
-  } | null;
-};
 export type SharedCredential = {
   id: string;
   kind: string;
@@ -625,6 +600,7 @@ export type OrganizationCredential = {
   settings: {
     [key: string]: string | boolean;
   };
+  source: "value" | "external";
   fingerprint: string;
   lastFour: string;
   /** For If-Match. */
@@ -641,6 +617,8 @@ export type OrganizationCredential = {
   } | null;
   sessions: number;
   running: number;
+  /** Sessions in the queue that name it. */
+  waiting: number;
   testing: boolean;
   testedAt: string | null;
   testPassed: boolean | null;
@@ -665,6 +643,35 @@ export type CredentialBinding = {
   projectId: string;
   credential: string;
   project: string;
+};
+export type CredentialStore = {
+  id: string;
+  kind: string;
+  name: string;
+  /** What the keys there begin with that may be named. */
+  prefix: string;
+};
+export type CredentialReference = {
+  external: {
+    store: {
+      kind: "SecretStore" | "ClusterSecretStore";
+      name: string;
+    };
+    refreshSeconds: number;
+    parts: {
+      [key: string]: {
+        remoteKey: string;
+        property?: string;
+      };
+    };
+  };
+  sync: {
+    ready: boolean | null;
+    reason: string;
+    message: string;
+    refreshedAt: string | null;
+    since: string | null;
+  } | null;
 };
 export type Domain = {
   id: string;
@@ -1299,7 +1306,7 @@ export function verifyKey(
   body: {
     /** The text of the key, as the client sent it. */
     key: string;
-    /** Null for a call that asks for none, such as the list of them. Left out, it is refused where the key is for some models only. */
+    /** Null for a call that asks for none, such as the list of them. Left out, the call is refused: every key is for some models, its own or those of its project's tier. */
     model?: string | null;
     /** Left out, it is refused where the key is for some paths only. */
     route?: string;
@@ -6487,449 +6494,6 @@ export function testCredential(
   );
 }
 /**
- * Stores that a project's credentials may be fetched from
- */
-export function listCredentialStores(
-  project: string,
-  {
-    organization,
-  }: {
-    organization?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 200;
-        data: {
-          items: CredentialStore[];
-        };
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/credential-stores${QS.query(
-      QS.explode({
-        organization,
-        project,
-      }),
-    )}`,
-    {
-      ...opts,
-    },
-  );
-}
-/**
- * Have a credential's value fetched from a store
- */
-export function addCredentialReference(
-  body: {
-    kind: string;
-    name: string;
-    settings?: {
-      [key: string]: unknown;
-    };
-    store: string;
-    refreshSeconds?: number;
-    parts: {
-      [key: string]: {
-        remoteKey?: string;
-        property?: string;
-      };
-    };
-    /** Name of the project. */
-    project: string;
-  },
-  {
-    organization,
-    idempotencyKey,
-  }: {
-    organization?: string;
-    idempotencyKey?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 201;
-        data: {
-          id: string;
-        };
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 409;
-        data: Problem;
-      }
-    | {
-        status: 413;
-        data: Problem;
-      }
-    | {
-        status: 415;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 502;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/credential-references${QS.query(
-      QS.explode({
-        organization,
-      }),
-    )}`,
-    oazapfts.json({
-      ...opts,
-      method: "POST",
-      body,
-      headers: oazapfts.mergeHeaders(opts?.headers, {
-        "Idempotency-Key": idempotencyKey,
-      }),
-    }),
-  );
-}
-/**
- * Where a credential's value is fetched from, and how that goes
- */
-export function getCredentialReference(
-  credential: string,
-  {
-    organization,
-  }: {
-    organization?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 200;
-        data: CredentialReference;
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/credential-references/${encodeURIComponent(credential)}${QS.query(
-      QS.explode({
-        organization,
-      }),
-    )}`,
-    {
-      ...opts,
-    },
-  );
-}
-/**
- * Forget a credential that is fetched, and have its value taken away
- */
-export function removeCredentialReference(
-  credential: string,
-  {
-    organization,
-    idempotencyKey,
-  }: {
-    organization?: string;
-    idempotencyKey?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 204;
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 409;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 502;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/credential-references/${encodeURIComponent(credential)}${QS.query(
-      QS.explode({
-        organization,
-      }),
-    )}`,
-    {
-      ...opts,
-      method: "DELETE",
-      headers: oazapfts.mergeHeaders(opts?.headers, {
-        "Idempotency-Key": idempotencyKey,
-      }),
-    },
-  );
-}
-/**
- * Switch a credential that is fetched off
- */
-export function disableCredentialReference(
-  credential: string,
-  {
-    organization,
-    idempotencyKey,
-  }: {
-    organization?: string;
-    idempotencyKey?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 204;
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 409;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 502;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/credential-references/${encodeURIComponent(credential)}/disable${QS.query(
-      QS.explode({
-        organization,
-      }),
-    )}`,
-    {
-      ...opts,
-      method: "POST",
-      headers: oazapfts.mergeHeaders(opts?.headers, {
-        "Idempotency-Key": idempotencyKey,
-      }),
-    },
-  );
-}
-/**
- * Switch a credential that is fetched on again
- */
-export function enableCredentialReference(
-  credential: string,
-  {
-    organization,
-    idempotencyKey,
-  }: {
-    organization?: string;
-    idempotencyKey?: string;
-  } = {},
-  opts?: Oazapfts.RequestOpts,
-) {
-  return oazapfts.fetchJson<
-    | {
-        status: 204;
-      }
-    | {
-        status: 400;
-        data: Problem;
-      }
-    | {
-        status: 401;
-        data: Problem;
-      }
-    | {
-        status: 403;
-        data: Problem;
-      }
-    | {
-        status: 404;
-        data: Problem;
-      }
-    | {
-        status: 409;
-        data: Problem;
-      }
-    | {
-        status: 422;
-        data: Problem;
-      }
-    | {
-        status: 429;
-        data: Problem;
-      }
-    | {
-        status: 500;
-        data: Problem;
-      }
-    | {
-        status: 502;
-        data: Problem;
-      }
-    | {
-        status: 503;
-        data: Problem;
-      }
-  >(
-    `/credential-references/${encodeURIComponent(credential)}/enable${QS.query(
-      QS.explode({
-        organization,
-      }),
-    )}`,
-    {
-      ...opts,
-      method: "POST",
-      headers: oazapfts.mergeHeaders(opts?.headers, {
-        "Idempotency-Key": idempotencyKey,
-      }),
-    },
-  );
-}
-/**
  * Credentials that a project has from its organization, by name
  */
 export function listSharedCredentials(
@@ -8236,6 +7800,654 @@ export function changeCredentialBindings(
       body,
       headers: oazapfts.mergeHeaders(opts?.headers, {
         "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Stores that a project's credentials may be fetched from
+ */
+export function listCredentialStores(
+  project: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: CredentialStore[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-stores${QS.query(
+      QS.explode({
+        organization,
+        project,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Have a credential's value fetched from a store
+ */
+export function addCredentialReference(
+  body: {
+    settings?: {
+      [key: string]: unknown;
+    };
+    store: string;
+    refreshSeconds?: number;
+    parts: {
+      [key: string]: {
+        remoteKey?: string;
+        property?: string;
+      };
+    };
+    kind: string;
+    name: string;
+    /** Name of the project. */
+    project: string;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Where a credential's value is fetched from, and how that goes
+ */
+export function getCredentialReference(
+  credential: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: CredentialReference;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Have a credential's value fetched from elsewhere, and change its settings
+ */
+export function changeCredentialReference(
+  credential: string,
+  body: {
+    settings?: {
+      [key: string]: unknown;
+    };
+    store: string;
+    refreshSeconds?: number;
+    parts: {
+      [key: string]: {
+        remoteKey?: string;
+        property?: string;
+      };
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+    ifMatch,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/credential-references/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
+      }),
+    }),
+  );
+}
+/**
+ * Stores that the organization's credentials may be fetched from
+ */
+export function listOrganizationCredentialStores(
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          items: CredentialStore[];
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credential-stores${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Have the value of a credential of the organization fetched from a store
+ */
+export function addOrganizationCredentialReference(
+  body: {
+    settings?: {
+      [key: string]: unknown;
+    };
+    store: string;
+    refreshSeconds?: number;
+    parts: {
+      [key: string]: {
+        remoteKey?: string;
+        property?: string;
+      };
+    };
+    kind: string;
+    name: string;
+  },
+  {
+    organization,
+    idempotencyKey,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 201;
+        data: {
+          id: string;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credential-references${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+      }),
+    }),
+  );
+}
+/**
+ * Where the value of a credential of the organization is fetched from, and how that goes
+ */
+export function getOrganizationCredentialReference(
+  credential: string,
+  {
+    organization,
+  }: {
+    organization?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: CredentialReference;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credential-references/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    {
+      ...opts,
+    },
+  );
+}
+/**
+ * Have the value of a credential of the organization fetched from elsewhere, and change its settings
+ */
+export function changeOrganizationCredentialReference(
+  credential: string,
+  body: {
+    settings?: {
+      [key: string]: unknown;
+    };
+    store: string;
+    refreshSeconds?: number;
+    parts: {
+      [key: string]: {
+        remoteKey?: string;
+        property?: string;
+      };
+    };
+  },
+  {
+    organization,
+    idempotencyKey,
+    ifMatch,
+  }: {
+    organization?: string;
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/organization-credential-references/${encodeURIComponent(credential)}${QS.query(
+      QS.explode({
+        organization,
+      }),
+    )}`,
+    oazapfts.json({
+      ...opts,
+      method: "PUT",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
       }),
     }),
   );

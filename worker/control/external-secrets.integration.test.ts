@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { externalSecretsOperator, operatorCommand, operatorRights } from "#cluster/external-secrets.ts";
-import { externalSecrets } from "#lib/domain/clusters/contract/brought.ts";
+import { externalSecrets, organizationExternalSecret } from "#lib/domain/clusters/contract/brought.ts";
 import {
   credentialAnnotation,
   EXTERNAL_CREDENTIALS_SECRET,
+  SHARED_CREDENTIALS_SECRET,
 } from "#lib/domain/clusters/contract/credentials.ts";
 import { fieldManagers } from "#lib/domain/clusters/contract/meta.ts";
 import { projectResource } from "#lib/domain/clusters/contract/project.ts";
@@ -17,9 +18,11 @@ import { fromFile } from "#lib/infra/kube/config.ts";
 import { KubeError } from "#lib/infra/kube/errors.ts";
 import { type KubeObject, kindOf, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import { isServed } from "#lib/infra/kube/served.ts";
+import { keyOf } from "#lib/infra/kube/store.ts";
 import { installObjects, mintKubeconfig } from "#scripts/install-cluster.ts";
+import { applyFetches } from "../dispatch/organization-fetch.ts";
 import type { WholeSecret } from "./project/brought.ts";
-import { admin as adminClient, openWorld, unique, until, type World } from "./testing/world.ts";
+import { admin as adminClient, openWorld, unique, until, type World, workerConfig } from "./testing/world.ts";
 
 /** The real External Secrets Operator, with its provider `fake`, whose values stand in the store itself. */
 const stores = kindOf("external-secrets.io/v1", "ClusterSecretStore", "clustersecretstores", false);
@@ -279,5 +282,84 @@ describe.concurrent("a credential that is fetched", () => {
     somebody.close();
     await ask(name, []);
     await until("all of it is gone", async () => !(await filled(name)).found);
+  });
+
+  test("of an organization comes into its projects by its own Secret, never with the value of another address, and goes from all", async () => {
+    const { tenant } = world;
+    const worker = new KubeClient(await workerConfig(world.admin), { timeoutMs: 3000 });
+    const fetch = (remoteKey: string, settings: object = { siteUrl: "https://one.example" }) =>
+      applyFetches(worker, {
+        tenant,
+        credentials: [
+          {
+            ...jira(remoteKey, { settings }),
+            store: { kind: "ClusterSecretStore", name: store },
+          },
+        ],
+      });
+    const source = organizationExternalSecret(tenant);
+    const copied = async (namespace: string) => {
+      const found = await world.admin.get(secrets as Resource<WholeSecret>, {
+        namespace,
+        name: SHARED_CREDENTIALS_SECRET,
+      });
+      return found && Buffer.from(found.data?.[key] ?? "", "base64").toString();
+    };
+    const name = await world.ready({ sharedCredentials: [{ name: key }] });
+    await fetch("acme/jira");
+    await until("the project has it", async () => (await copied(name)) === "token-one");
+    const [said] = (await world.admin.list(externalSecrets, { namespace: source.namespace })).items.filter(
+      ({ metadata }) => metadata.labels?.["portico.dev/tenant"] === tenant,
+    );
+    expect(world.control.cache.fetched.store.get(keyOf(said!))?.metadata.labels).toEqual(
+      said?.metadata.labels,
+    );
+    await fetch("acme/hook");
+    await until("the project follows", async () => (await copied(name)) === "hook-one");
+
+    const answer = (call: Promise<unknown>) =>
+      call.then(
+        () => "accepted",
+        (error: unknown) =>
+          /ValidatingAdmissionPolicy '(.*?)'/.exec(error instanceof KubeError ? error.message : "")?.[1] ??
+          String(error),
+      );
+    const dry = { dryRun: true };
+    const data = { data: { x: "eA==" } };
+    const note = {
+      metadata: { annotations: { [credentialAnnotation(key)]: descriptor({ kind: "generic" }) } },
+    };
+    const { namespace } = source;
+    const typed = {
+      ...{ apiVersion: "v1", kind: "Secret" },
+      metadata: { namespace, name: unique("typed") },
+    };
+    expect({
+      fills: await answer(operator.patch(secrets, source, data, dry)),
+      describes: await answer(operator.patch(secrets, source, note, dry)),
+      makes: await answer(operator.create(secrets, typed, dry)),
+    }).toEqual({
+      fills: "accepted",
+      describes: "portico-organizations",
+      makes: "portico-organizations",
+    });
+
+    await fetch("acme/gone", { siteUrl: "https://two.example" });
+    await until("it is not there for the other address", async () => (await copied(name)) === "");
+    await applyFetches(worker, { tenant, credentials: [] });
+    await until("all of it is gone", async () => {
+      const left = (await world.admin.list(externalSecrets, { namespace })).items;
+      return (
+        !(await world.admin.get(secrets, source)) &&
+        !left.some(({ metadata }) => metadata.labels?.["portico.dev/tenant"] === tenant)
+      );
+    });
+    const copy = await world.admin.get(secrets, { namespace: name, name: SHARED_CREDENTIALS_SECRET });
+    await until("its copy says nothing of it", async () => {
+      const notes = (await world.admin.get(secrets, copy!.metadata as { name: string }))?.metadata
+        .annotations;
+      return !notes || !(credentialAnnotation(key) in notes);
+    });
+    worker.close();
   });
 });

@@ -167,6 +167,10 @@ const restricted = {
   capabilities: { drop: ["ALL"] },
   seccompProfile: { type: "RuntimeDefault" },
 };
+/** A Secret of an organization that is for External Secrets Operator to fill. */
+const aFilled = (places: Places) => ({
+  metadata: { name: `external.${unique("try")}`, namespace: places.organizations },
+});
 const podSpec = { containers: [{ name: "c", image: "evil", securityContext: restricted }] };
 const aPod = () => ({ spec: podSpec });
 const aJob = () => ({ spec: { template: { metadata: {}, spec: { ...podSpec, restartPolicy: "Never" } } } });
@@ -620,10 +624,22 @@ const accounts: Row[] = [
     "accepted",
   ],
   [
-    "the worker changes none",
+    "the worker makes one for External Secrets Operator to fill, and says what is fetched into it",
     "worker",
-    review(() => ({ namespace: "portico-credentials", resource: "secrets", verb: "patch" })),
-    "no right",
+    create(secrets, "organizations", aFilled),
+    "accepted",
+  ],
+  [
+    "the worker writes no other",
+    "worker",
+    create(secrets, "organizations", () => ({})),
+    "portico-organizations",
+  ],
+  [
+    "the web writes none that is to be filled, past the policy there",
+    "web",
+    create(secrets, "organizations", aFilled),
+    "portico-organizations",
   ],
   [
     "the web makes an organization's Secret, past the policy there",
@@ -780,6 +796,12 @@ const elsewhere: Row[] = [
     "a role from elsewhere writes none of them",
     "oidc:elsewhere",
     create(secrets, "organizations", () => ({})),
+    "portico-organizations",
+  ],
+  [
+    "a role from elsewhere writes none that is fetched",
+    "oidc:elsewhere",
+    create(secrets, "organizations", aFilled),
     "portico-organizations",
   ],
   [

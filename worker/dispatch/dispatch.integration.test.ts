@@ -627,13 +627,20 @@ describe("the test of a credential that is kept", () => {
   test.each([
     ["of an organization", { projectId: null }, "organization-credentials.tested"],
     ["that is fetched", { source: "external", external: {} }, "credentials.tested"],
+    [
+      "that is fetched of an organization",
+      { projectId: null, source: "external", external: {} },
+      "organization-credentials.tested",
+    ],
   ])("%s is made with the value in its own Secret", async (_, data, action) => {
     const viewer = await makeViewer(database.app);
     const one = await asked("sk-ant-demo-right-key", { ...data, testAskedBy: viewer.userId });
     await one.run();
     const { namespace, tenant } = one.at;
     expect(one.read).toEqual([
-      "projectId" in data ? `portico-credentials/${tenant}` : `${namespace}/external-credentials`,
+      !("projectId" in data)
+        ? `${namespace}/external-credentials`
+        : `portico-credentials/${"source" in data ? "external." : ""}${tenant}`,
     ]);
     expect(await one.row()).toMatchObject({ testPassed: true, testId: null });
     expect((await one.said()).map((event) => event.action)).toEqual([action]);

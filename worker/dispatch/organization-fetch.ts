@@ -38,18 +38,15 @@ export async function fetchForOrganization(
       organizationFetches(tx, organizationId, platform.stores),
     );
     // Deleted while we wrote: what was written may have come after that, and nobody else would take it back.
-    if (!wanted && sent) await send(client, { ...sent, credentials: [] });
+    if (!wanted && sent) await applyFetches(client, { ...sent, credentials: [] });
     if (!wanted || isDeepStrictEqual(sent, wanted)) return;
-    await send(client, wanted);
+    await applyFetches(client, wanted);
     sent = wanted;
   }
 }
 
-/** Takes away all that is fetched for an organization. */
-export const endFetches = (client: KubeClient, tenant: string): Promise<void> =>
-  send(client, { tenant, credentials: [] });
-
-async function send(client: KubeClient, { tenant, credentials }: Fetches): Promise<void> {
+/** Makes the cluster fetch these for an organization, and nothing else. @throws KubeError */
+export async function applyFetches(client: KubeClient, { tenant, credentials }: Fetches): Promise<void> {
   const secret = organizationExternalSecret(tenant);
   const head = ({ apiVersion, kind }: Resource<unknown>, name: string): BundleObject => ({
     ...{ apiVersion, kind },

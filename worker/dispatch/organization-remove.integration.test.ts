@@ -15,6 +15,7 @@ import { prisma } from "#lib/infra/db/client.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { stopSending } from "#lib/infra/jobs/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
+import type { ListOptions } from "#lib/infra/kube/options.ts";
 import { log } from "#lib/infra/log/index.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts";
@@ -59,6 +60,11 @@ describe("an organization's end", () => {
     const client = {
       delete: async ({ kind }: { kind: string }, { name }: { name: string }) =>
         void deleted.push(`${kind} ${name}`),
+      request: async () => ({ resources: [{ name: "externalsecrets" }] }),
+      // Of each kind one that was fetched for it, or to be filled.
+      list: async (_: unknown, { labelSelector, fieldSelector = labelSelector }: ListOptions) => ({
+        items: [{ metadata: { name: `with ${fieldSelector}` } }],
+      }),
     };
     const deps = { client: client as unknown as KubeClient, log: log.child({}, { level: "silent" }) };
     return { deleted, run: (organizationId: string) => removeOrganization(deps, { organizationId }) };
@@ -94,7 +100,12 @@ describe("an organization's end", () => {
     );
     await run(id);
     await run(id);
-    const all = [`Secret ${slug}`, `Tenant ${slug}`];
+    const all = [
+      `Secret ${slug}`,
+      `ExternalSecret with portico.dev/tenant=${slug}`,
+      `Secret external.${slug}`,
+      `Tenant ${slug}`,
+    ];
     expect(deleted).toEqual([...all, ...all]);
     expect(await row(id)).toMatchObject({ state: "deleted", slug });
     expect(await withPlatform((tx) => tx.membership.count({ where: { organizationId: id } }))).toBe(0);

@@ -6,7 +6,7 @@ import { withTenant } from "#lib/infra/db/transaction.ts";
 import { newRequestId } from "#lib/infra/http/request-id.ts";
 import { secrets } from "#lib/infra/kube/objects.ts";
 import type { DispatchDeps } from "./deps.ts";
-import { endFetches } from "./organization-fetch.ts";
+import { applyFetches } from "./organization-fetch.ts";
 
 /**
  * Removes an organization whose time to be kept is over. Idempotent, and cut off anywhere it goes on where it was.
@@ -37,7 +37,7 @@ export async function removeOrganization(
   if (!done.slug) return;
   // Last, and again after a crash in between: a tombstone has no Tenant.
   await client.delete(secrets, organizationSecret(done.slug));
-  await endFetches(client, done.slug);
+  await applyFetches(client, { tenant: done.slug, credentials: [] });
   await client.delete(tenantResource, { name: done.slug });
   log.info({ organizationId }, "organization removed");
 }

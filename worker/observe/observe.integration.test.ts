@@ -654,7 +654,12 @@ describe("a credential that is fetched", () => {
       withPlatform((tx) =>
         tx.credential.create({
           data: {
-            ...{ organizationId: place.organizationId, projectId: place.projectId, source: "external" },
+            ...{
+              organizationId: place.organizationId,
+              projectId: place.projectId,
+              source: "external",
+              external: {},
+            },
             ...{ kind: "jira", name, secretKey: `jira-api-token.${name}`, disabledAt },
           },
         }),
@@ -668,7 +673,7 @@ describe("a credential that is fetched", () => {
       status: { conditions: [{ type: "Ready", status, reason: "SecretSyncedError", message }] },
     });
     const told = async (...seen: ReturnType<typeof said>[]) => {
-      await withPlatform((tx) => writeFetched(tx, seen as Parameters<typeof writeFetched>[1]));
+      await withPlatform((tx) => writeFetched(tx, seen as never));
       const mails = await withPlatform((tx) =>
         tx.email.findMany({ where: { organizationId: place.organizationId }, orderBy: { id: "asc" } }),
       );
@@ -682,5 +687,31 @@ describe("a credential that is fetched", () => {
     expect(await told(said("Fetched", "False", "still not"))).toEqual([one]);
     expect(await told(said("Fetched", "True"))).toEqual([one]);
     expect(await told(said("Fetched", "False"))).toEqual([one, one]);
+  });
+
+  test("of an organization is known by its Tenant: all have theirs in one namespace", async () => {
+    const places = [await makePlace(database.app, "Ready"), await makePlace(database.app, "Ready")];
+    const add = ({ organizationId }: (typeof places)[number]) =>
+      withPlatform((tx) =>
+        tx.credential.create({
+          data: {
+            ...{ organizationId, kind: "jira", name: "jira", secretKey: "jira-api-token" },
+            ...{ source: "external", external: {} },
+          },
+        }),
+      );
+    const rows = [await add(places[0]!), await add(places[1]!)];
+    const seen = {
+      metadata: {
+        ...{ name: "x", namespace: "portico-credentials" },
+        labels: { "portico.dev/tenant": places[0]!.tenant },
+      },
+      spec: { data: [{ secretKey: "jira-api-token" }] },
+      status: { conditions: [{ type: "Ready", status: "True" }] },
+    };
+    await withPlatform((tx) => writeFetched(tx, [seen] as unknown as Parameters<typeof writeFetched>[1]));
+    const syncOf = ({ id }: { id: string }) =>
+      withPlatform((tx) => tx.credential.findUniqueOrThrow({ where: { id } })).then(({ sync }) => sync);
+    expect([await syncOf(rows[0]!), await syncOf(rows[1]!)]).toMatchObject([{ ready: true }, null]);
   });
 });

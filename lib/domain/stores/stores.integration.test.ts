@@ -8,8 +8,10 @@ import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
 import { makeOrganization, makeProject } from "#test/world.ts";
+import { organizationFetches } from "./data.ts";
 import {
   addReference,
+  changeReference,
   noteSyncs,
   removeReference,
   switchReference,
@@ -39,9 +41,9 @@ async function world() {
   const place = { organizationId: organization.id, projectId, userId: null };
   const stores = offeredStores(platform.stores, { ...place, organization, project });
   const within = <T>(work: (tx: TenantTx) => Promise<T>) => withTenant(place, work);
-  const add = (name = "jira", key = "jira") => {
+  const wanted = (name: string, key: string, more: object = {}) => {
     const remoteKey = `${organization.slug}/${key}`;
-    const wanted = wantedReference(
+    const read = wantedReference(
       addReferenceInput.parse({
         kind: "jira",
         name,
@@ -49,17 +51,19 @@ async function world() {
         store: "ClusterSecretStore/vault",
         refreshSeconds: 900,
         parts: { "api-token": { remoteKey } },
+        ...more,
       }),
       stores,
     );
-    if (!wanted.ok) throw new Error(wanted.reason);
-    return within((tx) => addReference(tx, place, wanted.value));
+    if (!read.ok) throw new Error(read.reason);
+    return read.value;
   };
+  const add = (name = "jira", key = "jira") => within((tx) => addReference(tx, place, wanted(name, key)));
   const asked = async (offered = platform.stores) =>
     (await within((tx) => projectResources(tx, projectId, { ...platform, stores: offered })))?.project.spec
       .externalCredentials ?? [];
   const list = () => within((tx) => listCredentials(tx, projectId));
-  return { place, slug: organization.slug, namespace, within, add, asked, list };
+  return { place, slug: organization.slug, namespace, within, wanted, add, asked, list };
 }
 
 describe("a credential that is fetched", () => {
@@ -88,6 +92,79 @@ describe("a credential that is fetched", () => {
     expect(JSON.parse((await asked())[0]?.descriptor ?? "").disabled).toBeUndefined();
     expect(await within((tx) => removeReference(tx, place, credentialId))).toMatchObject({ ok: true });
     expect([await asked(), await list()]).toEqual([[], []]);
+  });
+
+  test("is changed in its place, in the version that was seen, and says nothing of what was fetched before", async () => {
+    const { place, namespace, slug, within, wanted, add, asked, list } = await world();
+    const added = await add();
+    if (!added.ok) throw new Error(added.reason);
+    const { credentialId } = added.value;
+    const change = (version: number | null, key: string, more?: object) =>
+      within((tx) => changeReference(tx, place, { credentialId, version }, wanted("jira", key, more)));
+    const sync: SyncState = { ready: true, reason: "", message: "", refreshedAt: null, since: null };
+    const fetched = () => withPlatform((tx) => noteSyncs(tx, [{ namespace, name: "jira-api-token", sync }]));
+    await fetched();
+    const settings = { siteUrl: "https://other.example", email: "bot@example.org" };
+    expect(await change(1, "jira", { settings })).toMatchObject({
+      ok: true,
+      value: { settings: { siteUrl: "https://jira.example" } },
+    });
+    // It is the value of before still, which may no longer work.
+    expect((await list())[0]).toMatchObject({
+      version: 2,
+      settings,
+      sync: { ready: true },
+      testPassed: null,
+    });
+    const both = await Promise.all([
+      change(2, "one", { refreshSeconds: 60 }),
+      change(2, "two", { refreshSeconds: 60 }),
+    ]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(both.find(({ ok }) => !ok)).toMatchObject({ reason: "credential_changed" });
+    expect((await list())[0]).toMatchObject({ version: 3, sync: null });
+    const remoteKey = expect.stringMatching(new RegExp(`^${slug}/(one|two)$`));
+    expect(await asked()).toMatchObject([{ refreshSeconds: 60, data: [{ remoteKey }] }]);
+    const other = await world();
+    expect(
+      await other.within((tx) =>
+        changeReference(tx, other.place, { credentialId, version: null }, other.wanted("jira", "x")),
+      ),
+    ).toMatchObject({ reason: "not_found" });
+  });
+
+  test("of an organization is asked for by itself, without what its store no longer covers, and goes from its projects", async () => {
+    const { place, slug, within, wanted, asked } = await world();
+    const { organizationId, projectId } = place;
+    const own = { ...place, projectId: null };
+    const added = await within((tx) => addReference(tx, own, wanted("jira", "jira")));
+    if (!added.ok) throw new Error(added.reason);
+    const { credentialId } = added.value;
+    const fetches = (stores = platform.stores) =>
+      within((tx) => organizationFetches(tx, organizationId, stores));
+    const data = [{ key: "jira-api-token", remoteKey: `${slug}/jira` }];
+    expect(await fetches()).toMatchObject({ tenant: slug, credentials: [{ name: "jira-api-token", data }] });
+    expect(await asked()).toEqual([]);
+    // It is none of a project's, nor the other way round.
+    expect(await within((tx) => removeReference(tx, place, credentialId))).toMatchObject({ ok: false });
+    const jobs = () =>
+      withPlatform(
+        (tx) => tx.$queryRaw<object[]>`
+          select 1 from pgboss.job where name = 'credentials.fetch' and data ->> 'organizationId' = ${organizationId}`,
+      ).then(({ length }) => length);
+    const before = await jobs();
+    expect(before).toBeGreaterThan(0);
+    await within((tx) => switchReference(tx, own, credentialId, false));
+    expect(await jobs()).toBe(before + 1);
+    expect((await fetches())?.credentials[0]?.descriptor).toContain('"disabled":true');
+    const narrowed = platform.stores.map((store) => ({ ...store, prefix: "{organization}/{project}/" }));
+    expect((await fetches(narrowed))?.credentials).toEqual([]);
+    await withPlatform((tx) => withholdReferences(tx, narrowed));
+    const row = () => withPlatform((tx) => tx.credential.findUnique({ where: { id: credentialId } }));
+    expect((await row())?.sync).toMatchObject({ reason: WITHHELD });
+    await within((tx) => tx.credentialBinding.create({ data: { organizationId, credentialId, projectId } }));
+    expect(await within((tx) => removeReference(tx, own, credentialId))).toMatchObject({ ok: true });
+    expect([await row(), (await fetches())?.credentials]).toEqual([null, []]);
   });
 
   test("never takes the place of another, also when many ask at once or one's change is not confirmed", async () => {
