@@ -42,6 +42,8 @@ export function KeyTable<Key extends KeyRow>({
   select?: boolean;
 }) {
   const t = useTranslations("keys");
+  // The boxes take the place of a column that a key's own page has too.
+  const made = select ? "max-[88rem]:hidden" : undefined;
   return (
     <Table caption={t("caption")} rows="tall">
       <TableHead>
@@ -50,7 +52,7 @@ export function KeyTable<Key extends KeyRow>({
         <HeadCell>{t("head.name")}</HeadCell>
         <HeadCell>{t("head.may")}</HeadCell>
         <HeadCell>{owner ? t("head.owner") : place?.head}</HeadCell>
-        <HeadCell>{t("head.made")}</HeadCell>
+        <HeadCell className={made}>{t("head.made")}</HeadCell>
         <HeadCell>{t("head.used")}</HeadCell>
         <HeadCell>{t("head.ends")}</HeadCell>
         {usage && (
@@ -94,7 +96,7 @@ export function KeyTable<Key extends KeyRow>({
                 {owner && <KeyOwner apiKey={apiKey} href={ownerHref?.(apiKey)} maker={!place} />}
                 {place && (owner ? <Sub inline>{place.of(apiKey)}</Sub> : place.of(apiKey))}
               </Cell>
-              <Cell dim hide>
+              <Cell dim hide className={made}>
                 <Time at={apiKey.createdAt} as="day" />
               </Cell>
               <Cell label={t("folded.used")}>

@@ -36,7 +36,7 @@ export function KeyFilters({
       key={JSON.stringify(filter)}
       label={t("label")}
       action={action}
-      className="mb-4 grid grid-cols-[repeat(auto-fill,minmax(10rem,1fr))] items-end gap-3 max-md:grid-cols-2"
+      className="mb-4 grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] items-end gap-3 max-md:grid-cols-2"
     >
       <Field label={t("q")} name="q" className="max-md:col-span-2">
         <Input defaultValue={q} placeholder={t("qHint")} maxLength={100} />
