@@ -21,10 +21,11 @@ const extraFiles: Record<string, RegExp> = {
   access:
     /^(permissions|generated|authorize|scope|holder|caller|bearer(-key|-jwt|-kubernetes|-identity)?|viewer|page|command|perform|action|change|route|operation|api-route|openapi|problems|explain|answer|refusal|limits|cluster|watch|gateway|held)(\.integration)?(\.test)?\.ts$/,
   audit: /^(chain|verify)(\.integration)?(\.test)?\.ts$/,
-  keys: /^(networks|standing|life|many|leaks|notices|pattern|change-api|list|names|renew)(\.integration)?(\.test)?\.ts$/,
+  keys: /^(changes|networks|standing|life|many|leaks|notices|pattern|change-api|list|names|renew)(\.integration)?(\.test)?\.ts$/,
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   exports: /^file(\.integration)?(\.test)?\.ts$/,
-  credentials: /^(check|secret|names|outside|life|change-api|aims|keeping|changing)(\.integration)?(\.test)?\.ts$/,
+  credentials:
+    /^(check|secret|names|outside|life|change-api|aims|keeping|changing)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
   platform: /^work(-api)?(\.integration)?(\.test)?\.ts$/,
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
@@ -38,6 +39,7 @@ const platformDoors = [
   /^lib\/domain\/access\/(mutations|page|perform|route|bearer(-identity|-kubernetes)|api-route)\.ts$/,
   /^lib\/domain\/identity\/(data|mutations)\.ts$/,
   /^lib\/domain\/keys\/leaks\.ts$/,
+  /^lib\/domain\/usage\/mutations\.ts$/, // a report is of keys of any organization
   /^lib\/domain\/(organizations|projects|invitations|joining)\/data\.ts$/,
   /^(worker|scripts|bench|test)\//,
   /\.integration\.test\.ts$/,

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { FormEvent, ReactNode } from "react";
-import { withoutSecret } from "#lib/domain/keys/without-secret.ts";
+import { withoutSecret } from "#lib/domain/keys/names.ts";
 
 /**
  * A form whose fields become the query of its own address, without those that are empty. It works before the script has

@@ -11,7 +11,7 @@ import type { PaletteGroup } from "#components/shell/palette-match.ts";
 import type { Shortcut } from "#components/shell/shortcuts.tsx";
 import { ThemeToggle } from "#components/shell/theme.tsx";
 import { Switcher, type SwitcherGroup, type SwitcherItem } from "#components/ui/switcher.tsx";
-import { withoutSecret } from "#lib/domain/keys/without-secret.ts";
+import { withoutSecret } from "#lib/domain/keys/names.ts";
 import { UserMenu, type UserMenuProps } from "./user-menu.tsx";
 
 export type ConsoleFrameProps = {

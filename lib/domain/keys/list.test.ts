@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keyListFilter, shownStateOf } from "./list.ts";
 import { revocationFilter } from "./many.ts";
+import { withoutSecret } from "./names.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
@@ -36,6 +37,14 @@ test("a list's filters are read from any address, and of a pasted key only its b
       expect(Object.keys(read).sort()).toEqual([...names].sort());
     }),
   );
+});
+
+test("of a pasted key only what may be shown is looked for", () => {
+  const key = `ptc_usr_9sWcHk3a${"x".repeat(49)}`;
+  expect(withoutSecret(key)).toBe("ptc_usr_9sWcHk3a");
+  expect(withoutSecret(` find ${key} `)).toBe(" find ptc_usr_9sWcHk3a ");
+  expect(withoutSecret("ptc_usr_9s")).toBe("ptc_usr_9s");
+  expect(withoutSecret("nightly-eval")).toBe("nightly-eval");
 });
 
 test("a revocation of many is by at least one condition, each of its own form", () => {

@@ -3,11 +3,10 @@ import type { Prisma } from "#generated/client.ts";
 import { can, nobody, type OrganizationRole } from "#lib/domain/access/permissions.ts";
 import type { ProjectScope, TenantScope } from "#lib/domain/access/scope.ts";
 import type { Page } from "#lib/infra/db/keyset.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { inState, type KeyRow, listKeys, shown } from "./data.ts";
-import { keyKinds } from "./names.ts";
+import { keyKinds, withoutSecret } from "./names.ts";
 import { beginning, daysFrom, type KeyState, nameBegins, stateOf } from "./rules.ts";
-import { withoutSecret } from "./without-secret.ts";
 
 /** States as screens tell them apart: of the active ones, those with a secret from before a rotation that still works. */
 export const shownStates = [
@@ -212,8 +211,8 @@ export type SecretRow = {
 
 /** The secrets of a key that work, the newest first: two while it is being rotated. */
 export const listSecrets = (
-  tx: TenantTx,
-  organizationId: string,
+  tx: TenantTx | PlatformTx,
+  organizationId: string | null,
   keyId: string,
   now = new Date(),
 ): Promise<SecretRow[]> =>

@@ -14,3 +14,7 @@ export type Overlap = keyof typeof overlaps;
 export const limitNames = ["requestsPerMinute", "tokensPerMinute", "tokensPerMonth", "costPerMonth"] as const;
 /** The most of each limit; null for no limit of the key's own. */
 export type KeyLimits = Record<(typeof limitNames)[number], number | null>;
+
+/** A text without the secret part of a key that somebody pasted into it: by what is left it is found, and addresses are kept in histories. */
+export const withoutSecret = (text: string): string =>
+  text.replace(/\b(ptc_[a-z]{3}_[0-9A-Za-z]{8})[0-9A-Za-z]+/g, "$1");
