@@ -1,10 +1,9 @@
 import { useTranslations } from "next-intl";
-import { Note } from "#components/ui/note.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
 import { menuRow, type Ref } from "./menu-row.ts";
-import { OutsideActions } from "./outside-actions.tsx";
+import { OutsideNote } from "./outside-note.tsx";
 
 /** Credentials whose value was changed past Portico, with who did it and what can be done. */
 export function OutsideNotes({
@@ -19,27 +18,22 @@ export function OutsideNotes({
   const t = useTranslations("credentials.outside");
   return credentials.map((credential) => {
     const { id, name, outside } = credential;
-    return outside ? (
-      <Note
+    return (
+      <OutsideNote
         key={id}
-        kind="warn"
-        className="mb-4"
-        after={outside.at && <Time at={outside.at} />}
-        actions={
-          <OutsideActions
-            place={place}
-            secret={secret}
-            credential={menuRow(credential)}
-            keep={outside.what === "changed"}
-          />
-        }
+        place={place}
+        secret={secret}
+        credential={menuRow(credential)}
+        keep={outside?.what === "changed"}
+        after={outside?.at && <Time at={outside.at} />}
       >
-        {t.rich(outside.what, {
-          name,
-          who: outside.by || "nobody",
-          strong: (text) => <strong>{text}</strong>,
-        })}
-      </Note>
-    ) : null;
+        {outside &&
+          t.rich(outside.what, {
+            name,
+            who: outside.by || "nobody",
+            strong: (text) => <strong>{text}</strong>,
+          })}
+      </OutsideNote>
+    );
   });
 }

@@ -2,26 +2,34 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Note } from "#components/ui/note.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import type { MenuRow, Ref } from "./menu-row.ts";
 import { actionsAt } from "./place.ts";
 import { isOvertaken } from "./use-seen.ts";
 
-/** What can be done where somebody wrote past Portico: another value in its place, or (`keep`) that one for the credential's. */
-export function OutsideActions({
+/**
+ * That somebody wrote past Portico (`children`; null where nobody did), and what can be done: another value in its place, or
+ * (`keep`) that one for the credential's. What is being done goes on when another person has ended it meanwhile.
+ */
+export function OutsideNote({
   place,
   secret,
   credential,
   keep,
+  after,
+  children,
 }: {
   place: Place;
   secret: Ref;
   credential: MenuRow;
   keep: boolean;
+  after: ReactNode;
+  children: ReactNode;
 }) {
   const t = useTranslations("credentials.outside");
   const router = useRouter();
@@ -37,7 +45,7 @@ export function OutsideActions({
     if (!kept.ok && isOvertaken(kept)) router.refresh();
     return kept;
   };
-  return (
+  const actions = (
     <>
       <Button size="s" onClick={() => setReplacing(true)} aria-label={t("replaceName", { name })}>
         {t("replace")}
@@ -52,6 +60,15 @@ export function OutsideActions({
         >
           {t("keep")}
         </Button>
+      )}
+    </>
+  );
+  return (
+    <>
+      {children && (
+        <Note kind="warn" className="mb-4" after={after} actions={actions}>
+          {children}
+        </Note>
       )}
       <CredentialDialog
         place={place}
