@@ -7,7 +7,7 @@ import { StateGlyph, type StateKind } from "./state.tsx";
 
 /** The look of one tab, shared with `TabLinks`. */
 export const tabLook =
-  "tab -mb-px flex h-9 items-center gap-1.75 border-b-2 border-transparent whitespace-nowrap text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-mid aria-[current]:text-ink data-[state=active]:border-ink data-[state=active]:font-mid data-[state=active]:text-ink";
+  "tab -mb-px flex h-9 focus-visible:-outline-offset-2 items-center gap-1.75 border-b-2 border-transparent whitespace-nowrap text-ink-2 hover:text-ink aria-[current]:border-ink aria-[current]:font-mid aria-[current]:text-ink data-[state=active]:border-ink data-[state=active]:font-mid data-[state=active]:text-ink";
 
 export type Tab = { value: string; label: string; count?: number | string; state?: StateKind };
 
