@@ -40,7 +40,8 @@ export async function startModels(options: {
     const portico = { PORTICO_URL: web, PORTICO_GATEWAY_SECRET: secret };
     const { command, args, env } = litellmCommand({ environment, config, port, portico });
     children.start("models", args, env, command);
-    await untilAnswers("models", litellmHealth(port), { patienceMs: 120_000, signal });
+    // Nobody waits for it, and the first time the operator beside it is being built with all there is of this machine.
+    await untilAnswers("models", litellmHealth(port), { patienceMs: 900_000, signal });
     at.lead(port);
     log(`Models are called at ${at.url()}`);
   } catch (error) {
