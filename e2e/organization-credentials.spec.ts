@@ -112,7 +112,7 @@ test("whoever does not manage the organization does not find its credentials' pa
   expect(answer?.status()).toBe(403);
 });
 
-test("a value is fetched from a store of the platform's, says how that goes, and goes without a trace", async ({
+test("a value is fetched from a store of the platform's, says how that goes, is fetched otherwise, and goes without a trace", async ({
   page,
 }) => {
   test.slow();
@@ -121,7 +121,9 @@ test("a value is fetched from a store of the platform's, says how that goes, and
     .poll(() => inCluster((client) => isServed(client, externalSecrets)), { timeout: 60_000 })
     .toBe(true);
   await signIn(page, people.owner, "/orgs/northmoor");
-  const project = await makeProject(page, unique("fetches"));
+  // Among the first by name, as above.
+  const named = unique("aa-fetches");
+  const project = await makeProject(page, named);
   await page.goto(`${project}/credentials`);
   await page.getByRole("button", { name: "Add a credential" }).click();
   const dialog = page.getByRole("dialog");
@@ -133,7 +135,7 @@ test("a value is fetched from a store of the platform's, says how that goes, and
   await key.fill("portico/halden/jira");
   await dialog.getByRole("button", { name: "Keep reference" }).click();
   await expect(
-    dialog.getByText("This project's keys in that store begin with portico/northmoor/."),
+    dialog.getByText("What may be referred to in that store begins with portico/northmoor/."),
   ).toBeVisible();
   await expectAccessible(page);
   await key.fill("portico/northmoor/jira");
@@ -147,6 +149,19 @@ test("a value is fetched from a store of the platform's, says how that goes, and
   await expect(page.getByRole("heading", { name: "Where it comes from" })).toBeVisible();
   await expect(page.getByText("portico/northmoor/jira")).toBeVisible();
 
+  await page.getByRole("button", { name: "Actions for jira" }).click();
+  await page.getByRole("menuitem", { name: "Change where it is fetched from" }).click();
+  const property = dialog.getByLabel("API token: property");
+  await property.fill("x".repeat(300));
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(property).toHaveAccessibleDescription(/long/);
+  await expectAccessible(page);
+  await property.clear();
+  await dialog.getByLabel("Fetched again").selectOption("Every 15 minutes");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Every 15 minutes")).toBeVisible();
+
   await page.goto(`${project}/credentials`);
   await page.getByRole("button", { name: "Actions for jira" }).click();
   await page.getByRole("menuitem", { name: "Remove" }).click();
@@ -154,4 +169,30 @@ test("a value is fetched from a store of the platform's, says how that goes, and
   await dialog.getByRole("button", { name: "Remove credential" }).click();
   await expect(page.getByText("No credential yet")).toBeVisible();
   await expect.poll(() => keysOf(project, EXTERNAL_CREDENTIALS_SECRET)).toBeNull();
+
+  // The organization's own, which its projects have by themselves.
+  const shared = unique("aa-store");
+  await page.goto("/orgs/northmoor/credentials");
+  await page.getByRole("button", { name: "Add a credential" }).click();
+  await dialog.getByRole("radio", { name: /Fetched from a store/ }).check();
+  await dialog.getByLabel("Kind", { exact: true }).selectOption("jira");
+  await dialog.getByLabel("Name").fill(shared);
+  await dialog.getByLabel("Site").fill("https://jira.example");
+  await dialog.getByLabel("E-mail").fill("bot@northmoor.example");
+  await key.fill("portico/northmoor/jira");
+  await dialog.getByRole("button", { name: "Keep reference" }).click();
+  await expect(dialog).toBeHidden();
+  const list = page.getByRole("table", { name: "Credentials of the organization" });
+  await expect(list.getByRole("row", { name: new RegExp(shared) })).toContainText(/Fetched(?! yet)/, {
+    timeout: 30_000,
+  });
+  await page.getByRole("checkbox", { name: `${named}: ${shared}` }).check();
+  await page.getByRole("button", { name: "Save 1 change" }).click();
+  await expect.poll(() => keysOf(project, SHARED_CREDENTIALS_SECRET)).toEqual([`jira-api-token.${shared}`]);
+  await page.getByRole("button", { name: `Actions for ${shared}` }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await dialog.getByLabel(/to confirm/).fill(shared);
+  await dialog.getByRole("button", { name: "Remove credential" }).click();
+  await expect(page.getByText(`${shared} is removed.`)).toBeVisible();
+  await expect.poll(() => keysOf(project, SHARED_CREDENTIALS_SECRET)).toBeNull();
 });

@@ -55,12 +55,12 @@ export async function applyFetches(client: KubeClient, { tenant, credentials }: 
   // Without the operator there is nothing to ask, and nothing of it to take away.
   const served = await isServed(client, externalSecrets);
   const wanted = credentials.map((credential) => ({
-    ...head(externalSecrets, `${tenant}.${fetchingName(credential.name)}`),
+    ...head(externalSecrets, `${tenant}.${fetchingName(credential)}`),
     spec: fetching(secret.name, credential),
   }));
   const names = new Set(wanted.map(({ metadata }) => metadata.name));
   const labelSelector = `${labels.tenant}=${tenant}`;
-  // First, so that nobody puts back what is taken out of the Secret.
+  // First, so that nobody puts back what is taken out of the Secret, as with a project (`prune`).
   if (served)
     for (const { metadata } of (await client.list(externalSecrets, { namespace, labelSelector })).items)
       if (!names.has(metadata.name)) await client.delete(externalSecrets, { namespace, name: metadata.name });

@@ -77,6 +77,14 @@ test("an organization refers to what is said of no project, in a store for all",
     organization,
   });
   expect(offered.map(({ prefix }) => prefix)).toEqual(["portico/acme/", `${place.organizationId}.`]);
+  const one = { kind: "ClusterSecretStore", name: "vault", prefix: "{organization}/" } as const;
+  const [all, own] = [{ ...one, for: "organizations" } as const, { ...one, for: "projects" } as const];
+  const namedBy = (at: typeof place | { organizationId: string; organization: { slug: string } }) =>
+    [one, all, own].filter((store) => offeredStores([store], at).length > 0);
+  expect([namedBy(place), namedBy({ organizationId, organization })]).toEqual([
+    [one, own],
+    [one, all],
+  ]);
 });
 
 test("a reference is offered as long as its store is, and all its keys are below the prefix", () => {

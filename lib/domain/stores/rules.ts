@@ -15,7 +15,13 @@ import type { FetchedInput, Reference, SyncState } from "./schema.ts";
  * A store that the platform lets projects and organizations refer to, as it is set. `prefix` may hold {organization} and {project}, their names, and
  * {organizationId} and {projectId}, which are never given again.
  */
-export type StoreSetting = { kind: StoreKind; name: string; prefix: string };
+export type StoreSetting = {
+  kind: StoreKind;
+  name: string;
+  prefix: string;
+  /** Who may refer to it; left out, both. */
+  for?: "projects" | "organizations" | undefined;
+};
 
 /** A store as one project or organization may use it: only what begins with `prefix` is its own there. */
 export type OfferedStore = { id: string; kind: StoreKind; name: string; prefix: string };
@@ -35,8 +41,12 @@ export type StorePlace = {
 export const offeredStores = (settings: readonly StoreSetting[], place: StorePlace): OfferedStore[] => {
   const { organizationId, organization, projectId, project } = place;
   return settings
-    .filter(
-      ({ kind, prefix }) => project || (kind === "ClusterSecretStore" && !/\{project(Id)?\}/.test(prefix)),
+    .filter((store) =>
+      project
+        ? store.for !== "organizations"
+        : store.for !== "projects" &&
+          store.kind === "ClusterSecretStore" &&
+          !/\{project(Id)?\}/.test(store.prefix),
     )
     .map(({ kind, name, prefix }) => ({
       id: `${kind}/${name}`,

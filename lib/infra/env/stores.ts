@@ -4,7 +4,7 @@ import { z } from "zod";
 const placeholder = /\{(organization|project)\}(?=[/:._])|\{(organization|project)Id\}/g;
 
 /**
- * A store with what each project's keys in it begin with. The operator reads all of a ClusterSecretStore for everybody, so what
+ * A store with what each project's (or organization's) keys in it begin with. The operator reads all of a ClusterSecretStore for everybody, so what
  * keeps organizations apart there is the prefix.
  */
 export const externalStores = z
@@ -20,6 +20,8 @@ export const externalStores = z
           (prefix) => !/[{}]/.test(prefix.replaceAll(placeholder, "")),
           "takes {organization} and {project}, each before one of / : . _ and {organizationId} and {projectId}",
         ),
+      /** Who may refer to it; left out, both. */
+      for: z.enum(["projects", "organizations"]).optional(),
     }),
   )
   .max(20)

@@ -7,6 +7,7 @@ import {
 import {
   credentialAnnotation,
   EXTERNAL_CREDENTIALS_SECRET,
+  findDescriptor,
   SHARED_CREDENTIALS_SECRET,
 } from "#lib/domain/clusters/contract/credentials.ts";
 import type { Project } from "#lib/domain/clusters/contract/project.ts";
@@ -25,7 +26,7 @@ export function broughtManifests(project: Project): BundleObject[] {
       ? [filledSecret(secret(project, EXTERNAL_CREDENTIALS_SECRET), externalCredentials)]
       : []),
     ...externalCredentials.map((credential) => ({
-      ...head(project, externalSecrets, fetchingName(credential.name)),
+      ...head(project, externalSecrets, fetchingName(credential)),
       spec: fetching(EXTERNAL_CREDENTIALS_SECRET, credential),
     })),
   ];
@@ -52,9 +53,18 @@ export function filledSecret(
   return { ...rest, metadata: { ...metadata, labels: { ...metadata.labels, ...watched }, annotations } };
 }
 
-/** The name of what fetches a credential. Viewers see the objects of a project by name, and not what its credentials are called. */
-export const fetchingName = (primaryKey: string): string =>
-  `credential-${createHash("sha256").update(primaryKey).digest("hex").slice(0, 12)}`;
+/**
+ * The name of what fetches a credential: another one for other settings. What fetches for another address is another object, and
+ * the one before is gone before the value is taken out, so that it does not put it back. Viewers see the objects of a project by
+ * name, and not what its credentials are called.
+ */
+export function fetchingName({ name, descriptor }: Pick<ExternalCredential, "name" | "descriptor">): string {
+  const { settings = {} } = findDescriptor({ [credentialAnnotation(name)]: descriptor }, name) ?? {};
+  const digest = createHash("sha256")
+    .update(`${name} ${JSON.stringify(settings)}`)
+    .digest("hex");
+  return `credential-${digest.slice(0, 12)}`;
+}
 
 /** What an ExternalSecret says of one credential, whose value it merges into the Secret of this name. */
 export const fetching = (secret: string, { store, refreshSeconds, data }: ExternalCredential) => ({
