@@ -180,7 +180,9 @@ async function callCredential({ owner, admin }: Who, id: string) {
   expect(good(await api.listCredentialSessions(id, {}, owner), 200).items).toEqual([]);
   const expiresAt = new Date(Date.now() + 40 * 86_400_000).toISOString();
   good(await api.setCredentialExpiry(id, { expiresAt }, {}, owner), 204);
-  good(await api.configureCredential(id, { settings: {} }, {}, owner), 204);
+  const seen = { ifMatch: `"${(await whole()).details?.version}"` };
+  good(await api.configureCredential(id, { settings: {} }, seen, owner), 204);
+  expect((await api.configureCredential(id, { settings: {} }, seen, owner)).status).toBe(412);
   good(await api.disableCredential(id, {}, owner), 204);
   expect(await whole()).toMatchObject({ disabled: true, details: { expiresAt } });
   good(await api.enableCredential(id, {}, owner), 204);
