@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { formatMoney, formatNumber } from "#components/ui/format.ts";
-import { centsOf, folded, type UsageRow, type UsageSums } from "#lib/domain/usage/rules.ts";
+import { formatCost, formatNumber } from "#components/ui/format.ts";
+import { folded, shownCosts, type UsageRow, type UsageSums } from "#lib/domain/usage/rules.ts";
 
 /** Rows that are shown one by one; those that were used least are one row. */
 const most = 50;
@@ -21,11 +21,11 @@ export function UsageTable({
 }) {
   const t = useTranslations("usage");
   const shown = folded(rows, ({ id }, index) => id !== "" && index < most);
-  const cents = centsOf(
+  const costs = shownCosts(
     shown.map(({ cost }) => cost),
     total.cost,
   );
-  const sums = (of: UsageSums, costs: number) => (
+  const sums = (of: UsageSums, cost: number) => (
     <>
       <Cell num label={t("requests")}>
         {formatNumber(of.requests)}
@@ -37,7 +37,7 @@ export function UsageTable({
         {formatNumber(of.promptTokens + of.completionTokens)}
       </Cell>
       <Cell num label={t("cost")}>
-        {formatMoney(costs)}
+        {formatCost(cost)}
       </Cell>
     </>
   );
@@ -56,7 +56,7 @@ export function UsageTable({
             <Cell first className="wrap-anywhere">
               <Name at={href?.(row.id)}>{row.id ? row.name : t(`others.${by}`)}</Name>
             </Cell>
-            {sums(row, cents[index] ?? 0)}
+            {sums(row, costs[index] ?? 0)}
           </Row>
         ))}
         {shown.length > 1 && (
@@ -66,7 +66,7 @@ export function UsageTable({
             </Cell>
             {sums(
               total,
-              cents.reduce((all, one) => all + one, 0),
+              costs.reduce((all, one) => all + one, 0),
             )}
           </Row>
         )}

@@ -3,11 +3,12 @@ import {
   formatBytes,
   formatClock,
   formatCompact,
+  formatCost,
   formatDate,
   formatDuration,
   formatElapsed,
   formatExact,
-  formatMoney,
+  formatMonth,
   formatNumber,
   formatPercent,
   formatRelative,
@@ -47,19 +48,18 @@ describe("numbers", () => {
   });
 });
 
-describe("money", () => {
-  test("is exact from cents and from decimal text", () => {
-    expect(formatMoney(5922)).toBe("$59.22");
-    expect(formatMoney(0)).toBe("$0.00");
-    expect(formatMoney(-150000)).toBe("−$1,500.00");
-    expect(formatMoney("59.2250")).toBe("$59.23");
-    expect(formatMoney("12345678901234567890.10")).toBe("$12,345,678,901,234,567,890.10");
-    expect(formatMoney("7")).toBe("$7.00");
-  });
+test("costs are written to four places, however small or large", () => {
+  expect([0, 1, 125, 52_050, 12_345_678_900].map(formatCost)).toEqual([
+    "$0.0000",
+    "$0.0001",
+    "$0.0125",
+    "$5.2050",
+    "$1,234,567.8900",
+  ]);
+});
 
-  test("refuses text that is no amount", () => {
-    expect(() => formatMoney("1,5")).toThrow("not an amount");
-  });
+test("a month is named, whether it comes as a day or by itself", () => {
+  expect([formatMonth("2026-11"), formatMonth("2026-01-31")]).toEqual(["Nov 2026", "Jan 2026"]);
 });
 
 test("sizes use binary units", () => {

@@ -36,20 +36,9 @@ export function formatPercent(share: number): string {
   return `${percent} %`;
 }
 
-/** `$59.22` from whole cents, or from an exact decimal text such as "59.2200" (cut to cents, rounded half up). */
-export function formatMoney(amount: number | bigint | string): string {
-  const cents = typeof amount === "string" ? centsOf(amount) : BigInt(Math.round(Number(amount)));
-  const size = cents < 0n ? -cents : cents;
-  return `${cents < 0n ? "−" : ""}$${grouped.format(size / 100n)}.${String(size % 100n).padStart(2, "0")}`;
-}
-
-function centsOf(text: string): bigint {
-  const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text.trim());
-  if (!match) throw new TypeError(`not an amount: ${text}`);
-  const places = (match[3] ?? "").padEnd(3, "0");
-  const cents = BigInt(match[2]!) * 100n + BigInt(places.slice(0, 2)) + (places[2]! >= "5" ? 1n : 0n);
-  return match[1] ? -cents : cents;
-}
+/** `$0.0125` from ten-thousandths of a dollar: for what is often less than a cent. */
+export const formatCost = (parts: number): string =>
+  `$${(parts / 10_000).toLocaleString("en-US", { minimumFractionDigits: 4, maximumFractionDigits: 4 })}`;
 
 /** `16 GiB` from bytes; binary units, one decimal below ten. */
 export function formatBytes(bytes: number): string {

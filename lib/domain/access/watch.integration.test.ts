@@ -179,6 +179,10 @@ test("a reader hears of a project from the change on that gave them a role in it
   );
   await add("heard", project.id);
   await add("heard", null);
+  // What the reader may hear is asked when it is told: not before that is the role gone.
+  await vi.waitFor(() => expect(heard.filter((topic) => topic === "credentials")).toHaveLength(2), {
+    timeout: 20_000,
+  });
   await change((tx) => tx.membership.deleteMany({ where: { userId: viewer.userId, projectId: project.id } }));
   await rename("Unheard again");
   await join(db.app, viewer, await makeOrganization(db.app), "member");
@@ -202,5 +206,41 @@ test("a reader hears of a project from the change on that gave them a role in it
   );
   stopLooking();
   stop();
+  await feed.close();
+});
+
+test("what projects used is heard by who answers for the money, in a project or not, and by no other member", async () => {
+  const feed = new ChangeFeed(db.appUrl);
+  const heard: Record<string, string[]> = {};
+  const stops = await Promise.all(
+    (["billing", "member"] as const).map(async (role) => {
+      const viewer = await makeViewer(db.app);
+      await join(db.app, viewer, organization, role);
+      const tenant = await resolveTenant(callerOfViewer(viewer), organization.slug);
+      if (!tenant) throw new Error("Both belong there.");
+      heard[role] = [];
+      const topics = heard[role];
+      const gap = vi.fn();
+      const stop = tellChanges(feed, viewer, { tenant }, { onChange: ({ t }) => topics.push(t), onGap: gap });
+      await vi.waitFor(() => expect(gap).toHaveBeenCalled(), { timeout: 20_000 });
+      return stop;
+    }),
+  );
+  const tell = (topic: string, more: object = {}) =>
+    change((tx) => {
+      const told = JSON.stringify({ t: topic, o: organization.id, ...more });
+      return tx.$executeRaw`select pg_notify('portico_changes', ${told})`;
+    });
+  await tell("usage", { p: project.id });
+  await tell("organizations");
+  await vi.waitFor(
+    () =>
+      expect(Object.values(heard).map((topics) => topics.at(-1))).toEqual(["organizations", "organizations"]),
+    {
+      timeout: 20_000,
+    },
+  );
+  expect(heard).toEqual({ billing: ["usage", "organizations"], member: ["organizations"] });
+  for (const stop of stops) stop();
   await feed.close();
 });

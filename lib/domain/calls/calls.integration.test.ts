@@ -27,7 +27,7 @@ import {
   type UsageLine,
 } from "#lib/domain/usage/data.ts";
 import { usageFile } from "#lib/domain/usage/file.ts";
-import { centsOf, rangeOf, type UsageSums } from "#lib/domain/usage/rules.ts";
+import { rangeOf, shownCosts, type UsageSums } from "#lib/domain/usage/rules.ts";
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -738,11 +738,11 @@ describe("usage", () => {
           for (const rows of Object.values(by)) expectSums(rows, total);
           for (const rows of [by.project, by.model, by.key])
             expect(
-              centsOf(
+              shownCosts(
                 rows.map((row) => row.cost),
                 cost,
               ).reduce((sum, one) => sum + one, 0),
-            ).toBe(Math.round(cost * 100));
+            ).toBe(Math.round(cost * 10_000));
           const sum = (of: (line: UsageLine) => string) =>
             lines.reduce((all, line) => all + Number(of(line)), 0);
           expect(sum((line) => line.requests)).toBe(told.requests);

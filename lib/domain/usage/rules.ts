@@ -42,14 +42,17 @@ export function folded(
   return [...kept, { id: "", name: "", ...rest, ...tokens }];
 }
 
-/** Costs as whole cents, which come to those of the total: where most was cut off, a cent is added. */
-export function centsOf(costs: readonly number[], total: number): number[] {
-  const cents = costs.map((cost) => Math.floor(cost * 100));
-  const left = Math.round(total * 100) - cents.reduce((all, one) => all + one, 0);
-  const cutOff = (at: number) => (costs[at] ?? 0) * 100 - (cents[at] ?? 0);
+/** In how many parts of a dollar costs are shown: many calls cost less than a cent. */
+const parts = 10_000;
+
+/** Costs in ten-thousandths of a dollar, which come to those of the total: where most was cut off, one is added. */
+export function shownCosts(costs: readonly number[], total: number): number[] {
+  const whole = costs.map((cost) => Math.floor(cost * parts));
+  const left = Math.round(total * parts) - whole.reduce((all, one) => all + one, 0);
+  const cutOff = (at: number) => (costs[at] ?? 0) * parts - (whole[at] ?? 0);
   const order = costs.map((_, at) => at).sort((a, b) => cutOff(b) - cutOff(a));
   const raised = new Set(order.slice(0, left));
-  return cents.map((one, at) => one + (raised.has(at) ? 1 : 0));
+  return whole.map((one, at) => one + (raised.has(at) ? 1 : 0));
 }
 
 /** The first day of the month of UTC that a time is in. */

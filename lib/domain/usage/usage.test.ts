@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { eventsOf } from "./mutations.ts";
 import {
-  centsOf,
   dayOf,
   daysOf,
   folded,
@@ -10,6 +9,7 @@ import {
   monthRange,
   monthsBeside,
   rangeOf,
+  shownCosts,
   type UsageRow,
 } from "./rules.ts";
 import { usageEvent, usageQuery, usageReport } from "./schema.ts";
@@ -138,9 +138,9 @@ const row = fc.record({
   failures: fc.nat(),
   promptTokens: fc.nat(),
   completionTokens: fc.nat(),
-  cost: fc.nat(10 ** 7).map((parts) => parts / 10 ** 5),
+  cost: fc.nat(10 ** 7).map((parts) => parts / 10 ** 7),
 });
-test("rows that are folded come to the same, and their costs in cents to those of the total", () => {
+test("rows that are folded come to the same, and their costs as shown to that of the total", () => {
   fc.assert(
     fc.property(fc.array(row, { maxLength: 20 }), fc.nat(20), (rows, kept) => {
       const shown = folded(rows, (_, index) => index < kept);
@@ -149,13 +149,13 @@ test("rows that are folded come to the same, and their costs in cents to those o
       expect(shown).toHaveLength(Math.min(rows.length, kept + 1));
       expect(sum(shown, "requests")).toBe(sum(rows, "requests"));
       const total = sum(rows, "cost");
-      const cents = centsOf(
+      const costs = shownCosts(
         shown.map(({ cost }) => cost),
         total,
       );
-      expect(cents.reduce((all, one) => all + one, 0)).toBe(Math.round(total * 100));
+      expect(costs.reduce((all, one) => all + one, 0)).toBe(Math.round(total * 10_000));
       for (const [at, { cost }] of shown.entries())
-        expect(Math.abs((cents[at] ?? 0) - cost * 100)).toBeLessThan(1.001);
+        expect(Math.abs((costs[at] ?? 0) - cost * 10_000)).toBeLessThan(1.01);
     }),
   );
 });
