@@ -248,8 +248,7 @@ export async function startDemo(options: { port?: number; log: Log }): Promise<D
       databaseUrl: postgres.databaseUrl,
       provider: provider.url,
       inbox: inbox.url,
-      models: `http://127.0.0.1:${kept.models}`,
-      modelsUrl: models.url(),
+      ...{ models: `http://127.0.0.1:${kept.models}`, modelsUrl: models.url() },
       dnsFile,
       passport,
       people: people.map(({ email, password, name, roles }) => ({
