@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Section } from "#components/shell/page.tsx";
-import { formatElapsed, formatMoney, formatNumber, formatTurn } from "#components/ui/format.ts";
+import { formatCost, formatElapsed, formatNumber, formatTurn } from "#components/ui/format.ts";
 import { Kv } from "#components/ui/kv.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import type { KeyRow } from "#lib/domain/keys/data.ts";
@@ -20,7 +20,7 @@ export function KeyLimitMeters({
   const now = new Date();
   const turn = nextMonth(now);
   const note = t("resets", { in: formatElapsed(turn.getTime() - now.getTime()), at: formatTurn(turn) });
-  const dollars = (amount: number) => formatMoney(amount.toFixed(4));
+  const dollars = (amount: number) => formatCost(Math.round(amount * 10_000));
   const cost = month?.cost ?? 0;
   return (
     <Section title={t("limits")}>
