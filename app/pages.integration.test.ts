@@ -40,6 +40,7 @@ const pages: Record<string, Asks> = {
   "/": "own",
   "/account": "own",
   "/account/keys": "own",
+  "/account/keys/[key]": platform("platform:read"),
   "/account/keys/new": "own",
   "/invitations/[invitation]": "own",
   "/orgs/[org]": organization(null),

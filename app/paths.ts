@@ -25,6 +25,8 @@ export const paths = {
   welcome: (step?: WizardStep) => withQuery("/welcome", { step }),
   account: () => "/account",
   ownKeys: () => "/account/keys",
+  /** One of one's own of the platform. */
+  platformKey: ({ key }: { key: string }) => `/account/keys/${key}`,
   newOwnKey: () => "/account/keys/new",
   keys: ({ org }: InOrganization, query: Record<string, string | null | undefined> = {}) =>
     withQuery(`${organization({ org })}/keys`, query),

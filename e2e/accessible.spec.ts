@@ -50,7 +50,7 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
     paths: ["", "/organizations", "/users", "/approvals", "/jobs", "/drift", "/audit", "/settings"].map(
       (path) => `/platform${path}`,
     ),
-    firstOf: ["/platform/organizations", "/platform/users"],
+    firstOf: ["/platform/organizations", "/platform/users", "/account/keys"],
   },
   "one's own": {
     email: people.editor,

@@ -461,7 +461,21 @@ async function callPlatform({ here, staff }: Who) {
   good(await api.suspendUser(user, { reason: "Lost a laptop" }, {}, staff), 204);
   good(await api.resumeUser(user, {}, staff), 204);
 
-  expect((await api.revokePlatformKey(randomUUID(), {}, staff)).status).toBe(404);
+  const [row] = await inDatabase<{ id: string }>(
+    "select id from keys where kind = 'platform' and name = 'Demo'",
+    [],
+  );
+  expect(good(await api.getPlatformKey(row?.id ?? "", staff), 200).kind).toBe("platform");
+  const unknown = randomUUID();
+  for (const { status } of [
+    await api.updatePlatformKey(unknown, { name: "x" }, {}, staff),
+    await api.rotatePlatformKey(unknown, { overlap: "1h" }, {}, staff),
+    await api.endPlatformKeyOverlap(unknown, {}, staff),
+    await api.disablePlatformKey(unknown, {}, staff),
+    await api.enablePlatformKey(unknown, {}, staff),
+    await api.revokePlatformKey(unknown, {}, staff),
+  ])
+    expect(status).toBe(404);
   good(await api.getFigures(staff), 200);
   good(await api.listJobs({ state: "created" }, staff), 200);
   expect((await api.retryJob(randomUUID(), {}, staff)).status).toBe(409);
@@ -512,14 +526,19 @@ test("every operation answers over the wire as the served document says, and no 
   const refusing = [
     "changeSettings",
     "createPersonalProject",
+    "disablePlatformKey",
     "discardJob",
     "discardJobs",
+    "enablePlatformKey",
+    "endPlatformKeyOverlap",
     "requestOrganization",
     "retryAnyProject",
     "retryJob",
     "retryJobs",
     "retryProject",
     "revokePlatformKey",
+    "rotatePlatformKey",
+    "updatePlatformKey",
     "keepOutsideCredential",
     "keepOutsideOrganizationCredential",
     "settleCredentialChange",

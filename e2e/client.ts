@@ -12242,6 +12242,141 @@ export function getOrganizationUsage(
   );
 }
 /**
+ * One of the caller's own keys of the platform, without its secret
+ */
+export function getPlatformKey(key: string, opts?: Oazapfts.RequestOpts) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: Key;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/keys/${encodeURIComponent(key)}`, {
+    ...opts,
+  });
+}
+/**
+ * Change the name or the addresses of one of the caller's own keys of the platform
+ */
+export function updatePlatformKey(
+  key: string,
+  body: {
+    name?: string;
+    addresses?: string[];
+  },
+  {
+    idempotencyKey,
+    ifMatch,
+  }: {
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          version: number;
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/keys/${encodeURIComponent(key)}`,
+    oazapfts.json({
+      ...opts,
+      method: "PATCH",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
+      }),
+    }),
+  );
+}
+/**
  * End one of the caller's own keys of the platform
  */
 export function revokePlatformKey(
@@ -12300,6 +12435,299 @@ export function revokePlatformKey(
   >(`/platform/keys/${encodeURIComponent(key)}`, {
     ...opts,
     method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Give one of the caller's own keys of the platform a new secret
+ */
+export function rotatePlatformKey(
+  key: string,
+  body: {
+    overlap: "now" | "1h" | "24h" | "7d";
+    /** Gives the key a new end, such as 2026-12-31T23:59:59Z. With a key it is left out. */
+    expiresAt?: string;
+  },
+  {
+    idempotencyKey,
+    ifMatch,
+  }: {
+    idempotencyKey?: string;
+    ifMatch?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 200;
+        data: {
+          id: string;
+          key: string;
+          prefix: string;
+          lastFour: string;
+          expiresAt: string;
+          version: number;
+          before: {
+            prefix: string;
+            lastFour: string;
+            endsAt: string | null;
+          };
+        };
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 412;
+        data: Problem;
+      }
+    | {
+        status: 413;
+        data: Problem;
+      }
+    | {
+        status: 415;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(
+    `/platform/keys/${encodeURIComponent(key)}/rotate`,
+    oazapfts.json({
+      ...opts,
+      method: "POST",
+      body,
+      headers: oazapfts.mergeHeaders(opts?.headers, {
+        "Idempotency-Key": idempotencyKey,
+        "If-Match": ifMatch,
+      }),
+    }),
+  );
+}
+/**
+ * End the secret from before the last rotation of one of the caller's own keys of the platform now
+ */
+export function endPlatformKeyOverlap(
+  key: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/keys/${encodeURIComponent(key)}/overlap`, {
+    ...opts,
+    method: "DELETE",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Refuse one of the caller's own keys of the platform until it is enabled again
+ */
+export function disablePlatformKey(
+  key: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/keys/${encodeURIComponent(key)}/disable`, {
+    ...opts,
+    method: "POST",
+    headers: oazapfts.mergeHeaders(opts?.headers, {
+      "Idempotency-Key": idempotencyKey,
+    }),
+  });
+}
+/**
+ * Let one of the caller's own keys of the platform be used again
+ */
+export function enablePlatformKey(
+  key: string,
+  {
+    idempotencyKey,
+  }: {
+    idempotencyKey?: string;
+  } = {},
+  opts?: Oazapfts.RequestOpts,
+) {
+  return oazapfts.fetchJson<
+    | {
+        status: 204;
+      }
+    | {
+        status: 400;
+        data: Problem;
+      }
+    | {
+        status: 401;
+        data: Problem;
+      }
+    | {
+        status: 403;
+        data: Problem;
+      }
+    | {
+        status: 404;
+        data: Problem;
+      }
+    | {
+        status: 409;
+        data: Problem;
+      }
+    | {
+        status: 422;
+        data: Problem;
+      }
+    | {
+        status: 429;
+        data: Problem;
+      }
+    | {
+        status: 500;
+        data: Problem;
+      }
+    | {
+        status: 502;
+        data: Problem;
+      }
+    | {
+        status: 503;
+        data: Problem;
+      }
+  >(`/platform/keys/${encodeURIComponent(key)}/enable`, {
+    ...opts,
+    method: "POST",
     headers: oazapfts.mergeHeaders(opts?.headers, {
       "Idempotency-Key": idempotencyKey,
     }),

@@ -354,6 +354,39 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   await viewer.goto(`${demo().url}/orgs/northmoor/keys`);
   await expect(viewer.getByRole("heading", { name: "Your role does not allow this" })).toBeVisible();
   await viewer.close();
+
+  // A platform admin's own has a page as the others have.
+  const open = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+  const staff = await open.newPage();
+  const platform = unique("automation");
+  await signIn(staff, people.platform, `${demo().url}/account/keys/new`);
+  await staff.getByLabel("Name", { exact: true }).fill(platform);
+  await staff.getByRole("button", { name: "Make the key" }).click();
+  const first = await takeSecret(staff);
+  await rowOf(staff, platform).getByRole("link", { name: platform }).click();
+  await expect(staff.getByRole("heading", { level: 1, name: platform })).toBeVisible();
+  await staff.getByRole("button", { name: "Rotate" }).click();
+  const rotate = staff.getByRole("dialog", { name: `Rotate ${platform}` });
+  await rotate.getByLabel("The key ends").selectOption("30");
+  await rotate.getByRole("button", { name: "Rotate the key" }).click();
+  const second = await takeSecret(staff);
+  for (const one of [first, second]) expect((await me(one)).status).toBe(200);
+  await staff.getByRole("button", { name: "End overlap now" }).click();
+  await staff.getByRole("dialog").getByRole("button", { name: "End overlap now" }).click();
+  await expect(staff.getByRole("table", { name: "Secrets that work" }).getByRole("row")).toHaveCount(2);
+  expect((await me(first)).status).toBe(401);
+  await staff.getByRole("button", { name: "Disable" }).click();
+  await expect(staff.getByText(`${platform} is disabled.`)).toBeVisible();
+  expect((await me(second)).status).toBe(401);
+  await staff.getByRole("button", { name: "Enable" }).click();
+  await expect(staff.getByText(`${platform} works again.`)).toBeVisible();
+  expect((await me(second)).status).toBe(200);
+  await staff.getByRole("button", { name: "Revoke" }).click();
+  const revoke = staff.getByRole("dialog", { name: `Revoke ${platform}` });
+  await expect(revoke.getByText(/models/)).toHaveCount(0);
+  await confirmBy(revoke, platform, "Revoke the key");
+  await expect(staff.getByRole("table", { name: /entries|log/i })).toContainText("keys.disable");
+  await open.close();
 });
 
 test("an owner makes a service's key, and revokes many after seeing exactly which; what changed meanwhile is left alone and said", async ({

@@ -3,7 +3,6 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState, useTransition } from "react";
-import { updateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, Fields } from "#components/form/field.tsx";
@@ -12,6 +11,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { KeyLimits } from "#lib/domain/keys/names.ts";
+import { actionsAt } from "./actions-at.ts";
 import { byField, LimitFields, LinesField, limitsTyped, limitTexts, linesOf } from "./limit-fields.tsx";
 import { ModelFields } from "./model-fields.tsx";
 
@@ -34,7 +34,7 @@ export function EditDialog({
   tierModels,
   onClose,
 }: {
-  org: string;
+  org: string | null;
   apiKey: EditableKey;
   tierModels: readonly string[];
   onClose: () => void;
@@ -58,7 +58,7 @@ export function EditDialog({
     event.preventDefault();
     const ofModels = calls ? { models, routes: linesOf(routes), limits: limitsTyped(limits) } : {};
     const input = { id, version, name, addresses: linesOf(addresses), ...ofModels };
-    const saved = await run((key) => updateKeyAction({ org }, input, key));
+    const saved = await run((key) => actionsAt(org).update(input, key));
     if (!saved?.ok) return;
     onClose();
     say({ text: e("done", { name }) });

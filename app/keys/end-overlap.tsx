@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { endOverlapAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
 import { ConfirmDialog } from "#app/forms/confirm-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { formatTurn } from "#components/ui/format.ts";
+import { actionsAt } from "./actions-at.ts";
 
 /** Ends the secret from before a rotation at once, after asking. */
-export function EndOverlap({ org, keyId, endsAt }: { org: string; keyId: string; endsAt: Date }) {
+export function EndOverlap({ org, keyId, endsAt }: { org: string | null; keyId: string; endsAt: Date }) {
   const t = useTranslations("keys.overlap");
   const [open, setOpen] = useState(false);
   return (
@@ -23,7 +23,7 @@ export function EndOverlap({ org, keyId, endsAt }: { org: string; keyId: string;
         description={t("lead", { when: formatTurn(endsAt) })}
         confirm={t("end")}
         done={t("done")}
-        act={(key) => endOverlapAction({ org }, { id: keyId }, key)}
+        act={(key) => actionsAt(org).endOverlap({ id: keyId }, key)}
       />
     </>
   );

@@ -23,12 +23,13 @@ export const forDialog = (
 });
 
 export const lastUseOf = (
-  { lastUsedAt, lastUsedFrom }: KeyRow,
+  { lastUsedAt, lastUsedFrom, kind }: KeyRow,
   used: KeyUsage | null | undefined,
 ): LastUse => ({
   lastUsedAt,
   lastUsedFrom,
-  today: used?.today ?? 0,
+  // A key of the platform calls no models.
+  today: kind === "platform" ? null : (used?.today ?? 0),
 });
 
 /** The addresses of the portal and of the gateway that models are called at. */

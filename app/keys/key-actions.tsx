@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { revokeKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { MayKey } from "#lib/domain/keys/list.ts";
+import { actionsAt } from "./actions-at.ts";
 import { type EditableKey, EditDialog } from "./edit-dialog.tsx";
 import { RotateButton, useSwitch } from "./key-menu.tsx";
 import type { Where } from "./key-shown.tsx";
@@ -22,7 +22,7 @@ export function KeyActions({
   may,
   where,
 }: {
-  org: string;
+  org: string | null;
   apiKey: DialogKey;
   editable: EditableKey;
   tierModels: readonly string[];
@@ -52,7 +52,7 @@ export function KeyActions({
         use={use}
         open={open === "revoke"}
         onClose={close}
-        revoke={(key) => revokeKeyAction({ org }, { id: apiKey.id }, key)}
+        revoke={(key) => actionsAt(org).revoke({ id: apiKey.id }, key)}
       />
     </>
   );

@@ -10,7 +10,7 @@ import type { KeyRow } from "#lib/domain/keys/data.ts";
 import { KeyOwner } from "./key-words.tsx";
 
 /** What a key is: whose, what it may, from where, since when and until when. */
-export function KeyFacts({ org, apiKey }: { org: string; apiKey: KeyRow }) {
+export function KeyFacts({ org, apiKey }: { org: string | null; apiKey: KeyRow }) {
   const t = useTranslations("keys.page");
   const kinds = useTranslations("keys.kind");
   const calls = apiKey.scopes.includes("models:call");
@@ -29,7 +29,7 @@ export function KeyFacts({ org, apiKey }: { org: string; apiKey: KeyRow }) {
           [t("owner"), <KeyOwner key="owner" apiKey={apiKey} />],
           [
             t("project"),
-            project && (
+            org && project && (
               <Link key="project" className="link" href={paths.project({ org, project: project.slug })}>
                 {project.displayName}
               </Link>

@@ -13,7 +13,7 @@ export function KeyHead({
   data: { key, tier, used, most },
   may,
 }: {
-  org: string;
+  org: string | null;
   data: KeyPageData;
   may: MayKey;
 }) {

@@ -2,26 +2,23 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import {
-  disableKeyAction,
-  enableKeyAction,
-  revokeKeyAction,
-} from "#app/(console)/orgs/[org]/keys/actions.ts";
 import { useAction } from "#app/use-action.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Menu } from "#components/ui/menu.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { MayKey, ShownState } from "#lib/domain/keys/list.ts";
+import { actionsAt } from "./actions-at.ts";
 import type { Where } from "./key-shown.tsx";
 import { type LastUse, RevokeDialog } from "./revoke-dialog.tsx";
 import { type DialogKey, RotateDialog } from "./rotate-dialog.tsx";
 
 /** Disables a key, or enables it again; each can be undone by the other. */
-export function useSwitch(org: string, { id, name }: { id: string; name: string }) {
+export function useSwitch(org: string | null, { id, name }: { id: string; name: string }) {
   const t = useTranslations("keys.row");
   const { run, pending } = useAction();
+  const { disable, enable } = actionsAt(org);
   const turn = async (off: boolean, undoable = true) => {
-    const result = await run((key) => (off ? disableKeyAction : enableKeyAction)({ org }, { id }, key));
+    const result = await run((key) => (off ? disable : enable)({ id }, key));
     if (!result) return;
     if (!result.ok) return say({ kind: "failed", text: result.message, detail: result.requestId });
     say({
@@ -102,7 +99,7 @@ export function KeyMenu({
         use={use}
         open={open === "revoke"}
         onClose={close}
-        revoke={(key) => revokeKeyAction({ org }, { id }, key)}
+        revoke={(key) => actionsAt(org).revoke({ id }, key)}
       />
     </>
   );
@@ -115,7 +112,7 @@ export function RotateButton({
   where,
   size,
 }: {
-  org: string;
+  org: string | null;
   apiKey: DialogKey;
   where: Where;
   size?: "s" | "m";

@@ -20,7 +20,8 @@ export function KeyPage({
   list,
   auditAt,
 }: {
-  org: string;
+  /** Null for a key of the platform. */
+  org: string | null;
   /** Where the page is a project's: it hears of that one alone. */
   projectId?: string;
   data: KeyPageData;

@@ -12,7 +12,7 @@ export function KeySecrets({
   secrets,
   mayEnd,
 }: {
-  org: string;
+  org: string | null;
   keyId: string;
   secrets: readonly SecretRow[];
   mayEnd: boolean;

@@ -21,7 +21,7 @@ export function KeyView({
   mayEnd,
   auditAt,
 }: {
-  org: string;
+  org: string | null;
   data: KeyPageData;
   mayEnd: boolean;
   auditAt: AuditAt;
@@ -48,26 +48,28 @@ export function KeyView({
           </>
         }
       >
-        <Section
-          title={t("requests")}
-          note={t("requestsSum", { sum: formatNumber(sum), today: formatNumber(used?.today ?? 0) })}
-        >
-          {sum === 0 ? (
-            <p className="text-ink-2">{t("noRequests")}</p>
-          ) : (
-            <DayChart
-              days={series}
-              words={{
-                label: t("requests"),
-                day: t("day"),
-                value: t("requestsUnit"),
-                asTable: t("asTable"),
-                asChart: t("asChart"),
-                hint: t("chartHint"),
-              }}
-            />
-          )}
-        </Section>
+        {key.kind !== "platform" && (
+          <Section
+            title={t("requests")}
+            note={t("requestsSum", { sum: formatNumber(sum), today: formatNumber(used?.today ?? 0) })}
+          >
+            {sum === 0 ? (
+              <p className="text-ink-2">{t("noRequests")}</p>
+            ) : (
+              <DayChart
+                days={series}
+                words={{
+                  label: t("requests"),
+                  day: t("day"),
+                  value: t("requestsUnit"),
+                  asTable: t("asTable"),
+                  asChart: t("asChart"),
+                  hint: t("chartHint"),
+                }}
+              />
+            )}
+          </Section>
+        )}
         {calls.length > 0 && (
           <Section title={t("calls")} note={t("callsNote", { count: calls.length })}>
             <KeyCalls calls={calls} />

@@ -5,9 +5,17 @@ import { getKey, longestLife } from "#lib/domain/keys/data.ts";
 import { listSecrets, tierFor } from "#lib/domain/keys/list.ts";
 import { visibleKeys } from "#lib/domain/keys/standing.ts";
 import { listKeyCalls, readKeyUsage, readMonthUse } from "#lib/domain/usage/data.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 
 const mostAudit = 20;
+
+/** Rows that a filter of the log finds. */
+type Logged = { q: string } | { who: string };
+const loggedAt = async (
+  tx: TenantTx | PlatformTx,
+  at: Parameters<typeof listAudit>[1],
+  filter: Logged,
+): Promise<AuditRow[]> => (await listAudit(tx, at, auditFilterFrom(filter), mostAudit)).rows;
 
 /**
  * Everything that the page of a key shows; null for a key that the viewer does not see. `audit`, what was done to it, is null for
@@ -25,8 +33,7 @@ export async function readKeyPage(
   const key = await getKey(tx, organizationId, id, { AND: [whose, projectId ? { projectId } : {}] });
   if (!key) return null;
   const at = projectId ? { organizationId, projectId } : { organizationId };
-  const logged = async (filter: { q: string } | { who: string }): Promise<AuditRow[]> =>
-    (await listAudit(tx, at, auditFilterFrom(filter), mostAudit)).rows;
+  const logged = (filter: Logged) => loggedAt(tx, at, filter);
   const own = key.user !== null && key.user.id === scope.userId && !scope.caller.viewing;
   return {
     key,
@@ -40,4 +47,26 @@ export async function readKeyPage(
     acts: mayAudit || own ? await logged({ who: id }) : null,
   };
 }
+
+/** The same of somebody's own key of the platform, which calls no models; null for none that is theirs. */
+export async function readPlatformKeyPage(
+  tx: PlatformTx,
+  userId: string,
+  id: string,
+): Promise<KeyPageData | null> {
+  const key = await getKey(tx, null, id, { userId });
+  if (!key) return null;
+  return {
+    key,
+    tier: null,
+    secrets: await listSecrets(tx, null, id),
+    used: null,
+    month: null,
+    most: await longestLife(tx, null),
+    calls: [],
+    audit: await loggedAt(tx, null, { q: id }),
+    acts: await loggedAt(tx, null, { who: id }),
+  };
+}
+
 export type KeyPageData = NonNullable<Awaited<ReturnType<typeof readKeyPage>>>;

@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
-import { rotateKeyAction } from "#app/(console)/orgs/[org]/keys/actions.ts";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { RadioCards } from "#components/form/choice.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -10,6 +9,7 @@ import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { formatTurn } from "#components/ui/format.ts";
 import { Note } from "#components/ui/note.tsx";
 import { type Overlap, overlaps } from "#lib/domain/keys/names.ts";
+import { actionsAt } from "./actions-at.ts";
 import { EndsField } from "./ends-field.tsx";
 import type { Where } from "./key-shown.tsx";
 import { endOfLife, type Life } from "./lives.ts";
@@ -40,7 +40,7 @@ export function RotateDialog({
   open,
   onClose,
 }: {
-  org: string;
+  org: string | null;
   apiKey: DialogKey;
   where: Where;
   open: boolean;
@@ -65,7 +65,7 @@ export function RotateDialog({
     event.preventDefault();
     const more = life === null ? {} : { expiresAt: endOfLife(life) };
     const input = { id, version, overlap: chosen, ...more };
-    const rotated = await run((key) => rotateKeyAction({ org }, input, key));
+    const rotated = await run((key) => actionsAt(org).rotate(input, key));
     if (!rotated?.ok) return;
     const { key, before, expiresAt: ends } = rotated.value;
     close();

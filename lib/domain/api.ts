@@ -62,18 +62,23 @@ import {
   listOpenings,
   withdrawJoinRequest,
 } from "./joining/api.ts";
-import { getKey, listKeys, listOwnKeys, previewKeyRevocation } from "./keys/api.ts";
+import { getKey, getPlatformKey, listKeys, listOwnKeys, previewKeyRevocation } from "./keys/api.ts";
 import {
   createKey,
   disableKey,
+  disablePlatformKey,
   enableKey,
+  enablePlatformKey,
   endKeyOverlap,
+  endPlatformKeyOverlap,
   revokeKey,
   revokeKeys,
   revokeOwnKey,
   revokePlatformKey,
   rotateKey,
+  rotatePlatformKey,
   updateKey,
+  updatePlatformKey,
 } from "./keys/change-api.ts";
 import { keyPatternOperation, reportLeakOperation } from "./keys/leaks.ts";
 import {
@@ -245,6 +250,12 @@ export const operations: readonly Operation[] = [
   issueToken,
   getUsage,
   getOrganizationUsage,
+  getPlatformKey,
+  updatePlatformKey,
+  rotatePlatformKey,
+  endPlatformKeyOverlap,
+  disablePlatformKey,
+  enablePlatformKey,
   revokePlatformKey,
   ...platformOperations,
   getSettings,

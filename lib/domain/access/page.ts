@@ -117,7 +117,7 @@ export async function readOwn<T>(
 /** Reads for the platform's own pages: not found for everybody who is not a platform admin. */
 export async function readPlatform<T>(
   permission: PlatformPermission,
-  read: (context: { tx: PlatformTx }) => Promise<T>,
+  read: (context: { tx: PlatformTx; viewer: Awaited<ReturnType<typeof requireViewer>> }) => Promise<T>,
 ) {
   const viewer = await requireViewer();
   if (!can({ ...nobody, platformAdmin: viewer.platformAdmin }, permission)) {
@@ -129,5 +129,5 @@ export async function readPlatform<T>(
     );
     return nothingHere();
   }
-  return { viewer, data: await withPlatform((tx) => read({ tx })) };
+  return { viewer, data: await withPlatform((tx) => read({ tx, viewer })) };
 }

@@ -132,6 +132,22 @@ export const getKey = readOperation({
   },
 });
 
+export const getPlatformKey = readOperation({
+  id: "getPlatformKey",
+  path: "/platform/keys/{key}",
+  tag: "platform",
+  summary: "One of the caller's own keys of the platform, without its secret",
+  at: "platform",
+  permission: "platform:read",
+  params,
+  output: key,
+  versioned: true,
+  read: async ({ tx, caller: { userId }, params: { key: id } }) => {
+    const found = userId && (await readKey(tx, null, id, { userId }));
+    return found ? { value: found, version: found.version } : null;
+  },
+});
+
 export const listOwnKeys = readOperation({
   id: "listOwnKeys",
   path: "/me/keys",

@@ -5,18 +5,33 @@ import { keyKind } from "./api.ts";
 import {
   createKeyCommand,
   disableKeyCommand,
+  disablePlatformKeyCommand,
   enableKeyCommand,
+  enablePlatformKeyCommand,
   endKeyOverlapCommand,
+  endPlatformKeyOverlapCommand,
   revokeKeyCommand,
   revokeKeysCommand,
   revokeOwnKeyCommand,
   revokePlatformKeyCommand,
   rotateKeyCommand,
+  rotatePlatformKeyCommand,
   updateKeyCommand,
+  updatePlatformKeyCommand,
 } from "./commands.ts";
 import { createKeyInput, revokeKeysInput, rotateKeyInput, updateKeyInput } from "./schema.ts";
 
 const params = z.object({ key: z.uuid() });
+const changedKey = z.object({ version: z.number().int() });
+const rotated = z.object({
+  id: z.uuid(),
+  key: z.string(),
+  prefix: z.string(),
+  lastFour: z.string(),
+  expiresAt: instant,
+  version: z.number().int(),
+  before: z.object({ prefix: z.string(), lastFour: z.string(), endsAt: instant.nullable() }),
+});
 const ofKey = ({ params: { key: id } }: { params: { key: string } }) => ({ id });
 
 export const revokeOwnKey = changeOperation({
@@ -68,7 +83,7 @@ export const updateKey = changeOperation({
   command: updateKeyCommand,
   params,
   body: updateKeyInput.omit({ id: true, version: true }),
-  output: z.object({ version: z.number().int() }),
+  output: changedKey,
   versioned: true,
   input: ({ params: { key: id }, body, ifMatch }) => ({ ...body, id, version: ifMatch }),
 });
@@ -85,15 +100,7 @@ export const rotateKey = changeOperation({
   command: rotateKeyCommand,
   params,
   body: rotateKeyInput.omit({ id: true, version: true }),
-  output: z.object({
-    id: z.uuid(),
-    key: z.string(),
-    prefix: z.string(),
-    lastFour: z.string(),
-    expiresAt: instant,
-    version: z.number().int(),
-    before: z.object({ prefix: z.string(), lastFour: z.string(), endsAt: instant.nullable() }),
-  }),
+  output: rotated,
   versioned: true,
   input: ({ params: { key: id }, body, ifMatch }) => ({ ...body, id, version: ifMatch }),
 });
@@ -166,15 +173,77 @@ export const revokeKeys = changeOperation({
   }),
 });
 
+const onPlatform = { tag: "platform", at: "platform", params } as const;
+
+export const updatePlatformKey = changeOperation({
+  ...onPlatform,
+  id: "updatePlatformKey",
+  method: "patch",
+  path: "/platform/keys/{key}",
+  summary: "Change the name or the addresses of one of the caller's own keys of the platform",
+  description: "What is left out stays as it is.",
+  command: updatePlatformKeyCommand,
+  body: updateKeyInput.pick({ name: true, addresses: true }),
+  output: changedKey,
+  versioned: true,
+  input: ({ params: { key: id }, body, ifMatch }) => ({ ...body, id, version: ifMatch }),
+});
+
+export const rotatePlatformKey = changeOperation({
+  ...onPlatform,
+  id: "rotatePlatformKey",
+  method: "post",
+  path: "/platform/keys/{key}/rotate",
+  summary: "Give one of the caller's own keys of the platform a new secret",
+  description:
+    "The secret is in this answer and in no other. The one before works on for the overlap. With a key, that key itself is rotated.",
+  command: rotatePlatformKeyCommand,
+  body: rotateKeyInput.omit({ id: true, version: true }),
+  output: rotated,
+  versioned: true,
+  input: ({ params: { key: id }, body, ifMatch }) => ({ ...body, id, version: ifMatch }),
+});
+
+export const endPlatformKeyOverlap = changeOperation({
+  ...onPlatform,
+  id: "endPlatformKeyOverlap",
+  method: "delete",
+  path: "/platform/keys/{key}/overlap",
+  summary: "End the secret from before the last rotation of one of the caller's own keys of the platform now",
+  command: endPlatformKeyOverlapCommand,
+  output: null,
+  input: ofKey,
+});
+
+export const disablePlatformKey = changeOperation({
+  ...onPlatform,
+  id: "disablePlatformKey",
+  method: "post",
+  path: "/platform/keys/{key}/disable",
+  summary: "Refuse one of the caller's own keys of the platform until it is enabled again",
+  command: disablePlatformKeyCommand,
+  output: null,
+  input: ofKey,
+});
+
+export const enablePlatformKey = changeOperation({
+  ...onPlatform,
+  id: "enablePlatformKey",
+  method: "post",
+  path: "/platform/keys/{key}/enable",
+  summary: "Let one of the caller's own keys of the platform be used again",
+  command: enablePlatformKeyCommand,
+  output: null,
+  input: ofKey,
+});
+
 export const revokePlatformKey = changeOperation({
+  ...onPlatform,
   id: "revokePlatformKey",
   method: "delete",
   path: "/platform/keys/{key}",
-  tag: "platform",
   summary: "End one of the caller's own keys of the platform",
-  at: "platform",
   command: revokePlatformKeyCommand,
-  params,
   output: null,
   input: ofKey,
 });

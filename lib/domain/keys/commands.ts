@@ -1,19 +1,10 @@
 import { actorOf } from "#lib/domain/access/caller.ts";
 import { platformCommand, tenantCommand, userCommand } from "#lib/domain/access/command.ts";
 import { recordAll } from "#lib/domain/audit/mutations.ts";
-import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { done, refused } from "#lib/domain/outcome.ts";
 import { withTenant, withUser } from "#lib/infra/db/transaction.ts";
-import {
-  type ChangedKey,
-  disableKey,
-  enableKey,
-  endKeys,
-  endOverlap,
-  isWidened,
-  revokeKey,
-  rotateKey,
-  updateKey,
-} from "./life.ts";
+import { aboutKey, disable, enable, end, rotate, update } from "./changes.ts";
+import { endKeys, isWidened, revokeKey } from "./life.ts";
 import { revokeKeys } from "./many.ts";
 import { createKey, createPlatformKey, type NewKey } from "./mutations.ts";
 import { tellRevoked } from "./notices.ts";
@@ -25,6 +16,7 @@ import {
   rotateKeyInput,
   updateKeyInput,
 } from "./schema.ts";
+import { platformPlace } from "./standing.ts";
 
 /**
  * Keys are asked for in the organization, whatever project they are of: one's own are there for everybody who belongs, also
@@ -38,14 +30,6 @@ const detailOf = ({ kind, scopes, expiresAt, prefix }: NewKey) => ({
   expiresAt: expiresAt.toISOString(),
   prefix,
 });
-
-/** The audit row of a change to one key: in its project's log too. */
-const aboutKey = (id: string, made: Outcome<ChangedKey>, detail: object = {}) => {
-  const target = { kind: "key", id };
-  if (!made.ok) return { target };
-  const { name, kind, projectId } = made.value;
-  return { target: { ...target, name }, projectId, detail: { kind, ...detail } };
-};
 
 /** Makes a key of an organization, of one of its projects, or of oneself there. The secret is in this one answer and nowhere else. */
 export const createKeyCommand = tenantCommand({
@@ -74,12 +58,7 @@ export const updateKeyCommand = tenantCommand({
   name: "keys.update",
   input: updateKeyInput,
   stepUp: ({ scope, input }) => withTenant(scope, (tx) => isWidened(tx, scope, input)),
-  run: async ({ tx, scope, input }) => {
-    const updated = await updateKey(tx, scope, input);
-    if (!updated.ok) return { ...updated, audit: aboutKey(input.id, updated) };
-    const { version, detail } = updated.value;
-    return { ...done({ version }), audit: aboutKey(input.id, updated, detail) };
-  },
+  run: ({ tx, scope, input }) => update(tx, scope, input),
 });
 
 /** Gives a key a new secret, which is in this one answer and nowhere else; the one before works for the overlap. */
@@ -89,17 +68,7 @@ export const rotateKeyCommand = tenantCommand({
   input: rotateKeyInput,
   secret: true,
   stepUp: true,
-  run: async ({ tx, scope, input: { ...input } }) => {
-    const rotated = await rotateKey(tx, scope, input);
-    const { overlap } = input;
-    if (!rotated.ok) return { ...rotated, audit: { ...aboutKey(input.id, rotated), detail: { overlap } } };
-    const { prefix, before, expiresAt } = rotated.value;
-    const renewed = input.expiresAt ? { expiresAt: expiresAt.toISOString() } : {};
-    return {
-      ...rotated,
-      audit: aboutKey(input.id, rotated, { overlap, prefix, prefixBefore: before.prefix, ...renewed }),
-    };
-  },
+  run: ({ tx, scope, input }) => rotate(tx, scope, input),
 });
 
 /** Ends the secret from before a rotation now. */
@@ -107,10 +76,7 @@ export const endKeyOverlapCommand = tenantCommand({
   ...inOrganization,
   name: "keys.end-overlap",
   input: keyRef,
-  run: async ({ tx, scope, input: { id } }) => {
-    const ended = await endOverlap(tx, scope, id);
-    return { ...ended, audit: aboutKey(id, ended, ended.ok ? { prefix: ended.value.prefix } : {}) };
-  },
+  run: ({ tx, scope, input }) => end(tx, scope, input),
 });
 
 /** Has a key be refused until it is enabled again. */
@@ -118,10 +84,7 @@ export const disableKeyCommand = tenantCommand({
   ...inOrganization,
   name: "keys.disable",
   input: keyRef,
-  run: async ({ tx, scope, input: { id } }) => {
-    const disabled = await disableKey(tx, scope, id);
-    return { ...disabled, audit: aboutKey(id, disabled) };
-  },
+  run: ({ tx, scope, input }) => disable(tx, scope, input),
 });
 
 /** Lets a disabled key be used again. */
@@ -130,10 +93,7 @@ export const enableKeyCommand = tenantCommand({
   name: "keys.enable",
   input: keyRef,
   stepUp: true,
-  run: async ({ tx, scope, input: { id } }) => {
-    const enabled = await enableKey(tx, scope, id);
-    return { ...enabled, audit: aboutKey(id, enabled) };
-  },
+  run: ({ tx, scope, input }) => enable(tx, scope, input),
 });
 
 /** Ends a key for good: one's own, of a project that one manages, or with `keys:manage` anybody's. */
@@ -199,10 +159,13 @@ export const revokeOwnKeyCommand = userCommand({
   },
 });
 
+/** Keys of the platform are a platform admin's own: nobody else's is there for them (`lockKey`). */
+const onPlatform = { permission: "platform:read" } as const;
+
 /** Makes a key with the rights of a platform admin. */
 export const createPlatformKeyCommand = platformCommand({
+  ...onPlatform,
   name: "keys.create",
-  permission: "platform:read",
   input: createPlatformKeyInput,
   secret: true,
   stepUp: true,
@@ -215,17 +178,54 @@ export const createPlatformKeyCommand = platformCommand({
   },
 });
 
+/** Changes the name of one's own key of the platform, or where it may be used from. */
+export const updatePlatformKeyCommand = platformCommand({
+  ...onPlatform,
+  name: "keys.update",
+  input: updateKeyInput,
+  stepUp: true,
+  run: ({ tx, caller, input }) => update(tx, platformPlace(caller), input),
+});
+
+/** As a key of an organization: the new secret is in this one answer and nowhere else. */
+export const rotatePlatformKeyCommand = platformCommand({
+  ...onPlatform,
+  name: "keys.rotate",
+  input: rotateKeyInput,
+  secret: true,
+  stepUp: true,
+  run: ({ tx, caller, input }) => rotate(tx, platformPlace(caller), input),
+});
+
+export const endPlatformKeyOverlapCommand = platformCommand({
+  ...onPlatform,
+  name: "keys.end-overlap",
+  input: keyRef,
+  run: ({ tx, caller, input }) => end(tx, platformPlace(caller), input),
+});
+
+export const disablePlatformKeyCommand = platformCommand({
+  ...onPlatform,
+  name: "keys.disable",
+  input: keyRef,
+  run: ({ tx, caller, input }) => disable(tx, platformPlace(caller), input),
+});
+
+export const enablePlatformKeyCommand = platformCommand({
+  ...onPlatform,
+  name: "keys.enable",
+  input: keyRef,
+  stepUp: true,
+  run: ({ tx, caller, input }) => enable(tx, platformPlace(caller), input),
+});
+
 /** Ends one of one's own keys of the platform. */
 export const revokePlatformKeyCommand = platformCommand({
+  ...onPlatform,
   name: "keys.revoke",
-  permission: "platform:read",
   input: keyRef,
-  run: async ({ tx, caller: { userId }, input: { id } }) => {
-    const own = { id, organizationId: null, userId: userId ?? "" };
-    const key = userId ? await tx.key.findFirst({ where: own, select: { name: true } }) : null;
-    const target = { kind: "key", id, name: key?.name };
-    if (!key) return { ...refused("not_found"), audit: { target } };
-    await endKeys(tx, own, userId);
-    return { ...done(), audit: { target } };
+  run: async ({ tx, caller, input: { id } }) => {
+    const revoked = await revokeKey(tx, platformPlace(caller), id);
+    return { ...revoked, audit: aboutKey(id, revoked) };
   },
 });

@@ -2,7 +2,7 @@ import type { Prisma } from "#generated/client.ts";
 import type { OrganizationRole, ProjectRole, Scope } from "#lib/domain/access/permissions.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
-import type { AnyTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
+import type { AnyTx, PlatformTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
 import type { KeyKind, KeyLimits } from "./names.ts";
 import { beginning, daysFrom, type KeyState, shownDays, soonDays } from "./rules.ts";
 
@@ -157,7 +157,7 @@ export type KeysWanted = {
 };
 
 const wantedOf = (
-  organizationId: string,
+  organizationId: string | null,
   wanted: KeysWanted & { projectId?: string },
   now: Date,
 ): Prisma.KeyWhereInput => {
@@ -173,10 +173,10 @@ const wantedOf = (
   };
 };
 
-/** Keys of an organization, newest first, a page at a time. */
+/** Keys of an organization, or with null of the platform, newest first, a page at a time. */
 export async function listKeys(
-  tx: TenantTx,
-  organizationId: string,
+  tx: TenantTx | PlatformTx,
+  organizationId: string | null,
   {
     before = null,
     after = null,
@@ -186,12 +186,13 @@ export async function listKeys(
   now = new Date(),
 ): Promise<Page<KeyRow>> {
   // Looked up first: by its id an index has a project's keys in their order.
-  const project = wanted.project
-    ? await tx.project.findFirst({
-        where: { organizationId, slug: wanted.project, deletedAt: null },
-        select: { id: true },
-      })
-    : null;
+  const project =
+    wanted.project && organizationId
+      ? await tx.project.findFirst({
+          where: { organizationId, slug: wanted.project, deletedAt: null },
+          select: { id: true },
+        })
+      : null;
   if (wanted.project && !project) return { rows: [], newer: null, older: null };
   const where = wantedOf(organizationId, project ? { ...wanted, projectId: project.id } : wanted, now);
   const page = await keysetPage({ before, after }, limit, ({ edge, upwards, take }) =>
@@ -207,8 +208,8 @@ export async function listKeys(
 
 /** One key, whatever its state; null for none that the caller may see. */
 export async function getKey(
-  tx: TenantTx,
-  organizationId: string,
+  tx: TenantTx | PlatformTx,
+  organizationId: string | null,
   id: string,
   whose: Prisma.KeyWhereInput = {},
 ): Promise<KeyRow | null> {

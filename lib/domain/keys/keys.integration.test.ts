@@ -17,9 +17,15 @@ import { join, makeOrganization, makeProject, makeViewer, type TestOrganization 
 import {
   createKeyCommand,
   createPlatformKeyCommand,
+  disablePlatformKeyCommand,
+  enablePlatformKeyCommand,
+  endPlatformKeyOverlapCommand,
   revokeKeyCommand,
   revokeOwnKeyCommand,
   revokePlatformKeyCommand,
+  rotateKeyCommand,
+  rotatePlatformKeyCommand,
+  updatePlatformKeyCommand,
 } from "./commands.ts";
 import { listKeys, listOwnKeys } from "./data.ts";
 import type { NewKey } from "./mutations.ts";
@@ -280,8 +286,9 @@ describe("a service key", () => {
 describe("making one", () => {
   test("gives the secret once: no table has it, whatever is asked again with the same key", async () => {
     const caller = callerOfViewer(member);
-    const first = await perform(createKeyCommand, caller, wanted({ name: "once" }), { key: "k-once" });
-    const again = await perform(createKeyCommand, caller, wanted({ name: "once" }), { key: "k-once" });
+    const input = wanted({ name: "once" });
+    const first = await perform(createKeyCommand, caller, input, { key: "k-once" });
+    const again = await perform(createKeyCommand, caller, input, { key: "k-once" });
     if (!first.ok) throw new Error("refused");
     expect(again).toMatchObject({ ok: false, reason: "secret_shown" });
     const named = await withTenant({ organizationId: own.id }, (tx) =>
@@ -491,6 +498,59 @@ describe("lists", () => {
 });
 
 describe("a key of the platform", () => {
+  test("is rotated with an overlap, kept to addresses, disabled and enabled by its person, and is there for nobody else", async () => {
+    const made = await platform(createPlatformKeyCommand, boss, { name: "own", expiresAt: inDays(1) });
+    if (!made.ok) throw new Error(made.reason);
+    const { id, key } = made.value;
+    const other = { ...(await makeViewer(db.app)), platformAdmin: true };
+    const rotation = { id, version: null, overlap: "1h", expiresAt: inDays(2) };
+    for (const asked of [
+      platform(rotatePlatformKeyCommand, other, rotation),
+      platform(updatePlatformKeyCommand, other, { id, version: null, name: "theirs" }),
+      platform(endPlatformKeyOverlapCommand, other, { id }),
+      platform(disablePlatformKeyCommand, other, { id }),
+      platform(enablePlatformKeyCommand, other, { id }),
+      platform(revokePlatformKeyCommand, other, { id }),
+    ])
+      expect(await asked).toMatchObject({ reason: "not_found" });
+    // Nor is it a key of an organization, whatever its person is there.
+    expect(await perform(rotateKeyCommand, callerOfViewer(owner), rotation)).toMatchObject({
+      reason: "not_found",
+    });
+
+    const rotated = await platform(rotatePlatformKeyCommand, boss, rotation);
+    if (!rotated.ok) throw new Error(rotated.reason);
+    expect(rotated.value.expiresAt.toISOString()).toBe(rotation.expiresAt);
+    expect([await reasonOf(key), await reasonOf(rotated.value.key)]).toEqual([null, null]);
+    expect((await platform(endPlatformKeyOverlapCommand, boss, { id })).ok).toBe(true);
+    expect([await reasonOf(key), await reasonOf(rotated.value.key)]).toEqual(["key_rotated", null]);
+
+    const kept = { id, version: rotated.value.version + 1, addresses: ["192.0.2.0/24"] };
+    expect(await platform(updatePlatformKeyCommand, boss, { ...kept, models: ["gpt"] })).toMatchObject({
+      reason: "key_models_scope",
+    });
+    expect((await platform(updatePlatformKeyCommand, boss, kept)).ok).toBe(true);
+    expect(await reasonOf(rotated.value.key)).toBe("address_not_allowed");
+    await call(rotated.value.key);
+    expect((await platform(disablePlatformKeyCommand, boss, { id })).ok).toBe(true);
+    expect(await reasonOf(rotated.value.key)).toBe("key_disabled");
+    expect((await platform(enablePlatformKeyCommand, boss, { id })).ok).toBe(true);
+    expect(await reasonOf(rotated.value.key)).toBe("address_not_allowed");
+    expect((await platform(revokePlatformKeyCommand, boss, { id })).ok).toBe(true);
+    expect(await reasonOf(rotated.value.key)).toBe("key_revoked");
+    const rows = await asOwner((client) =>
+      client.query(
+        "select action from audit_events where target_id = $1 and outcome = 'allowed' order by seq",
+        [id],
+      ),
+    );
+    expect(rows.rows.map(({ action }) => action)).toEqual(
+      ["create", "rotate", "end-overlap", "update", "disable", "enable", "revoke"].map(
+        (what) => `keys.${what}`,
+      ),
+    );
+  });
+
   test("is a platform admin's for as long as they are one", async () => {
     expect(
       await platform(createPlatformKeyCommand, member, { name: "p", expiresAt: inDays(1) }),

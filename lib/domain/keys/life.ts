@@ -17,9 +17,11 @@ import { type KeyKind, type KeyLimits, limitNames, overlaps } from "./names.ts";
 import { renewedEnd } from "./renew.ts";
 import { scopesBeyond, stateOf, widens } from "./rules.ts";
 import { modelRestrictions, type RotateKeyInput, type UpdateKeyInput } from "./schema.ts";
-import { type KeptKey, lockKey } from "./standing.ts";
+import { type KeptKey, type KeyPlace, lockKey } from "./standing.ts";
 
 const hour = 3_600_000;
+
+type KeysTx = TenantTx | PlatformTx;
 
 /** A key that was changed: what the audit row and the one who waits are told of it. */
 export type ChangedKey = {
@@ -61,8 +63,8 @@ export async function isWidened(
 
 /** Changes the name, the limits, and where and for what a key may be used. What it may do at all was said when it was made. */
 export async function updateKey(
-  tx: TenantTx,
-  scope: TenantScope,
+  tx: KeysTx,
+  scope: KeyPlace,
   { id, version, limits = {}, ...wanted }: UpdateKeyInput,
 ): Promise<Outcome<ChangedKey & { version: number; detail: ReturnType<typeof changed> }>> {
   // The caller's key before this one: a key is locked before what was made with it, here as where it is revoked.
@@ -97,7 +99,7 @@ export type RotatedKey = ChangedKey & {
 };
 
 /** Why the caller may not be shown a secret of this key; null if they may. Nobody is given more than they hold. */
-function secretRefusal(key: KeptKey, holder: Holder, scope: TenantScope, manage: boolean): Refused | null {
+function secretRefusal(key: KeptKey, holder: Holder, scope: KeyPlace, manage: boolean): Refused | null {
   const { caller, userId } = scope;
   if (caller.kind === "jwt" || caller.kind === "kubernetes") return refused("key_maker");
   // Whoever has a secret that was replaced, perhaps because it is known to others, gets no newer one by it.
@@ -122,8 +124,8 @@ function secretRefusal(key: KeptKey, holder: Holder, scope: TenantScope, manage:
  * before still does, it is ended first (`key_overlap`), or by rotating with no overlap. The key may be given more time with it.
  */
 export async function rotateKey(
-  tx: TenantTx,
-  scope: TenantScope,
+  tx: KeysTx,
+  scope: KeyPlace,
   { id, version, overlap, expiresAt: wanted }: RotateKeyInput,
 ): Promise<Outcome<RotatedKey>> {
   const found = await lockKey(tx, scope, id);
@@ -172,8 +174,8 @@ export async function rotateKey(
 
 /** Ends the secret from before a rotation now. Once is enough: a second time there is nothing to end (`key_no_overlap`). */
 export async function endOverlap(
-  tx: TenantTx,
-  scope: TenantScope,
+  tx: KeysTx,
+  scope: KeyPlace,
   id: string,
 ): Promise<Outcome<ChangedKey & { prefix: string }>> {
   const found = await lockKey(tx, scope, id);
@@ -190,7 +192,7 @@ export async function endOverlap(
 }
 
 /** Has a key be refused until it is enabled again, and those made with it. Twice is once. */
-export async function disableKey(tx: TenantTx, scope: TenantScope, id: string): Promise<Outcome<ChangedKey>> {
+export async function disableKey(tx: KeysTx, scope: KeyPlace, id: string): Promise<Outcome<ChangedKey>> {
   const found = await lockKey(tx, scope, id);
   if (!found) return refused("not_found");
   const still = standsStill(found.key, null);
@@ -206,7 +208,7 @@ export async function disableKey(tx: TenantTx, scope: TenantScope, id: string): 
  * Lets a disabled key be used again. What somebody else disabled its person does not enable, whatever projects they manage
  * (`key_disabled_by`), and what was made with a disabled key stands with that one (`key_parent_disabled`).
  */
-export async function enableKey(tx: TenantTx, scope: TenantScope, id: string): Promise<Outcome<ChangedKey>> {
+export async function enableKey(tx: KeysTx, scope: KeyPlace, id: string): Promise<Outcome<ChangedKey>> {
   // Before this one, as where that is disabled or revoked: whoever disables it meanwhile waits, and then disables this one too.
   const [parent] = await tx.$queryRaw<{ disabledAt: Date | null }[]>`
     select p.disabled_at as "disabledAt" from keys k join keys p on p.id = k.parent_id where k.id = ${id}::uuid for share of p`;
@@ -226,8 +228,8 @@ export async function enableKey(tx: TenantTx, scope: TenantScope, id: string): P
 
 /** Ends a key for good, and those made with it, from the next use on. Twice is once; rows stay for lists and the audit log. */
 export async function revokeKey(
-  tx: TenantTx,
-  scope: TenantScope,
+  tx: KeysTx,
+  scope: KeyPlace,
   id: string,
 ): Promise<Outcome<ChangedKey & { again: boolean }>> {
   const found = await lockKey(tx, scope, id);
@@ -239,7 +241,7 @@ export async function revokeKey(
 
 /** Revokes what stands and is one of these; answers how many there were. */
 export async function endKeys(
-  tx: TenantTx | PlatformTx,
+  tx: KeysTx,
   where: { id: string | { in: string[] }; userId?: string; organizationId?: string | null },
   revokedBy: string | null,
 ): Promise<number> {

@@ -8,15 +8,9 @@ import { expiryDays } from "./rules.ts";
 type Of = { id: string; name: string; kind: string; userId: string | null; projectId: string | null };
 type Tx = TenantTx | PlatformTx;
 
-/** The page of a key, where its people see what was done with it; one of the platform has the platform's log and its person's list. */
-async function pageOf(
-  tx: Tx,
-  organizationId: string | null,
-  key: Of,
-  notice: Notice,
-): Promise<{ path: string }> {
-  if (!organizationId)
-    return { path: notice === "keyLeaked" ? `/platform/audit?who=${key.id}` : "/account/keys" };
+/** The page of a key, where its people see what was done with it. */
+async function pageOf(tx: Tx, organizationId: string | null, key: Of): Promise<{ path: string }> {
+  if (!organizationId) return { path: `/account/keys/${key.id}` };
   const { slug } = await tx.organization.findUniqueOrThrow({
     where: { id: organizationId },
     select: { slug: true },
@@ -51,7 +45,7 @@ export async function tellOfKey<N extends Notice>(
     ...words,
     name: key.name,
     prefix: secret?.prefix ?? "",
-    page: await pageOf(tx, organizationId, key, notice),
+    page: await pageOf(tx, organizationId, key),
   } as unknown as Notices[N];
   await tell(tx, organizationId, peopleOf(key), notice, params, { subjectId: key.id });
 }

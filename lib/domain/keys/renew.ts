@@ -1,10 +1,9 @@
 import { endOf, type Holder } from "#lib/domain/access/permissions.ts";
-import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { outlasts } from "#lib/domain/members/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { endAsked } from "./mutations.ts";
-import type { KeptKey } from "./standing.ts";
+import type { KeptKey, KeyPlace } from "./standing.ts";
 
 /**
  * When a key ends that is rotated: as before, or at another moment, as far as a new key of the same person might. Nor
@@ -12,10 +11,10 @@ import type { KeptKey } from "./standing.ts";
  * key ends with that (`key_renew`).
  */
 export async function renewedEnd(
-  tx: TenantTx,
+  tx: TenantTx | PlatformTx,
   key: KeptKey,
   holder: Holder,
-  { caller }: TenantScope,
+  { caller }: Pick<KeyPlace, "caller">,
   expiresAt: string | null,
 ): Promise<Outcome<Date>> {
   const field = "expiresAt";

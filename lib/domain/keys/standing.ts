@@ -1,8 +1,9 @@
 import type { Prisma } from "#generated/client.ts";
+import type { Caller } from "#lib/domain/access/caller.ts";
 import { heldWithin } from "#lib/domain/access/holder.ts";
-import { can, type Holder } from "#lib/domain/access/permissions.ts";
+import { can, type Holder, nobody } from "#lib/domain/access/permissions.ts";
 import { resolveProject, type TenantScope } from "#lib/domain/access/scope.ts";
-import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 
 /** What the caller holds at this moment in a project, or without one in the organization; null for what they do not see. */
 export async function holderAt(
@@ -45,6 +46,19 @@ export async function endableKeys(tx: TenantTx, scope: TenantScope): Promise<Pri
   return any.length > 0 ? { OR: any } : null;
 }
 
+/** Where a key is: in an organization, or (null) on the platform, where its staff have their own alone. */
+export type KeyPlace = TenantScope | PlatformPlace;
+export type PlatformPlace = {
+  readonly organizationId: null;
+  readonly userId: string | null;
+  readonly caller: Caller;
+  readonly holder: Holder;
+};
+export const platformPlace = (caller: Caller): PlatformPlace => {
+  const { userId, platformAdmin, scopes } = caller;
+  return { organizationId: null, userId, caller, holder: { ...nobody, platformAdmin, scopes } };
+};
+
 const columns = {
   secrets: { where: { endsAt: null }, select: { id: true, prefix: true, lastFour: true } },
   project: { select: { slug: true } },
@@ -62,22 +76,24 @@ export type MayDo = {
 };
 
 /**
- * A key of the organization, locked, and what the caller may do with it now; null for one that they do not see. Of two
- * changes of one key the second waits here, and then sees what the first has made.
+ * A key of the place, locked, and what the caller may do with it now; null for one that they do not see. Of two changes of
+ * one key the second waits here, and then sees what the first has made.
  */
 export async function lockKey(
-  tx: TenantTx,
-  scope: TenantScope,
+  tx: TenantTx | PlatformTx,
+  place: KeyPlace,
   id: string,
 ): Promise<{ key: KeptKey; may: MayDo; holder: Holder } | null> {
-  const { organizationId, userId, caller } = scope;
+  const { organizationId, userId, caller } = place;
   await tx.$queryRaw`select id from keys where id = ${id}::uuid for no key update`;
   const key = await tx.key.findFirst({ where: { id, organizationId }, include: columns });
   if (!key) return null;
   const own = key.userId !== null ? key.userId === userId : key.id === caller.keyId;
+  if (place.organizationId === null)
+    return own ? { key, may: { own, manage: true, end: true }, holder: place.holder } : null;
+  const heldAt = (slug: string | null) => holderAt(tx as TenantTx, place, slug);
   // A project that is gone, or that its person has left, says nothing of a key any more.
-  const at =
-    (key.project && (await holderAt(tx, scope, key.project.slug))) ?? (await holderAt(tx, scope, null));
+  const at = (key.project && (await heldAt(key.project.slug))) ?? (await heldAt(null));
   if (!at) return null;
   const all = can(at.holder, "keys:manage");
   const there = key.projectId === at.projectId && can(at.holder, "project-keys:manage");

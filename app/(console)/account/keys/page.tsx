@@ -6,6 +6,7 @@ import { paths } from "#app/paths.ts";
 import { Texts } from "#app/texts/texts.tsx";
 import { LiveRefresh } from "#components/shell/live.tsx";
 import { Page, PageHead } from "#components/shell/page.tsx";
+import { Sub } from "#components/table/table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
@@ -57,19 +58,22 @@ export default async function OwnKeysPage() {
             keys={keys}
             usage={usage}
             owner={false}
-            href={({ id, organization }) => organization && paths.key({ org: organization.slug, key: id })}
+            href={({ id, kind, organization }) => {
+              if (kind === "platform") return viewer.platformAdmin ? paths.platformKey({ key: id }) : null;
+              return organization && paths.key({ org: organization.slug, key: id });
+            }}
             place={{
               head: t("head.for"),
-              of: ({ kind, organization }) =>
-                kind === "platform" ? t("platform") : (organization?.displayName ?? t("formerMember")),
+              of: ({ kind, organization, project }) => (
+                <>
+                  {kind === "platform" ? t("platform") : (organization?.displayName ?? t("formerMember"))}
+                  {project && <Sub inline>{project.displayName}</Sub>}
+                </>
+              ),
             }}
             action={(apiKey, used) =>
               apiKey.revokedAt || apiKey.expiresAt <= now ? null : (
-                <RevokeOwnKey
-                  apiKey={forRevoking(apiKey)}
-                  // A key of the platform calls no models.
-                  use={{ ...lastUseOf(apiKey, used), ...(apiKey.kind === "platform" ? { today: null } : {}) }}
-                />
+                <RevokeOwnKey apiKey={forRevoking(apiKey)} use={lastUseOf(apiKey, used)} />
               )
             }
           />

@@ -1,4 +1,5 @@
 import { apiRoute } from "#lib/domain/access/api-route.ts";
-import { revokePlatformKey } from "#lib/domain/keys/change-api.ts";
+import { getPlatformKey } from "#lib/domain/keys/api.ts";
+import { revokePlatformKey, updatePlatformKey } from "#lib/domain/keys/change-api.ts";
 
-export const { DELETE } = apiRoute(revokePlatformKey);
+export const { GET, PATCH, DELETE } = apiRoute(getPlatformKey, updatePlatformKey, revokePlatformKey);
