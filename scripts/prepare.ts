@@ -7,7 +7,7 @@ import { litellmEnvironment } from "./litellm.ts";
 /**
  * Makes what takes minutes the first time on a machine, so that no test has to wait for it: the control plane and then External
  * Secrets Operator, which both use every core, and beside them LiteLLM's packages and Envoy, which come from the network. Then the
- * web program, if its sources changed: its build uses every core too, and beside tests it takes long enough to be their time-out. What
+ * web program, if its sources changed: its build uses every core too, and takes minutes beside tests. What
  * cannot be made is named; the tests that need it say so again.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
