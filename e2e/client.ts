@@ -398,7 +398,7 @@ export type Session = {
     id: string;
     name: string;
   } | null;
-  /** Credentials that it asks for, by their keys in the cluster. */
+  /** Credentials that it asks for, by their keys in the cluster; its message counts them in this order. */
   credentialRefs: string[];
   /** Credentials that it was given, once it has begun, and how. */
   given: {
