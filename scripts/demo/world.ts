@@ -9,14 +9,17 @@ import { resolveProject, resolveTenant } from "#lib/domain/access/scope.ts";
 import { CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/meta.ts";
 import { platformOf } from "#lib/domain/credentials/check/platform.ts";
 import { testCredential } from "#lib/domain/credentials/check.ts";
+import type { Material } from "#lib/domain/credentials/kinds/index.ts";
 import { confirmChange } from "#lib/domain/credentials/mutations.ts";
 import { dataOf, wantedValue } from "#lib/domain/credentials/rules.ts";
-import { changeSecret } from "#lib/domain/credentials/secret.ts";
+import { changeSecret, type SecretPlace } from "#lib/domain/credentials/secret.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { signInUser } from "#lib/domain/identity/mutations.ts";
 import { createOrganization } from "#lib/domain/organizations/mutations.ts";
 import { createProject } from "#lib/domain/projects/mutations.ts";
 import { launchSession } from "#lib/domain/sessions/mutations.ts";
+import { ensureSecret, secretOf as organizationSecretOf } from "#lib/domain/sharing/commands.ts";
+import { changeBindings } from "#lib/domain/sharing/mutations.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { webEnv } from "#lib/infra/env/index.ts";
@@ -135,6 +138,18 @@ async function untilReady(organizationId: string, projectId: string): Promise<st
   );
 }
 
+/** Tests a credential and keeps it in a Secret. Answers its id. */
+async function keep(place: SecretPlace, name: string, material: Material): Promise<string> {
+  const result = await testCredential(material, platformOf(webEnv()));
+  const asked = { replaces: null, version: null, seenOutside: null, expiresAt: null };
+  const wanted = wantedValue({ ...material, name }, asked, result, webEnv().PORTICO_AUTH_SECRET);
+  const written = await changeSecret(place, wanted, dataOf(material, name));
+  if (!result?.passed || !written.ok) throw new Error(`The demo's credential ${name} could not be kept.`);
+  const kept = await withTenant(place, (tx) => confirmChange(tx, place, wanted.id));
+  if (!kept.ok) throw new Error(kept.reason);
+  return kept.value.credentialId ?? "";
+}
+
 async function credential(
   organizationId: string,
   projectId: string,
@@ -142,19 +157,24 @@ async function credential(
   value: string,
 ): Promise<string> {
   const namespace = await untilReady(organizationId, projectId);
-  const name = "anthropic";
-  const material = { kind: name, settings: {}, values: { "api-key": value } } as const;
-  const result = await testCredential(material, platformOf(webEnv()));
-  const asked = { replaces: null, version: null, seenOutside: null, expiresAt: null };
-  const wanted = wantedValue({ ...material, name }, asked, result, webEnv().PORTICO_AUTH_SECRET);
-  const asking = { actor: actorOf(callerOfViewer(viewer)), requestId: newRequestId() };
   const { userId } = viewer;
+  const asking = { actor: actorOf(callerOfViewer(viewer)), requestId: newRequestId() };
   const place = { organizationId, projectId, namespace, secret: CREDENTIALS_SECRET, userId, asking };
-  const written = await changeSecret(place, wanted, dataOf(material, name));
-  if (!result?.passed || !written.ok) throw new Error("The demo's credential could not be kept.");
-  const kept = await withTenant(place, (tx) => confirmChange(tx, place, wanted.id));
-  if (!kept.ok) throw new Error(kept.reason);
-  return kept.value.credentialId ?? "";
+  return keep(place, "anthropic", { kind: "anthropic", settings: {}, values: { "api-key": value } });
+}
+
+/** A credential that the organization has once, given to one of its projects. */
+async function sharedCredential(owner: Viewer, org: string, projectId: string, token: string): Promise<void> {
+  const scope = await resolveTenant(callerOfViewer(owner), org);
+  if (!scope) throw new Error(`${owner.displayName} is not in ${org}.`);
+  const place = organizationSecretOf(scope, newRequestId());
+  const there = await ensureSecret(place);
+  if (!there.ok) throw new Error(there.reason);
+  const credentialId = await keep(place, "mirror", { kind: "github", settings: {}, values: { token } });
+  const given = await withTenant(scope, (tx) =>
+    changeBindings(tx, scope, { bind: [{ credentialId, projectId }], unbind: [] }),
+  );
+  if (!given.ok) throw new Error(given.reason);
 }
 
 async function session(
@@ -237,6 +257,7 @@ async function seed(): Promise<void> {
     "Compare chunk sizes 256, 512 and 1024 for the legal subset. Which passages are lost at each size?",
   );
 
+  await sharedCredential(olga, "northmoor", notes, "ghp-demo-northmoor-mirror");
   await seedUsage({ olga, mia, ed });
 
   const halden = await organization("halden", "Halden Marine", hana);

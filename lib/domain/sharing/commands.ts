@@ -15,7 +15,7 @@ import { bindingsInput } from "./schema.ts";
 
 const common = { at: "organization", permission: "organization-credentials:manage" } as const;
 /** The Secret of a scope's organization, to be changed by its viewer. */
-function secretOf(scope: TenantScope, requestId: string): SecretPlace {
+export function secretOf(scope: TenantScope, requestId: string): SecretPlace {
   const { namespace, name } = organizationSecret(scope.organization.slug);
   return {
     organizationId: scope.organizationId,
@@ -28,7 +28,7 @@ function secretOf(scope: TenantScope, requestId: string): SecretPlace {
 }
 
 /** Makes the Secret of an organization that had none. Nobody sees what is in one that is there. */
-async function ensureSecret({ namespace, secret }: SecretPlace): Promise<Outcome> {
+export async function ensureSecret({ namespace, secret }: SecretPlace): Promise<Outcome> {
   const metadata = {
     namespace,
     name: secret,
