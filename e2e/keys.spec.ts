@@ -137,7 +137,10 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
   await report(id, 412_300);
   await expect(dialog.getByText(/^First call .+: 200, model claude-haiku-4-5$/)).toBeVisible();
 
-  // A wrong way out, and then the right one.
+  // Two wrong ways out, and then the right one.
+  const asked = page.waitForEvent("dialog");
+  await page.close({ runBeforeUnload: true });
+  await (await asked).dismiss();
   await page.keyboard.press("Escape");
   await expect(dialog.getByText("You have not copied it, and you will not see it again.")).toBeVisible();
   await dialog.getByRole("button", { name: "Copy", exact: true }).click();
@@ -330,7 +333,7 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   expect(await verdict(secret)).toEqual([200, null]);
   await report(page.url().split("/").at(-1) ?? "", 10);
   await page.goto("/account/keys");
-  await expect(rowOf(page, name)).toContainText("Northmoor");
+  await expect(rowOf(page, name)).toContainText(/Northmoor.*Retrieval evaluation/);
   await expect(rowOf(page, name).getByRole("img", { name: /: 1 in all, highest 1, today 1$/ })).toBeVisible();
   await rowOf(page, name)
     .getByRole("button", { name: `Revoke ${name}` })

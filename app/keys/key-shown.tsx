@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -29,8 +29,8 @@ export type Shown = {
 export type Where = { portal: string; models: string | null; model: string | null };
 
 /**
- * The one time that a key is seen. Closing it uncopied takes two presses; then it is in no part of the page any more. `calls`
- * are first calls as the page hears of them.
+ * The one time that a key is seen. Closing it uncopied takes two presses, and leaving the page is asked about; then it is in no
+ * part of the page any more. `calls` are first calls as the page hears of them.
  */
 export function KeyShown({
   made,
@@ -54,6 +54,13 @@ export function KeyShown({
     return mayClose;
   };
   const copy = () => setCopied(true);
+  // The browser asks before the page is left with the only sight of it.
+  useEffect(() => {
+    if (copied) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [copied]);
   const model = made.scopes.includes("models:call") ? where.model : null;
   const texts = snippets({ key: made.key, ...where, model });
   return (

@@ -110,11 +110,10 @@ export function KeyTable<Key extends KeyRow>({
               </Cell>
               {usage && (
                 <>
-                  <Cell hide>
-                    <KeySparkline used={used} />
-                  </Cell>
+                  {/* A key of the platform calls no models. */}
+                  <Cell hide>{apiKey.kind !== "platform" && <KeySparkline used={used} />}</Cell>
                   <Cell num dim hide>
-                    {formatNumber(sumOf(used))}
+                    {apiKey.kind !== "platform" && formatNumber(sumOf(used))}
                   </Cell>
                 </>
               )}

@@ -5,10 +5,11 @@ import { Tag } from "#components/ui/tag.tsx";
 import { allows } from "#lib/domain/access/permissions.ts";
 import type { KeyRow } from "#lib/domain/keys/data.ts";
 import { keyScopes } from "#lib/domain/keys/schema.ts";
+import { MoreScopes } from "./more-scopes.tsx";
 
 const mostTags = 2;
 
-/** What a key may, in a row: its first scopes, and the models it is kept to. */
+/** What a key may, in a row: its first scopes, the others on hover and focus, and the models it is kept to. */
 export function KeyMay({ apiKey: { scopes, models } }: { apiKey: Pick<KeyRow, "scopes" | "models"> }) {
   const t = useTranslations("keys");
   if (keyScopes.every((scope) => allows(new Set(scopes), scope))) return t("allScopes");
@@ -21,7 +22,7 @@ export function KeyMay({ apiKey: { scopes, models } }: { apiKey: Pick<KeyRow, "s
         {sorted.slice(0, mostTags).map((scope) => (
           <Tag key={scope}>{scope}</Tag>
         ))}
-        {more > 0 && <span className="text-xs text-ink-3">{t("moreScopes", { count: more })}</span>}
+        {more > 0 && <MoreScopes scopes={sorted.slice(mostTags)} label={t("moreScopes", { count: more })} />}
       </span>
       {models.length > 0 && (
         <Sub className="font-mono">
