@@ -162,6 +162,9 @@ describe("a credential that is fetched", () => {
     await withPlatform((tx) => withholdReferences(tx, narrowed));
     const row = () => withPlatform((tx) => tx.credential.findUnique({ where: { id: credentialId } }));
     expect((await row())?.sync).toMatchObject({ reason: WITHHELD });
+    // All others of this file as well.
+    await withPlatform((tx) => withholdReferences(tx, platform.stores));
+    expect((await row())?.sync).toBeNull();
     await within((tx) => tx.credentialBinding.create({ data: { organizationId, credentialId, projectId } }));
     expect(await within((tx) => removeReference(tx, own, credentialId))).toMatchObject({ ok: true });
     expect([await row(), (await fetches())?.credentials]).toEqual([null, []]);
