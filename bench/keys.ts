@@ -2,6 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { keyListFilter, listShown } from "#lib/domain/keys/list.ts";
+import { createClient } from "#lib/infra/db/client.ts";
+import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { freePort } from "#scripts/demo/postgres.ts";
 import { seedKeys } from "./keys/world.ts";
 import { buildWithEmptyPage } from "./page/build.ts";
@@ -11,8 +14,8 @@ import { noCluster, startProgram } from "./support/program.ts";
 import { machine, progress, say, table } from "./support/table.ts";
 
 /**
- * What asking about a key costs: verify beside a route of the same build that does nothing, and verify and the list of keys among few
- * keys and among many, by turns in one run. See bench/README.md.
+ * What asking about a key costs: verify beside a route of the same build that does nothing, and verify, the list of keys and a key
+ * found by name among few keys and among many, by turns in one run. See bench/README.md.
  *
  *   node bench/keys.ts [--few 1000] [--many 1000000] [--calls 2000] [--at-once 1,20] [--reuse-build]
  */
@@ -30,7 +33,7 @@ const gateway = Buffer.alloc(32, 7).toString("base64url");
 const proof = { "x-portico-audience": "models", "x-portico-gateway": gateway };
 
 type Ask = { path: string; body?: string; headers: Record<string, string> };
-type Web = { url: string; verify: () => Ask; list: () => Ask };
+type Web = { url: string; verify: () => Ask; list: () => Ask; find: () => Promise<number> };
 
 /** A web program over a database of its own with so many keys. */
 async function startWeb(
@@ -43,7 +46,10 @@ async function startWeb(
   const database = await startDatabase(dir);
   undo.push(() => database.stop());
   progress(`${count} keys …`);
-  const { calling, listing } = await seedKeys(database, count);
+  const { organizationId, calling, listing, rare } = await seedKeys(database, count);
+  const client = createClient(database.appUrl, 20);
+  undo.push(() => client.$disconnect());
+  const filter = keyListFilter.parse({ q: rare });
   const url = `http://127.0.0.1:${await freePort()}`;
   const kubeconfig = join(folder.dir, "no-cluster.kubeconfig");
   await writeFile(kubeconfig, noCluster);
@@ -82,6 +88,13 @@ async function startWeb(
       return { path: "/api/v1/keys/verify", body, headers: proof };
     },
     list: () => ({ path: "/api/v1/keys?limit=50", headers: { authorization: `Bearer ${listing}` } }),
+    find: async () => {
+      const start = performance.now();
+      const read = (tx: TenantTx) => listShown(tx, organizationId, {}, filter);
+      const { rows } = await withTenant({ organizationId }, read, client);
+      if (rows.length !== 1) throw new Error(`${rows.length} keys begin with ${rare}.`);
+      return performance.now() - start;
+    },
   };
 }
 
@@ -111,13 +124,16 @@ async function run(folder: Folder, undo: (() => unknown)[]): Promise<void> {
   const server = buildWithEmptyPage(values["reuse-build"]);
   const few = await startWeb(folder, server, Number(values.few), undo);
   const many = await startWeb(folder, server, Number(values.many), undo);
-  const bare = () => ({ ...few.verify(), path: "/api/bench-bare" });
+  const agent = new Agent({ keepAlive: true });
+  undo.push(() => agent.destroy());
   const sides = {
-    bare: () => [few.url, bare()] as const,
-    few: () => [few.url, few.verify()] as const,
-    many: () => [many.url, many.verify()] as const,
-    listFew: () => [few.url, few.list()] as const,
-    listMany: () => [many.url, many.list()] as const,
+    bare: () => ask(agent, few.url, { ...few.verify(), path: "/api/bench-bare" }),
+    few: () => ask(agent, few.url, few.verify()),
+    many: () => ask(agent, many.url, many.verify()),
+    listFew: () => ask(agent, few.url, few.list()),
+    listMany: () => ask(agent, many.url, many.list()),
+    findFew: few.find,
+    findMany: many.find,
   };
   type Side = keyof typeof sides;
   const names = Object.keys(sides) as Side[];
@@ -127,15 +143,16 @@ async function run(folder: Folder, undo: (() => unknown)[]): Promise<void> {
     many: `verify, ${values.many} keys`,
     listFew: `list of 50, ${values.few} keys`,
     listMany: `list of 50, ${values.many} keys`,
+    findFew: `found by name, ${values.few} keys`,
+    findMany: `found by name, ${values.many} keys`,
   };
   /** What each is held against, and the most that it may be of that. */
   const against: Partial<Record<Side, [Side, number]>> = {
     few: ["bare", GOAL],
     many: ["bare", GOAL],
     listMany: ["listFew", 1.25],
+    findMany: ["findFew", 1.25],
   };
-  const agent = new Agent({ keepAlive: true });
-  undo.push(() => agent.destroy());
   const where = machine();
   const rows = [["at once", "asked", "p50", "p95", "ratio p50", "ratio p95", "goal"]];
   for (const atOnce of values["at-once"].split(",").map(Number)) {
@@ -145,7 +162,7 @@ async function run(folder: Folder, undo: (() => unknown)[]): Promise<void> {
     for (let round = -warm; round < rounds; round += 1)
       for (let turn = 0; turn < names.length; turn += 1) {
         const name = names[(turn + round + warm) % names.length] as Side;
-        const times = await Promise.all(Array.from({ length: atOnce }, () => ask(agent, ...sides[name]())));
+        const times = await Promise.all(Array.from({ length: atOnce }, () => sides[name]()));
         if (round >= 0) took[name].push(...times);
       }
     for (const name of names) {

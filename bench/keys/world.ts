@@ -2,8 +2,8 @@ import pg from "pg";
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import type { Database } from "../support/parts.ts";
 
-/** Keys of which the text is known, and a person's who may list all of them. */
-export type Seeded = { calling: string[]; listing: string };
+/** Keys of which the text is known, and a person's who may list all of them; and how one key's name begins, and no other's. */
+export type Seeded = { organizationId: string; calling: string[]; listing: string; rare: string };
 
 /**
  * One organization with `count` keys of its project, of which a hundred are known; every one has all four limits, so that verify does all
@@ -68,8 +68,13 @@ export async function seedKeys(database: Database, count: number): Promise<Seede
       [organization, own],
     );
     const listing = await known("ptc_usr_", own);
+    const rare = "nightly";
+    await client.query(
+      "update keys set name = $1 where id = (select id from keys where kind = 'project' order by id limit 1)",
+      [`${rare} evaluation`],
+    );
     await client.query("vacuum analyze");
-    return { calling, listing };
+    return { organizationId: organization, calling, listing, rare };
   } finally {
     await client.end();
   }
