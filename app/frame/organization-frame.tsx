@@ -12,6 +12,9 @@ import { ConsoleFrame } from "./console-frame.tsx";
 import { elsewhere, pageLinks, projectItems, readPerson } from "./shared.ts";
 import { ViewingBanner } from "./viewing-banner.tsx";
 
+/** For so long nobody used a key that the palette offers to revoke, after a look at which ones. */
+const unusedDays = 90;
+
 type LayoutProps = { params: Promise<{ org: string }>; children: ReactNode };
 
 /**
@@ -105,6 +108,12 @@ async function OrganizationFrame({
             label: t("palette.newKey"),
             href: paths.newKey({ org }),
             keywords: "api token secret service",
+          },
+          {
+            id: "revoke keys",
+            label: t("palette.revokeUnused", { days: unusedDays }),
+            href: paths.revokeKeys({ org }, { unused: `${unusedDays}` }),
+            keywords: "many bulk old api token",
           },
         ]
       : []),

@@ -14,7 +14,7 @@ export const GET = userRoute(async ({ request, viewer }) => {
   async function find(prefix: string): Promise<PaletteGroup[]> {
     const t = await getTranslations("shell.palette");
     const found = await searchOwn(viewer, prefix, clientAddress(request.headers));
-    const { organizations, projects, sessions, members, keys } = found;
+    const { organizations, projects, sessions, members, keys, credentials } = found;
     const all: PaletteGroup[] = [
       {
         title: t("organizations"),
@@ -59,6 +59,17 @@ export const GET = userRoute(async ({ request, viewer }) => {
           label: name,
           detail: organization,
           href: paths.key({ org, key: id }),
+        })),
+      },
+      {
+        title: t("credentials"),
+        items: credentials.map(({ org, organization, id, name, project }) => ({
+          id: `found credential ${id}`,
+          label: name,
+          detail: project?.displayName ?? organization,
+          href: project
+            ? paths.credential({ org, project: project.slug, credential: id })
+            : paths.organizationCredential({ org, credential: id }),
         })),
       },
     ];

@@ -1,6 +1,6 @@
 import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { enterTenant } from "#lib/domain/access/mutations.ts";
-import { can } from "#lib/domain/access/permissions.ts";
+import { can, type Holder } from "#lib/domain/access/permissions.ts";
 import { type TenantScope, visibleProjects } from "#lib/domain/access/scope.ts";
 import type { Viewer } from "#lib/domain/identity/data.ts";
 import { withoutSecret } from "#lib/domain/keys/names.ts";
@@ -20,6 +20,8 @@ export type Found = {
   members: (At & { userId: string; displayName: string; email: string | null })[];
   /** The keys that they see: their own, and those of projects and organizations whose keys they manage. */
   keys: (At & { id: string; name: string; own: boolean })[];
+  /** The credentials whose pages they may open: of projects, or (null) of the organization. */
+  credentials: (At & { id: string; name: string; project: { slug: string; displayName: string } | null })[];
 };
 
 /** How many organizations are searched, and how many of each kind are shown. */
@@ -56,6 +58,7 @@ export async function searchOwn(
       .slice(0, most.each),
     members: of("members").slice(0, most.each),
     keys: of("keys").slice(0, most.each),
+    credentials: of("credentials").slice(0, most.each),
   };
 }
 
@@ -75,6 +78,13 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
   const called = /^ptc_\w/.test(prefix)
     ? { secrets: { some: { prefix: beginning(withoutSecret(prefix)) } } }
     : works;
+  const managed = (projectRole: Holder["projectRole"]) =>
+    can({ ...holder, projectRole }, "credentials:manage");
+  const managing = [...scope.projectRoles].flatMap(([id, role]) => (managed(role) ? [id] : []));
+  const places = [
+    ...(can(holder, "organization-credentials:manage") ? [{ projectId: null }] : []),
+    { project: { deletedAt: null, ...(managed(null) ? {} : { id: { in: managing } }) } },
+  ];
   return withTenant(scope, async (tx) => {
     const projects = await tx.project.findMany({
       where: { ...where, OR: [{ displayName: begins }, { slug: begins }] },
@@ -97,7 +107,14 @@ function within(scope: TenantScope, prefix: string): Promise<Within> {
       orderBy: { findName: "asc" },
       take: most.each,
     });
+    const credentials = await tx.credential.findMany({
+      where: { organizationId, name: begins, OR: places },
+      select: { id: true, name: true, project: { select: { slug: true, displayName: true } } },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      take: most.each,
+    });
     return {
+      credentials: credentials.map((credential) => ({ ...at, ...credential })),
       projects: projects.map((project) => ({ ...at, ...project })),
       sessions: sessions.map(({ id, title, project }) => ({
         org: at.org,

@@ -113,3 +113,30 @@ test("the search finds organizations, people and keys, each only for whom may se
   expect(await pasted(chief, minted.text)).toBe(0);
   expect((await searchOwn(viewer, "zeta")).keys).toEqual([]);
 });
+
+test("the search finds credentials for whoever may open their pages: the organization's, and those of a project", async () => {
+  const ours = await makeOrganization(db.app);
+  const [mine, other] = [await makeProject(db.app, ours), await makeProject(db.app, ours)];
+  await withTenant({ organizationId: ours.id }, (tx) =>
+    tx.credential.createMany({
+      data: [null, mine.id, other.id].map((projectId, at) => ({
+        ...{ organizationId: ours.id, projectId, kind: "jira", name: `omega-${at}` },
+        secretKey: `jira-api-token.omega-${at}`,
+      })),
+    }),
+  );
+  const found = async (role: Parameters<typeof join>[3], projectId?: string) => {
+    const viewer = await makeViewer(db.app);
+    await join(db.app, viewer, ours, role, projectId);
+    return (await searchOwn(viewer, "OMEGA")).credentials.map(({ name, project }) => [name, project?.slug]);
+  };
+  const all = [
+    ["omega-0", undefined],
+    ["omega-1", mine.slug],
+    ["omega-2", other.slug],
+  ];
+  expect(await found("owner")).toEqual(all);
+  expect(await found("admin", mine.id)).toEqual([["omega-1", mine.slug]]);
+  for (const role of ["editor", "viewer"] as const) expect(await found(role, mine.id), role).toEqual([]);
+  for (const role of ["member", "billing"] as const) expect(await found(role), role).toEqual([]);
+});
