@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessibleInBoth, signIn } from "./demo.ts";
+import { expectAccessible, expectAccessibleInBoth, signIn } from "./demo.ts";
 import { evaluation, people } from "./world.ts";
 
 const organization = "/orgs/northmoor";
@@ -25,6 +25,7 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
       "/projects/new",
       "/keys/new",
       "/keys/revoke?kind=project",
+      "/usage",
     ].map((path) => organization + path),
     firstOf: [`${organization}/keys`],
   },
@@ -81,3 +82,52 @@ for (const [name, { email, paths, firstOf = [] }] of Object.entries(places))
       await expectAccessibleEverywhere(page, (await first.getAttribute("href")) ?? "");
     }
   });
+
+/** How dim what charts draw is against the page: its contrast, of those under 3 to 1. */
+const dimCharts = (page: Page) =>
+  page.evaluate(() => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.cssText = "forced-color-adjust: none; color: Canvas";
+    const drawing = new OffscreenCanvas(1, 1).getContext("2d");
+    const light = (colour: string): number => {
+      if (!drawing) return 0;
+      drawing.fillStyle = colour;
+      drawing.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0] = [...drawing.getImageData(0, 0, 1, 1).data].map((part) =>
+        part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+      );
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const canvas = light(getComputedStyle(probe).color);
+    probe.remove();
+    return [...document.querySelectorAll<SVGRectElement>("main svg rect")]
+      .filter((rect) => rect.height.baseVal.value > 1)
+      .map((rect) => {
+        const fill = light(getComputedStyle(rect).fill);
+        return (Math.max(fill, canvas) + 0.05) / (Math.min(fill, canvas) + 0.05);
+      })
+      .filter((contrast) => contrast < 3);
+  });
+
+test("the pages of keys, credentials and usage can be read in forced colours, and what their charts draw seen", async ({
+  page,
+}) => {
+  test.slow();
+  await signIn(page, people.owner, `${organization}/keys`);
+  const first = page.getByRole("table").getByRole("row").getByRole("link").first();
+  const paths = ["/keys", "/keys/new", "/credentials", "/usage"].map((path) => organization + path);
+  paths.push((await first.getAttribute("href")) ?? "");
+  paths.push(...["/keys", "/keys/new", "/credentials"].map((path) => evaluation + path));
+  for (const path of paths)
+    await test.step(path, async () => {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, forcedColors: "active" });
+        await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+        // Colours pass into each other for a moment.
+        await expect(() => expectAccessible(page, ["color-contrast"])).toPass();
+        expect(await dimCharts(page), `${path}, ${colorScheme}`).toEqual([]);
+      }
+    });
+});

@@ -1,7 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type APIResponse, expect, type Page, test } from "@playwright/test";
+import { EXTERNAL_CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/credentials.ts";
+import { type KubeObject, kindOf, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import type { DemoState } from "#scripts/demo/state.ts";
 import { demo, inCluster, inDatabase, signIn, statePath } from "./demo.ts";
 import { launch, makeProject, people, unique } from "./world.ts";
@@ -131,6 +133,26 @@ function searchLogs(): { found: string[]; written: string[] } {
   };
 }
 
+const stores = kindOf("external-secrets.io/v1", "ClusterSecretStore", "clustersecretstores", false);
+
+/** Puts a value into the demo's store, once that is there. */
+async function putIntoStore(name: string, key: string, value: string): Promise<void> {
+  await inCluster(async (client) => {
+    const there = () => client.get(stores, { name }).catch(() => null);
+    await expect.poll(there, { message: "the demo has its store", timeout: 60_000 }).not.toBeNull();
+    const added = [{ op: "add", path: "/spec/provider/fake/data/-", value: { key, value } }];
+    await client.patch(stores, { name }, added, { type: "json", fieldManager: "canary" });
+  });
+}
+
+/** How many values the store has delivered into a namespace. */
+const countDelivered = (namespace: string) =>
+  inCluster(async (client) => {
+    const of = secrets as Resource<KubeObject & { data?: Record<string, string> }>;
+    const found = await client.get(of, { namespace, name: EXTERNAL_CREDENTIALS_SECRET });
+    return Object.keys(found?.data ?? {}).length;
+  });
+
 /** Where models are called, once LiteLLM has started. */
 async function modelsUrl(): Promise<string> {
   const now = () => (JSON.parse(readFileSync(statePath, "utf8")) as DemoState).modelsUrl;
@@ -140,6 +162,7 @@ async function modelsUrl(): Promise<string> {
 
 test("what is secret is found in the cluster's Secrets and nowhere else, after a whole journey", async ({
   page,
+  browser,
 }) => {
   const { url, passport } = demo();
   const call = callerOn(page);
@@ -164,6 +187,9 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
   await add({ ...anthropic, replaces, values: { "api-key": keep("a provider key", "sk-ant-demo-") } }, 201);
   const variable = { kind: "generic", name: "generic", settings: { handOver: "file" } };
   await add({ ...variable, values: { value: keep("a generic value") } }, 201);
+  // Of two who replace one value the second is refused, with what they sent.
+  const late = { "api-key": plant("a value that came too late", "sk-ant-demo-") };
+  await add({ ...anthropic, replaces: randomUUID(), values: late }, 412);
   await add(
     { kind: "openai", name: "openai", values: { "api-key": plant("a wrong value", "sk-wrong-") } },
     422,
@@ -198,6 +224,24 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
   const { id: credentialId } = await (await call("POST", "/organization-credentials", shared, 201)).json();
   const { id: projectId } = await (await call("GET", `/projects/${project}`, undefined, 200)).json();
   await call("POST", "/credential-bindings", { bind: [{ credentialId, projectId }] }, 200);
+
+  // What the platform's store delivers goes past Portico.
+  const [store] = (await (await call("GET", `/credential-stores?project=${project}`, undefined, 200)).json())
+    .items;
+  const remoteKey = `${store.prefix}${project}`;
+  await putIntoStore(
+    store.name,
+    remoteKey,
+    keep("a fetched value", "", [`${own}/${EXTERNAL_CREDENTIALS_SECRET}`]),
+  );
+  const fetched = { project, kind: "generic", name: "fetched", store: store.id };
+  const settings = { handOver: "file" };
+  await call(
+    "POST",
+    "/credential-references",
+    { ...fetched, settings, parts: { value: { remoteKey } } },
+    201,
+  );
 
   // The dialog of a credential whose value its provider does not know: what the page is told.
   const told: Promise<string>[] = [];
@@ -288,6 +332,7 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
       .toBe("done");
     await call("GET", `/exports/${id}/file`, undefined, 200);
   }
+  await expect.poll(() => countDelivered(own), { timeout: 30_000 }).toBe(1);
   const asPageAndPayload: Record<string, string>[] = [{}, { rsc: "1" }];
   const pages = [
     ...[
@@ -304,6 +349,8 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
     ...["", "/credentials", "/keys", "/audit", "/exports", "/settings"].map(
       (path) => `/orgs/northmoor${path}`,
     ),
+    `/orgs/northmoor/credentials/${credentialId}`,
+    "/orgs/northmoor/usage",
     "/account",
     "/account/keys",
   ];
@@ -317,6 +364,12 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
     const answer = await page.request.get(`${url}${address}/credentials/${id}`);
     expect([answer.status(), ...foundIn(await answer.text())]).toEqual([200]);
   }
+  // Who may not see the credential is told so, and no more.
+  const other = await browser.newPage();
+  await signIn(other, people.admin, "/orgs/northmoor");
+  const refused = other.request.get(`${url}/orgs/northmoor/credentials/${credentialId}`);
+  await clean(refused, 403);
+  await other.close();
   expect(foundIn(await (await page.request.get(demo().inbox)).text())).toEqual([]);
 
   // Each search finds what is there, so what it does not find is not there.
@@ -327,7 +380,8 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
   expect(logs.written).toEqual(expect.arrayContaining(["models.log", "web.log", "worker.log"]));
   expect(logs.found).toEqual([]);
   const cluster = await searchCluster();
-  expect(cluster.found).toEqual([]);
+  // The demo's store is an object of the cluster, with its values in it: what it has is its own, and shows that the search finds.
+  expect(cluster.found).toEqual(["ClusterSecretStore /vault: a fetched value"]);
   expect(cluster.objects).toBeGreaterThan(100);
   expect(cluster.inSecrets).toEqual(kept.sort());
 });

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
+import { formatDate, formatTurn } from "#components/ui/format.ts";
 import { verifyPassport } from "../passport/verify.js";
 import { demo, expectAccessible, expectAccessibleInBoth, inDatabase, person, signIn, tabTo } from "./demo.ts";
 import { evaluation, people, unique } from "./world.ts";
@@ -93,6 +94,8 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
   await page.getByLabel("Cost a month").fill("20");
   await page.getByLabel("Addresses").fill("10.0.0.0/8\n10.0.0.1/8");
   await page.getByLabel("The key ends").selectOption("30");
+  const lastDay = formatDate(Date.now() + 30 * 86_400_000);
+  await expect(page.getByText(`With its last day where you are: ${lastDay} 23:59:59 UTC`)).toBeVisible();
   await page.getByRole("button", { name: "Make the key" }).click();
   await expect(page.getByText(/10\.0\.0\.1\/8: The address has bits beyond/).first()).toBeVisible();
   await expect(page.getByLabel("Addresses")).toHaveAttribute("aria-invalid", "true");
@@ -150,7 +153,7 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
 
   const shown = rowOf(page, name);
   const said = [/Active/, `${key.slice(0, 16)}…${key.slice(-4)}`, "models:call", "claude-haiku-4-5"];
-  for (const text of [...said, "Project, Editor", "by Mia", /ago|now/, "in 30 d"])
+  for (const text of [...said, "Project, Editor", "by Mia", /ago|now/, "in 30 d", lastDay])
     await expect(shown).toContainText(text);
   await expect(
     shown.getByRole("img", { name: "Requests a day, last 30 days: 1 in all, highest 1, today 1" }),
@@ -244,14 +247,35 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   expect(await verdict(key)).toEqual([401, "key_rotated"]);
   expect(await verdict(fresh)).toEqual([200, null]);
 
+  // With an hour both work; while that lasts the next one ends both at once.
+  const turn = async (overlap: string) => {
+    await page.getByRole("button", { name: "Rotate", exact: true }).click();
+    await rotate.getByRole("radio", { name: new RegExp(`^${overlap}`) }).check();
+    await rotate.getByRole("button", { name: "Rotate the key" }).click();
+    return takeSecret(page);
+  };
+  const hourly = await turn("1 hour");
+  expect([await verdict(fresh), await verdict(hourly)]).toEqual([
+    [200, null],
+    [200, null],
+  ]);
+  const ends = [59, 60].map((minutes) => formatTurn(Date.now() + minutes * 60_000)).join("|");
+  await expect(secrets.getByRole("row", { name: /From before the rotation/ })).toContainText(
+    new RegExp(ends),
+  );
+  const last = await turn("Not at all");
+  for (const ended of [fresh, hourly]) expect(await verdict(ended)).toEqual([401, "key_rotated"]);
+  expect(await verdict(last)).toEqual([200, null]);
+  await expect(secrets.getByRole("row")).toHaveCount(2);
+
   await page.getByRole("button", { name: "Disable" }).click();
   await expect(page.getByText(`${name} is disabled.`)).toBeVisible();
-  expect(await verdict(fresh)).toEqual([401, "key_disabled"]);
-  expect((await me(fresh)).status).toBe(401);
+  expect(await verdict(last)).toEqual([401, "key_disabled"]);
+  expect((await me(last)).status).toBe(401);
   await expect(page.getByRole("button", { name: "Enable" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText(`${name} works again.`)).toBeVisible();
-  expect(await verdict(fresh)).toEqual([200, null]);
+  expect(await verdict(last)).toEqual([200, null]);
 
   await page.getByRole("button", { name: "Edit" }).click();
   const edit = page.getByRole("dialog", { name: `Edit ${name}` });
@@ -269,7 +293,7 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   await edit.getByLabel("Requests a minute").fill("600");
   await edit.getByRole("button", { name: "Save" }).click();
   await expect(edit).toBeHidden();
-  expect(await verdict(fresh)).toEqual([403, "model_not_allowed"]);
+  expect(await verdict(last)).toEqual([403, "model_not_allowed"]);
 
   await page.getByRole("button", { name: "Revoke" }).click();
   const revoke = page.getByRole("dialog", { name: `Revoke ${name}` });
@@ -278,7 +302,7 @@ test("rotating lets both secrets work until the overlap is ended; disabled, expi
   await expectAccessible(page);
   await confirmBy(revoke, name, "Revoke the key");
   await expect(page.getByText(`${name} is revoked.`)).toBeVisible();
-  expect(await verdict(fresh)).toEqual([401, "key_revoked"]);
+  expect(await verdict(last)).toEqual([401, "key_revoked"]);
   await expect(page.getByRole("button", { name: "Revoke" })).toHaveCount(0);
   await expect(page.getByRole("table", { name: /entries|log/i })).toContainText("keys.rotate");
   await expect(page.getByRole("table", { name: "Done with this key" })).toContainText("model_not_allowed");
@@ -442,6 +466,11 @@ test("an owner makes a service's key, and revokes many after seeing exactly whic
   // By a condition: what was not used for long, which a new one does not fit.
   const idle = await makeKey(people.owner, { ...service, name: `${name}-idle` });
   await inDatabase("update keys set created_at = now() - interval '40 days' where id = $1", [idle.id]);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.keyboard.type("revoke");
+  await page.getByRole("option", { name: "Revoke keys not used for 90 days" }).click();
+  await expect(page).toHaveURL(/\/keys\/revoke\?unused=90$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Revoke keys" })).toBeVisible();
   await page.goto("/orgs/northmoor/keys?unused=30&kind=service");
   await page.getByRole("link", { name: "Revoke what these filters find…" }).click();
   await expect(rowOf(page, `${name}-idle`)).toBeVisible();
