@@ -118,16 +118,13 @@ test("the pages of keys, credentials and usage can be read in forced colours, an
   const paths = ["/keys", "/keys/new", "/credentials", "/usage"].map((path) => organization + path);
   paths.push((await first.getAttribute("href")) ?? "");
   paths.push(...["/keys", "/keys/new", "/credentials"].map((path) => evaluation + path));
+  // Before a page is loaded: colours pass into each other for a moment where that changes.
+  await page.emulateMedia({ colorScheme: "dark", forcedColors: "active" });
   for (const path of paths)
     await test.step(path, async () => {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme, forcedColors: "active" });
-        await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-        // Colours pass into each other for a moment.
-        await expect(() => expectAccessible(page, ["color-contrast"])).toPass();
-        expect(await dimCharts(page), `${path}, ${colorScheme}`).toEqual([]);
-      }
+      await expectAccessible(page, ["color-contrast"]);
+      expect(await dimCharts(page), path).toEqual([]);
     });
 });
