@@ -101,7 +101,7 @@ const dimCharts = (page: Page) =>
     const canvas = light(getComputedStyle(probe).color);
     probe.remove();
     return [...document.querySelectorAll<SVGRectElement>("main svg rect")]
-      .filter((rect) => rect.height.baseVal.value > 1)
+      .filter((rect) => rect.height.baseVal.value > 1 && getComputedStyle(rect).fill !== "none")
       .map((rect) => {
         const fill = light(getComputedStyle(rect).fill);
         return (Math.max(fill, canvas) + 0.05) / (Math.min(fill, canvas) + 0.05);
