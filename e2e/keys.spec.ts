@@ -381,6 +381,12 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   await signIn(viewer, people.viewer, `${demo().url}${evaluation}/keys`);
   await expect(viewer.getByText("Making keys needs the role of an editor in this project.")).toBeVisible();
   await expect(viewer.getByText("An API key lets a program call this project's models")).toBeVisible();
+  // What they may not do the palette does not offer.
+  await viewer.keyboard.press("ControlOrMeta+k");
+  for (const text of ["New API key", "Add a credential"]) {
+    await viewer.getByRole("combobox").fill(text);
+    await expect(viewer.getByText("Nothing found.")).toBeVisible();
+  }
   await viewer.goto(`${demo().url}/orgs/northmoor/keys`);
   await expect(viewer.getByRole("heading", { name: "Your role does not allow this" })).toBeVisible();
   await viewer.close();
