@@ -178,7 +178,7 @@ test("each kind asks for its own, is tested by what it is, and says who could re
   await expect(dialog.getByLabel("Base URL")).toHaveAccessibleDescription(/No safe connection to/);
   await dialog.getByLabel("Base URL").fill(`${demo().provider}/v1`);
   await dialog.getByLabel("Provider key").fill("sk-demo-right-4k2m");
-  const model = dialog.getByLabel("Model", { exact: true });
+  const model = dialog.getByRole("textbox", { name: /^Model/ });
   await model.fill("no-such-model");
   await test.click();
   await expect(dialog.getByText("Test failed at the model")).toBeVisible();
