@@ -2,7 +2,13 @@ import type { Prisma } from "#generated/client.ts";
 import type { OrganizationRole, ProjectRole, Scope } from "#lib/domain/access/permissions.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
-import type { AnyTx, PlatformTx, TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
+import {
+  type AnyTx,
+  type PlatformTx,
+  type TenantTx,
+  type UserTx,
+  withTenant,
+} from "#lib/infra/db/transaction.ts";
 import type { KeyKind, KeyLimits } from "./names.ts";
 import { beginning, daysFrom, type KeyState, shownDays, soonDays } from "./rules.ts";
 
@@ -224,6 +230,7 @@ export async function listOwnKeys(tx: UserTx, userId: string, now = new Date()) 
     select: {
       ...listed(now),
       organizationId: true,
+      projectId: true,
       organization: { select: { slug: true, displayName: true } },
     },
     orderBy: { id: "desc" },
@@ -233,8 +240,29 @@ export async function listOwnKeys(tx: UserTx, userId: string, now = new Date()) 
   return keys.map((key, index) => ({
     ...key,
     organizationId: rows[index]?.organizationId ?? null,
+    projectId: rows[index]?.projectId ?? null,
     organization: rows[index]?.organization ?? null,
   }));
+}
+
+/**
+ * Names of the projects that somebody's own keys are bound to, by id: asked in each organization that they still belong to, as
+ * what is a person's own shows no projects.
+ */
+export async function projectsOfOwn(
+  userId: string,
+  keys: Awaited<ReturnType<typeof listOwnKeys>>,
+): Promise<ReadonlyMap<string, string>> {
+  const bound = keys.filter(({ projectId, organization }) => projectId && organization);
+  const names = new Map<string, string>();
+  for (const organizationId of new Set(bound.flatMap((key) => key.organizationId ?? []))) {
+    const id = { in: bound.flatMap((key) => key.projectId ?? []) };
+    const found = await withTenant({ organizationId, userId, readOnly: true }, (tx) =>
+      tx.project.findMany({ where: { organizationId, id }, select: { id: true, displayName: true } }),
+    );
+    for (const project of found) names.set(project.id, project.displayName);
+  }
+  return names;
 }
 
 /** How many days a key lives at most: as the platform says, and of these organizations each, by its id. */

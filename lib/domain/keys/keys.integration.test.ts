@@ -27,7 +27,7 @@ import {
   rotatePlatformKeyCommand,
   updatePlatformKeyCommand,
 } from "./commands.ts";
-import { listKeys, listOwnKeys } from "./data.ts";
+import { listKeys, listOwnKeys, projectsOfOwn } from "./data.ts";
 import type { NewKey } from "./mutations.ts";
 import { daysFrom } from "./rules.ts";
 import type { createKeyInput } from "./schema.ts";
@@ -484,6 +484,10 @@ describe("lists", () => {
     expect(ownOnes.map(({ id }) => id)).toEqual(expect.arrayContaining([mine.id, elsewhere.value.id]));
     expect(ownOnes.every(({ user }) => user?.id === member.userId)).toBe(true);
     expect(ownOnes.find(({ id }) => id === mine.id)?.organization?.slug).toBe(own.slug);
+    const bound = await make(owner, wanted({ name: "bound", project: project.slug }));
+    const owners = await withUser(owner.userId, (tx) => listOwnKeys(tx, owner.userId), db.app);
+    const at = owners.find(({ id }) => id === bound.id)?.projectId ?? "";
+    expect((await projectsOfOwn(owner.userId, owners)).get(at)).toBe(project.slug);
   });
 
   test("leave out what ended more than 30 days ago", async () => {

@@ -10,7 +10,7 @@ import { Sub } from "#components/table/table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
 import { readOwn } from "#lib/domain/access/page.ts";
-import { type KeyRow, listOwnKeys } from "#lib/domain/keys/data.ts";
+import { type KeyRow, listOwnKeys, projectsOfOwn } from "#lib/domain/keys/data.ts";
 import { mayMakeOwn } from "#lib/domain/keys/list.ts";
 import { listOwnOrganizations } from "#lib/domain/organizations/data.ts";
 import { readKeyUsage } from "#lib/domain/usage/data.ts";
@@ -39,6 +39,7 @@ export default async function OwnKeysPage() {
     };
   });
   const { keys, usage } = data;
+  const projects = await projectsOfOwn(viewer.userId, keys);
   const now = new Date();
   const may = data.organizations.some(mayMakeOwn) || viewer.platformAdmin;
   const add = may && (
@@ -64,10 +65,10 @@ export default async function OwnKeysPage() {
             }}
             place={{
               head: t("head.for"),
-              of: ({ kind, organization, project }) => (
+              of: ({ kind, organization, projectId }) => (
                 <>
                   {kind === "platform" ? t("platform") : (organization?.displayName ?? t("formerMember"))}
-                  {project && <Sub inline>{project.displayName}</Sub>}
+                  {projectId && <Sub inline>{projects.get(projectId)}</Sub>}
                 </>
               ),
             }}
