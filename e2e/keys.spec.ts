@@ -180,7 +180,7 @@ test("a key is made with nothing typed lost, shown once with examples, sees its 
     /^412,300 of 500,000 tokens, over 80 %, resets in .+ \(1 \w{3} 00:00 UTC\)$/,
   );
   await expect(page.getByRole("table", { name: "Last calls of models" })).toContainText(
-    /Answered\s*claude-haiku-4-5\s*412,300\s*0\.25/,
+    /Answered\s*claude-haiku-4-5\s*412,300\s*\$0\.25/,
   );
   await page.getByRole("button", { name: "View as table" }).click();
   await expect(page.getByRole("table", { name: "Requests a day" }).getByRole("row").nth(1)).toContainText(
