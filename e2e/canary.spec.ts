@@ -315,7 +315,7 @@ test("what is secret is found in the cluster's Secrets and nowhere else, after a
   await expect.poll(counted).toEqual([{ model: "claude-sonnet-4-5", status: "success", tokens }]);
   // The key's page says it as the gateway did.
   await page.goto(`${address}/keys/${made.id}`);
-  const called = new RegExp(`Answered\\s*claude-sonnet-4-5\\s*${tokens}\\s*0\\.\\d`);
+  const called = new RegExp(`Answered\\s*claude-sonnet-4-5\\s*${tokens}\\s*\\$0\\.\\d`);
   await expect(page.getByRole("table", { name: "Last calls of models" })).toContainText(called);
   await expect(page.getByText("Tokens this month").locator("..")).toContainText(`${tokens} tokens`);
   const found = { key: first, url: `https://paste.example/${first}?key=${first}#${first}` };
