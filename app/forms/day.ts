@@ -1,5 +1,12 @@
-/** The end of a day (`2026-11-22`), where the person is, as an instant; null for no day. */
-export const endOfDay = (day: string) => (day ? new Date(`${day}T23:59:59`).toISOString() : null);
+/**
+ * The end of a day (`2026-11-22`), where the person is, as an instant; null for no day. Empty for one that is no instant, as of
+ * a year of five digits, which fields for dates let one type: the server refuses that.
+ */
+export function endOfDay(day: string): string | null {
+  if (!day) return null;
+  const end = new Date(`${day}T23:59:59`);
+  return Number.isNaN(end.getTime()) ? "" : end.toISOString();
+}
 
 /** The day of an instant, where the person is, as a field for dates holds it; empty for none. */
 export function dayOf(until: string | Date | null): string {

@@ -13,7 +13,7 @@ export const firstLife = (most: number): number => livesUpTo(most).findLast((day
 
 const lastDay = (life: Life, now?: Date): string => (typeof life === "number" ? dayIn(life, now) : life);
 
-/** The moment at which such a life is over; empty for no day, which the server refuses. */
+/** The moment at which such a life is over; empty for what is no day, which the server refuses. */
 export const endOfLife = (life: Life, now?: Date): string => endOfDay(lastDay(life, now)) ?? "";
 
 /** Whether a life is one of today to `most` days. */
