@@ -29,8 +29,9 @@ export type Shown = {
 export type Where = { portal: string; models: string | null; model: string | null };
 
 /**
- * The one time that a key is seen. Closing it uncopied takes two presses, and leaving the page is asked about; then it is in no
- * part of the page any more. `calls` are first calls as the page hears of them.
+ * The one time that a key is seen. Closing it uncopied takes two presses, and the browser asks before the page is unloaded. It
+ * does not before its Back to another page of the console, which unloads nothing: the key is gone then, as after closing. It is
+ * in no part of the page any more. `calls` are first calls as the page hears of them.
  */
 export function KeyShown({
   made,
@@ -54,7 +55,7 @@ export function KeyShown({
     return mayClose;
   };
   const copy = () => setCopied(true);
-  // The browser asks before the page is left with the only sight of it.
+  // The browser asks before the page is unloaded with the only sight of it.
   useEffect(() => {
     if (copied) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
