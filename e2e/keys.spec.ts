@@ -344,7 +344,8 @@ test("an editor makes their own by keyboard alone, is warned before it is lost, 
   await expect(page).toHaveURL(/\/keys$/);
   await expect(rowOf(page, name)).toBeVisible();
   await expect(rowOf(page, hidden)).toHaveCount(0);
-  expect((await page.request.get(`${evaluation}/keys/${foreign.id}`)).status()).toBe(404);
+  for (const place of [evaluation, "/account"])
+    expect((await page.request.get(`${place}/keys/${foreign.id}`)).status()).toBe(404);
   // Found by how it begins, and opened.
   const prefix =
     (

@@ -1,5 +1,7 @@
 import type { Prisma } from "#generated/client.ts";
+import type { Caller } from "#lib/domain/access/caller.ts";
 import type { OrganizationRole, ProjectRole, Scope } from "#lib/domain/access/permissions.ts";
+import { resolveTenant, visibleProjects } from "#lib/domain/access/scope.ts";
 import { getSettings } from "#lib/domain/settings/data.ts";
 import { type Keyset, keysetPage, type Page } from "#lib/infra/db/keyset.ts";
 import {
@@ -246,19 +248,26 @@ export async function listOwnKeys(tx: UserTx, userId: string, now = new Date()) 
 }
 
 /**
- * Names of the projects that somebody's own keys are bound to, by id: asked in each organization that they still belong to, as
- * what is a person's own shows no projects.
+ * Names of the projects that somebody's own keys are bound to, by id. As what is a person's own shows no projects, each
+ * organization is read through its own tenant's door: what they may no longer see there, or is deleted, has no name.
  */
 export async function projectsOfOwn(
-  userId: string,
+  caller: Caller,
   keys: Awaited<ReturnType<typeof listOwnKeys>>,
 ): Promise<ReadonlyMap<string, string>> {
-  const bound = keys.filter(({ projectId, organization }) => projectId && organization);
+  const bound = keys.filter(({ projectId }) => projectId);
+  const ids = bound.flatMap(({ projectId }) => projectId ?? []);
   const names = new Map<string, string>();
-  for (const organizationId of new Set(bound.flatMap((key) => key.organizationId ?? []))) {
-    const id = { in: bound.flatMap((key) => key.projectId ?? []) };
-    const found = await withTenant({ organizationId, userId, readOnly: true }, (tx) =>
-      tx.project.findMany({ where: { organizationId, id }, select: { id: true, displayName: true } }),
+  for (const org of new Set(bound.flatMap(({ organization }) => organization?.slug ?? []))) {
+    const scope = await resolveTenant(caller, org);
+    if (!scope) continue;
+    const seen = visibleProjects(scope);
+    const id = { in: seen ? ids.filter((one) => seen.includes(one)) : ids };
+    const found = await withTenant(scope, (tx) =>
+      tx.project.findMany({
+        where: { organizationId: scope.organizationId, id, deletedAt: null },
+        select: { id: true, displayName: true },
+      }),
     );
     for (const project of found) names.set(project.id, project.displayName);
   }

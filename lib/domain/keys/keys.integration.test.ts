@@ -484,10 +484,26 @@ describe("lists", () => {
     expect(ownOnes.map(({ id }) => id)).toEqual(expect.arrayContaining([mine.id, elsewhere.value.id]));
     expect(ownOnes.every(({ user }) => user?.id === member.userId)).toBe(true);
     expect(ownOnes.find(({ id }) => id === mine.id)?.organization?.slug).toBe(own.slug);
-    const bound = await make(owner, wanted({ name: "bound", project: project.slug }));
-    const owners = await withUser(owner.userId, (tx) => listOwnKeys(tx, owner.userId), db.app);
-    const at = owners.find(({ id }) => id === bound.id)?.projectId ?? "";
-    expect((await projectsOfOwn(owner.userId, owners)).get(at)).toBe(project.slug);
+  });
+
+  test("name the project that one's own key is for while one sees it, and it is there", async () => {
+    const [at, person] = [await makeProject(db.app, own), await makeViewer(db.app)];
+    await join(db.app, person, own, "member");
+    await join(db.app, person, own, "editor", at.id);
+    const named = async (viewer: Viewer) => {
+      const keys = await withUser(viewer.userId, (tx) => listOwnKeys(tx, viewer.userId), db.app);
+      expect(keys.map(({ projectId }) => projectId)).toContain(at.id);
+      return (await projectsOfOwn(callerOfViewer(viewer), keys)).get(at.id);
+    };
+    for (const viewer of [owner, person]) {
+      await make(viewer, wanted({ name: "bound", project: at.slug }));
+      expect(await named(viewer)).toBe(at.slug);
+    }
+    await update("delete from memberships where user_id = $1 and project_id = $2", [person.userId, at.id]);
+    expect(await named(person)).toBeUndefined();
+    expect(await named(owner)).toBe(at.slug);
+    await update("update projects set deleted_at = now() where id = $1", [at.id]);
+    expect(await named(owner)).toBeUndefined();
   });
 
   test("leave out what ended more than 30 days ago", async () => {

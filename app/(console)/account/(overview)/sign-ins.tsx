@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { revokeLoginSessionAction, signOutAction } from "#app/(console)/account/actions.ts";
 import { browserOf } from "#app/browser.ts";
 import { paths } from "#app/paths.ts";
 import { useAction } from "#app/use-action.ts";
@@ -9,7 +10,6 @@ import { Button } from "#components/ui/button.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { say } from "#components/ui/toaster.tsx";
-import { revokeLoginSessionAction, signOutAction } from "./actions.ts";
 
 type SignIn = {
   id: string;

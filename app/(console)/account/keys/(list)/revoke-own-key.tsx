@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { revokeOwnKeyAction, revokePlatformKeyAction } from "#app/(console)/account/keys/actions.ts";
 import { type LastUse, RevokeDialog } from "#app/keys/revoke-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { revokeOwnKeyAction, revokePlatformKeyAction } from "./actions.ts";
 
 /** Ends one of one's own keys, of an organization or of the platform. */
 export function RevokeOwnKey({

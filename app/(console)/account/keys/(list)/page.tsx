@@ -9,6 +9,7 @@ import { Page, PageHead } from "#components/shell/page.tsx";
 import { Sub } from "#components/table/table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Empty } from "#components/ui/empty.tsx";
+import { callerOfViewer } from "#lib/domain/access/caller.ts";
 import { readOwn } from "#lib/domain/access/page.ts";
 import { type KeyRow, listOwnKeys, projectsOfOwn } from "#lib/domain/keys/data.ts";
 import { mayMakeOwn } from "#lib/domain/keys/list.ts";
@@ -39,7 +40,7 @@ export default async function OwnKeysPage() {
     };
   });
   const { keys, usage } = data;
-  const projects = await projectsOfOwn(viewer.userId, keys);
+  const projects = await projectsOfOwn(callerOfViewer(viewer), keys);
   const now = new Date();
   const may = data.organizations.some(mayMakeOwn) || viewer.platformAdmin;
   const add = may && (
@@ -68,7 +69,7 @@ export default async function OwnKeysPage() {
               of: ({ kind, organization, projectId }) => (
                 <>
                   {kind === "platform" ? t("platform") : (organization?.displayName ?? t("formerMember"))}
-                  {projectId && <Sub inline>{projects.get(projectId)}</Sub>}
+                  {projectId && projects.has(projectId) && <Sub inline>{projects.get(projectId)}</Sub>}
                 </>
               ),
             }}
