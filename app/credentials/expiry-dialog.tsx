@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
+import { clashOf } from "#app/forms/clash.ts";
 import { dayOf, endOfDay } from "#app/forms/day.ts";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
@@ -34,7 +35,7 @@ export function ExpiryDialog({
   const [typed, setDay] = useState<string | null>(null);
   const kept = dayOf(expiresAt);
   const day = typed ?? kept;
-  const clash = expiresAt !== first.expiresAt && kept !== day && form("clash", { value: kept || "none" });
+  const clash = expiresAt !== first.expiresAt && kept !== day && form("clash", clashOf(kept));
   const { run, pending, refusal, forget } = useAction();
   const save = async (event: FormEvent) => {
     event.preventDefault();

@@ -47,7 +47,7 @@ export function SettingField({
       <Switch
         name={name}
         checked={value === true}
-        detail={k(`${at}.hint`)}
+        detail={error || k(`${at}.hint`)}
         reason={off}
         onChange={({ target }) => onValue(target.checked)}
       >

@@ -1,0 +1,18 @@
+import { createTranslator } from "next-intl";
+import { expect, test } from "vitest";
+import credentialForm from "../../messages/en/credentialForm.json" with { type: "json" };
+import { clashOf } from "./clash.ts";
+
+test.each([
+  ["https://a.example", "set to https://a.example."],
+  ["none", "set to none."],
+  ["empty", "set to empty."],
+  ["", "emptied."],
+  [null, "emptied."],
+  [undefined, "emptied."],
+  [true, "turned on."],
+  [false, "turned off."],
+])("%j is told as what it was set to", (now, said) => {
+  const t = createTranslator({ locale: "en", messages: { credentialForm }, namespace: "credentialForm" });
+  expect(t("clash", clashOf(now))).toBe(`Meanwhile it was ${said} Saving puts yours in its place.`);
+});
