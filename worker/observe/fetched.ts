@@ -6,7 +6,7 @@ import { syncOf } from "#lib/domain/stores/rules.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 
 /**
- * Copies what External Secrets Operator says of credentials into their rows, and tells those who look after one that it could
+ * Copies what External Secrets Operator says of credentials into their rows, and tells those who manage one that it could
  * fetch and now cannot: once, until it could again. Safe to repeat.
  */
 export async function writeFetched(tx: PlatformTx, seen: readonly ExternalSecret[]): Promise<void> {

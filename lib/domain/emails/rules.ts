@@ -20,7 +20,7 @@ export type Notices = {
   /** To those who manage a credential: it ends in so many days, it has ended, it does not pass its test any more. */
   credentialExpiring: OfCredential & { until: string; days: string };
   credentialExpired: OfCredential & { until: string };
-  /** `stage` is "missing" where there is no value to test. */
+  /** `stage` is the one that failed, or why there was none: no value ("missing"), or what says what it is cannot be read ("unreadable"). */
   credentialFailing: OfCredential & { stage: string };
   /** To the same: its store delivered it, and does no longer. */
   credentialUnfetched: OfCredential;
