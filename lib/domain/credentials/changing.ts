@@ -1,5 +1,7 @@
-import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
-import { withTenant } from "#lib/infra/db/transaction.ts";
+import type { Prisma } from "#generated/client.ts";
+import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
+import { newId } from "#lib/infra/db/id.ts";
+import { type TenantTx, withTenant } from "#lib/infra/db/transaction.ts";
 import { aimsOf } from "./aims.ts";
 import { nameOf } from "./data.ts";
 import type { CredentialKindId, Settings } from "./kinds/index.ts";
@@ -11,6 +13,32 @@ type More = (kept: {
   kind: CredentialKindId;
   settings: Settings;
 }) => Outcome<Parameters<typeof wantedChange>[2]>;
+
+type Change = Pick<
+  Prisma.CredentialChangeCreateManyInput,
+  "organizationId" | "projectId" | "secretKey" | "kind" | "name" | "what" | "askedBy"
+>;
+
+/** Opens a change of a credential, by this id. Refused while another one of it is open; of two at once the second waits here. */
+export async function openChange(tx: TenantTx, id: string, change: Change): Promise<Refused | null> {
+  const { count } = await tx.credentialChange.createMany({ data: [{ ...change, id }], skipDuplicates: true });
+  if (count > 0) return null;
+  const { organizationId, projectId = null, secretKey, name } = change;
+  const where = { organizationId, projectId, secretKey };
+  const open = await tx.credentialChange.findFirst({ where, select: { askedBy: true } });
+  return refused("credential_busy", { values: { name, who: await nameOf(tx, open?.askedBy ?? null) } });
+}
+
+/**
+ * Has none of a credential's changes begin before this transaction ends: whoever asks for one waits for it, and then sees what it
+ * made. Refused while one is open. It is asked before the credential's row is locked, as whoever confirms a change does.
+ */
+export async function holdChanges(tx: TenantTx, change: Omit<Change, "what">): Promise<Refused | null> {
+  const id = newId();
+  const refusal = await openChange(tx, id, change);
+  await tx.credentialChange.deleteMany({ where: { id } });
+  return refusal;
+}
 
 const find = (place: Place, id: string) =>
   withTenant(place, async (tx) => {

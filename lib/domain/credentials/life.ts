@@ -5,6 +5,7 @@ import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import type { PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue } from "#lib/infra/jobs/index.ts";
+import { holdChanges } from "./changing.ts";
 import { nameOf } from "./data.ts";
 import { credentialJobs } from "./jobs.ts";
 import { isCredentialKind, kindOf } from "./kinds/index.ts";
@@ -122,7 +123,7 @@ export const tellManagers = <N extends Notice>(
 
 /**
  * Sets when a credential ends, or that it does not. People are told of the new end anew. Refused where it is no longer in the
- * version that was seen (null: whichever it is in).
+ * version that was seen (null: whichever it is in), and while a change of it is open, which has an end of its own.
  */
 export async function setExpiry(
   tx: TenantTx,
@@ -132,7 +133,14 @@ export async function setExpiry(
   now = new Date(),
 ): Promise<Outcome<{ name: string; before: Date | null; version: number }>> {
   if (expiresAt && expiresAt <= now) return refused("date_past", { field: "expiresAt" });
-  // Of two who set it at once the second waits here, and then sees what the first one made of it.
+  const known = await tx.credential.findFirst({
+    where: { id: credentialId, projectId },
+    select: { organizationId: true, projectId: true, secretKey: true, kind: true, name: true },
+  });
+  if (!known) return refused("not_found");
+  const busy = await holdChanges(tx, { ...known, askedBy: userId });
+  if (busy) return busy;
+  // Whoever changes where it is fetched from is waited for here, and what they made of it is seen.
   await tx.$queryRaw`select 1 from credentials where id = ${credentialId}::uuid for no key update`;
   const found = await tx.credential.findFirst({ where: { id: credentialId, projectId } });
   if (!found) return refused("not_found");

@@ -5,7 +5,9 @@ import type { ProjectScope } from "#lib/domain/access/scope.ts";
 import { done, type Outcome, type Refused, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
+import { openChange } from "./changing.ts";
 import { nameOf } from "./data.ts";
+import { describedRefusal } from "./described.ts";
 import type { CredentialKindId, Settings } from "./kinds/index.ts";
 import { type Outside, outsideIn, writingOf } from "./outside.ts";
 import { descriptorOf, toldAt } from "./rules.ts";
@@ -76,15 +78,8 @@ export async function askForChange(
 ): Promise<Outcome<Asked>> {
   const { id, what, secretKey, kind, name } = wanted;
   const where = at(place, secretKey);
-  // Of two who ask at once the second waits here for the first one's transaction.
-  const { count } = await tx.credentialChange.createMany({
-    data: [{ ...where, id, what, kind, name, askedBy: place.userId }],
-    skipDuplicates: true,
-  });
-  if (count === 0) {
-    const open = await tx.credentialChange.findFirst({ where, select: { askedBy: true } });
-    return refused("credential_busy", { values: { name, who: await nameOf(tx, open?.askedBy ?? null) } });
-  }
+  const busy = await openChange(tx, id, { ...where, what, kind, name, askedBy: place.userId });
+  if (busy) return busy;
   const now = await tx.credential.findFirst({ where });
   const refusal = await differs(tx, wanted, now);
   if (refusal) {
@@ -92,6 +87,12 @@ export async function askForChange(
     return refusal;
   }
   const next = nextOf(wanted, now);
+  const grows = wanted.key !== null || wanted.settings !== undefined;
+  const full = grows && (await describedRefusal(tx, place, "value", { secretKey, kind, name, ...next }));
+  if (full) {
+    await withdrawChange(tx, id);
+    return full;
+  }
   await tx.credentialChange.update({ where: { id }, data: next });
   const disabled = what === "disable" || (what !== "enable" && now?.disabledAt != null);
   return done({

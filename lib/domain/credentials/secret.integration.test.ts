@@ -14,7 +14,7 @@ import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts"
 import { type CredentialRow, listCredentials, listOpenChanges } from "./data.ts";
 import type { CredentialKindId } from "./kinds/index.ts";
 import { noteOutside, setExpiry } from "./life.ts";
-import { confirmChange, settleChange, type WantedChange } from "./mutations.ts";
+import { askForChange, confirmChange, settleChange, type WantedChange, withdrawChange } from "./mutations.ts";
 import { outsideOf } from "./outside.ts";
 import { dataOf, fingerprintOf, wantedChange, wantedValue } from "./rules.ts";
 import { changeSecret, findOut, type SecretPlace } from "./secret.ts";
@@ -357,6 +357,11 @@ describe("a credential and the Secret that holds its key", () => {
       ]);
       expect(await ends(mia, 9, null)).toMatchObject({ ok: true, value: { version: 5 } });
       const other = jira("bot@northmoor.example", "token-0002");
+      // One that nobody confirmed has an end of its own, which would be put over another's.
+      const again = wantedValue({ ...other, name: "jira" }, replacing(await seenAt(mia)), passed, "secret");
+      expect(await withTenant(mia, (tx) => askForChange(tx, mia, again))).toMatchObject({ ok: true });
+      expect(await ends(adam, 30, 5)).toMatchObject({ reason: "credential_busy", values: { name: "jira" } });
+      await withTenant(mia, (tx) => withdrawChange(tx, again.id));
       const late = wantedValue({ ...other, name: "jira" }, replacing(seen), passed, "secret");
       expect(await make(adam, late, dataOf(other, "jira"))).toMatchObject({ reason: "credential_changed" });
 
