@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import { Prisma } from "#generated/client.ts";
+import { aimsOf } from "#lib/domain/credentials/aims.ts";
+import { holdChanges } from "#lib/domain/credentials/changing.ts";
 import { nameOf } from "#lib/domain/credentials/data.ts";
+import { describedRefusal } from "#lib/domain/credentials/described.ts";
 import { credentialJobs } from "#lib/domain/credentials/jobs.ts";
 import type { Settings } from "#lib/domain/credentials/kinds/index.ts";
 import { type Place, removeRow } from "#lib/domain/credentials/mutations.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
-import { newId } from "#lib/infra/db/id.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
-import { enqueue } from "#lib/infra/jobs/index.ts";
+import { enqueue, enqueueMissing } from "#lib/infra/jobs/index.ts";
 import { isOffered, offeredStores, type StoreSetting, type WantedReference } from "./rules.ts";
 import { type Reference, type SyncState, WITHHELD } from "./schema.ts";
 
@@ -34,16 +36,13 @@ export async function addReference(
 ): Promise<Outcome<{ credentialId: string }>> {
   const { secretKey } = wanted;
   const at = { organizationId, projectId, secretKey };
-  // Whoever asks for the same one meanwhile, with a value or another store, waits here and then finds this one.
-  const change = { ...at, id: newId(), what: "value", kind: wanted.kind, name, askedBy: userId };
-  const { count } = await tx.credentialChange.createMany({ data: [change], skipDuplicates: true });
-  if (count === 0) {
-    const open = await tx.credentialChange.findFirst({ where: at, select: { askedBy: true } });
-    return refused("credential_busy", { values: { name, who: await nameOf(tx, open?.askedBy ?? null) } });
-  }
-  await tx.credentialChange.deleteMany({ where: { id: change.id } });
+  // Whoever asks for the same one meanwhile, with a value or another store, waits and then finds this one.
+  const busy = await holdChanges(tx, { ...at, kind: wanted.kind, name, askedBy: userId });
+  if (busy) return busy;
   if ((await tx.credential.count({ where: at })) > 0)
     return refused("credential_taken", { field: "name", values: { name } });
+  const full = await describedRefusal(tx, at, "external", { ...wanted, name });
+  if (full) return full;
   const { id } = await tx.credential.create({
     data: {
       ...wanted,
@@ -79,11 +78,15 @@ export async function changeReference(
   await tx.$queryRaw`select 1 from credentials where id = ${credentialId}::uuid for no key update`;
   const found = await tx.credential.findFirst({ where: which });
   if (!found) return refused("not_found");
-  const { name, updatedBy } = found;
+  const { kind, name, updatedBy } = found;
   if (version !== null && version !== found.version)
     return refused("credential_changed", { values: { name, who: await nameOf(tx, updatedBy) } });
+  const full = await describedRefusal(tx, found, "external", { ...found, parts, settings });
+  if (full) return full;
   const before = { external: found.external as Reference, settings: found.settings as Settings };
-  const elsewhere = !isDeepStrictEqual(before.external, external);
+  // The value of another address is taken away as well, until it is fetched anew.
+  const gone =
+    !isDeepStrictEqual(before.external, external) || aimsOf(kind, before.settings, settings).length > 0;
   await tx.credential.update({
     where: { id: credentialId },
     data: {
@@ -91,7 +94,7 @@ export async function changeReference(
       settings: settings as Prisma.InputJsonObject,
       external: external as Prisma.InputJsonObject,
       // What was said is of what was fetched before.
-      ...(elsewhere ? { sync: Prisma.DbNull } : {}),
+      ...(gone ? { sync: Prisma.DbNull } : {}),
       version: { increment: 1 },
       updatedAt: new Date(),
       updatedBy: userId,
@@ -200,11 +203,15 @@ export async function withholdReferences(
       since: now.toISOString(),
     };
     await tx.credential.updateMany({ where: { id }, data: { sync: offered ? Prisma.DbNull : withheld } });
-    await requestFetch(tx, place);
+    if (place.projectId !== null) await requestFetch(tx, place);
     changed += 1;
   }
-  const organizations = found.filter(({ projectId }) => projectId === null);
-  for (const organizationId of new Set(organizations.map((row) => row.organizationId)))
-    await requestFetch(tx, { organizationId, projectId: null });
+  const own = found.filter(({ projectId }) => projectId === null);
+  const organizations = [...new Set(own.map(({ organizationId }) => organizationId))];
+  await enqueueMissing(
+    tx,
+    credentialJobs.fetch,
+    organizations.map((organizationId) => ({ organizationId })),
+  );
   return changed;
 }

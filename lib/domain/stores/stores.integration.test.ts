@@ -4,6 +4,7 @@ import { listCredentials } from "#lib/domain/credentials/data.ts";
 import { askForChange } from "#lib/domain/credentials/mutations.ts";
 import { wantedValue } from "#lib/domain/credentials/rules.ts";
 import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
+import { createClient } from "#lib/infra/db/client.ts";
 import { newId } from "#lib/infra/db/id.ts";
 import { type TenantTx, withPlatform, withTenant } from "#lib/infra/db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#test/database.ts";
@@ -104,25 +105,28 @@ describe("a credential that is fetched", () => {
     const sync: SyncState = { ready: true, reason: "", message: "", refreshedAt: null, since: null };
     const fetched = () => withPlatform((tx) => noteSyncs(tx, [{ namespace, name: "jira-api-token", sync }]));
     await fetched();
-    const settings = { siteUrl: "https://other.example", email: "bot@example.org" };
-    expect(await change(1, "jira", { settings })).toMatchObject({
+    const [here, there] = ["https://jira.example", "https://other.example"].map((siteUrl) => ({
+      siteUrl,
+      email: "other@example.org",
+    }));
+    expect(await change(1, "jira", { settings: here })).toMatchObject({
       ok: true,
-      value: { settings: { siteUrl: "https://jira.example" } },
+      value: { settings: { email: "bot@example.org" } },
     });
     // It is the value of before still, which may no longer work.
-    expect((await list())[0]).toMatchObject({
-      version: 2,
-      settings,
-      sync: { ready: true },
-      testPassed: null,
-    });
+    const still = { version: 2, settings: here, sync: { ready: true }, testPassed: null };
+    expect((await list())[0]).toMatchObject(still);
+    // At another address it is not: the cluster takes it away.
+    expect(await change(2, "jira", { settings: there })).toMatchObject({ ok: true });
+    expect((await list())[0]).toMatchObject({ version: 3, settings: there, sync: null });
+    await fetched();
     const both = await Promise.all([
-      change(2, "one", { refreshSeconds: 60 }),
-      change(2, "two", { refreshSeconds: 60 }),
+      change(3, "one", { settings: there, refreshSeconds: 60 }),
+      change(3, "two", { settings: there, refreshSeconds: 60 }),
     ]);
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(both.find(({ ok }) => !ok)).toMatchObject({ reason: "credential_changed" });
-    expect((await list())[0]).toMatchObject({ version: 3, sync: null });
+    expect((await list())[0]).toMatchObject({ version: 4, sync: null });
     const remoteKey = expect.stringMatching(new RegExp(`^${slug}/(one|two)$`));
     expect(await asked()).toMatchObject([{ refreshSeconds: 60, data: [{ remoteKey }] }]);
     const other = await world();
@@ -150,7 +154,8 @@ describe("a credential that is fetched", () => {
     const jobs = () =>
       withPlatform(
         (tx) => tx.$queryRaw<object[]>`
-          select 1 from pgboss.job where name = 'credentials.fetch' and data ->> 'organizationId' = ${organizationId}`,
+          select 1 from pgboss.job where name = 'credentials.fetch' and data ->> 'organizationId' = ${organizationId}
+            and state < 'active'`,
       ).then(({ length }) => length);
     const before = await jobs();
     expect(before).toBeGreaterThan(0);
@@ -162,9 +167,16 @@ describe("a credential that is fetched", () => {
     await withPlatform((tx) => withholdReferences(tx, narrowed));
     const row = () => withPlatform((tx) => tx.credential.findUnique({ where: { id: credentialId } }));
     expect((await row())?.sync).toMatchObject({ reason: WITHHELD });
+    // Those that wait do what is asked now as well.
+    expect(await jobs()).toBe(before + 1);
+    const worker = createClient(database.workerUrl, 1);
+    await worker.$executeRaw`update pgboss.job set state = 'completed' where name = 'credentials.fetch'`;
+    await worker.$disconnect();
     // All others of this file as well.
     await withPlatform((tx) => withholdReferences(tx, platform.stores));
-    expect((await row())?.sync).toBeNull();
+    expect([(await row())?.sync, await jobs()]).toEqual([null, 1]);
+    await withPlatform((tx) => withholdReferences(tx, platform.stores));
+    expect(await jobs()).toBe(1);
     await within((tx) => tx.credentialBinding.create({ data: { organizationId, credentialId, projectId } }));
     expect(await within((tx) => removeReference(tx, own, credentialId))).toMatchObject({ ok: true });
     expect([await row(), (await fetches())?.credentials]).toEqual([null, []]);

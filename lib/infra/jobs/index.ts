@@ -101,6 +101,24 @@ export async function enqueueAll<Schema extends z.ZodType>(
   await boss.insert(kind.name, jobs, { db: fromPrisma(tx as unknown as Database) });
 }
 
+/** The same for jobs that look by themselves what is to be done, without those of which one waits for its run, or for the next. */
+export async function enqueueMissing<Schema extends z.ZodType>(
+  tx: AnyTx,
+  kind: JobKind<Schema>,
+  payloads: readonly z.infer<Schema>[],
+): Promise<void> {
+  const wanted = payloads.map((payload) => kind.payload.parse(payload));
+  const found = await tx.$queryRaw<{ at: number }[]>`
+    select w.at::int as at from jsonb_array_elements(${JSON.stringify(wanted)}::jsonb) with ordinality as w(data, at)
+    where not exists (select 1 from pgboss.job j where j.name = ${kind.name} and j.state < 'active' and j.data = w.data)`;
+  const missing = new Set(found.map(({ at }) => at - 1));
+  await enqueueAll(
+    tx,
+    kind,
+    payloads.filter((_, at) => missing.has(at)),
+  );
+}
+
 /** Closes the connections that `enqueue` opened. */
 export async function stopSending(): Promise<void> {
   const boss = await kept.porticoSender?.catch(() => undefined);
