@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { clashes, clashOf } from "#app/forms/clash.ts";
 import { SettingField } from "#app/forms/credential-inputs.tsx";
 import { type NewCredential, useCredentialForm } from "#app/forms/use-credential-form.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
@@ -14,7 +15,7 @@ import { EXTERNAL_CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/crede
 import { type CredentialKindId, kindOf, kindsIn } from "#lib/domain/credentials/kinds/index.ts";
 import { credentialGroups } from "#lib/domain/credentials/kinds/kind.ts";
 import type { OfferedStore } from "#lib/domain/stores/rules.ts";
-import { refreshChoices } from "#lib/domain/stores/schema.ts";
+import { type Reference, refreshChoices } from "#lib/domain/stores/schema.ts";
 import type { MenuRow } from "./menu-row.ts";
 import { actionsAt, whereOf } from "./place.ts";
 import { isOvertaken, useSeen } from "./use-seen.ts";
@@ -27,26 +28,29 @@ type Props = Pick<NewCredential, "namespace" | "taken"> & {
   onClose: () => void;
 };
 
+const storeOf = (kept: Reference | null | undefined) =>
+  kept ? `${kept.store.kind}/${kept.store.name}` : undefined;
+const foundAt = (kept: Reference | null | undefined, suffix: string) => ({
+  ...{ remoteKey: "", property: "" },
+  ...kept?.parts[suffix],
+});
+
 /** The form of a credential whose value is fetched: its kind as for a value, and where each part is found. */
 export function ReferenceForm({ place, stores, changes, onClose, ...credential }: Props) {
   const t = useTranslations("references");
   const f = useTranslations("credentialForm");
   const k = useTranslations("credentialKinds");
   const provider = useTranslations("common.provider");
-  const { seen, loading, loadAnew } = useSeen(changes);
+  const { first, seen, loading, loadAnew } = useSeen(changes);
   const [chosenStore, setStore] = useState<string>();
   const [chosenRefresh, setRefresh] = useState<number>();
   const [typed, setTyped] = useState<Record<string, { remoteKey?: string; property?: string }>>({});
   const kept = seen?.external;
-  const keptStore = kept && `${kept.store.kind}/${kept.store.name}`;
+  const keptStore = storeOf(kept);
   // One that is offered no more cannot be kept.
   const store = chosenStore ?? stores.find(({ id }) => id === keptStore)?.id ?? stores[0]?.id ?? "";
   const refreshSeconds = chosenRefresh ?? kept?.refreshSeconds ?? refreshChoices[2];
-  const partOf = (suffix: string) => ({
-    ...{ remoteKey: "", property: "" },
-    ...kept?.parts[suffix],
-    ...typed[suffix],
-  });
+  const partOf = (suffix: string) => ({ ...foundAt(kept, suffix), ...typed[suffix] });
   const { test, addReference, changeReference } = actionsAt(place);
   const form = useCredentialForm(
     { secret: EXTERNAL_CREDENTIALS_SECRET, ...credential, replaces: seen },
@@ -70,6 +74,15 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
   );
   const { kind, name, refusal, keeping } = form;
   const errorAt = (field: string) => (refusal?.field === field && refusal.message) || undefined;
+  /** What another person set a field to while this one chose or typed in it. */
+  const clashAt = (typed: string | undefined, before: string | undefined, now: string | undefined) =>
+    clashes(typed, before, now) ? f("clash", clashOf(now)) : undefined;
+  const everyOf = (seconds: number | undefined) => {
+    const choice = refreshChoices.find((one) => one === seconds);
+    if (choice) return t(`every.${choice}`);
+    return seconds === undefined ? undefined : t("detail.every", { seconds });
+  };
+  const was = first?.external;
   const { fields, parts: kindParts } = kindOf(kind);
   const isOptional = ({ suffix, optional }: (typeof kindParts)[number]) =>
     optional === true && suffix !== kindParts[0].suffix;
@@ -136,7 +149,7 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
           name="store"
           label={t("store")}
           hint={t("storeHint", { at: whereOf(place) })}
-          error={errorAt("store")}
+          error={errorAt("store") ?? clashAt(chosenStore, storeOf(was), keptStore)}
         >
           <Select value={store} onChange={({ target }) => setStore(target.value)}>
             {stores.map(({ id }) => (
@@ -169,7 +182,10 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
                 <Field
                   key={field}
                   name={`parts.${suffix}.${field}`}
-                  error={errorAt(`parts.${suffix}.${field}`)}
+                  error={
+                    errorAt(`parts.${suffix}.${field}`) ??
+                    clashAt(typed[suffix]?.[field], foundAt(was, suffix)[field], foundAt(kept, suffix)[field])
+                  }
                   {...texts}
                 >
                   <Input
@@ -184,15 +200,22 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
             </div>
           );
         })}
-        <Field name="refreshSeconds" label={t("refresh")} error={errorAt("refreshSeconds")}>
+        <Field
+          name="refreshSeconds"
+          label={t("refresh")}
+          error={
+            errorAt("refreshSeconds") ??
+            clashAt(everyOf(chosenRefresh), everyOf(was?.refreshSeconds), everyOf(kept?.refreshSeconds))
+          }
+        >
           <Select value={refreshSeconds} onChange={({ target }) => setRefresh(Number(target.value))}>
             {refreshChoices.map((seconds) => (
               <option key={seconds} value={seconds}>
-                {t(`every.${seconds}`)}
+                {everyOf(seconds)}
               </option>
             ))}
             {!refreshChoices.some((seconds) => seconds === refreshSeconds) && (
-              <option value={refreshSeconds}>{t("detail.every", { seconds: refreshSeconds })}</option>
+              <option value={refreshSeconds}>{everyOf(refreshSeconds)}</option>
             )}
           </Select>
         </Field>
@@ -202,7 +225,7 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
           type="submit"
           variant="solid"
           pending={keeping}
-          reason={(form.clash || !whole) && t(seen ? "change.why" : "why")}
+          reason={form.clash ? f("whyName") : !whole && t(seen ? "change.why" : "why")}
         >
           {t(seen ? "change.submit" : "submit")}
         </Button>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
-import { clashOf } from "#app/forms/clash.ts";
+import { clashes, clashOf } from "#app/forms/clash.ts";
 import { SettingField } from "#app/forms/credential-inputs.tsx";
 import { errorsOf, useAction } from "#app/use-action.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
@@ -63,7 +63,7 @@ function SettingsDialog({
   };
   /** What another person set a field to that this one has typed in too. */
   const clashAt = (field: string) =>
-    field in typed && kept[field] !== first.settings[field] && kept[field] !== typed[field]
+    clashes(typed[field], first.settings[field], kept[field])
       ? form("clash", clashOf(kept[field]))
       : undefined;
   return (

@@ -13,7 +13,7 @@ import {
 } from "#lib/domain/credentials/kinds/index.ts";
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
 import type { addCredentialInput, TestResult, testCredentialInput } from "#lib/domain/credentials/schema.ts";
-import { clashOf } from "./clash.ts";
+import { clashes, clashOf } from "./clash.ts";
 import { endOfDay } from "./day.ts";
 
 /** What the form asks of the server, in the place where the credential is to be. */
@@ -201,9 +201,7 @@ export function useCredentialForm(
     /** What another person set a field to while this one typed in it. */
     clashAt: (field: string) => {
       const now = replaces?.settings[field];
-      return field in typed && now !== first?.[field] && now !== typed[field]
-        ? t("clash", clashOf(now))
-        : undefined;
+      return clashes(typed[field], first?.[field], now) ? t("clash", clashOf(now)) : undefined;
     },
     forget,
     testing: test.pending,
