@@ -1,5 +1,8 @@
 import { createHmac } from "node:crypto";
-import type { CredentialDescriptor } from "#lib/domain/clusters/contract/credentials.ts";
+import {
+  type CredentialDescriptor,
+  credentialAnnotation,
+} from "#lib/domain/clusters/contract/credentials.ts";
 import { stageDue } from "#lib/domain/emails/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { newId } from "#lib/infra/db/id.ts";
@@ -82,6 +85,23 @@ export function descriptorOf(credential: {
   );
   return { kind, name, keys, settings, ...(disabled ? { disabled: true as const } : {}) };
 }
+
+/**
+ * What the descriptors of one owner's credentials come to at most in one of its Secrets, with their keys, in bytes. All annotations
+ * of an object have 256 KiB, and a project's copy of its organization's credentials has those of two Secrets: one that is too large is
+ * refused as a whole, and what is taken away or switched off would stay in it.
+ */
+export const MOST_DESCRIBED = 100 * 1024;
+
+/** What a descriptor takes of `MOST_DESCRIBED`, in bytes. */
+export const describedBytes = (secretKey: string, descriptor: string): number =>
+  Buffer.byteLength(credentialAnnotation(secretKey)) + Buffer.byteLength(descriptor);
+
+/** What a credential's descriptor takes of it, in bytes, switched off: it is never longer than that. */
+export const bytesOf = (
+  credential: { secretKey: string } & Omit<Parameters<typeof descriptorOf>[0], "disabled">,
+): number =>
+  describedBytes(credential.secretKey, JSON.stringify(descriptorOf({ ...credential, disabled: true })));
 
 /** The change that keeps a value which passed its test. `secret` is the portal's own, for the fingerprint. */
 export function wantedValue(

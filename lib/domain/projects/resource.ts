@@ -1,7 +1,8 @@
 import type { ProjectRole } from "#lib/domain/access/permissions.ts";
+import { MOST_SHARED } from "#lib/domain/clusters/contract/brought.ts";
 import { MOST_SUBJECTS, type ProjectSpecInput, type Subject } from "#lib/domain/clusters/contract/project.ts";
 import type { TenantSpecInput } from "#lib/domain/clusters/contract/tenant.ts";
-import { externalSpec, type FetchedRow } from "#lib/domain/stores/resource.ts";
+import { externalSpecs, type FetchedRow } from "#lib/domain/stores/resource.ts";
 import { isOffered, offeredStores, type StoreSetting } from "#lib/domain/stores/rules.ts";
 import { resolved } from "#lib/domain/tiers/rules.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -107,7 +108,9 @@ export async function projectResources(
   const place = { organizationId: organization.id, projectId, organization, project };
   const stores = offeredStores(platform.stores, place);
   // What the platform no longer offers is no longer fetched, and its value goes.
-  const fetched = project.fetched.filter(({ external }) => isOffered(external, stores));
+  const fetched = externalSpecs(project.fetched.filter(({ external }) => isOffered(external, stores)));
+  // Of more than a Project takes some are left out, as with subjects.
+  const shared = project.shared.slice(0, MOST_SHARED);
   const { limits, egressMode, podSecurity } = resolved(project.tier, project);
   return {
     tenant: {
@@ -136,8 +139,8 @@ export async function projectResources(
         egress: { mode: egressMode, gateways: platform.gateways },
         podSecurity,
         // Left out where there are none: a resource of before has neither.
-        ...(project.shared.length > 0 && { sharedCredentials: project.shared.map((name) => ({ name })) }),
-        ...(fetched.length > 0 && { externalCredentials: fetched.map(externalSpec) }),
+        ...(shared.length > 0 && { sharedCredentials: shared.map((name) => ({ name })) }),
+        ...(fetched.length > 0 && { externalCredentials: fetched }),
         labels: project.labels,
         suspended: organization.suspended || project.archived,
       },

@@ -1,5 +1,6 @@
 import type { Change } from "#lib/domain/access/change.ts";
 import { endedPhases } from "#lib/domain/clusters/contract/agentic-session.ts";
+import { MOST_SHARED } from "#lib/domain/clusters/contract/brought.ts";
 import { refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
@@ -40,6 +41,8 @@ export async function changeBindings(
     using jsonb_to_recordset(${JSON.stringify(unbind)}::jsonb) as x("credentialId" uuid, "projectId" uuid)
     where b.organization_id = ${organizationId}::uuid and b.credential_id = x."credentialId" and b.project_id = x."projectId"
     returning b.credential_id as "credentialId", b.project_id as "projectId"`;
+  const full = await fullProject(tx, added);
+  if (full) return refused("bindings_most", { values: { project: projects.get(full)!, most: MOST_SHARED } });
   const touched = [...new Set([...added, ...removed].map(({ projectId }) => projectId))];
   if (touched.length > 0) await requestApply(tx, organizationId, touched);
   const named = ({ credentialId, projectId }: Binding): Changed => ({
@@ -66,8 +69,8 @@ export async function changeBindings(
 }
 
 /**
- * The names of the credentials and projects of the organization among those that are asked about, by id. The credentials are
- * locked in one order: of two who change who has them at once the second waits here, and never in a circle.
+ * The names of the credentials and projects of the organization among those that are asked about, by id. First the credentials and
+ * then the projects are locked in one order: of two who change who has what at once the second waits here, and never in a circle.
  */
 async function known(tx: TenantTx, organizationId: string, asked: readonly Binding[]) {
   const credentials = await tx.$queryRaw<{ id: string; name: string }[]>`
@@ -75,19 +78,24 @@ async function known(tx: TenantTx, organizationId: string, asked: readonly Bindi
     where organization_id = ${organizationId}::uuid and project_id is null
       and id = any(${asked.map(({ credentialId }) => credentialId)}::uuid[])
     order by id for no key update`;
-  const projects = await tx.project.findMany({
-    where: {
-      organizationId,
-      deletedAt: null,
-      deletionRequestedAt: null,
-      id: { in: asked.map(({ projectId }) => projectId) },
-    },
-    select: { id: true, slug: true },
-  });
+  const projects = await tx.$queryRaw<{ id: string; slug: string }[]>`
+    select id, slug from projects
+    where organization_id = ${organizationId}::uuid and deleted_at is null and deletion_requested_at is null
+      and id = any(${asked.map(({ projectId }) => projectId)}::uuid[])
+    order by id for no key update`;
   return [
     new Map(credentials.map(({ id, name }) => [id, name])),
     new Map(projects.map(({ id, slug }) => [id, slug])),
   ] as const;
+}
+
+/** A project that has more now than its resource takes. The projects are locked, so nobody adds another meanwhile. */
+async function fullProject(tx: TenantTx, added: readonly Binding[]): Promise<string | undefined> {
+  const [full] = await tx.$queryRaw<{ id: string }[]>`
+    select project_id as id from credential_bindings
+    where project_id = any(${added.map(({ projectId }) => projectId)}::uuid[])
+    group by project_id having count(*) > ${MOST_SHARED} limit 1`;
+  return full?.id;
 }
 
 /** Sessions that run with what was taken from their projects: those that were given it. */

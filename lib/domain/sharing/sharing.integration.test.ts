@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import "#test/provided.ts";
 import type { PrismaClient } from "#generated/client.ts";
+import { MOST_SHARED } from "#lib/domain/clusters/contract/brought.ts";
 import { getCredential, listUses } from "#lib/domain/credentials/data.ts";
 import { settleChange } from "#lib/domain/credentials/mutations.ts";
 import { type Platform, projectResources } from "#lib/domain/projects/resource.ts";
@@ -86,6 +87,26 @@ describe("a credential of the organization", () => {
     expect([...bound]).toEqual([[credentialId, { count: 1, names: [expect.any(String)] }]]);
     expect(await change(organization, [], [box])).toMatchObject({ value: { unbound: 1 } });
     expect(await asked(organization, one.id)).toEqual([]);
+  });
+
+  test("is given to a project no more than its resource takes, and what is too much does not keep it from being written", async () => {
+    const organization = await makeOrganization(database.app);
+    const { id: projectId } = await makeProject(database.app, organization);
+    const { id: organizationId } = organization;
+    const rows = Array.from({ length: MOST_SHARED + 1 }, (_, at) => ({
+      ...{ id: newId(), organizationId, kind: "anthropic", name: `n${at}`, secretKey: `n${at}-api-key` },
+    }));
+    await withPlatform((tx) => tx.credential.createMany({ data: rows }));
+    const boxes = rows.map(({ id: credentialId }) => ({ credentialId, projectId }));
+    expect(await change(organization, boxes.slice(0, MOST_SHARED))).toMatchObject({ ok: true });
+    // Within a command a refusal takes it back; here it stays.
+    expect(await change(organization, boxes.slice(MOST_SHARED))).toMatchObject({
+      ...{ ok: false, reason: "bindings_most", values: { most: MOST_SHARED } },
+    });
+    expect(await asked(organization, projectId)).toHaveLength(MOST_SHARED);
+    // One may be taken for another.
+    expect(await change(organization, [], boxes.slice(0, 2))).toMatchObject({ ok: true });
+    expect(await change(organization, boxes.slice(0, 1))).toMatchObject({ ok: true });
   });
 
   test("goes to no other organization's project, nor does a project's own, all or nothing", async () => {

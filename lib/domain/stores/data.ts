@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { externalSpec, type FetchedRow } from "./resource.ts";
+import { externalSpecs, type FetchedRow } from "./resource.ts";
 import { isOffered, offeredStores, type StoreSetting } from "./rules.ts";
 import { reference, syncState } from "./schema.ts";
 
@@ -34,7 +34,6 @@ export async function organizationFetches(
   const credentials = rows
     .map((row) => ({ ...row, disabled: row.disabledAt !== null }) as unknown as FetchedRow)
     // What the platform no longer offers is no longer fetched, and its value goes.
-    .filter(({ external }) => isOffered(external, stores))
-    .map(externalSpec);
-  return { tenant: organization.slug, credentials };
+    .filter(({ external }) => isOffered(external, stores));
+  return { tenant: organization.slug, credentials: externalSpecs(credentials) };
 }

@@ -1,7 +1,11 @@
-import type { ExternalCredential } from "#lib/domain/clusters/contract/brought.ts";
+import {
+  type ExternalCredential,
+  externalCredential,
+  MOST_EXTERNAL,
+} from "#lib/domain/clusters/contract/brought.ts";
 import { type CredentialKindId, kindOf, type Settings } from "#lib/domain/credentials/kinds/index.ts";
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
-import { descriptorOf } from "#lib/domain/credentials/rules.ts";
+import { describedBytes, descriptorOf, MOST_DESCRIBED } from "#lib/domain/credentials/rules.ts";
 import type { Reference } from "./schema.ts";
 
 /** A credential that is fetched, as its row has it. */
@@ -29,4 +33,22 @@ export function externalSpec(row: FetchedRow): ExternalCredential {
       return part ? [{ key: secretKeyOf(kind, row.name, suffix), ...part }] : [];
     }),
   };
+}
+
+/** Whether the cluster takes what is asked of it for a credential. */
+export const isTaken = (spec: ExternalCredential): boolean => externalCredential.safeParse(spec).success;
+
+/**
+ * Pure: what the cluster is asked for all of an owner's, in their order. What it would refuse is left out, though nobody can ask for it
+ * any more: with one too many it refuses the whole, and then nobody's rights change and nothing is taken away.
+ */
+export function externalSpecs(rows: readonly FetchedRow[]): ExternalCredential[] {
+  let bytes = 0;
+  const fitting = rows.map(externalSpec).filter((spec) => {
+    const more = describedBytes(spec.name, spec.descriptor);
+    if (!isTaken(spec) || bytes + more > MOST_DESCRIBED) return false;
+    bytes += more;
+    return true;
+  });
+  return fitting.slice(0, MOST_EXTERNAL);
 }

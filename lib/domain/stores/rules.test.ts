@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MOST_EXTERNAL, tenantsFetching } from "#lib/domain/clusters/contract/brought.ts";
+import { describedBytes, MOST_DESCRIBED } from "#lib/domain/credentials/rules.ts";
+import { externalSpecs, type FetchedRow } from "./resource.ts";
 import { isOffered, keyRefusal, offeredStores, syncOf, wantedReference } from "./rules.ts";
 import { addReferenceInput } from "./schema.ts";
 
@@ -135,6 +138,21 @@ describe("a reference", () => {
     });
   });
 
+  test("is refused where the cluster would refuse the whole project for it, at the setting that makes it so long", () => {
+    const pem = (bytes: number) => {
+      const lines = Array.from({ length: Math.floor(bytes / 65) }, () => "A".repeat(64));
+      return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----"].join("\n");
+    };
+    const gitlab = (bytes: number) =>
+      asked({
+        ...{ kind: "gitlab", name: "gitlab", settings: { ca: pem(bytes) } },
+        parts: { token: { remoteKey: "portico/acme/vision/gitlab" } },
+      });
+    expect(gitlab(12_000)).toMatchObject({ ok: true });
+    // As long as its form lets it be; each end of a line is two characters in JSON.
+    expect(gitlab(16_300)).toMatchObject({ ok: false, field: "settings.ca", reason: "reference_large" });
+  });
+
   test.each([
     [{ kind: "nothing" }, "kind", "kind_unknown"],
     [{ settings: {} }, "settings.siteUrl", "required"],
@@ -159,6 +177,37 @@ describe("a reference", () => {
   ])("with %j is refused at %s", (more, field, reason) => {
     expect(asked(more)).toMatchObject({ ok: false, field, reason });
   });
+});
+
+test("of what one owner refers to, what the cluster would refuse is left out and the rest is asked for", () => {
+  const row = (at: number, note = ""): FetchedRow => ({
+    ...{ kind: "generic", name: `n${at}`, secretKey: `generic-value.n${at}`, disabled: false },
+    ...{ parts: [`generic-value.n${at}`], settings: { note } },
+    external: {
+      store: { kind: "ClusterSecretStore", name: "vault" },
+      refreshSeconds: 900,
+      parts: { value: { remoteKey: "portico/acme/vision/one" } },
+    },
+  });
+  const names = (rows: FetchedRow[]) => externalSpecs(rows).map(({ name }) => name);
+  const many = Array.from({ length: MOST_EXTERNAL + 5 }, (_, at) => row(at));
+  expect(names(many)).toEqual(many.slice(0, MOST_EXTERNAL).map(({ secretKey }) => secretKey));
+  expect(names([row(0, "x".repeat(17_000)), row(1)])).toEqual(["generic-value.n1"]);
+  // Each is taken, all together are not.
+  const large = externalSpecs([...Array.from({ length: 20 }, (_, at) => row(at, "é".repeat(7000))), row(20)]);
+  const bytes = large.reduce((sum, { name, descriptor }) => sum + describedBytes(name, descriptor), 0);
+  expect(bytes).toBeLessThanOrEqual(MOST_DESCRIBED);
+  expect([large.length, large.at(-1)?.name]).toEqual([8, "generic-value.n20"]);
+});
+
+test("for whom something is fetched is seen by the Secrets that are filled and by what fills them", () => {
+  const at = (name: string, namespace: string, tenant: string) => ({
+    metadata: { name, namespace, labels: { "portico.dev/tenant": tenant } },
+  });
+  const here = "portico-credentials";
+  const filled = [at("acme", here, "acme"), at("external.beta", here, "beta")];
+  const asked = [at("x", here, "gamma"), at("y", here, "beta"), at("z", "acme-vision", "acme")];
+  expect(tenantsFetching(filled, asked)).toEqual(["beta", "gamma"]);
 });
 
 test("what the operator says is whether it could fetch, in its words and since when", () => {

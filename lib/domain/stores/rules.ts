@@ -9,6 +9,7 @@ import {
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
 import { keysOf, readSettings } from "#lib/domain/credentials/rules.ts";
 import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
+import { externalSpec, isTaken } from "./resource.ts";
 import type { FetchedInput, Reference, SyncState } from "./schema.ts";
 
 /**
@@ -128,15 +129,18 @@ export function wantedReference(
     if (reason) return refused(reason, { field, values: { prefix: store.prefix } });
     external.parts[suffix] = { remoteKey, ...(property ? { property } : {}) };
   }
-  return done({
-    kind,
-    name,
-    secretKey,
-    parts: keysOf(kind, name, Object.keys(external.parts)),
-    settings: read.value,
-    external,
-  });
+  const keys = keysOf(kind, name, Object.keys(external.parts));
+  const wanted = { kind, name, secretKey, parts: keys, settings: read.value, external };
+  // Switched off it says so, and is to be taken then too.
+  if (!isTaken(externalSpec({ ...wanted, disabled: true })))
+    return refused("reference_large", { field: `settings.${longestOf(read.value)}` });
+  return done(wanted);
 }
+
+/** The setting that has the longest text. */
+const longestOf = (settings: Settings): string =>
+  Object.entries(settings).sort(([, one], [, other]) => String(other).length - String(one).length)[0]?.[0] ??
+  "";
 
 /** What the operator says of one credential: nothing yet, or whether it could be fetched, in its own words. */
 export function syncOf({ status }: Pick<ExternalSecret, "status">): SyncState {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type KubeObject, kindOf } from "#lib/infra/kube/objects.ts";
 import { LONGEST_PRIMARY_KEY } from "./credentials.ts";
-import { dnsLabel, text } from "./meta.ts";
+import { dnsLabel, labels, text } from "./meta.ts";
 
 /**
  * The namespace with the credentials of organizations: for each one Secret that is named as its Tenant, which the web writes and
@@ -13,10 +13,15 @@ const KEY = /^[a-zA-Z0-9][-._a-zA-Z0-9]*$/;
 const primaryKey = z.string().min(1).max(LONGEST_PRIMARY_KEY).regex(KEY);
 const listedByName = { "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"] };
 
+/** Of an organization's credentials a project has so many at most. */
+export const MOST_SHARED = 200;
+/** So many are fetched at most for one project, or for an organization itself. */
+export const MOST_EXTERNAL = 50;
+
 /** Which of the organization's credentials a project has. */
 export const sharedCredentials = z
   .array(z.object({ name: primaryKey }))
-  .max(200)
+  .max(MOST_SHARED)
   .default([])
   .meta({
     description: "The organization's credentials that are copied into this project, by their primary key.",
@@ -57,7 +62,7 @@ export type ExternalCredential = z.output<typeof externalCredential>;
 
 export const externalCredentials = z
   .array(externalCredential)
-  .max(50)
+  .max(MOST_EXTERNAL)
   .default([])
   .meta({
     description: "Credentials that External Secrets Operator fetches, by their primary key.",
@@ -111,3 +116,18 @@ export const organizationExternalSecret = (tenant: string) => ({
 /** The Tenant whose Secret it is, of both kinds. */
 export const tenantOfSecret = (name: string): string =>
   name.startsWith(FETCHED) ? name.slice(FETCHED.length) : name;
+
+/** Pure: the Tenants for whom something is fetched, by all Secrets of organizations and all ExternalSecrets that are known. */
+export const tenantsFetching = (
+  filled: readonly Pick<KubeObject, "metadata">[],
+  asked: readonly Pick<KubeObject, "metadata">[],
+): string[] => [
+  ...new Set([
+    ...filled
+      .filter(({ metadata: { name } }) => name.startsWith(FETCHED))
+      .map(({ metadata }) => tenantOfSecret(metadata.name)),
+    ...asked
+      .filter(({ metadata }) => metadata.namespace === ORGANIZATIONS_NAMESPACE)
+      .flatMap(({ metadata }) => metadata.labels?.[labels.tenant] ?? []),
+  ]),
+];
