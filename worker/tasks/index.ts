@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { tenantsFetching } from "#lib/domain/clusters/contract/brought.ts";
 import { withholdReferences } from "#lib/domain/stores/mutations.ts";
 import { withPlatform } from "#lib/infra/db/transaction.ts";
 import { workerEnv } from "#lib/infra/env/index.ts";
 import type { KubeClient } from "#lib/infra/kube/client.ts";
 import type { Leadership } from "#lib/infra/kube/lease.ts";
+import type { KubeObject } from "#lib/infra/kube/objects.ts";
+import type { Reflector } from "#lib/infra/kube/reflector.ts";
 import type { Log } from "#lib/infra/log/index.ts";
 import type { Cache } from "../control/cache.ts";
 import { checkDomains } from "./check-domains.ts";
@@ -16,6 +19,8 @@ import { warnOfExpiry } from "./warn-expiry.ts";
 const FIRST_MS = 60_000;
 const EVERY_MS = 600_000;
 
+const objectsOf = <T extends KubeObject>({ store }: Reflector<T>): T[] => [...store.values()];
+
 /** Cleans up, and tells and asks for what has come due, now and then while this process leads. Each task is idempotent, and one that fails is tried the next time. */
 export async function runTasks(
   leadership: Leadership,
@@ -27,8 +32,10 @@ export async function runTasks(
     checkDomains: () => checkDomains(workerEnv().PORTICO_DNS_SERVERS),
     warnOfExpiry: () => warnOfExpiry(),
     testCredentials: () => testCredentials(),
-    withholdReferences: () =>
-      withPlatform((tx) => withholdReferences(tx, workerEnv().PORTICO_EXTERNAL_STORES)),
+    withholdReferences: () => {
+      const fetching = tenantsFetching(objectsOf(cache.sources), objectsOf(cache.fetched));
+      return withPlatform((tx) => withholdReferences(tx, workerEnv().PORTICO_EXTERNAL_STORES, fetching));
+    },
     pruneSessions: () => pruneSessions(client, cache.sessions.store),
   };
   const { signal } = leadership;

@@ -14,6 +14,7 @@ export const credentialJobs = {
     name: "credentials.fetch",
     payload: z.object({ organizationId: z.uuid() }),
     expireInSeconds: 60,
-    retryLimit: 1000,
+    // What somebody took away is in the cluster until this was done: it outlasts an API server that is away for a day.
+    retryLimit: 10_000,
   }),
 } as const;

@@ -162,12 +162,14 @@ export async function noteSyncs(tx: PlatformTx, said: readonly Said[]): Promise<
 
 /**
  * Asks the cluster anew for projects and organizations with credentials whose store the platform took back, or offers again, and
- * says so in their rows. Answers how many credentials that were. Of organizations it asks each time: their namespace has no
- * controller that would put back what somebody took away there. Safe to repeat.
+ * says so in their rows. Answers how many credentials that were. Of organizations it asks each time, and also for those of `fetching`
+ * (their names), for which the cluster fetches something though they may refer to nothing any more: their namespace has no
+ * controller that would put back what somebody took away there, or take away what is left. Safe to repeat.
  */
 export async function withholdReferences(
   tx: PlatformTx,
   settings: readonly StoreSetting[],
+  fetching: readonly string[] = [],
   now = new Date(),
 ): Promise<number> {
   const found = await tx.credential.findMany({
@@ -206,8 +208,12 @@ export async function withholdReferences(
     if (place.projectId !== null) await requestFetch(tx, place);
     changed += 1;
   }
-  const own = found.filter(({ projectId }) => projectId === null);
-  const organizations = [...new Set(own.map(({ organizationId }) => organizationId))];
+  const own = found.filter(({ projectId }) => projectId === null).map(({ organizationId }) => organizationId);
+  const left = await tx.organization.findMany({
+    where: { slug: { in: [...fetching] }, state: { not: "deleted" } },
+    select: { id: true },
+  });
+  const organizations = [...new Set([...own, ...left.map(({ id }) => id)])];
   await enqueueMissing(
     tx,
     credentialJobs.fetch,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import "#test/provided.ts";
+import { MOST_EXTERNAL } from "#lib/domain/clusters/contract/brought.ts";
 import { listCredentials } from "#lib/domain/credentials/data.ts";
 import { askForChange } from "#lib/domain/credentials/mutations.ts";
 import { wantedValue } from "#lib/domain/credentials/rules.ts";
@@ -169,9 +170,12 @@ describe("a credential that is fetched", () => {
     expect((await row())?.sync).toMatchObject({ reason: WITHHELD });
     // Those that wait do what is asked now as well.
     expect(await jobs()).toBe(before + 1);
-    const worker = createClient(database.workerUrl, 1);
-    await worker.$executeRaw`update pgboss.job set state = 'completed' where name = 'credentials.fetch'`;
-    await worker.$disconnect();
+    const done = async () => {
+      const worker = createClient(database.workerUrl, 1);
+      await worker.$executeRaw`update pgboss.job set state = 'completed' where name = 'credentials.fetch'`;
+      await worker.$disconnect();
+    };
+    await done();
     // All others of this file as well.
     await withPlatform((tx) => withholdReferences(tx, platform.stores));
     expect([(await row())?.sync, await jobs()]).toEqual([null, 1]);
@@ -180,6 +184,59 @@ describe("a credential that is fetched", () => {
     await within((tx) => tx.credentialBinding.create({ data: { organizationId, credentialId, projectId } }));
     expect(await within((tx) => removeReference(tx, own, credentialId))).toMatchObject({ ok: true });
     expect([await row(), (await fetches())?.credentials]).toEqual([null, []]);
+    // What the cluster still has of it goes, also when nobody asked for that in time.
+    await done();
+    await withPlatform((tx) => withholdReferences(tx, platform.stores));
+    expect(await jobs()).toBe(0);
+    await withPlatform((tx) => withholdReferences(tx, platform.stores, [slug, "nobodys"]));
+    expect(await jobs()).toBe(1);
+  });
+
+  test("is one of so many at most, and all together say no more than their Secret takes, however many ask at once", async () => {
+    const { place, within, wanted, add, asked } = await world();
+    // Each as long as its form lets it be: an end of a line is two characters in JSON.
+    const lines = Array.from({ length: 180 }, () => "A".repeat(64));
+    const ca = ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----"].join("\n");
+    const large = (name: string) => {
+      const { settings, ...rest } = wanted(name, name);
+      return { ...rest, settings: { ...settings, ca } };
+    };
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, at) => within((tx) => addReference(tx, place, large(`l${at}`)))),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(8);
+    expect(answers.find(({ ok }) => !ok)).toMatchObject({ reason: "described_most" });
+    expect(await asked()).toHaveLength(8);
+    // One that is there may be made smaller, and a small one does not become a large one.
+    const small = await add("small");
+    if (!small.ok) throw new Error(small.reason);
+    const change = (to: ReturnType<typeof wanted>) =>
+      within((tx) =>
+        changeReference(tx, place, { credentialId: small.value.credentialId, version: null }, to),
+      );
+    expect(await change(large("small"))).toMatchObject({ ok: false, reason: "described_most" });
+    expect(await change(wanted("small", "elsewhere"))).toMatchObject({ ok: true });
+    const given = (settings: object) =>
+      within((tx) =>
+        askForChange(tx, place, {
+          ...{ id: newId(), what: "value", secretKey: `t${newId()}`, kind: "jira", name: "t", seen: null },
+          seenOutside: null,
+          key: {
+            fingerprint: "f",
+            lastFour: "",
+            stages: [],
+            parts: [],
+            settings: { ...settings },
+            expiresAt: null,
+          },
+        }),
+      );
+    // What is given to Portico is in another Secret, and counted with what is not confirmed yet.
+    const typed = await Promise.all(Array.from({ length: 10 }, () => given({ ca })));
+    expect(typed.filter(({ ok }) => ok)).toHaveLength(8);
+    await within((tx) => tx.credential.deleteMany({}));
+    for (let at = 0; at < MOST_EXTERNAL; at++) expect(await add(`n${at}`)).toMatchObject({ ok: true });
+    expect(await add("more")).toMatchObject({ ok: false, reason: "references_most" });
   });
 
   test("never takes the place of another, also when many ask at once or one's change is not confirmed", async () => {
