@@ -12,6 +12,9 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   outputFileTracingIncludes: { "/*": ["./messages/**/*.json"] },
   serverExternalPackages: ["pg", "pg-boss", "@kubernetes/client-node", "pino"],
+  // Everybody is sent a page's title with its head: one that comes later is gone for a moment at each refresh, and with it
+  // what a screen reader calls the page.
+  htmlLimitedBots: /.*/,
   experimental: { authInterrupts: true },
 };
 

@@ -62,7 +62,6 @@ const places: Record<string, { email: string; paths: string[]; firstOf?: string[
 async function expectAccessibleEverywhere(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  // It comes last where a page is sent part by part.
   await expect(page).toHaveTitle(/./);
   for (const width of [1440, 320]) {
     await page.setViewportSize({ width, height: 900 });

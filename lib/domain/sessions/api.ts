@@ -42,12 +42,10 @@ const session = row
     prompt: z.string(),
     websiteUrl: z.string().nullable(),
     credential: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-    credentialRefs: z
-      .array(z.string())
-      .meta({
-        description:
-          "Credentials that it asks for, by their keys in the cluster; its message counts them in this order.",
-      }),
+    credentialRefs: z.array(z.string()).meta({
+      description:
+        "Credentials that it asks for, by their keys in the cluster; its message counts them in this order.",
+    }),
     given: z
       .array(
         z.object({
