@@ -5,11 +5,18 @@ import { noteSyncs } from "#lib/domain/stores/mutations.ts";
 import { syncOf } from "#lib/domain/stores/rules.ts";
 import type { PlatformTx } from "#lib/infra/db/transaction.ts";
 
+/** A store that comes and goes with each look, every minute at most, is one message a day for each credential and not a thousand. */
+const TOLD_AGAIN_MS = 24 * 3_600_000;
+
 /**
  * Copies what External Secrets Operator says of credentials into their rows, and tells those who manage one that it could
- * fetch and now cannot: once, until it could again. Safe to repeat.
+ * fetch and now cannot: again only after it could, and after a day. Safe to repeat.
  */
-export async function writeFetched(tx: PlatformTx, seen: readonly ExternalSecret[]): Promise<void> {
+export async function writeFetched(
+  tx: PlatformTx,
+  seen: readonly ExternalSecret[],
+  now = new Date(),
+): Promise<void> {
   const stopped = await noteSyncs(
     tx,
     seen.map((object) => ({
@@ -21,11 +28,23 @@ export async function writeFetched(tx: PlatformTx, seen: readonly ExternalSecret
   const inUse = await tx.credential.findMany({
     where: {
       ...{ id: { in: stopped }, disabledAt: null, organization: { state: "active" } },
-      OR: [{ projectId: null }, { project: { archivedAt: null, deletionRequestedAt: null } }],
+      AND: [
+        { OR: [{ projectId: null }, { project: { archivedAt: null, deletionRequestedAt: null } }] },
+        {
+          OR: [
+            { unfetchedToldAt: null },
+            { unfetchedToldAt: { lte: new Date(now.getTime() - TOLD_AGAIN_MS) } },
+          ],
+        },
+      ],
     },
     include: named,
   });
   for (const row of inUse) await tellManagers(tx, row, "credentialUnfetched", aboutOf(row));
+  await tx.credential.updateMany({
+    where: { id: { in: inUse.map(({ id }) => id) } },
+    data: { unfetchedToldAt: now },
+  });
 }
 
 /** Those of all organizations are in one namespace. */

@@ -640,7 +640,7 @@ describe("a credential's Secret", () => {
 });
 
 describe("a credential that is fetched", () => {
-  test("is told of when its store stops delivering: once, and again only after it did; not one that is put away", async () => {
+  test("is told of when its store stops delivering: again only after it did and a day later; not one that is put away", async () => {
     const place = await makePlace(database.app, "Ready");
     const admin = await makeViewer(database.app);
     await join(
@@ -672,8 +672,9 @@ describe("a credential that is fetched", () => {
       spec: { data: [{ secretKey: `jira-api-token.${name}` }, { secretKey: "jira-webhook-secret" }] },
       status: { conditions: [{ type: "Ready", status, reason: "SecretSyncedError", message }] },
     });
+    let now = Date.now();
     const told = async (...seen: ReturnType<typeof said>[]) => {
-      await withPlatform((tx) => writeFetched(tx, seen as never));
+      await withPlatform((tx) => writeFetched(tx, seen as never, new Date(now)));
       const mails = await withPlatform((tx) =>
         tx.email.findMany({ where: { organizationId: place.organizationId }, orderBy: { id: "asc" } }),
       );
@@ -685,6 +686,11 @@ describe("a credential that is fetched", () => {
     expect(await told(said("Fetched", "True"), said("off", "True"))).toEqual([]);
     expect(await told(said("Fetched", "False"), said("off", "False"))).toEqual([one]);
     expect(await told(said("Fetched", "False", "still not"))).toEqual([one]);
+    // A store that comes and goes is not told of each time.
+    now += 23 * 3_600_000;
+    expect(await told(said("Fetched", "True"))).toEqual([one]);
+    expect(await told(said("Fetched", "False"))).toEqual([one]);
+    now += 3_600_000;
     expect(await told(said("Fetched", "True"))).toEqual([one]);
     expect(await told(said("Fetched", "False"))).toEqual([one, one]);
   });
