@@ -1,13 +1,11 @@
 import { clusterBinary } from "#cluster/build.ts";
 import { externalSecretsOperator } from "#cluster/external-secrets.ts";
-import { buildWeb } from "./build.ts";
 import { envoyProgram } from "./envoy.ts";
 import { litellmEnvironment } from "./litellm.ts";
 
 /**
  * Makes what takes minutes the first time on a machine, so that no test has to wait for it: the control plane and then External
- * Secrets Operator, which both use every core, and beside them LiteLLM's packages and Envoy, which come from the network. Then the
- * web program, if its sources changed: its build uses every core too, and takes minutes beside tests. What
+ * Secrets Operator, which both use every core, and beside them LiteLLM's packages and Envoy, which come from the network. What
  * cannot be made is named; the tests that need it say so again.
  */
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -22,11 +20,4 @@ for (const one of made) {
   process.stderr.write(`${one.reason instanceof Error ? one.reason.message : one.reason}\n`);
   process.exitCode = 1;
 }
-try {
-  buildWeb(say);
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exitCode = 1;
-}
-if (!process.exitCode)
-  say("The control plane, External Secrets Operator, LiteLLM, Envoy and the web program are there.");
+if (!process.exitCode) say("The control plane, External Secrets Operator, LiteLLM and Envoy are there.");
