@@ -10,15 +10,18 @@ const settings = z
   .default({})
   .meta({ description: "What is not secret, as the kind has it: addresses, names, switches." });
 
+/** Stands in a key of a Secret. */
+export const credentialName = z
+  .string()
+  .trim()
+  .min(1, "required")
+  .max(40, "too_long")
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "name_form");
+
 /** A credential as somebody gives it, before it is read as its kind. */
 export const credentialBody = z.object({
   kind: credentialKind,
-  name: z
-    .string()
-    .trim()
-    .min(1, "required")
-    .max(40, "too_long")
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "name_form"),
+  name: credentialName,
   settings,
   values: z
     .record(z.string().max(63), z.string().max(70_000, "too_long"))

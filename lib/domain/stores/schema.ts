@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { storeKinds } from "#lib/domain/clusters/contract/brought.ts";
-import { seenRef } from "#lib/domain/credentials/schema.ts";
+import { credentialName, seenRef } from "#lib/domain/credentials/schema.ts";
 
 /** How often a value may be fetched anew, in seconds, as it is offered. */
 export const refreshChoices = [60, 900, 3600, 86_400] as const;
@@ -49,12 +49,7 @@ export type FetchedInput = z.infer<typeof fetched>;
 
 export const addReferenceInput = fetched.extend({
   kind: z.string().max(40),
-  name: z
-    .string()
-    .trim()
-    .min(1, "required")
-    .max(40, "too_long")
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "name_form"),
+  name: credentialName,
 });
 
 /** Kind and name stay: they are its key in the Secret. */
