@@ -2,12 +2,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
 import { formatCost, formatNumber } from "#components/ui/format.ts";
-import { folded, shownCosts, type UsageRow, type UsageSums } from "#lib/domain/usage/rules.ts";
+import { shownCosts, type UsageRow, type UsageSums } from "#lib/domain/usage/rules.ts";
 
-/** Rows that are shown one by one; those that were used least are one row. */
-const most = 50;
-
-/** What was used by key, model or project, the most first, with what it comes to. `href` is where a row's name leads, if anywhere. */
+/** What was used by key, model or project, the most first, with what it comes to; a row without an id is of all others. `href` is where a row's name leads, if anywhere. */
 export function UsageTable({
   by,
   rows,
@@ -20,9 +17,8 @@ export function UsageTable({
   href?: (id: string) => string | undefined;
 }) {
   const t = useTranslations("usage");
-  const shown = folded(rows, ({ id }, index) => id !== "" && index < most);
   const costs = shownCosts(
-    shown.map(({ cost }) => cost),
+    rows.map(({ cost }) => cost),
     total.cost,
   );
   const sums = (of: UsageSums, cost: number) => (
@@ -51,7 +47,7 @@ export function UsageTable({
         <HeadCell num>{t("cost")}</HeadCell>
       </TableHead>
       <TableBody>
-        {shown.map((row, index) => (
+        {rows.map((row, index) => (
           <Row key={row.id}>
             <Cell first className="wrap-anywhere">
               <Name at={href?.(row.id)}>{row.id ? row.name : t(`others.${by}`)}</Name>
@@ -59,7 +55,7 @@ export function UsageTable({
             {sums(row, costs[index] ?? 0)}
           </Row>
         ))}
-        {shown.length > 1 && (
+        {rows.length > 1 && (
           <Row>
             <Cell first className="font-mid">
               {t("all")}

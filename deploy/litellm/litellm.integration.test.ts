@@ -199,10 +199,9 @@ const refused = async (response: Promise<Response>) => {
 
 /** What the key used, when so many requests of it are counted. */
 async function usageOf(key: NewKey, requests: number) {
-  const scope = await owned();
-  const place = { organizationId: organization.id, projectId: project.id };
+  const scope = { ...(await owned()), projectId: project.id };
   for (let tries = 0; tries < 100; tries++) {
-    const { by } = await withTenant(scope, (tx) => readUsage(tx, place, rangeOf(), ["key"]));
+    const { by } = await withTenant(scope, (tx) => readUsage(tx, scope, rangeOf(), ["key"]));
     const row = by.key.find(({ id }) => id === key.id);
     if (row && row.requests >= requests) return row;
     await sleep(100);

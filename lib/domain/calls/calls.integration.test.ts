@@ -23,8 +23,8 @@ import {
   readMonthUse,
   readUsage,
   readUsageLines,
-  readVisibleUsage,
   type UsageLine,
+  usedBefore,
 } from "#lib/domain/usage/data.ts";
 import { usageFile } from "#lib/domain/usage/file.ts";
 import { rangeOf, shownCosts, type UsageSums } from "#lib/domain/usage/rules.ts";
@@ -628,7 +628,11 @@ describe("usage", () => {
     await listener.end();
   });
   test("is read by day, key and model, and the sums agree; of another organization nothing", async () => {
-    const scope = { organizationId: own.id };
+    const boss = await makeViewer(db.app);
+    await join(db.app, boss, own, "owner");
+    const tenant = await resolveTenant(callerOfViewer(boss), own.slug);
+    if (!tenant) throw new Error("not there");
+    const scope = { ...tenant, ...here() };
     const second = await make();
     await report({
       events: [event(key), event(key, { model: "gpt-5", cost: 0.1 }), event(second, { status: "failure" })],
@@ -636,14 +640,14 @@ describe("usage", () => {
     const from = new Date(Date.now() - 29 * 86_400_000).toISOString().slice(0, 10);
     const to = new Date().toISOString().slice(0, 10);
     const { by, total } = await withTenant(scope, (tx) =>
-      readUsage(tx, here(), { from, to }, ["day", "key", "model"]),
+      readUsage(tx, scope, { from, to }, ["day", "key", "model"]),
     );
     for (const rows of Object.values(by)) expectSums(rows, total);
-    expect(by.key.find(({ id }) => id === key.id)).toMatchObject({ name: "project key", requests: 2 });
-    const elsewhere = await withTenant({ organizationId: foreign.id }, (tx) =>
-      readUsage(tx, here(), { from, to }, ["key"]),
-    );
-    expect(elsewhere).toMatchObject({ by: { key: [] }, total: { requests: 0, cost: 0 } });
+    const elsewhere = await withTenant({ organizationId: foreign.id }, async (tx) => ({
+      ...(await readUsage(tx, scope, { from, to }, ["key"])),
+      before: await usedBefore(tx, scope, "2999-01-01"),
+    }));
+    expect(elsewhere).toMatchObject({ by: { key: [] }, total: { requests: 0, cost: 0 }, before: false });
     const keys = await withTenant(scope, (tx) => readKeyUsage(tx, own.id, [key.id, second.id, newId()]));
     expect(keys.get(key.id)?.series).toHaveLength(30);
     expect([keys.get(key.id)?.today, keys.size]).toEqual([2, 2]);
@@ -685,7 +689,7 @@ describe("usage", () => {
     const { by, total } = await withTenant(tenant, async (tx) => {
       const scope = await resolveProject(tx, tenant, project.slug);
       if (!scope) throw new Error("not there");
-      return readVisibleUsage(tx, scope, rangeOf(), ["key"]);
+      return readUsage(tx, scope, rangeOf(), ["key"]);
     });
     expect(by.key.find(({ id }) => id === mine.id)).toMatchObject({ requests: 1, name: "personal key" });
     expect(by.key.filter(({ name }) => name !== "personal key")).toMatchObject([{ id: "", name: "" }]);
@@ -694,8 +698,16 @@ describe("usage", () => {
   test("of an organization comes to one total: by day, project, model and key, in the file, and for whoever answers for the money", async () => {
     const organization = await makeOrganization(db.app);
     const projects = [await makeProject(db.app, organization), await makeProject(db.app, organization)];
-    const people = { owner: await makeViewer(db.app), billing: await makeViewer(db.app) };
-    for (const role of ["owner", "billing"] as const) await join(db.app, people[role], organization, role);
+    const roles = ["owner", "billing", "admin"] as const;
+    const people = {
+      owner: await makeViewer(db.app),
+      billing: await makeViewer(db.app),
+      admin: await makeViewer(db.app),
+    };
+    await join(db.app, people.owner, organization, "owner");
+    for (const role of ["billing", "admin"] as const)
+      await join(db.app, people[role], organization, "billing");
+    await join(db.app, people.admin, organization, "admin", projects[0]?.id);
     const keys = await Promise.all(
       [0, 0, 1].map((at) =>
         make({ organizationId: organization.id, projectId: (projects[at] as { id: string }).id }),
@@ -721,13 +733,23 @@ describe("usage", () => {
           told.tokens += promptTokens + completionTokens;
           told.parts += Math.round(cost * 10 ** 9);
         }
-        for (const role of ["owner", "billing"] as const) {
+        for (const role of roles) {
           const scope = await resolveTenant(callerOfViewer(people[role]), organization.slug);
           if (!scope) throw new Error("not there");
-          const { by, total, lines } = await withTenant(scope, async (tx) => ({
-            ...(await readVisibleUsage(tx, scope, range, ["day", "project", "model", "key"])),
+          const groups = ["day", "project", "model", "key"] as const;
+          const { by, total, few, lines } = await withTenant(scope, async (tx) => ({
+            ...(await readUsage(tx, scope, range, groups)),
+            few: await readUsage(tx, scope, range, groups, 1),
             lines: await readUsageLines(tx, scope, range),
           }));
+          // The first of each and one row of all others, which come to the same.
+          expect([few.by.day, few.total]).toEqual([by.day, total]);
+          for (const group of ["project", "model", "key"] as const) {
+            const [first, others, ...more] = few.by[group];
+            expect([first, more]).toEqual([by[group][0], []]);
+            expect(others?.id).toBe(by[group].length > 1 ? "" : undefined);
+            expectSums(few.by[group], total);
+          }
           const { requests, failures, promptTokens, completionTokens, cost } = total;
           expect({ requests, failures, tokens: promptTokens + completionTokens }).toEqual({
             requests: told.requests,
@@ -754,12 +776,24 @@ describe("usage", () => {
           };
           expect(lines.reduce((all, line) => all + parts(line), 0n)).toBe(BigInt(told.parts));
           // Whose keys there are is for those who manage them.
-          expect(lines.every((line) => (line.key_id === "") === (role === "billing"))).toBe(true);
+          const named = { owner: keys, billing: [], admin: keys.slice(0, 2) }[role].map(({ id }) => id);
+          for (const ids of [by.key.map(({ id }) => id), lines.map((line) => line.key_id)])
+            expect(ids.filter((id) => id !== "" && !named.includes(id))).toEqual([]);
+          expect(by.key.slice(0, -1).every(({ id }) => id !== "")).toBe(true);
           if (role === "billing") expect(by.key).toMatchObject([{ id: "", requests: told.requests }]);
+          if (role === "owner") expect(lines.every((line) => line.key_id !== "")).toBe(true);
         }
       }),
       { numRuns: 8 },
     );
+    const scope = await resolveTenant(callerOfViewer(people.owner), organization.slug);
+    if (!scope) throw new Error("not there");
+    const [begun, { key: all }] = await withTenant(scope, async (tx) => [
+      [await usedBefore(tx, scope, range.from), await usedBefore(tx, scope, "2999-01-01")],
+      (await readUsage(tx, scope, range, ["key"])).by,
+    ]);
+    expect(begun).toEqual([false, true]);
+    expect(all.every(({ id, name }) => name === (id === keys[0]?.id ? "=1+1" : "project key"))).toBe(true);
     const text = await (await fileOf(people.owner, organization.slug)).text();
     expect(text.split("\r\n")[0]).toBe(
       "project,key,key_id,model,requests,failures,prompt_tokens,completion_tokens,cost_usd",

@@ -16,19 +16,24 @@ export async function holderAt(
   return holder ? { holder, projectId: at && "projectId" in at ? String(at.projectId) : null } : null;
 }
 
-/** Which of an organization's keys somebody sees: all, or their own and those of projects that they manage. */
-export function visibleKeys({
-  holder,
-  userId,
-  projectRoles,
-  caller,
-}: TenantScope): Prisma.KeyWhereInput | null {
-  if (can({ ...holder, scopes: null }, "keys:manage")) return {};
-  const projects = [...projectRoles].filter(([, role]) => role === "admin").map(([id]) => id);
+/** Whose keys of an organization somebody sees: `all`, or a person's own, those of projects that they manage, and one. */
+export type KeySight = "all" | { userId: string | null; projectIds: string[]; keyId: string | null };
+
+export function sightOfKeys({ holder, userId, projectRoles, caller }: TenantScope): KeySight {
+  if (can({ ...holder, scopes: null }, "keys:manage")) return "all";
+  const projectIds = [...projectRoles].filter(([, role]) => role === "admin").map(([id]) => id);
+  return { userId, projectIds, keyId: userId ? null : caller.keyId };
+}
+
+/** Which of an organization's keys somebody sees; null for none. */
+export function visibleKeys(scope: TenantScope): Prisma.KeyWhereInput | null {
+  const sight = sightOfKeys(scope);
+  if (sight === "all") return {};
+  const { userId, projectIds, keyId } = sight;
   const any: Prisma.KeyWhereInput[] = [
     ...(userId ? [{ userId }] : []),
-    ...(projects.length > 0 ? [{ projectId: { in: projects } }] : []),
-    ...(caller.keyId && !userId ? [{ id: caller.keyId }] : []),
+    ...(projectIds.length > 0 ? [{ projectId: { in: projectIds } }] : []),
+    ...(keyId ? [{ id: keyId }] : []),
   ];
   return any.length > 0 ? { OR: any } : null;
 }

@@ -4,7 +4,7 @@ import { type GatewayOperation, inProject, readOperation } from "#lib/domain/acc
 import type { TenantScope } from "#lib/domain/access/scope.ts";
 import { done } from "#lib/domain/outcome.ts";
 import type { TenantTx } from "#lib/infra/db/transaction.ts";
-import { readVisibleUsage, type UsagePlace } from "./data.ts";
+import { readUsage, type UsagePlace } from "./data.ts";
 import { eventsOf, recordUsage } from "./mutations.ts";
 import { rangeOf } from "./rules.ts";
 import { organizationUsageQuery, type UsageGroup, usageQuery, usageReport, usageTaken } from "./schema.ts";
@@ -61,7 +61,7 @@ async function read(
   { group, from, to }: { group: UsageGroup; from?: string | undefined; to?: string | undefined },
 ) {
   const range = rangeOf(from, to);
-  const { by, total } = await readVisibleUsage(tx, scope, range, [group]);
+  const { by, total } = await readUsage(tx, scope, range, [group]);
   return { value: { ...range, rows: by[group], total } };
 }
 

@@ -1,26 +1,13 @@
 import { Prisma } from "#generated/client.ts";
 import type { TenantScope } from "#lib/domain/access/scope.ts";
-import { visibleKeys } from "#lib/domain/keys/standing.ts";
+import { sightOfKeys } from "#lib/domain/keys/standing.ts";
 import type { TenantTx, UserTx } from "#lib/infra/db/transaction.ts";
-import {
-  dayOf,
-  daysOf,
-  folded,
-  monthOf,
-  type Range,
-  rangeOf,
-  type UsageRow,
-  type UsageSums,
-} from "./rules.ts";
+import { dayOf, daysOf, monthOf, type Range, rangeOf, type UsageRow, type UsageSums } from "./rules.ts";
 import type { UsageGroup } from "./schema.ts";
-
-const sums = Prisma.sql`coalesce(sum(d.requests), 0)::int as requests, coalesce(sum(d.failures), 0)::int as failures,
-  coalesce(sum(d.prompt_tokens), 0)::float8 as "promptTokens", coalesce(sum(d.completion_tokens), 0)::float8 as "completionTokens",
-  coalesce(sum(d.cost), 0)::float8 as cost`;
 
 const groups = {
   day: Prisma.sql`d.day`,
-  key: Prisma.sql`d.key_id`,
+  key: Prisma.sql`k.id`,
   model: Prisma.sql`d.model`,
   project: Prisma.sql`d.project_id`,
 } satisfies Record<UsageGroup, Prisma.Sql>;
@@ -28,29 +15,54 @@ const groups = {
 /** An organization, or one project of it. */
 export type UsagePlace = { organizationId: string; projectId?: string };
 
-const within = ({ organizationId, projectId }: UsagePlace, { from, to }: Range) =>
-  Prisma.sql`d.organization_id = ${organizationId}::uuid and d.day between ${from}::date and ${to}::date
+const at = ({ organizationId, projectId }: UsagePlace) =>
+  Prisma.sql`d.organization_id = ${organizationId}::uuid
     ${projectId ? Prisma.sql`and d.project_id = ${projectId}::uuid` : Prisma.empty}`;
 
+const within = (place: UsagePlace, { from, to }: Range) =>
+  Prisma.sql`${at(place)} and d.day between ${from}::date and ${to}::date`;
+
+/** The keys that the caller sees, beside what they used. Who may read what was used is not told whose other keys there are. */
+function seenKeys(scope: TenantScope) {
+  const sight = sightOfKeys(scope);
+  const seen =
+    sight === "all"
+      ? Prisma.empty
+      : Prisma.sql`and (k.user_id = ${sight.userId}::uuid or k.project_id = any(${sight.projectIds}::uuid[]) or k.id = ${sight.keyId}::uuid)`;
+  return Prisma.sql`left join keys k on k.organization_id = d.organization_id and k.id = d.key_id ${seen}`;
+}
+
 /**
- * What a place used in the days of UTC from `from` to `to`, both included, by each of some groups: in the order of the days, else
- * what was used most first. All of it is of one moment, so each group's rows come to the total, as the database adds them.
+ * What the caller's organization or project used in the days of UTC from `from` to `to`, both included, by each of some groups:
+ * in the order of the days, else what was used most first. Keys that they do not see, and what comes after the first `most` of a
+ * group other than days, are one row, the last, without an id or a name. All of it is of one moment, so each group's rows come
+ * to the total, as the database adds them.
  */
 export async function readUsage<Group extends UsageGroup>(
   tx: TenantTx,
-  place: UsagePlace,
+  scope: TenantScope & UsagePlace,
   range: Range,
   by: readonly Group[],
+  most: number | null = null,
 ): Promise<{ by: Record<Group, UsageRow[]>; total: UsageSums }> {
   const columns = by.map((group) => groups[group]);
   const which = by.map((group) => Prisma.sql`when grouping(${groups[group]}) = 0 then ${group}`);
   const found = await tx.$queryRaw<(UsageSums & { group: Group | ""; id: string })[]>`
-    select case ${Prisma.join(which, " ")} else '' end as "group",
-      coalesce(${Prisma.join(columns.map((column) => Prisma.sql`${column}::text`))}, '') as id, ${sums}
-    from usage_days d where ${within(place, range)}
-    group by grouping sets (${Prisma.join(columns.map((column) => Prisma.sql`(${column})`))}, ())
-    order by requests desc, id`;
-  const idsOf = (of: UsageGroup) => found.flatMap(({ group, id }) => (group === of ? [id] : []));
+    with sums as (
+      select case ${Prisma.join(which, " ")} else '' end as "group",
+        coalesce(${Prisma.join(columns.map((column) => Prisma.sql`${column}::text`))}, '') as id, sum(d.requests) as requests,
+        sum(d.failures) as failures, sum(d.prompt_tokens) as prompt, sum(d.completion_tokens) as completion, sum(d.cost) as cost
+      from usage_days d ${(by as readonly UsageGroup[]).includes("key") ? seenKeys(scope) : Prisma.empty}
+      where ${within(scope, range)}
+      group by grouping sets (${Prisma.join(columns.map((column) => Prisma.sql`(${column})`))}, ())
+    ), ranked as (
+      select *, row_number() over (partition by "group" order by id = '', requests desc, id) as place from sums
+    )
+    select "group", case when place <= ${most}::int or ${most}::int is null or "group" = 'day' then id else '' end as id,
+      coalesce(sum(requests), 0)::int as requests, coalesce(sum(failures), 0)::int as failures, coalesce(sum(prompt), 0)::float8 as "promptTokens",
+      coalesce(sum(completion), 0)::float8 as "completionTokens", coalesce(sum(cost), 0)::float8 as cost
+    from ranked group by 1, 2 order by min(place)`;
+  const idsOf = (of: UsageGroup) => found.flatMap(({ group, id }) => (group === of && id ? [id] : []));
   const names = new Map([
     ...(await namesOf(tx, Prisma.sql`select id, name from keys`, idsOf("key"))),
     ...(await namesOf(tx, Prisma.sql`select id, display_name as name from projects`, idsOf("project"))),
@@ -70,33 +82,11 @@ async function namesOf(tx: TenantTx, from: Prisma.Sql, ids: string[]): Promise<[
   return rows.map(({ id, name }) => [id, name]);
 }
 
-/** Of the keys that were used, those that the caller sees. Who may read what was used is not told whose keys there are. */
-async function seenAmong(tx: TenantTx, scope: TenantScope, place: UsagePlace, { from, to }: Range) {
-  const usageDays = { some: { ...place, day: { gte: new Date(from), lte: new Date(to) } } };
-  const { organizationId } = scope;
-  const found = await tx.key.findMany({
-    where: { organizationId, usageDays, AND: visibleKeys(scope) ?? { OR: [] } },
-    select: { id: true },
-  });
-  return new Set(found.map(({ id }) => id));
-}
-
-const placeOf = ({ organizationId, projectId }: TenantScope & UsagePlace): UsagePlace => ({
-  organizationId,
-  ...(projectId ? { projectId } : {}),
-});
-
-/** The same to a caller, in their organization or project: by key, those that they do not see are one row without an id or a name. */
-export async function readVisibleUsage<Group extends UsageGroup>(
-  tx: TenantTx,
-  scope: TenantScope & UsagePlace,
-  range: Range,
-  groups: readonly Group[],
-): Promise<{ by: Record<Group, UsageRow[]>; total: UsageSums }> {
-  const { by, total } = await readUsage(tx, placeOf(scope), range, groups);
-  if (!("key" in by)) return { by, total };
-  const seen = await seenAmong(tx, scope, placeOf(scope), range);
-  return { by: { ...by, key: folded(by.key as UsageRow[], ({ id }) => seen.has(id)) }, total };
+/** Whether a place used anything before a day of UTC: where it did not, no page leads to earlier months. */
+export async function usedBefore(tx: TenantTx, place: UsagePlace, day: string): Promise<boolean> {
+  const [found] = await tx.$queryRaw<{ used: boolean }[]>`
+    select exists(select from usage_days d where ${at(place)} and d.day < ${day}::date) as used`;
+  return found?.used === true;
 }
 
 /** A line of a file: a project's slug, a key's name and id (empty for those that one does not see), a model, and exact sums of them. */
@@ -111,15 +101,12 @@ export async function readUsageLines(
   scope: TenantScope & UsagePlace,
   range: Range,
 ): Promise<UsageLine[]> {
-  const place = placeOf(scope);
-  const seen = [...(await seenAmong(tx, scope, place, range))];
   return tx.$queryRaw<UsageLine[]>`
     select p.slug as project, coalesce(k.name, '') as key, coalesce(k.id::text, '') as key_id, d.model, sum(d.requests)::text as requests,
       sum(d.failures)::text as failures, sum(d.prompt_tokens)::text as prompt_tokens,
       sum(d.completion_tokens)::text as completion_tokens, trim_scale(sum(d.cost))::text as cost_usd
-    from usage_days d join projects p on p.organization_id = d.organization_id and p.id = d.project_id
-      left join keys k on k.organization_id = d.organization_id and k.id = d.key_id and k.id = any(${seen}::uuid[])
-    where ${within(place, range)}
+    from usage_days d join projects p on p.organization_id = d.organization_id and p.id = d.project_id ${seenKeys(scope)}
+    where ${within(scope, range)}
     group by p.slug, k.id, k.name, d.model order by 1, 2, 3, 4`;
 }
 

@@ -28,19 +28,8 @@ export type UsageSums = {
 /** Sums of one day, key, model or project: `id` is the day, the model, or the id of the others; `name` what people call it. */
 export type UsageRow = UsageSums & { id: string; name: string };
 
-/** Rows of which all that are not kept are one, the last, without an id or a name: what they come to stays the same. */
-export function folded(
-  rows: readonly UsageRow[],
-  keep: (row: UsageRow, index: number) => boolean,
-): UsageRow[] {
-  const kept = rows.filter(keep);
-  const others = rows.filter((row, index) => !keep(row, index));
-  if (others.length === 0) return kept;
-  const sum = (of: keyof UsageSums) => others.reduce((all, row) => all + row[of], 0);
-  const rest = { requests: sum("requests"), failures: sum("failures"), cost: sum("cost") };
-  const tokens = { promptTokens: sum("promptTokens"), completionTokens: sum("completionTokens") };
-  return [...kept, { id: "", name: "", ...rest, ...tokens }];
-}
+/** Rows of keys, models or projects that a page shows one by one; those that were used least are one row. */
+export const mostShown = 50;
 
 /** In how many parts of a dollar costs are shown: many calls cost less than a cent. */
 const parts = 10_000;

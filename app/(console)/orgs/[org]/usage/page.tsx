@@ -12,8 +12,8 @@ import { readTenant } from "#lib/domain/access/page.ts";
 import { can } from "#lib/domain/access/permissions.ts";
 import { visibleProjects } from "#lib/domain/access/scope.ts";
 import { listProjects } from "#lib/domain/projects/data.ts";
-import { readVisibleUsage } from "#lib/domain/usage/data.ts";
-import { daysOf, monthRange } from "#lib/domain/usage/rules.ts";
+import { readUsage, usedBefore } from "#lib/domain/usage/data.ts";
+import { daysOf, monthRange, mostShown } from "#lib/domain/usage/rules.ts";
 
 type Props = {
   params: Promise<{ org: string }>;
@@ -29,18 +29,19 @@ export default async function UsagePage({ params, searchParams }: Props) {
   const [{ org }, { month }, t] = await Promise.all([params, searchParams, getTranslations("usage")]);
   const range = monthRange(month);
   const { scope, data } = await readTenant(org, "organization-usage:read", async ({ tx, scope }) => ({
-    ...(await readVisibleUsage(tx, scope, range, ["day", "project", "model", "key"])),
+    ...(await readUsage(tx, scope, range, ["day", "project", "model", "key"], mostShown)),
+    earlier: await usedBefore(tx, scope, range.from),
     projects: await listProjects(tx, scope.organizationId, visibleProjects(scope)),
   }));
-  const { by, total, projects } = data;
+  const { by, total, earlier, projects } = data;
   const { displayName } = scope.organization;
   const slugs = new Map(projects.map(({ id, slug }) => [id, slug]));
   const projectAt = (id: string) => {
     const project = slugs.get(id);
     return project && paths.projectKeys({ org, project }, { month: range.from.slice(0, 7) });
   };
-  const keyAt = (key: string) =>
-    key && can(scope.holder, "keys:manage") ? paths.key({ org, key }) : undefined;
+  const seesKeys = can(scope.holder, "keys:manage");
+  const keyAt = (key: string) => (key && seesKeys ? paths.key({ org, key }) : undefined);
   const perDay = new Map(by.day.map(({ id, requests }) => [id, requests]));
   const named = { month: formatMonth(range.from) };
   const used = total.requests > 0;
@@ -53,6 +54,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
         actions={
           <MonthChoice
             range={range}
+            earlier={earlier}
             link={(to) => paths.usage({ org }, { month: to })}
             file={used ? paths.usageFile({ org }, { month: range.from.slice(0, 7) }) : null}
           />
@@ -82,7 +84,7 @@ export default async function UsagePage({ params, searchParams }: Props) {
           <Section title={t("by.model")}>
             <UsageTable by="model" rows={by.model} total={total} />
           </Section>
-          <Section title={t("by.key")}>
+          <Section title={t("by.key")} note={!seesKeys && t("keysUnnamed")}>
             <UsageTable by="key" rows={by.key} total={total} href={keyAt} />
           </Section>
         </>

@@ -12,12 +12,15 @@ export function MonthUsage({
   range,
   by,
   total,
+  earlier,
   link,
 }: {
   place: { org: string; project: string };
   range: Range;
   by: Record<"key" | "model", readonly UsageRow[]>;
   total: UsageSums;
+  /** Whether it used anything in earlier months. */
+  earlier: boolean;
   /** The page's address with another month. */
   link: (month: string) => string;
 }) {
@@ -28,6 +31,7 @@ export function MonthUsage({
     <Section title={t("used", { month })} note={t("note")}>
       <MonthChoice
         range={range}
+        earlier={earlier}
         link={link}
         file={used ? paths.projectUsageFile(place, { month: range.from.slice(0, 7) }) : null}
       />
@@ -42,7 +46,7 @@ export function MonthUsage({
           <UsageTable by="model" rows={by.model} total={total} />
         </div>
       ) : (
-        <p className="mt-3 text-ink-2">{t("empty", { month })}.</p>
+        <p className="mt-3 text-ink-2">{t("emptyText", { month })}</p>
       )}
     </Section>
   );

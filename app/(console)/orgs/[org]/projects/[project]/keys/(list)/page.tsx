@@ -30,8 +30,8 @@ import {
   shownStates,
 } from "#lib/domain/keys/list.ts";
 import { visibleKeys } from "#lib/domain/keys/standing.ts";
-import { readKeyUsage, readVisibleUsage } from "#lib/domain/usage/data.ts";
-import { monthRange } from "#lib/domain/usage/rules.ts";
+import { readKeyUsage, readUsage, usedBefore } from "#lib/domain/usage/data.ts";
+import { monthRange, mostShown } from "#lib/domain/usage/rules.ts";
 import { EndingNotes, namedEnding } from "./ending-notes.tsx";
 import { MonthUsage } from "./month-usage.tsx";
 
@@ -63,7 +63,10 @@ export default async function ProjectKeysPage({ params, searchParams }: Props) {
       usage: await readKeyUsage(tx, organizationId, ids),
       most: await longestLife(tx, organizationId),
       used: can(scope.holder, "usage:read")
-        ? await readVisibleUsage(tx, scope, range, ["key", "model"])
+        ? {
+            ...(await readUsage(tx, scope, range, ["key", "model"], mostShown)),
+            earlier: await usedBefore(tx, scope, range.from),
+          }
         : null,
     };
   });

@@ -1,18 +1,12 @@
 import { projectRoute } from "#lib/domain/access/route.ts";
-import { readUsageLines, type UsageLine } from "#lib/domain/usage/data.ts";
-import { noteUsageFile, usageFile } from "#lib/domain/usage/file.ts";
-import { monthRange, type Range } from "#lib/domain/usage/rules.ts";
+import type { UsageLine } from "#lib/domain/usage/data.ts";
+import { readUsageFile, usageFile } from "#lib/domain/usage/file.ts";
+import type { Range } from "#lib/domain/usage/rules.ts";
 
 /** A month of a project's usage as CSV. That it was had is in the audit log. 404 where there is none. */
 export const GET = projectRoute<{ org: string; project: string }, { range: Range; lines: UsageLine[] }>({
   permission: "usage:read",
-  read: async ({ tx, scope, request }) => {
-    const range = monthRange(request.nextUrl.searchParams.get("month"));
-    const lines = await readUsageLines(tx, scope, range);
-    if (lines.length === 0) return null;
-    await noteUsageFile(tx, scope, range);
-    return { range, lines };
-  },
+  read: readUsageFile,
   answer: async ({ scope, data }) =>
     usageFile(`${scope.organization.slug}_${scope.project.slug}`, data.range, data.lines),
 });
