@@ -34,7 +34,7 @@ const found = z
   .meta({ id: "CredentialReference" });
 
 const adding =
-  "External Secrets Operator fetches it and fetches it again; Portico never sees it. Fails where the operator is not installed.";
+  "External Secrets Operator fetches it and fetches it again; Portico's web never sees it. Fails where the operator is not installed.";
 const changing =
   "Kind and name stay. With other settings, a value that was fetched for another address is taken away until it is fetched anew.";
 
