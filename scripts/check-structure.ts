@@ -25,7 +25,7 @@ const extraFiles: Record<string, RegExp> = {
   identity: /^sign-in(\.integration)?(\.test)?\.ts$/,
   exports: /^file(\.integration)?(\.test)?\.ts$/,
   credentials:
-    /^(check|secret|names|outside|life|change-api|aims|keeping|changing)(\.integration)?(\.test)?\.ts$/,
+    /^(check|secret|names|outside|life|change-api|aims|keeping|changing|described)(\.integration)?(\.test)?\.ts$/,
   organizations: /^(requests|deletion)(\.integration)?(\.test)?\.ts$/,
   platform: /^work(-api)?(\.integration)?(\.test)?\.ts$/,
   projects: /^(ending|changes)(\.integration)?(\.test)?\.ts$/,
