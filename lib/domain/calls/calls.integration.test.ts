@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join as pathJoin } from "node:path";
 import fc from "fast-check";
 import { createRemoteJWKSet, jwtVerify } from "jose";
+import { NextRequest } from "next/server";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { apiRoute } from "#lib/domain/access/api-route.ts";
@@ -26,7 +27,7 @@ import {
   type UsageLine,
   usedBefore,
 } from "#lib/domain/usage/data.ts";
-import { usageFile } from "#lib/domain/usage/file.ts";
+import { readUsageFile, usageFile } from "#lib/domain/usage/file.ts";
 import { rangeOf, shownCosts, type UsageSums } from "#lib/domain/usage/rules.ts";
 import { mintKey } from "#lib/infra/crypto/key.ts";
 import { prisma } from "#lib/infra/db/client.ts";
@@ -465,11 +466,13 @@ function expectSums(rows: readonly UsageSums[], total: UsageSums): void {
   for (const part of sumParts)
     expect(rows.reduce((sum, row) => sum + row[part], 0)).toBeCloseTo(total[part], 8);
 }
-/** The thirty days up to now of somebody's organization, as the file that they have of it. */
-async function fileOf(viewer: Viewer, slug: string): Promise<Response> {
+/** The month of somebody's organization as the file that they have of it; null where nothing was used. */
+async function fileOf(viewer: Viewer, slug: string): Promise<string | null> {
   const scope = await resolveTenant(callerOfViewer(viewer), slug);
   if (!scope) throw new Error("not there");
-  return usageFile(slug, rangeOf(), await withTenant(scope, (tx) => readUsageLines(tx, scope, rangeOf())));
+  const request = new NextRequest(`http://localhost:3000/orgs/${slug}/usage/file`);
+  const read = await withTenant(scope, (tx) => readUsageFile({ tx, scope, request }));
+  return read && usageFile(slug, read.range, read.lines).text();
 }
 
 describe("usage", () => {
@@ -723,6 +726,7 @@ describe("usage", () => {
       completionTokens: fc.nat(1_000_000),
       cost: fc.nat(10 ** 9).map((parts) => parts / 10 ** 9),
     });
+    expect(await fileOf(people.owner, organization.slug)).toBeNull();
     const told = { requests: 0, failures: 0, tokens: 0, parts: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 12 }), async (calls) => {
@@ -794,12 +798,17 @@ describe("usage", () => {
     ]);
     expect(begun).toEqual([false, true]);
     expect(all.every(({ id, name }) => name === (id === keys[0]?.id ? "=1+1" : "project key"))).toBe(true);
-    const text = await (await fileOf(people.owner, organization.slug)).text();
+    const text = (await fileOf(people.owner, organization.slug)) ?? "";
     expect(text.split("\r\n")[0]).toBe(
       "project,key,key_id,model,requests,failures,prompt_tokens,completion_tokens,cost_usd",
     );
     expect(text).not.toMatch(/(^|,)[=@]/m);
     expect(text).toContain(",'=1+1,");
+    const { rows } = await owner.query(
+      "select actor_user_id from audit_events where action = 'usage.download' and organization_id = $1",
+      [organization.id],
+    );
+    expect(rows).toEqual([{ actor_user_id: people.owner.userId }]);
   });
   test("a report that cannot be read says where, and nothing of it is counted", async () => {
     const { status, body } = await report({ events: [event(key), { ...event(key), promptTokens: -1 }] });
