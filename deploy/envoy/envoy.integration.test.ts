@@ -6,6 +6,7 @@ import {
   createServer,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  request,
   type Server,
   type ServerResponse,
 } from "node:http";
@@ -53,6 +54,10 @@ const servers: Server[] = [];
 const envoys: ChildProcess[] = [];
 /** What came through to the service behind. */
 const seen: { path: string; headers: IncomingHttpHeaders; body: string }[] = [];
+/** What Portico was asked with. */
+const questions: IncomingHttpHeaders[] = [];
+/** Whether somebody else answers in Portico's place: whoever asks is let in, without a passport. */
+let usurped = false;
 let db: TestDatabase;
 let own: TestOrganization;
 let project: { id: string; slug: string };
@@ -68,6 +73,8 @@ async function portico(request: IncomingMessage, response: ServerResponse): Prom
   const asked = new NextRequest(`http://localhost${url}`, { method, headers, body });
   const context = { params: Promise.resolve({}) };
   const authorize = method === "POST" ? authorizePost : authorizeGet;
+  questions.push(request.headers);
+  if (usurped) return void response.end();
   const told = await (url === "/.well-known/jwks.json" ? jwksRoute : authorize)(asked, context);
   response.writeHead(told.status, Object.fromEntries(told.headers)).end(await told.text());
 }
@@ -91,6 +98,7 @@ async function startEnvoy(program: string, file: string, changes: [RegExp | stri
   for (const [from, to] of [
     ["0.0.0.0, port_value: 8080", `127.0.0.1, port_value: ${port}`],
     [/ {6}transport_socket:\n( {8}.*\n)+/, ""],
+    [/domains: \[\w+\.example\]/, "domains: [127.0.0.1]"],
     ...changes,
   ] as const) {
     if (config.search(from) < 0) throw new Error(`${file} has no ${from}.`);
@@ -190,6 +198,14 @@ const ask = (headers: Record<string, string>, body: string | object = { model: "
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
 const status = async (asked: Promise<Response>) => (await asked).status;
+/** The answer's status to a caller who names another host, which fetch does not let them. */
+const statusAt = (url: string, host: string, headers: Record<string, string>) =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const asked = request(url, { headers: { ...headers, host } }, (told) =>
+      resolve(told.resume().statusCode),
+    );
+    asked.on("error", reject).end();
+  });
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
 describe("Envoy that verifies tokens", () => {
@@ -209,6 +225,18 @@ describe("Envoy that verifies tokens", () => {
     expect([headers.authorization, headers.cookie]).toEqual([undefined, undefined]);
     const list = await fetch(`${models}/v1/models`, { headers: bearing(token) });
     expect(list.status).toBe(200);
+  });
+
+  test("hands on no header that a token says nothing of, and no call for another host", async () => {
+    const token = bearing(await forge(await tokenFor("models"), { project: undefined }));
+    const forged = { "x-portico-project": "another", "x-portico-passport": "forged" };
+    expect(await status(ask({ ...token, ...forged }))).toBe(200);
+    const { headers } = seen.at(-1) as (typeof seen)[number];
+    expect([headers["x-portico-project"], headers["x-portico-passport"]]).toEqual([undefined, undefined]);
+    const before = seen.length;
+    expect(await statusAt(`${models}/v1/models`, "evil.example", token)).toBe(404);
+    expect(seen.length).toBe(before);
+    for (const { host } of questions) expect(host).toBe("portico.example");
   });
 
   test("refuses every other token, and the service hears nothing of it", async () => {
@@ -295,7 +323,10 @@ describe("Envoy that verifies tokens", () => {
 });
 
 test("Envoy that asks lets through whom Portico lets, with a passport and nothing else of theirs", async () => {
-  const forged = { "x-portico-passport": "forged", cookie: "a=b", "x-portico-permission": "" };
+  const forged = {
+    ...{ "x-portico-passport": "forged", cookie: "a=b", "x-portico-permission": "" },
+    ...{ "x-portico-gateway": secret(8), "x-forwarded-for": "198.51.100.9" },
+  };
   const send = (headers: Record<string, string>) =>
     fetch(`${guarded}/v1//jobs`, { method: "POST", headers: { ...json, ...forged, ...headers }, body: "{}" });
   expect(await status(send(bearing(key.text)))).toBe(200);
@@ -325,6 +356,27 @@ test("Envoy that asks lets through whom Portico lets, with a passport and nothin
     expect([told.status, told.headers.get("content-type")]).toEqual([code, "application/problem+json"]);
     expect(await told.json()).toMatchObject({ code: reason });
   }
+  // Portico alone is asked, by its own name, whatever host a caller names; for another than the service's nobody is.
+  const asked = questions.length;
+  expect(await statusAt(`${guarded}/v1/jobs`, "evil.example", bearing(key.text))).toBe(404);
+  expect(questions.length).toBe(asked);
+  expect(seen.length).toBe(before);
+  const ours = questions.filter((question) => question["x-portico-gateway"]);
+  expect(ours.length).toBeGreaterThan(0);
+  for (const question of ours) {
+    expect(question).toMatchObject({ host: "portico.example", "x-portico-gateway": passportKey.gateway });
+    // What a client says of where it is, and then what Envoy sees: one address, and none of the way inside of it.
+    expect(question["x-forwarded-for"]).toMatch(/^(198\.51\.100\.9, ?)?[^,]+$/);
+    for (const name of ["x-forwarded-proto", "x-portico-passport", "cookie"])
+      expect(question[name], name).toBe(undefined);
+  }
+  // Whoever is let in without a passport has none, least of all their own.
+  usurped = true;
+  expect(await status(send(bearing(key.text)))).toBe(200);
+  usurped = false;
+  expect(seen.at(-1)?.headers).not.toHaveProperty("x-portico-passport");
+  expect(seen.pop()?.headers).not.toHaveProperty("x-portico-gateway");
+
   // Nobody is let in while Portico is away.
   servers[0]?.closeAllConnections();
   servers[0]?.close();
