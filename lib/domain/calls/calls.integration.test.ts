@@ -741,11 +741,17 @@ describe("usage", () => {
           const scope = await resolveTenant(callerOfViewer(people[role]), organization.slug);
           if (!scope) throw new Error("not there");
           const groups = ["day", "project", "model", "key"] as const;
-          const { by, total, few, lines } = await withTenant(scope, async (tx) => ({
+          const { by, total, few, lines, fewLines } = await withTenant(scope, async (tx) => ({
             ...(await readUsage(tx, scope, range, groups)),
             few: await readUsage(tx, scope, range, groups, 1),
             lines: await readUsageLines(tx, scope, range),
+            fewLines: await readUsageLines(tx, scope, range, 1),
           }));
+          const sumOf = (of: UsageLine[], column: "requests" | "prompt_tokens") =>
+            of.reduce((sum, line) => sum + Number(line[column]), 0);
+          expect(fewLines.length).toBe(Math.min(2, lines.length));
+          for (const column of ["requests", "prompt_tokens"] as const)
+            expect(sumOf(fewLines, column)).toBe(sumOf(lines, column));
           // The first of each and one row of all others, which come to the same.
           expect([few.by.day, few.total]).toEqual([by.day, total]);
           for (const group of ["project", "model", "key"] as const) {

@@ -95,19 +95,33 @@ export type UsageLine = Record<
   string
 > & { cost_usd: string };
 
-/** What a caller's organization or project used, as lines of a file, which come to the same total. */
+/** As many lines a file has: some 3 MB. */
+const MOST_LINES = 20_000;
+
+/**
+ * What a caller's organization or project used, as lines of a file, which come to the same total. Beyond `most` what was asked for
+ * least is one line that names nothing.
+ */
 export async function readUsageLines(
   tx: TenantTx,
   scope: TenantScope & UsagePlace,
   range: Range,
+  most = MOST_LINES,
 ): Promise<UsageLine[]> {
   return tx.$queryRaw<UsageLine[]>`
-    select p.slug as project, coalesce(k.name, '') as key, coalesce(k.id::text, '') as key_id, d.model, sum(d.requests)::text as requests,
-      sum(d.failures)::text as failures, sum(d.prompt_tokens)::text as prompt_tokens,
-      sum(d.completion_tokens)::text as completion_tokens, trim_scale(sum(d.cost))::text as cost_usd
-    from usage_days d join projects p on p.organization_id = d.organization_id and p.id = d.project_id ${seenKeys(scope)}
-    where ${within(scope, range)}
-    group by p.slug, k.id, k.name, d.model order by 1, 2, 3, 4`;
+    with lines as (
+      select p.slug as project, coalesce(k.name, '') as key, coalesce(k.id::text, '') as key_id, d.model, sum(d.requests) as requests,
+        sum(d.failures) as failures, sum(d.prompt_tokens) as prompt, sum(d.completion_tokens) as completion, sum(d.cost) as cost,
+        row_number() over (order by sum(d.requests) desc, p.slug, k.id, d.model) <= ${most}::int as shown
+      from usage_days d join projects p on p.organization_id = d.organization_id and p.id = d.project_id ${seenKeys(scope)}
+      where ${within(scope, range)}
+      group by p.slug, k.id, k.name, d.model
+    )
+    select case when shown then project else '' end as project, case when shown then key else '' end as key,
+      case when shown then key_id else '' end as key_id, case when shown then model else '' end as model, sum(requests)::text as requests,
+      sum(failures)::text as failures, sum(prompt)::text as prompt_tokens, sum(completion)::text as completion_tokens,
+      trim_scale(sum(cost))::text as cost_usd
+    from lines group by 1, 2, 3, 4 order by 1, 2, 3, 4`;
 }
 
 /** What keys of an organization did lately, by the key's id; a key that did nothing is not in it. */
