@@ -25,6 +25,8 @@ test("a platform admin sees a new tenant appear, finds it by how its name begins
   await page.getByLabel("Tier of the organization").selectOption("Large");
   await page.getByRole("button", { name: "Change tier" }).click();
   await expect(page.getByText(`${name} has the tier Large now.`)).toBeVisible();
+  await maker.goto(`/orgs/${name}`);
+  await expect(maker.getByRole("heading", { level: 1, name: "Projects" })).toBeVisible();
   await page.getByRole("button", { name: "Suspend" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Suspend" }).click();
@@ -33,7 +35,7 @@ test("a platform admin sees a new tenant appear, finds it by how its name begins
   await dialog.getByRole("button", { name: "Suspend" }).click();
   await expect(page.getByText("Suspended", { exact: true })).toBeVisible();
 
-  await maker.goto(`/orgs/${name}`);
+  // The open page of its maker says so by itself.
   await expect(maker.getByRole("heading", { level: 1, name: `${name} is suspended` })).toBeVisible();
   await expect(maker.getByText("The bill of October")).toBeVisible();
   await page.getByRole("button", { name: "Resume" }).click();

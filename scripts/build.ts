@@ -74,5 +74,8 @@ function build(): void {
     cpSync(join(root, "public"), join(root, ".next", "standalone", "public"), { recursive: true });
 }
 
-// By hand and in the image it is always built; there need be no git there.
-if (import.meta.main) build();
+// By hand and in the image it is always built, unless told otherwise: there need be no git there.
+if (import.meta.main) {
+  if (process.argv.includes("--if-changed")) buildWeb((line) => process.stdout.write(`${line}\n`));
+  else build();
+}

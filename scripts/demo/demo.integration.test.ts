@@ -24,6 +24,9 @@ let port: number;
 let postgres: RunningPostgres | undefined;
 
 beforeAll(async () => {
+  // Beside other tests a build takes minutes, which the demo's own patience is not for.
+  const build = fileURLToPath(new URL("../build.ts", import.meta.url));
+  await promisify(execFile)(process.execPath, [build, "--if-changed"]);
   dir = await mkdtemp(join(tmpdir(), "portico-demo-"));
   // PostgreSQL runs as a user of its own, who must be able to reach its data.
   await chmod(dir, 0o755);

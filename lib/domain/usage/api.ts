@@ -46,8 +46,9 @@ const sums = z.object({
   cost: z.number().meta({ description: "US dollars." }),
 });
 
-const days =
-  "Days are those of UTC, both included; without them, the last thirty. The total is the sum of the rows. By key, those that one does not see are one row without an id.";
+/** Rows of an answer, besides those of days. */
+const MOST_ROWS = 1_000;
+const days = `Days are those of UTC, both included; without them, the last thirty. The total is the sum of the rows. Keys that one does not see, and what comes after the first ${MOST_ROWS} rows, are one row without an id.`;
 const used = z.object({
   from: z.iso.date(),
   to: z.iso.date(),
@@ -61,7 +62,7 @@ async function read(
   { group, from, to }: { group: UsageGroup; from?: string | undefined; to?: string | undefined },
 ) {
   const range = rangeOf(from, to);
-  const { by, total } = await readUsage(tx, scope, range, [group]);
+  const { by, total } = await readUsage(tx, scope, range, [group], MOST_ROWS);
   return { value: { ...range, rows: by[group], total } };
 }
 
