@@ -4,7 +4,7 @@ import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
-import { refreshChoices, WITHHELD } from "#lib/domain/stores/schema.ts";
+import { refreshChoices, TOO_MUCH, WITHHELD } from "#lib/domain/stores/schema.ts";
 import { whereOf } from "./place.ts";
 
 /** Whether a value that is fetched is there, and when it was last fetched. */
@@ -55,7 +55,8 @@ export function Fetched({
         <dd>{chosen ? t(`every.${chosen}`) : t("detail.every", { seconds: refreshSeconds })}</dd>
       </dl>
       {sync?.reason === WITHHELD && <p className="mt-3">{t("detail.withheld", { at: whereOf(place) })}</p>}
-      {sync?.ready === false && sync.reason !== WITHHELD && (
+      {sync?.reason === TOO_MUCH && <p className="mt-3">{t("detail.tooMuch", { at: whereOf(place) })}</p>}
+      {sync?.ready === false && sync.reason !== WITHHELD && sync.reason !== TOO_MUCH && (
         <div className="mt-3 grid gap-2">
           <p>{t("detail.failed")}</p>
           <Said label={t("detail.words")}>{`${sync.reason}: ${sync.message}`}</Said>

@@ -11,8 +11,9 @@ import { done, type Outcome, refused } from "#lib/domain/outcome.ts";
 import { requestApply } from "#lib/domain/projects/mutations.ts";
 import type { AnyTx, PlatformTx, TenantTx } from "#lib/infra/db/transaction.ts";
 import { enqueue, enqueueMissing } from "#lib/infra/jobs/index.ts";
+import { type FetchedRow, fitting } from "./resource.ts";
 import { isOffered, offeredStores, type StoreSetting, type WantedReference } from "./rules.ts";
-import { type Reference, type SyncState, WITHHELD } from "./schema.ts";
+import { type Reference, type SyncState, TOO_MUCH, WITHHELD } from "./schema.ts";
 
 type Owner = Omit<Place, "userId">;
 
@@ -93,8 +94,8 @@ export async function changeReference(
       ...{ parts, ...untested },
       settings: settings as Prisma.InputJsonObject,
       external: external as Prisma.InputJsonObject,
-      // What was said is of what was fetched before.
-      ...(gone ? { sync: Prisma.DbNull } : {}),
+      // What was said, and told, is of what was fetched before.
+      ...(gone ? { sync: Prisma.DbNull, unfetchedToldAt: null } : {}),
       version: { increment: 1 },
       updatedAt: new Date(),
       updatedBy: userId,
@@ -160,11 +161,18 @@ export async function noteSyncs(tx: PlatformTx, said: readonly Said[]): Promise<
   return noted.flatMap(({ id, stopped }) => (stopped ? [id] : []));
 }
 
+/** Why Portico itself has a value not fetched, in words. */
+const ownReasons: Record<string, string> = {
+  [WITHHELD]: "The platform no longer lets this store, or this key in it, be referred to.",
+  [TOO_MUCH]: "It, or all that is referred to together with it, is more than the cluster takes.",
+};
+
 /**
- * Asks the cluster anew for projects and organizations with credentials whose store the platform took back, or offers again, and
- * says so in their rows. Answers how many credentials that were. Of organizations it asks each time, and also for those of `fetching`
- * (their names), for which the cluster fetches something though they may refer to nothing any more: their namespace has no
- * controller that would put back what somebody took away there, or take away what is left. Safe to repeat.
+ * Asks the cluster anew for projects and organizations with credentials whose store the platform took back, or offers again, or that
+ * are more than it takes, or fit again, and says so in their rows. Answers how many credentials that were. Of organizations it asks
+ * each time, and also for those of `fetching` (their names), for which the cluster fetches something though they may refer to nothing
+ * any more: their namespace has no controller that would put back what somebody took away there, or take away what is left. Safe to
+ * repeat.
  */
 export async function withholdReferences(
   tx: PlatformTx,
@@ -180,32 +188,29 @@ export async function withholdReferences(
         { project: { deletedAt: null } },
       ],
     },
-    select: {
-      id: true,
-      organizationId: true,
-      projectId: true,
-      external: true,
-      sync: true,
-      organization: { select: { slug: true } },
-      project: { select: { slug: true } },
-    },
+    orderBy: { secretKey: "asc" },
+    include: { organization: { select: { slug: true } }, project: { select: { slug: true } } },
   });
+  const offered = found.filter(
+    (row) => row.external && isOffered(row.external as Reference, offeredStores(settings, row)),
+  );
+  const offeredIds = new Set(offered.map(({ id }) => id));
+  const owners = Map.groupBy(offered, ({ organizationId, projectId }) => projectId ?? organizationId);
+  const askedIds = new Set(
+    [...owners.values()].flatMap((rows) => fitting(rows.map(fetchedOf))).map(({ id }) => id),
+  );
   let changed = 0;
-  for (const { id, external, sync, ...place } of found) {
+  for (const { id, external, sync, organizationId, projectId } of found) {
     if (!external) continue;
-    const before = sync as SyncState | null;
-    const stores = offeredStores(settings, place);
-    const offered = isOffered(external as Reference, stores);
-    if (offered === (before?.reason !== WITHHELD)) continue;
+    const before = (sync as SyncState | null)?.reason ?? "";
+    const reason = askedIds.has(id) ? "" : offeredIds.has(id) ? TOO_MUCH : WITHHELD;
+    if (reason === (Object.hasOwn(ownReasons, before) ? before : "")) continue;
     const withheld: SyncState = {
-      ready: false,
-      reason: WITHHELD,
-      message: "The platform no longer lets this store, or this key in it, be referred to.",
-      refreshedAt: null,
-      since: now.toISOString(),
+      ...{ ready: false, reason, message: ownReasons[reason] ?? "" },
+      ...{ refreshedAt: null, since: now.toISOString() },
     };
-    await tx.credential.updateMany({ where: { id }, data: { sync: offered ? Prisma.DbNull : withheld } });
-    if (place.projectId !== null) await requestFetch(tx, place);
+    await tx.credential.updateMany({ where: { id }, data: { sync: reason ? withheld : Prisma.DbNull } });
+    if (projectId !== null) await requestFetch(tx, { organizationId, projectId });
     changed += 1;
   }
   const own = found.filter(({ projectId }) => projectId === null).map(({ organizationId }) => organizationId);
@@ -221,3 +226,6 @@ export async function withholdReferences(
   );
   return changed;
 }
+
+const fetchedOf = (row: { id: string; disabledAt: Date | null }) =>
+  ({ ...row, disabled: row.disabledAt !== null }) as unknown as FetchedRow & { id: string };

@@ -39,16 +39,21 @@ export function externalSpec(row: FetchedRow): ExternalCredential {
 export const isTaken = (spec: ExternalCredential): boolean => externalCredential.safeParse(spec).success;
 
 /**
- * Pure: what the cluster is asked for all of an owner's, in their order. What it would refuse is left out, though nobody can ask for it
- * any more: with one too many it refuses the whole, and then nobody's rights change and nothing is taken away.
+ * Pure: of all of an owner's, in the order of their keys, those that the cluster takes together. What it would refuse is left out, though nobody
+ * can ask for it any more: with one too many it refuses the whole, and then nobody's rights change and nothing is taken away.
  */
-export function externalSpecs(rows: readonly FetchedRow[]): ExternalCredential[] {
+export function fitting<R extends FetchedRow>(rows: readonly R[]): R[] {
   let bytes = 0;
-  const fitting = rows.map(externalSpec).filter((spec) => {
+  const taken = rows.filter((row) => {
+    const spec = externalSpec(row);
     const more = describedBytes(spec.name, spec.descriptor);
     if (!isTaken(spec) || bytes + more > MOST_DESCRIBED) return false;
     bytes += more;
     return true;
   });
-  return fitting.slice(0, MOST_EXTERNAL);
+  return taken.slice(0, MOST_EXTERNAL);
 }
+
+/** Pure: what the cluster is asked for all of an owner's, in the order of their keys. */
+export const externalSpecs = (rows: readonly FetchedRow[]): ExternalCredential[] =>
+  fitting(rows).map(externalSpec);

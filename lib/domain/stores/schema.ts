@@ -30,6 +30,9 @@ export type SyncState = z.infer<typeof syncState>;
 /** Portico's own reason why a value is not fetched: the platform takes the store, or the key in it, back. */
 export const WITHHELD = "StoreNotOffered";
 
+/** The other one: it, or all that its owner refers to, is more than the cluster takes. Nobody can ask for that any more. */
+export const TOO_MUCH = "TooMuch";
+
 /** What is fetched from where, how often, and what is kept beside it. */
 const fetched = z.object({
   settings: z.record(z.string().max(63), z.unknown()).default({}),

@@ -20,7 +20,7 @@ import {
   withholdReferences,
 } from "./mutations.ts";
 import { offeredStores, wantedReference } from "./rules.ts";
-import { addReferenceInput, type SyncState, WITHHELD } from "./schema.ts";
+import { addReferenceInput, type SyncState, TOO_MUCH, WITHHELD } from "./schema.ts";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -117,9 +117,14 @@ describe("a credential that is fetched", () => {
     // It is the value of before still, which may no longer work.
     const still = { version: 2, settings: here, sync: { ready: true }, testPassed: null };
     expect((await list())[0]).toMatchObject(still);
-    // At another address it is not: the cluster takes it away.
+    // At another address it is not: the cluster takes it away. What was told was of the one before.
+    const told = (unfetchedToldAt: Date) =>
+      within((tx) => tx.credential.update({ where: { id: credentialId }, data: { unfetchedToldAt } }));
+    await told(new Date());
     expect(await change(2, "jira", { settings: there })).toMatchObject({ ok: true });
     expect((await list())[0]).toMatchObject({ version: 3, settings: there, sync: null });
+    const row = await within((tx) => tx.credential.findUnique({ where: { id: credentialId } }));
+    expect(row?.unfetchedToldAt).toBeNull();
     await fetched();
     const both = await Promise.all([
       change(3, "one", { settings: there, refreshSeconds: 60 }),
@@ -333,5 +338,25 @@ describe("a credential that is fetched", () => {
     expect(await withhold(narrowed)).toBe(0);
     expect(await withhold(platform.stores)).toBeGreaterThan(0);
     expect([(await list())[0]?.sync, await asked()]).toMatchObject([null, [{ name: "jira-api-token" }]]);
+  });
+
+  test("of earlier times that is too much is left out, says so, and is asked for again when it fits", async () => {
+    const { namespace, within, add, asked, list } = await world();
+    const added = await add();
+    if (!added.ok) throw new Error(added.reason);
+    await add("small");
+    const sync: SyncState = { ready: true, reason: "", message: "", refreshedAt: null, since: null };
+    await withPlatform((tx) => noteSyncs(tx, [{ namespace, name: "jira-api-token", sync }]));
+    const { credentialId } = added.value;
+    const look = async (note: string) => {
+      const settings = { siteUrl: "https://jira.example", note };
+      await within((tx) => tx.credential.update({ where: { id: credentialId }, data: { settings } }));
+      const changed = await withPlatform((tx) => withholdReferences(tx, platform.stores));
+      const one = (await list()).find(({ name }) => name === "jira");
+      return [changed, one?.sync?.ready, one?.sync?.reason, (await asked()).length];
+    };
+    expect(await look("x".repeat(17_000))).toEqual([1, false, TOO_MUCH, 1]);
+    expect(await look("x".repeat(17_000))).toEqual([0, false, TOO_MUCH, 1]);
+    expect(await look("")).toEqual([1, undefined, undefined, 2]);
   });
 });
