@@ -15,7 +15,7 @@ import * as factory from "../control/testing/factories.ts";
 import { jobsFor, makePlace, makeSession, type Place } from "../testing/rows.ts";
 import { writeOutside } from "./credentials.ts";
 import { writeRepairs } from "./drift.ts";
-import { writeFetched } from "./fetched.ts";
+import { tellStoppedAgain, writeFetched } from "./fetched.ts";
 import { projectsGone, writeProjects } from "./projects.ts";
 import { writeQuotas } from "./quotas.ts";
 import { sessionsGone, writeSessions } from "./sessions.ts";
@@ -666,15 +666,23 @@ describe("a credential that is fetched", () => {
       );
     await add("Fetched");
     await add("off", new Date());
+    let now = Math.floor(Date.now() / 1000) * 1000;
     const said = (name: string, status: "True" | "False", message = "") => ({
       // Its own name is not the credential's.
       metadata: { name: "credential-0123456789ab", namespace: place.namespace },
       spec: { data: [{ secretKey: `jira-api-token.${name}` }, { secretKey: "jira-webhook-secret" }] },
-      status: { conditions: [{ type: "Ready", status, reason: "SecretSyncedError", message }] },
+      status: {
+        conditions: [
+          {
+            ...{ type: "Ready", status, reason: "SecretSyncedError", message },
+            lastTransitionTime: new Date(now).toISOString(),
+          },
+        ],
+      },
     });
-    let now = Date.now();
     const told = async (...seen: ReturnType<typeof said>[]) => {
       await withPlatform((tx) => writeFetched(tx, seen as never, new Date(now)));
+      await withPlatform((tx) => tellStoppedAgain(tx, new Date(now)));
       const mails = await withPlatform((tx) =>
         tx.email.findMany({ where: { organizationId: place.organizationId }, orderBy: { id: "asc" } }),
       );
@@ -693,6 +701,14 @@ describe("a credential that is fetched", () => {
     now += 3_600_000;
     expect(await told(said("Fetched", "True"))).toEqual([one]);
     expect(await told(said("Fetched", "False"))).toEqual([one, one]);
+    // One that stops within the day and stays so is told of when that day is over, once.
+    now += 3_600_000;
+    expect(await told(said("Fetched", "True"))).toEqual([one, one]);
+    expect(await told(said("Fetched", "False"))).toEqual([one, one]);
+    now += 23 * 3_600_000;
+    expect(await told()).toEqual([one, one, one]);
+    now += 48 * 3_600_000;
+    expect(await told()).toEqual([one, one, one]);
   });
 
   test("of an organization is known by its Tenant: all have theirs in one namespace", async () => {

@@ -9,6 +9,7 @@ import type { KubeObject } from "#lib/infra/kube/objects.ts";
 import type { Reflector } from "#lib/infra/kube/reflector.ts";
 import type { Log } from "#lib/infra/log/index.ts";
 import type { Cache } from "../control/cache.ts";
+import { tellStoppedAgain } from "../observe/fetched.ts";
 import { checkDomains } from "./check-domains.ts";
 import { noticeKeys } from "./notice-keys.ts";
 import { pruneRows } from "./prune-rows.ts";
@@ -31,6 +32,7 @@ export async function runTasks(
     noticeKeys: () => noticeKeys(),
     checkDomains: () => checkDomains(workerEnv().PORTICO_DNS_SERVERS),
     warnOfExpiry: () => warnOfExpiry(),
+    tellStoppedAgain: () => withPlatform((tx) => tellStoppedAgain(tx)),
     testCredentials: () => testCredentials(),
     withholdReferences: () => {
       const fetching = tenantsFetching(objectsOf(cache.sources), objectsOf(cache.fetched));
