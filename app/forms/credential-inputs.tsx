@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { KeyboardEventHandler, ReactNode } from "react";
 import { Switch } from "#components/form/choice.tsx";
-import { Field } from "#components/form/field.tsx";
+import { Field, fieldId } from "#components/form/field.tsx";
 import { FileText } from "#components/form/file-text.tsx";
 import { Input, InputGroup, Select } from "#components/form/input.tsx";
 import { SecretInput } from "#components/form/secret-input.tsx";
@@ -45,9 +45,11 @@ export function SettingField({
   if (look.control === "switch")
     return (
       <Switch
+        id={fieldId(name)}
         name={name}
         checked={value === true}
-        detail={error || k(`${at}.hint`)}
+        detail={k(`${at}.hint`)}
+        error={error || undefined}
         reason={off}
         onChange={({ target }) => onValue(target.checked)}
       >

@@ -10,6 +10,8 @@ type TickProps = Omit<ComponentProps<"input">, "type"> & {
   detail?: ReactNode;
   /** Why it is off; replaces the detail. */
   reason?: string | null | false;
+  /** What is wrong with it; below the detail. */
+  error?: FieldError;
 };
 
 function Tick({
@@ -17,11 +19,15 @@ function Tick({
   children,
   detail,
   reason,
+  error,
   className,
   ...props
 }: TickProps & { kind: "checkbox" | "radio" | "switch" }) {
   const noteId = useId();
+  const errorId = useId();
   const note = reason || detail;
+  const message = firstMessage(error);
+  const described = [note && noteId, message && errorId].filter(Boolean).join(" ");
   return (
     <label className={cx("inline-flex items-start gap-2.25", className)}>
       <input
@@ -29,7 +35,8 @@ function Tick({
         type={kind === "switch" ? "checkbox" : kind}
         role={kind === "switch" ? "switch" : undefined}
         disabled={props.disabled || Boolean(reason)}
-        aria-describedby={note ? noteId : props["aria-describedby"]}
+        aria-describedby={described || props["aria-describedby"]}
+        aria-invalid={message ? true : props["aria-invalid"]}
         className="tickbox mt-0.5"
       />
       <span className={reason ? "text-ink-disabled" : undefined}>
@@ -39,6 +46,7 @@ function Tick({
             {note}
           </span>
         )}
+        {message && <FieldMessage id={errorId}>{message}</FieldMessage>}
       </span>
     </label>
   );

@@ -39,10 +39,10 @@ export function useFieldWiring<
 /** One line under a control that went wrong. */
 export function FieldMessage({ id, children }: { id?: string; children: ReactNode }) {
   return (
-    <p id={id} className="flex gap-1.5 text-xs leading-4.5 text-bad">
+    <span id={id} className="flex gap-1.5 text-xs leading-4.5 text-bad">
       <StateGlyph kind="failed" size={14} className="mt-0.5" />
       <span>{children}</span>
-    </p>
+    </span>
   );
 }
 
