@@ -6,7 +6,7 @@ import { aimsOf } from "./aims.ts";
 import { nameOf } from "./data.ts";
 import type { CredentialKindId, Settings } from "./kinds/index.ts";
 import type { Place, WantedChange } from "./mutations.ts";
-import { readSettings, wantedChange } from "./rules.ts";
+import { LEFT_MS, readSettings, wantedChange } from "./rules.ts";
 
 type Kept = Outcome<{ id: string; kind: CredentialKindId; settings: Settings; change: WantedChange }>;
 type More = (kept: {
@@ -19,14 +19,19 @@ type Change = Pick<
   "organizationId" | "projectId" | "secretKey" | "kind" | "name" | "what" | "askedBy"
 >;
 
-/** Opens a change of a credential, by this id. Refused while another one of it is open; of two at once the second waits here. */
+/**
+ * Opens a change of a credential, by this id. Refused while another one of it is open, which one that was left is until it is
+ * settled; of two at once the second waits here.
+ */
 export async function openChange(tx: TenantTx, id: string, change: Change): Promise<Refused | null> {
   const { count } = await tx.credentialChange.createMany({ data: [{ ...change, id }], skipDuplicates: true });
   if (count > 0) return null;
   const { organizationId, projectId = null, secretKey, name } = change;
   const where = { organizationId, projectId, secretKey };
-  const open = await tx.credentialChange.findFirst({ where, select: { askedBy: true } });
-  return refused("credential_busy", { values: { name, who: await nameOf(tx, open?.askedBy ?? null) } });
+  const open = await tx.credentialChange.findFirst({ where, select: { askedBy: true, askedAt: true } });
+  const left = open !== null && Date.now() - open.askedAt.getTime() > LEFT_MS;
+  const who = await nameOf(tx, open?.askedBy ?? null);
+  return refused(left ? "credential_left" : "credential_busy", { values: { name, who } });
 }
 
 /**

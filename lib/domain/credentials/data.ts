@@ -218,10 +218,12 @@ export async function listOpenChanges(tx: TenantTx, projectId: string | null): P
 export const findOpenChange = (tx: TenantTx, projectId: string | null, secretKey: string) =>
   tx.credentialChange.findFirst({ where: { projectId, secretKey } });
 
-/** Whether a change is still for whoever asked for it to carry out. */
-export async function isOpen(tx: TenantTx, changeId: string): Promise<boolean> {
-  return (await tx.credentialChange.count({ where: { id: changeId, settling: false } })) === 1;
-}
+/** The open changes of one place: of which credentials, and whether (not `settling`) each is still for whoever asked to carry out. */
+export const openChangesOf = (tx: TenantTx, projectId: string | null) =>
+  tx.credentialChange.findMany({
+    where: { projectId },
+    select: { id: true, secretKey: true, settling: true },
+  });
 
 /** What somebody is called, in a sentence. */
 export async function nameOf(tx: TenantTx, userId: string | null): Promise<string> {

@@ -93,7 +93,7 @@ export function descriptorOf(credential: {
  */
 export const MOST_DESCRIBED = 100 * 1024;
 
-/** What a descriptor takes of `MOST_DESCRIBED`, in bytes. */
+/** What a descriptor takes of `MOST_DESCRIBED`, in bytes; the id of a change beside it is always shorter. */
 export const describedBytes = (secretKey: string, descriptor: string): number =>
   Buffer.byteLength(credentialAnnotation(secretKey)) + Buffer.byteLength(descriptor);
 
@@ -156,6 +156,9 @@ export const wantedChange = (
 /** What the audit log calls what is done to a credential of a project, or (without one) of an organization. */
 export const auditedAs = ({ projectId }: { projectId: string | null }, what: string): string =>
   `${projectId === null ? "organization-credentials" : "credentials"}.${what}`;
+
+/** After so long nobody is at work on a change any more. */
+export const LEFT_MS = 30_000;
 
 /** After so long a test that was asked for is taken for lost, and another one may be asked for. */
 export const TEST_LOST_MS = 10 * 60_000;

@@ -14,7 +14,7 @@ import { join, makeOrganization, makeProject, makeViewer } from "#test/world.ts"
 import { type CredentialRow, listCredentials, listOpenChanges } from "./data.ts";
 import type { CredentialKindId } from "./kinds/index.ts";
 import { noteOutside, setExpiry } from "./life.ts";
-import { askForChange, confirmChange, settleChange, type WantedChange, withdrawChange } from "./mutations.ts";
+import { askForChange, confirmChange, settleChange, type WantedChange } from "./mutations.ts";
 import { outsideOf } from "./outside.ts";
 import { dataOf, fingerprintOf, wantedChange, wantedValue } from "./rules.ts";
 import { changeSecret, findOut, type SecretPlace } from "./secret.ts";
@@ -361,7 +361,12 @@ describe("a credential and the Secret that holds its key", () => {
       const again = wantedValue({ ...other, name: "jira" }, replacing(await seenAt(mia)), passed, "secret");
       expect(await withTenant(mia, (tx) => askForChange(tx, mia, again))).toMatchObject({ ok: true });
       expect(await ends(adam, 30, 5)).toMatchObject({ reason: "credential_busy", values: { name: "jira" } });
-      await withTenant(mia, (tx) => withdrawChange(tx, again.id));
+      // Left, nobody is at work on it and waiting does not help: it is to be settled.
+      const askedAt = new Date(Date.now() - 60_000);
+      const { id } = again;
+      await withTenant(mia, (tx) => tx.credentialChange.updateMany({ where: { id }, data: { askedAt } }));
+      expect(await ends(adam, 30, 5)).toMatchObject({ reason: "credential_left", values: { name: "jira" } });
+      expect(await settle(mia)).toBe(false);
       const late = wantedValue({ ...other, name: "jira" }, replacing(seen), passed, "secret");
       expect(await make(adam, late, dataOf(other, "jira"))).toMatchObject({ reason: "credential_changed" });
 
@@ -454,6 +459,22 @@ describe("a credential and the Secret that holds its key", () => {
     expect(await row()).toMatchObject({ parts: ["jira-api-token"], settings });
     await make(mia, wantedChange("removal", await row()));
     expect([await held(), await described(mia, "jira-api-token")]).toEqual([[], null]);
+
+    // Which change took it out is said until the next one: a name that is used no more leaves nothing in the Secret.
+    const changes = async () =>
+      Object.keys((await secretOf(mia))?.metadata.annotations ?? {})
+        .filter((name) => name.startsWith(changeAnnotation("")))
+        .sort();
+    expect(await changes()).toEqual([changeAnnotation("jira-api-token")]);
+    await keep(mia, "first-key-0001", null);
+    expect(await changes()).toEqual([changeAnnotation(key)]);
+    // But of one that nobody confirmed it is what it is settled by.
+    await changeSecret(mia, wantedChange("removal", await row()), {}, cluster);
+    const openai = material("openai-key-0001", "openai");
+    const third = wantedValue({ ...openai, name: "openai" }, given, passed, "secret");
+    await make(mia, third, dataOf(openai, "openai"));
+    expect(await changes()).toEqual([key, "openai-api-key"].map(changeAnnotation));
+    expect(await settle(mia)).toBe(true);
   });
 
   // An organization's, which has no project, is the same.

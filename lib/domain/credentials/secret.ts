@@ -15,7 +15,7 @@ import { isConflict, KubeError } from "#lib/infra/kube/errors.ts";
 import type { ManagedEntry } from "#lib/infra/kube/managed.ts";
 import { type KubeObject, secrets } from "#lib/infra/kube/objects.ts";
 import { kube } from "#lib/infra/kube/process.ts";
-import { findOpenChange, isOpen } from "./data.ts";
+import { findOpenChange, openChangesOf } from "./data.ts";
 import {
   type Asked,
   askForChange,
@@ -26,7 +26,7 @@ import {
   withdrawChange,
 } from "./mutations.ts";
 import { outsideOf, writingOf } from "./outside.ts";
-import { auditedAs } from "./rules.ts";
+import { auditedAs, LEFT_MS } from "./rules.ts";
 
 /** Who changes which Secret, whose credentials it holds, and in which request. */
 export type SecretPlace = Place & {
@@ -48,8 +48,6 @@ export const secretOf = (scope: ProjectScope, requestId: string): SecretPlace =>
 
 /** How often a write is tried that others, who changed the Secret at the same moment, came before. */
 const TRIES = 10;
-/** After so long nobody is at work on a change any more. */
-const LEFT_MS = 30_000;
 
 /**
  * Asks for a change and carries it out; `values` are the new ones, by key of the Secret. One that this person left open, or
@@ -121,11 +119,13 @@ async function carryOut(
         return unseen;
       }
       // Asked after the version was read: whoever settles changes the version after closing the change to us.
-      if (!(await withTenant(place, (tx) => isOpen(tx, id)))) return refused("credential_settled");
+      const open = await withTenant(place, (tx) => openChangesOf(tx, place.projectId));
+      if (!open.some((one) => one.id === id && !one.settling)) return refused("credential_settled");
       written = true;
       try {
         const { resourceVersion } = metadata;
-        const body = { metadata: { resourceVersion, annotations: annotated }, ...(data ? { data } : {}) };
+        const said = { ...overIn(metadata.annotations, open), ...annotated };
+        const body = { metadata: { resourceVersion, annotations: said }, ...(data ? { data } : {}) };
         await patch(place, body, client);
         return done();
       } catch (error) {
@@ -138,6 +138,22 @@ async function carryOut(
     await withTenant(place, (tx) => withdrawChange(tx, id));
     return wordsOf(error);
   }
+}
+
+/**
+ * Takes out which change took each credential out that is gone, once nobody has to find that out: else every name that was ever
+ * used would stay, until the annotations have no room.
+ */
+function overIn(said: Readonly<Record<string, string>> = {}, open: readonly { secretKey: string }[]) {
+  const prefix = changeAnnotation("");
+  const keys = Object.keys(said).flatMap((name) =>
+    name.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+  );
+  const over = keys.filter(
+    (key) =>
+      said[credentialAnnotation(key)] === undefined && !open.some(({ secretKey }) => secretKey === key),
+  );
+  return Object.fromEntries(over.map((key) => [changeAnnotation(key), null]));
 }
 
 /**
