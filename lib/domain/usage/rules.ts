@@ -6,11 +6,15 @@ export type Range = { from: string; to: string };
 /** A day of UTC as `2026-11-22`. */
 export const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
 
+/** How many days a range has, both ends included; none or fewer where it ends before it begins. */
+export const countDays = ({ from, to }: Range): number =>
+  Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
+
 /** The days of a range, both ends included; none where it ends before it begins. */
-export function daysOf({ from, to }: Range): string[] {
-  const count = Math.round((Date.parse(to) - Date.parse(from)) / dayMs) + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, n) => dayOf(new Date(Date.parse(from) + n * dayMs)));
-}
+export const daysOf = (range: Range): string[] =>
+  Array.from({ length: Math.max(0, countDays(range)) }, (_, n) =>
+    dayOf(new Date(Date.parse(range.from) + n * dayMs)),
+  );
 
 /** What is asked for where less is said: the thirty days up to `to`, which is today. */
 export function rangeOf(from?: string, to: string = dayOf(new Date())): Range {

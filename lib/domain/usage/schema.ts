@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { projectName } from "#lib/domain/access/operation.ts";
-import { daysOf, rangeOf } from "./rules.ts";
+import { countDays, rangeOf } from "./rules.ts";
 
 const id = z.string().min(1, "required").max(200, "too_long");
 const most = 1_000_000_000;
@@ -111,14 +111,18 @@ export type UsageTaken = z.infer<typeof usageTaken>;
 /** What the sums of usage may be read by. */
 export const usageGroups = ["day", "key", "model", "project"] as const;
 export type UsageGroup = (typeof usageGroups)[number];
-const day = z.iso.date("date_form").optional();
+/** Of this calendar's years of four digits; what is none is refused before days are counted. */
+const day = z.iso
+  .date({ error: "date_form", abort: true })
+  .refine((text) => text >= "1970-01-01", { error: "date_form", abort: true })
+  .optional();
 const mostDays = 366;
 
 function someDays(
   { from, to }: { from?: string | undefined; to?: string | undefined },
   context: z.RefinementCtx,
 ) {
-  const days = daysOf(rangeOf(from, to)).length;
+  const days = countDays(rangeOf(from, to));
   if (days >= 1 && days <= mostDays) return;
   context.addIssue({ code: "custom", path: ["from"], message: days < 1 ? "range_order" : "range_long" });
 }

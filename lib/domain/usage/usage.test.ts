@@ -92,7 +92,12 @@ describe("days of UTC", () => {
   test.each([
     [{ from: "2026-03-02", to: "2026-03-01" }, "range_order"],
     [{ from: "2025-03-01", to: "2026-03-02" }, "range_long"],
+    [{ from: "0001-01-01", to: "9999-12-31" }, "date_form"],
+    [{ from: "1970-01-01", to: "9999-12-31" }, "range_long"],
     [{ from: "2026-02-30" }, "date_form"],
+    [{ from: "soon" }, "date_form"],
+    [{ to: "" }, "date_form"],
+    [{ to: "0000-01-01" }, "date_form"],
   ])("%o is refused: %s", (range, reason) => {
     const { error } = usageQuery.safeParse({ project: "p", ...range });
     expect(error?.issues.map(({ message }) => message)).toContain(reason);
