@@ -65,6 +65,8 @@ export async function signIn(page: Page, email: string, next = "/"): Promise<voi
   await page.request.get(back.href, { headers, maxRedirects: 0 });
   await page.goto(new URL(next, url).href);
   await page.waitForURL((at) => at.origin === url && !/^\/(sign-in|api)/.test(at.pathname));
+  // What was sent part by part stands there twice until React has put it in its place.
+  await expect(page.locator('div[hidden][id^="S:"]')).toHaveCount(0);
 }
 
 /** One statement past the portal, for what only time, a crash or somebody else brings about. Answers its rows. */
