@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { kindOf, networkPolicies, roleBindings } from "#lib/infra/kube/objects.ts";
 import { expectAccessible, inCluster, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
 test("what is somebody else's answers exactly like what does not exist", async ({ page }) => {

@@ -1,5 +1,6 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessibleInBoth, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, people } from "./world.ts";
 
 const organization = "/orgs/northmoor";

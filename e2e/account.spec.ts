@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { demo, expectAccessible, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 
 test("a browser that is signed out from another one loses its open page", async ({ page, browser }) => {
   await signIn(page, "bill@northmoor.example", "/account");

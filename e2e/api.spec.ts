@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { expect, request, test } from "@playwright/test";
+import { expect, request } from "@playwright/test";
 import { z } from "zod";
 import * as api from "./client.ts";
 import { demo, inDatabase, person, wayBack } from "./demo.ts";
+import { test } from "./test.ts";
 import { people, unique } from "./world.ts";
 
 type Answer = { content?: Record<string, { schema: z.core.JSONSchema.JSONSchema }> };

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, people } from "./world.ts";
 
 const log = "/orgs/northmoor/audit";

@@ -1,7 +1,8 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { toBase32 } from "#lib/infra/db/id.ts";
 import { type KubeObject, kindOf, namespaces, networkPolicies } from "#lib/infra/kube/objects.ts";
 import { expectAccessible, inCluster, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, launch, makeProject, people, unique } from "./world.ts";
 
 type Pod = KubeObject & {

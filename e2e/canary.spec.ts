@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type APIResponse, expect, type Page, test } from "@playwright/test";
+import { type APIResponse, expect, type Page } from "@playwright/test";
 import { EXTERNAL_CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/credentials.ts";
 import { type KubeObject, kindOf, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import type { DemoState } from "#scripts/demo/state.ts";
 import { demo, inCluster, inDatabase, signIn, statePath } from "./demo.ts";
+import { test } from "./test.ts";
 import { launch, makeProject, people, unique } from "./world.ts";
 
 test.describe.configure({ timeout: 180_000 });

@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { secrets } from "#lib/infra/kube/objects.ts";
 import { demo, expectAccessible, inCluster, inDatabase, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
 /** Gives a key in the dialog of a credential, and asks to keep it. */

@@ -1,7 +1,8 @@
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { formatDate, formatTurn } from "#components/ui/format.ts";
 import { verifyPassport } from "../passport/verify.js";
 import { demo, expectAccessible, expectAccessibleInBoth, inDatabase, person, signIn, tabTo } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, people, unique } from "./world.ts";
 
 /** What the API says to a key. */

@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { inDatabase, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, launch, people, unique } from "./world.ts";
 
 test("eight tabs of one project are all live, and none waits for another", async ({ page, context }) => {

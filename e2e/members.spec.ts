@@ -1,6 +1,7 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { roleBindings } from "#lib/infra/kube/objects.ts";
 import { demo, expectAccessible, inCluster, inDatabase, makeNewcomer, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { makeProject, people, unique } from "./world.ts";
 
 const guest = "ivo@guest.example";

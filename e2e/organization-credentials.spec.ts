@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { externalSecrets } from "#lib/domain/clusters/contract/brought.ts";
 import {
   EXTERNAL_CREDENTIALS_SECRET,
@@ -7,6 +7,7 @@ import {
 import { type KubeObject, type Resource, secrets } from "#lib/infra/kube/objects.ts";
 import { isServed } from "#lib/infra/kube/served.ts";
 import { expectAccessible, expectAccessibleInBoth, inCluster, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { launch, makeProject, people, unique } from "./world.ts";
 
 type Secret = KubeObject & { data?: Record<string, string> };

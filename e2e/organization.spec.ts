@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { demo, inDatabase, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { makeOrganization, makeProject, people, unique } from "./world.ts";
 
 test("an organization's contact and policy for keys are changed, and another open page follows", async ({

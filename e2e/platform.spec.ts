@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { demo, expectAccessible, inDatabase, person, said, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { makeOrganization, people, unique } from "./world.ts";
 
 test("a platform admin sees a new tenant appear, finds it by how its name begins, suspends and resumes it", async ({

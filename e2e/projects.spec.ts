@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible, said, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, makeProject, people, unique } from "./world.ts";
 
 test("a project is made, stands, and is deleted to the end by its typed name", async ({ page }) => {

@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { signIn, tabTo } from "./demo.ts";
+import { test } from "./test.ts";
 import { people } from "./world.ts";
 
 test("an address that is none answers as the API does", async ({ request }) => {

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { newId } from "#lib/infra/db/id.ts";
 import { expectAccessible, inDatabase, signIn } from "./demo.ts";
+import { test } from "./test.ts";
 import { evaluation, launch, makeProject, people, unique } from "./world.ts";
 
 test("a session runs to its result with its log on the screen", async ({ page }) => {

@@ -1,5 +1,6 @@
-import { type BrowserContext, expect, test } from "@playwright/test";
+import { type BrowserContext, expect } from "@playwright/test";
 import { demo, enter, expectAccessible, signIn, wayBack } from "./demo.ts";
+import { test } from "./test.ts";
 
 test("the door offers every configured provider and holds no secret", async ({ page }) => {
   await page.goto("/sign-in");

@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible, expectAccessibleInBoth, inDatabase, makeNewcomer, signIn, tabTo } from "./demo.ts";
+import { test } from "./test.ts";
 import { people } from "./world.ts";
 
 const newcomer = "noor@newcomer.example";
