@@ -9,7 +9,8 @@ import {
 } from "#app/forms/use-credential-form.ts";
 import { Button } from "#components/ui/button.tsx";
 import { say } from "#components/ui/toaster.tsx";
-import { isOvertaken, useSeen } from "./use-seen.ts";
+import { LoadAnew } from "./load-anew.tsx";
+import { useSeen } from "./use-seen.ts";
 
 /** The form of a credential inside its dialog. */
 export function CredentialForm({
@@ -18,7 +19,6 @@ export function CredentialForm({
   ...credential
 }: NewCredential & { actions: CredentialActions; onClose: () => void }) {
   const t = useTranslations("credentials.dialog");
-  const words = useTranslations("credentialForm");
   const { seen, loading, loadAnew } = useSeen(credential.replaces);
   const form = useCredentialForm({ ...credential, replaces: seen }, actions, {
     onKept: (name) => {
@@ -33,11 +33,7 @@ export function CredentialForm({
         <Button type="submit" variant="solid" pending={form.keeping} reason={form.why}>
           {t("submit")}
         </Button>
-        {isOvertaken(form.refusal) && (
-          <Button pending={loading} onClick={() => loadAnew(form.forget)}>
-            {words("loadAnew")}
-          </Button>
-        )}
+        <LoadAnew refusal={form.refusal} forget={form.forget} loading={loading} loadAnew={loadAnew} />
         <Button variant="bare" onClick={onClose}>
           {t("cancel")}
         </Button>

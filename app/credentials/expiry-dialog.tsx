@@ -13,9 +13,10 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
+import { LoadAnew } from "./load-anew.tsx";
 import type { MenuRow } from "./menu-row.ts";
 import { actionsAt, whereOf } from "./place.ts";
-import { isOvertaken, useSeen } from "./use-seen.ts";
+import { useSeen } from "./use-seen.ts";
 
 /** Says when a credential ends, as a day; an empty one is for never. */
 export function ExpiryDialog({
@@ -53,11 +54,7 @@ export function ExpiryDialog({
       description={t("lead", { at: whereOf(place) })}
       footer={
         <>
-          {isOvertaken(refusal) && (
-            <Button pending={loading} onClick={() => loadAnew(forget)}>
-              {form("loadAnew")}
-            </Button>
-          )}
+          <LoadAnew refusal={refusal} forget={forget} loading={loading} loadAnew={loadAnew} />
           <DialogClose>
             <Button>{t("cancel")}</Button>
           </DialogClose>

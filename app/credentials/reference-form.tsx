@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { clashes, clashOf } from "#app/forms/clash.ts";
 import { SettingField } from "#app/forms/credential-inputs.tsx";
+import { KindOptions } from "#app/forms/kind-options.tsx";
 import { type NewCredential, useCredentialForm } from "#app/forms/use-credential-form.ts";
 import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, Fields } from "#components/form/field.tsx";
@@ -12,13 +13,13 @@ import { Button } from "#components/ui/button.tsx";
 import { say } from "#components/ui/toaster.tsx";
 import type { Place } from "#lib/domain/access/command.ts";
 import { EXTERNAL_CREDENTIALS_SECRET } from "#lib/domain/clusters/contract/credentials.ts";
-import { type CredentialKindId, kindOf, kindsIn } from "#lib/domain/credentials/kinds/index.ts";
-import { credentialGroups } from "#lib/domain/credentials/kinds/kind.ts";
+import { type CredentialKindId, kindOf } from "#lib/domain/credentials/kinds/index.ts";
 import type { OfferedStore } from "#lib/domain/stores/rules.ts";
 import { type Reference, refreshChoices } from "#lib/domain/stores/schema.ts";
+import { LoadAnew } from "./load-anew.tsx";
 import type { MenuRow } from "./menu-row.ts";
 import { actionsAt, whereOf } from "./place.ts";
-import { isOvertaken, useSeen } from "./use-seen.ts";
+import { useSeen } from "./use-seen.ts";
 
 type Props = Pick<NewCredential, "namespace" | "taken"> & {
   place: Place;
@@ -40,7 +41,6 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
   const t = useTranslations("references");
   const f = useTranslations("credentialForm");
   const k = useTranslations("credentialKinds");
-  const provider = useTranslations("common.provider");
   const { first, seen, loading, loadAnew } = useSeen(changes);
   const [chosenStore, setStore] = useState<string>();
   const [chosenRefresh, setRefresh] = useState<number>();
@@ -107,15 +107,7 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
           <>
             <Field name="kind" label={f("kind")} hint={k(`${kind}.about`)} error={errorAt("kind")}>
               <Select value={kind} onChange={({ target }) => form.setKind(target.value as CredentialKindId)}>
-                {credentialGroups.map((group) => (
-                  <optgroup key={group} label={k(`group.${group}`)}>
-                    {kindsIn(group).map((option) => (
-                      <option key={option} value={option}>
-                        {provider(option)}
-                      </option>
-                    ))}
-                  </optgroup>
-                ))}
+                <KindOptions />
               </Select>
             </Field>
             <Field name="name" label={f("name")} error={form.clash || errorAt("name")}>
@@ -229,11 +221,7 @@ export function ReferenceForm({ place, stores, changes, onClose, ...credential }
         >
           {t(seen ? "change.submit" : "submit")}
         </Button>
-        {isOvertaken(refusal) && (
-          <Button pending={loading} onClick={() => loadAnew(form.forget)}>
-            {f("loadAnew")}
-          </Button>
-        )}
+        <LoadAnew refusal={refusal} forget={form.forget} loading={loading} loadAnew={loadAnew} />
         <Button variant="bare" onClick={onClose}>
           {t("cancel")}
         </Button>

@@ -15,8 +15,9 @@ import type { Place } from "#lib/domain/access/command.ts";
 import { isAim } from "#lib/domain/credentials/aims.ts";
 import type { CredentialRow } from "#lib/domain/credentials/data.ts";
 import { kindOf, type Settings } from "#lib/domain/credentials/kinds/index.ts";
+import { LoadAnew } from "./load-anew.tsx";
 import { actionsAt } from "./place.ts";
-import { isOvertaken, useSeen } from "./use-seen.ts";
+import { useSeen } from "./use-seen.ts";
 
 type Configurable = Pick<CredentialRow, "id" | "version" | "kind" | "name" | "settings">;
 
@@ -75,11 +76,7 @@ function SettingsDialog({
       description={t("lead")}
       footer={
         <>
-          {isOvertaken(refusal) && (
-            <Button pending={loading} onClick={() => loadAnew(forget)}>
-              {form("loadAnew")}
-            </Button>
-          )}
+          <LoadAnew refusal={refusal} forget={forget} loading={loading} loadAnew={loadAnew} />
           <DialogClose>
             <Button>{t("cancel")}</Button>
           </DialogClose>

@@ -5,12 +5,12 @@ import { ErrorSummary } from "#components/form/error-summary.tsx";
 import { Field, Fields } from "#components/form/field.tsx";
 import { Input, Select } from "#components/form/input.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { type CredentialKindId, kindOf, kindsIn } from "#lib/domain/credentials/kinds/index.ts";
-import { credentialGroups } from "#lib/domain/credentials/kinds/kind.ts";
+import { type CredentialKindId, kindOf } from "#lib/domain/credentials/kinds/index.ts";
 import { secretKeyOf } from "#lib/domain/credentials/names.ts";
 import { CredentialHandover } from "./credential-handover.tsx";
 import { PartField, SettingField } from "./credential-inputs.tsx";
 import { CredentialTest } from "./credential-test.tsx";
+import { KindOptions } from "./kind-options.tsx";
 import type { CredentialFormState } from "./use-credential-form.ts";
 
 /** Kind, name, settings and secret parts with their test, and how a session is given them. */
@@ -28,9 +28,6 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
     return refusal?.field === field ? refusal.message : undefined;
   };
   const settings = Object.entries(fields).map(([field, look]) => ({ field, look }));
-  const groups = credentialGroups
-    .map((group) => ({ group, kinds: kindsIn(group).filter((id) => form.offered.includes(id)) }))
-    .filter(({ kinds }) => kinds.length > 0);
   const rare = settings.filter(({ look }) => look.rare);
   const code = (text: string) => () => <code className="font-mono text-ink-2">{text}</code>;
   const testButton = test && (
@@ -76,15 +73,7 @@ export function CredentialFields({ form }: { form: CredentialFormState }) {
               disabled={Boolean(off)}
               onChange={({ target }) => form.setKind(target.value as CredentialKindId)}
             >
-              {groups.map(({ group, kinds }) => (
-                <optgroup key={group} label={k(`group.${group}`)}>
-                  {kinds.map((option) => (
-                    <option key={option} value={option}>
-                      {provider(option)}
-                    </option>
-                  ))}
-                </optgroup>
-              ))}
+              <KindOptions offered={form.offered} />
             </Select>
           </Field>
         )}

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Cell, HeadCell, Row, Table, TableBody, TableHead } from "#components/table/table.tsx";
-import { formatCost, formatNumber } from "#components/ui/format.ts";
+import { formatDollars, formatNumber } from "#components/ui/format.ts";
 import { State } from "#components/ui/state.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { KeyCall } from "#lib/domain/usage/data.ts";
@@ -30,7 +30,7 @@ export function KeyCalls({ calls }: { calls: readonly KeyCall[] }) {
               {formatNumber(tokens)}
             </Cell>
             <Cell num label={t("callCost")}>
-              {formatCost(Math.round(cost * 10_000))}
+              {formatDollars(cost)}
             </Cell>
             <Cell num>
               <Time at={at} as="exact" />

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Section } from "#components/shell/page.tsx";
-import { formatCost, formatElapsed, formatNumber, formatTurn } from "#components/ui/format.ts";
+import { formatDollars, formatElapsed, formatNumber, formatTurn } from "#components/ui/format.ts";
 import { Kv } from "#components/ui/kv.tsx";
 import { Meter } from "#components/ui/meter.tsx";
 import type { KeyRow } from "#lib/domain/keys/data.ts";
@@ -20,7 +20,6 @@ export function KeyLimitMeters({
   const now = new Date();
   const turn = nextMonth(now);
   const note = t("resets", { in: formatElapsed(turn.getTime() - now.getTime()), at: formatTurn(turn) });
-  const dollars = (amount: number) => formatCost(Math.round(amount * 10_000));
   const cost = month?.cost ?? 0;
   return (
     <Section title={t("limits")}>
@@ -38,8 +37,8 @@ export function KeyLimitMeters({
           used={cost}
           limit={limits.costPerMonth}
           shown={{
-            used: dollars(cost),
-            limit: limits.costPerMonth === null ? "" : dollars(limits.costPerMonth),
+            used: formatDollars(cost),
+            limit: limits.costPerMonth === null ? "" : formatDollars(limits.costPerMonth),
           }}
           note={note}
         />

@@ -40,6 +40,9 @@ export function formatPercent(share: number): string {
 export const formatCost = (parts: number): string =>
   `$${(parts / 10_000).toLocaleString("en-US", { minimumFractionDigits: 4, maximumFractionDigits: 4 })}`;
 
+/** The same from dollars. */
+export const formatDollars = (amount: number): string => formatCost(Math.round(amount * 10_000));
+
 /** `16 GiB` from bytes; binary units, one decimal below ten. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
